@@ -1,0 +1,16 @@
+//! Generates a Rust client from an OpenAPI document and the page that lists the API's error codes.
+//!
+//! ```text
+//! read ──> lower ──> check ──> emit ──> render
+//! source   Parsed    Api       Api      Vec<Output>   Vec<OutputFile>
+//! ```
+
+pub mod check;
+pub mod diagnostic;
+pub mod emit;
+pub mod lower;
+pub mod model;
+pub mod options;
+pub mod read;
+pub mod render;
+pub mod source;

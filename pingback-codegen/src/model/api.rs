@@ -1,0 +1,188 @@
+//! The API as a whole: its name, its servers, and what is set once on its client.
+
+use super::{Errors, Operation, Type, TypeDef};
+use crate::read::tree::Pointer;
+use crate::source::Span;
+use serde::Serialize;
+
+/// Everything that is generated for one API.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Api {
+    /// The crate or module name, in snake case.
+    pub name: String,
+    /// `info.title`, or the name where there is no document.
+    pub title: String,
+    /// `info.version` of the document, as it stands there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// `info.description` in Markdown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Where the API's own documentation is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub external_docs: Option<String>,
+    /// The documented base URLs; the first is the default.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub servers: Vec<Server>,
+    /// Secrets that are set once on the client.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub credentials: Vec<Credential>,
+    /// Parameters that are set once on the client, since every operation takes them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub client_parameters: Vec<ClientParameter>,
+    /// The request rate to keep to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pace: Option<Pace>,
+    /// Structs, enums and unions, by [`super::TypeId`].
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub types: Vec<TypeDef>,
+    /// The modules that operations are sorted into, one for each tag that is used.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<Group>,
+    /// The operations, in document order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub operations: Vec<Operation>,
+    /// The error codes.
+    pub errors: Errors,
+}
+
+/// What a document says of a thing, as Markdown that nobody has made safe yet.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Docs {
+    /// `title` or `summary`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+    /// `description`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Bounds, formats and defaults, each a short sentence without a full stop.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub constraints: Vec<String>,
+    /// An example, as compact JSON.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub example: Option<String>,
+    /// The document marks it as deprecated.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub deprecated: bool,
+}
+
+/// Where a thing comes from.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Place {
+    /// The JSON pointer.
+    pub pointer: Pointer,
+    /// The byte range; not printed, since it changes with every edit.
+    #[serde(skip)]
+    pub span: Option<Span>,
+}
+
+/// One base URL (OpenAPI 3.0.3, section 4.7.5).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Server {
+    /// The URL with its `{variables}` still in it; always absolute, or `/...` relative to the host.
+    pub url: String,
+    /// What the document says of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Its variables.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A variable in a server's URL.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ServerVariable {
+    /// As in the URL.
+    pub name: String,
+    /// As a Rust name.
+    pub field: String,
+    /// The value if none is given.
+    pub default: String,
+    /// The values allowed; empty if all are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub allowed: Vec<String>,
+    /// What the document says of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+}
+
+/// A secret that is set once on the client: a security scheme, or a header parameter that works as one.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Credential {
+    /// The name of the builder's method, such as `api_key`.
+    pub name: String,
+    /// The name in `securitySchemes`, or of the header.
+    pub scheme: String,
+    /// How it is sent.
+    pub kind: CredentialKind,
+    /// A client cannot be built without it: a required header of every operation.
+    pub required: bool,
+    /// What the document says of it.
+    pub docs: Docs,
+}
+
+/// How a credential is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CredentialKind {
+    /// As it is, in a place of its own.
+    ApiKey {
+        /// Where.
+        location: KeyLocation,
+        /// The name of the header, query parameter or cookie.
+        name: String,
+    },
+    /// `Authorization: Basic` (RFC 7617): a user name and a password.
+    Basic,
+    /// `Authorization: Bearer` (RFC 6750): also what OAuth2 and OpenID Connect schemes send.
+    Bearer,
+}
+
+/// Where an API key is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyLocation {
+    /// In a header.
+    Header,
+    /// In the query.
+    Query,
+    /// In a cookie.
+    Cookie,
+}
+
+/// A header parameter that every operation takes and the client sets.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ClientParameter {
+    /// The name of the builder's method, such as `developer_mode`.
+    pub name: String,
+    /// The name of the header.
+    pub header: String,
+    /// Its type: a scalar or a string enum.
+    pub ty: Type,
+    /// A client cannot be built without it.
+    pub required: bool,
+    /// What the document says of it.
+    pub docs: Docs,
+}
+
+/// A request rate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pace {
+    /// Requests a second in the long run, at least 1.
+    pub per_second: u32,
+    /// Requests that may go out at once, at least 1.
+    pub burst: u32,
+}
+
+/// A module of operations.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Group {
+    /// The module's name; never `mod` and never a keyword.
+    pub name: String,
+    /// The tag as it stands in the document; `None` for operations without one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tag: Option<String>,
+    /// What the document says of it.
+    pub docs: Docs,
+}

@@ -1,0 +1,21 @@
+//! The intermediate form: what a client is made from, as plain data. Every name in it is a valid, unique Rust
+//! name, every reference is resolved, and it can be printed (`pingback-codegen dump`) and compared.
+
+mod api;
+mod errors;
+mod operation;
+mod types;
+
+pub use api::{
+    Api, ClientParameter, Credential, CredentialKind, Docs, Group, KeyLocation, Pace, Place, Server,
+    ServerVariable,
+};
+pub use errors::{Code, ErrorCase, ErrorCaseOrigin, Errors, Message, MessageCodes};
+pub use operation::{
+    Body, BodyContent, BodyKind, FormField, Operation, Parameter, ParameterLocation, ParameterStyle,
+    PathPart, Payload, PayloadKind, Response, ResponseHeader, Status, Success,
+};
+pub use types::{
+    Enum, EnumVariant, Field, FloatKind, IntKind, Presence, Struct, Type, TypeDef, TypeId, TypeKind, Union,
+    UnionTest, UnionVariant, Usage,
+};

@@ -1,0 +1,248 @@
+//! Operations: what one request holds and what may come back.
+
+use super::{Docs, ErrorCase, Place, Type};
+use serde::Serialize;
+
+/// One operation.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Operation {
+    /// The `operationId`; where the document has none or a second one, the id that was derived.
+    pub id: String,
+    /// The client's method, in snake case.
+    pub method_name: String,
+    /// The request's type, in upper camel case.
+    pub type_name: String,
+    /// The error enum, `{type_name}Error` unless that is taken.
+    pub error_name: String,
+    /// Where it comes from.
+    pub place: Place,
+    /// Index into [`super::Api::groups`].
+    pub group: usize,
+    /// The HTTP method, upper case.
+    pub method: String,
+    /// The path template as it stands in the document.
+    pub path: String,
+    /// The same in parts.
+    pub path_parts: Vec<PathPart>,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Parameters that are given with each call: required ones first (path, then query, header, cookie), each
+    /// group in document order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parameters: Vec<Parameter>,
+    /// Headers set on the client that this operation takes: indices into [`super::Api::client_parameters`].
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub client_parameters: Vec<usize>,
+    /// The request body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<Body>,
+    /// What success gives.
+    pub success: Success,
+    /// The cases of the error enum, most specific first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<ErrorCase>,
+    /// Alternatives of credentials (indices into [`super::Api::credentials`]) that belong together; an empty
+    /// alternative means that none are needed. No alternatives at all: send none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub security: Vec<Vec<usize>>,
+    /// A base URL of its own, in place of the client's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub server: Option<super::Server>,
+}
+
+/// A part of a path template.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PathPart {
+    /// Text as it is, with its slashes, percent-encoded where it has to be.
+    Literal(String),
+    /// The value of a path parameter, by its index in [`Operation::parameters`].
+    Parameter(usize),
+}
+
+/// Where a parameter is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names are the specification's own")]
+pub enum ParameterLocation {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+/// How a value is written (OpenAPI 3.0.3, "Style Values").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names are the specification's own")]
+pub enum ParameterStyle {
+    Matrix,
+    Label,
+    Simple,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+    /// No style: the parameter has `content`, and the value is written as JSON text.
+    Json,
+}
+
+/// A parameter that is given with each call.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Parameter {
+    /// The name of the argument or method.
+    pub name: String,
+    /// The name on the wire.
+    pub wire: String,
+    /// Where it is sent.
+    pub location: ParameterLocation,
+    /// An argument rather than a method.
+    pub required: bool,
+    /// Its type.
+    pub ty: Type,
+    /// How it is written.
+    pub style: ParameterStyle,
+    /// Arrays and objects as one `name=value` for each element.
+    pub explode: bool,
+    /// Reserved characters stay as they are (query only).
+    pub allow_reserved: bool,
+    /// What the document says of it.
+    pub docs: Docs,
+}
+
+/// A request body.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Body {
+    /// The name of the argument or method, `body` unless that is taken.
+    pub name: String,
+    /// An argument rather than a method.
+    pub required: bool,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// The content that is offered, at least one: what is not the first gets a method of its own
+    /// (`{name}_as_...`), named by [`BodyContent::method`].
+    pub contents: Vec<BodyContent>,
+}
+
+/// One media type of a request body.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BodyContent {
+    /// The media type as documented.
+    pub media_type: String,
+    /// The name of the method that sends this content.
+    pub method: String,
+    /// How the value becomes bytes.
+    pub kind: BodyKind,
+    /// The value's type.
+    pub ty: Type,
+}
+
+/// How a value becomes the bytes of a request.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BodyKind {
+    /// `application/json` and `+json`.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form(Vec<FormField>),
+    /// `multipart/form-data`.
+    Multipart(Vec<FormField>),
+    /// `text/...`: a string.
+    Text,
+    /// Everything else: bytes.
+    Bytes,
+}
+
+/// How a property of a form is written (OpenAPI 3.0.3, "Encoding Object").
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FormField {
+    /// The property on the wire.
+    pub wire: String,
+    /// Its own media type, if it isn't plain text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content_type: Option<String>,
+    /// How it is written in a urlencoded form.
+    pub style: ParameterStyle,
+    /// Arrays as one field for each element.
+    pub explode: bool,
+}
+
+/// Which statuses a response is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// One.
+    Exact(u16),
+    /// A hundred of them: `4` is `4XX`.
+    Range(u8),
+    /// Whatever has no response of its own.
+    Default,
+}
+
+/// What success gives.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Success {
+    /// The same payload whatever the status.
+    One(Payload, Vec<Response>),
+    /// An enum with a case for each response.
+    Choice {
+        /// The enum's name.
+        name: String,
+        /// Its cases.
+        responses: Vec<Response>,
+    },
+}
+
+/// One successful response.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Response {
+    /// The name of the case where there is a choice.
+    pub variant: String,
+    /// When.
+    pub status: Status,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// What it carries.
+    pub payload: Payload,
+    /// Documented headers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<ResponseHeader>,
+}
+
+/// What a response carries.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Payload {
+    /// How it is read.
+    pub kind: PayloadKind,
+    /// The media type as documented.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub media_type: Option<String>,
+}
+
+/// How a response body is read.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PayloadKind {
+    /// No content documented: `()`.
+    Empty,
+    /// JSON of this type.
+    Json(Type),
+    /// A string.
+    Text,
+    /// Bytes as they are.
+    Bytes,
+}
+
+/// A documented response header.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ResponseHeader {
+    /// The name of its accessor.
+    pub name: String,
+    /// The name on the wire.
+    pub wire: String,
+    /// Its type: a scalar.
+    pub ty: Type,
+    /// What the document says of it.
+    pub docs: Docs,
+}

@@ -1,0 +1,217 @@
+//! Types: what a schema became.
+
+use super::{Docs, Place};
+use serde::Serialize;
+
+/// A defined type, by its number in [`super::Api::types`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct TypeId(pub usize);
+
+/// A use of a type.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Type {
+    /// `bool`.
+    Bool,
+    /// An integer.
+    Int(IntKind),
+    /// A float.
+    Float(FloatKind),
+    /// `String`.
+    String,
+    /// A date and time (RFC 3339): the runtime's `DateTime`, which also keeps the text as it came.
+    DateTime,
+    /// A date: `chrono::NaiveDate`.
+    Date,
+    /// `uuid::Uuid`.
+    Uuid,
+    /// Any JSON: `serde_json::Value`.
+    Json,
+    /// Only `null`: `()`.
+    Null,
+    /// Raw bytes that are no JSON: a file in a form, a body. Never inside JSON.
+    Bytes,
+    /// `Vec<T>`.
+    Array(Box<Type>),
+    /// `BTreeMap<String, T>`.
+    Map(Box<Type>),
+    /// A tuple of two or more.
+    Tuple(Vec<Type>),
+    /// A type of [`super::Api::types`].
+    Named(TypeId),
+    /// `Box<T>`, where a type would otherwise hold itself.
+    Boxed(Box<Type>),
+    /// `Option<T>`: a value or `null`.
+    Nullable(Box<Type>),
+}
+
+/// Integer types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names are Rust's own")]
+pub enum IntKind {
+    I32,
+    I64,
+    U32,
+    U64,
+    I128,
+}
+
+/// Float types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names are Rust's own")]
+pub enum FloatKind {
+    F32,
+    F64,
+}
+
+/// A type that is defined in the output.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TypeDef {
+    /// Its name, in upper camel case.
+    pub name: String,
+    /// Where it comes from.
+    pub place: Place,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Which way it travels.
+    pub usage: Usage,
+    /// What it is.
+    pub kind: TypeKind,
+}
+
+/// Which way values of a type travel. Neither: nothing that can be sent or received mentions it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Usage {
+    /// In parameters and request bodies.
+    pub sent: bool,
+    /// In responses.
+    pub received: bool,
+}
+
+/// What a defined type is.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TypeKind {
+    /// An object.
+    Struct(Struct),
+    /// A closed or open list of values.
+    Enum(Enum),
+    /// One of several types.
+    Union(Union),
+    /// A name for another type, as a tuple struct: needed where an array or map holds itself.
+    Newtype(Type),
+    /// A name for another type, as `type X = ...`: a component schema that is an array, a map or a scalar.
+    Alias(Type),
+}
+
+/// An object.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Struct {
+    /// Its properties, in document order.
+    pub fields: Vec<Field>,
+    /// The type of members that are not among the fields, kept in a map of the name given; `None` where they
+    /// are ignored.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub additional: Option<(String, Type)>,
+}
+
+/// A property.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Field {
+    /// The Rust name, raw (`r#type`) where it must be.
+    pub name: String,
+    /// The name on the wire.
+    pub wire: String,
+    /// Its type, without what `presence` adds. `Nullable` here means that `null` is a value.
+    pub ty: Type,
+    /// Whether it can be missing.
+    pub presence: Presence,
+    /// What the document says of it.
+    pub docs: Docs,
+}
+
+/// Whether a property can be missing.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Presence {
+    /// Always there.
+    Required,
+    /// `Option<T>`, left out when `None`; with a `Nullable` type the runtime's `Maybe<T>`, which tells missing
+    /// from `null`.
+    Optional,
+}
+
+/// A list of values.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Enum {
+    /// `String`, `Int`, `Bool`, `Float` (as text on the wire: a JSON number) or, for mixed values, `Json`.
+    pub repr: Type,
+    /// The values, in document order, each once.
+    pub variants: Vec<EnumVariant>,
+    /// The variant that keeps a value which the document does not list; `None` if the type is only ever sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unlisted: Option<String>,
+}
+
+/// One value of an enum.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EnumVariant {
+    /// The variant's name.
+    pub name: String,
+    /// The value on the wire.
+    pub value: serde_json::Value,
+    /// What the document says of it.
+    pub docs: Docs,
+}
+
+/// One of several types.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Union {
+    /// The branches. A value is decoded as the first branch whose tests it all passes; where several branches
+    /// in a row have equal tests, as the first of them that fits.
+    pub variants: Vec<UnionVariant>,
+    /// The property whose value names the branch, if the document declares a discriminator.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub discriminator: Option<String>,
+    /// The variant that keeps, as JSON, a value which no branch takes; `None` if the type is only ever sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unlisted: Option<String>,
+}
+
+/// One branch of a union.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UnionVariant {
+    /// The variant's name.
+    pub name: String,
+    /// What it holds.
+    pub ty: Type,
+    /// All of these hold of a value of this branch. None: anything may be of this branch.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tests: Vec<UnionTest>,
+    /// When it is sent, this property is set to this value first, should the type itself have no such field.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tag: Option<(String, String)>,
+    /// What the document says of it.
+    pub docs: Docs,
+}
+
+/// What tells the branches of a union apart, cheapest and surest first.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnionTest {
+    /// The property is one of these values (a discriminator, a constant).
+    Property {
+        /// Its name.
+        name: String,
+        /// The values.
+        values: Vec<serde_json::Value>,
+    },
+    /// The value is an object that has all these members.
+    Has(Vec<String>),
+    /// The value is of one of these JSON types: `null`, `boolean`, `integer`, `number`, `string`, `array`,
+    /// `object`.
+    JsonType(Vec<String>),
+}

@@ -1,0 +1,159 @@
+//! A YAML or JSON text as a tree whose every node knows its byte range. Built by `yaml`; knows nothing of
+//! OpenAPI.
+
+use crate::source::Span;
+use indexmap::IndexMap;
+
+/// One value and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// What it is.
+    pub value: Value,
+    /// The byte range of the whole value.
+    pub span: Span,
+}
+
+/// What a node holds: JSON's data model.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// `null`, `~` or nothing.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// An integer or a float.
+    Number(serde_json::Number),
+    /// A string.
+    String(String),
+    /// A sequence.
+    Array(Vec<Node>),
+    /// A mapping, in document order; keys that are no strings are taken as their text.
+    Object(IndexMap<String, Entry>),
+}
+
+/// One member of a mapping.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The byte range of the key.
+    pub key_span: Span,
+    /// Its value.
+    pub node: Node,
+}
+
+/// A JSON pointer (RFC 6901) into the tree, `""` for the root.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize)]
+#[serde(transparent)]
+pub struct Pointer(pub String);
+
+impl Pointer {
+    /// The pointer of a child: `segment` is escaped here.
+    #[must_use]
+    pub fn child(&self, segment: impl std::fmt::Display) -> Self {
+        let segment = segment.to_string();
+        let mut text = String::with_capacity(self.0.len() + segment.len() + 1);
+        text.push_str(&self.0);
+        text.push('/');
+        for char in segment.chars() {
+            match char {
+                '~' => text.push_str("~0"),
+                '/' => text.push_str("~1"),
+                other => text.push(other),
+            }
+        }
+        Self(text)
+    }
+
+    /// The unescaped segments, from the root on.
+    pub fn segments(&self) -> impl Iterator<Item = String> + '_ {
+        self.0
+            .split('/')
+            .skip(1)
+            .map(|segment| segment.replace("~1", "/").replace("~0", "~"))
+    }
+}
+
+impl std::fmt::Display for Pointer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if self.0.is_empty() { "/" } else { &self.0 })
+    }
+}
+
+impl Node {
+    /// The member of that name, if this is a mapping that has it.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entry(key).map(|entry| &entry.node)
+    }
+
+    /// Like [`Node::get`], with the place of the key.
+    #[must_use]
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        match &self.value {
+            Value::Object(entries) => entries.get(key),
+            _ => None,
+        }
+    }
+
+    /// The text, if this is a string.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The truth value, if this is one.
+    #[must_use]
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.value {
+            Value::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The elements, if this is a sequence.
+    #[must_use]
+    pub fn as_array(&self) -> Option<&[Node]> {
+        match &self.value {
+            Value::Array(nodes) => Some(nodes),
+            _ => None,
+        }
+    }
+
+    /// The members, if this is a mapping.
+    #[must_use]
+    pub fn as_object(&self) -> Option<&IndexMap<String, Entry>> {
+        match &self.value {
+            Value::Object(entries) => Some(entries),
+            _ => None,
+        }
+    }
+
+    /// The node at `pointer`, without following any `$ref` on the way.
+    #[must_use]
+    pub fn at(&self, pointer: &Pointer) -> Option<&Node> {
+        pointer
+            .segments()
+            .try_fold(self, |node, segment| match &node.value {
+                Value::Object(entries) => entries.get(&segment).map(|entry| &entry.node),
+                Value::Array(nodes) => segment.parse::<usize>().ok().and_then(|index| nodes.get(index)),
+                _ => None,
+            })
+    }
+
+    /// The same as plain JSON.
+    #[must_use]
+    pub fn to_json(&self) -> serde_json::Value {
+        match &self.value {
+            Value::Null => serde_json::Value::Null,
+            Value::Bool(value) => (*value).into(),
+            Value::Number(number) => number.clone().into(),
+            Value::String(text) => text.clone().into(),
+            Value::Array(nodes) => nodes.iter().map(Node::to_json).collect(),
+            Value::Object(entries) => entries
+                .iter()
+                .map(|(key, entry)| (key.clone(), entry.node.to_json()))
+                .collect(),
+        }
+    }
+}
