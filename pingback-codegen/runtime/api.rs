@@ -52,6 +52,4 @@ pub struct Operation {
     pub accept: &'static str,
     /// A base URL of its own, unless the caller has set one; may be relative to the client's.
     pub server: Option<&'static str>,
-    /// Redirects that the document promises as a result, and that are therefore not followed.
-    pub kept_redirects: &'static [u16],
 }

@@ -2,14 +2,37 @@
 //! text as it is, everything else as JSON.
 
 use super::parameter::FormField;
+use super::request::Request;
 use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderValue};
 use serde::ser::{self, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct};
 use std::fmt::{self, Write as _};
 use std::hash::{BuildHasher, Hasher};
 
+impl Request {
+    /// Sets a multipart form as body.
+    pub fn multipart<T: Serialize>(&mut self, fields: &'static [FormField], value: T) {
+        let parts = parts(&value);
+        self.multipart_parts(fields, parts);
+    }
+
+    fn multipart_parts(&mut self, fields: &'static [FormField], parts: Result<Vec<Part>, String>) {
+        match parts {
+            Ok(parts) => {
+                let (content_type, body) = write(fields, &parts);
+                if let Ok(value) = HeaderValue::from_str(&content_type) {
+                    self.headers.insert(CONTENT_TYPE, value);
+                }
+                self.body = Some(body);
+            }
+            Err(reason) => self.refuse("body", &reason),
+        }
+    }
+}
+
 /// One part.
 #[derive(Debug, PartialEq)]
-pub(super) struct Part {
+struct Part {
     name: String,
     content: Content,
 }
@@ -22,14 +45,14 @@ enum Content {
 }
 
 /// The parts of a form.
-pub(super) fn parts<T: Serialize>(value: &T) -> Result<Vec<Part>, String> {
+fn parts<T: Serialize>(value: &T) -> Result<Vec<Part>, String> {
     value
         .serialize(Form(Vec::new()))
         .map_err(|Failure(reason)| reason)
 }
 
 /// The content type, with the boundary, and the body.
-pub(super) fn write(fields: &[FormField], parts: &[Part]) -> (String, Bytes) {
+fn write(fields: &[FormField], parts: &[Part]) -> (String, Bytes) {
     let boundary = boundary();
     let mut body = Vec::new();
     for part in parts {

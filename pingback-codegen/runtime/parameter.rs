@@ -1,5 +1,4 @@
-//! Values in, text of a URL, header, cookie or form out: the styles of the OpenAPI Specification ("Style
-//! Values"), which are those of RFC 6570.
+//! Values in, text of a URL, header, cookie or form out: the styles of `OpenAPI` ("Style Values"), which are those of RFC 6570.
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;

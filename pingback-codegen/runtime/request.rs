@@ -2,7 +2,6 @@
 
 use super::api::Operation;
 use super::error::RequestError;
-use super::multipart;
 use super::parameter::{self, FormField, Shape, Style};
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
@@ -82,12 +81,6 @@ impl Request {
     pub fn form<T: Serialize>(&mut self, fields: &'static [FormField], value: T) {
         let shape = Shape::of(&value);
         self.form_shape(fields, shape);
-    }
-
-    /// Sets a multipart form as body.
-    pub fn multipart<T: Serialize>(&mut self, fields: &'static [FormField], value: T) {
-        let parts = multipart::parts(&value);
-        self.multipart_parts(fields, parts);
     }
 
     /// Sets a text body.
@@ -214,19 +207,6 @@ impl Request {
         self.set_body("application/x-www-form-urlencoded", Bytes::from(text));
     }
 
-    fn multipart_parts(&mut self, fields: &'static [FormField], parts: Result<Vec<multipart::Part>, String>) {
-        match parts {
-            Ok(parts) => {
-                let (content_type, body) = multipart::write(fields, &parts);
-                if let Ok(value) = HeaderValue::from_str(&content_type) {
-                    self.headers.insert(CONTENT_TYPE, value);
-                }
-                self.body = Some(body);
-            }
-            Err(reason) => self.refuse("body", &reason),
-        }
-    }
-
     fn set_body(&mut self, content_type: &'static str, body: Bytes) {
         match HeaderValue::from_str(content_type) {
             Ok(value) => {
@@ -237,7 +217,7 @@ impl Request {
         }
     }
 
-    fn refuse(&mut self, parameter: &str, reason: &str) {
+    pub(super) fn refuse(&mut self, parameter: &str, reason: &str) {
         if self.error.is_none() {
             self.error = Some(RequestError::new(self.operation.id, parameter, reason));
         }

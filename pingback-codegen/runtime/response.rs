@@ -3,6 +3,7 @@
 use http::{HeaderMap, StatusCode};
 use std::fmt;
 use std::ops::Deref;
+use std::str::FromStr;
 
 /// A successful response. It derefs to its typed body.
 #[derive(Clone)]
@@ -31,6 +32,12 @@ impl<T> Response<T> {
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// One header, read as a `T`; `None` if it is not there or no `T`.
+    #[must_use]
+    pub fn header<V: FromStr>(&self, name: &str) -> Option<V> {
+        self.headers.get(name)?.to_str().ok()?.parse().ok()
     }
 
     /// The body alone.

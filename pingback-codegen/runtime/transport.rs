@@ -174,9 +174,8 @@ impl Core {
             let reply = self
                 .exchange(operation.id, method.clone(), target, headers, body)
                 .await?;
-            let kept = operation.kept_redirects.contains(&reply.status.as_u16());
             let next = redirect::next(&url, &method, reply.status, &reply.headers);
-            let Some(next) = next.filter(|_| !kept && hops < redirect::MOST) else {
+            let Some(next) = next.filter(|_| hops < redirect::MOST) else {
                 return Ok(reply);
             };
             hops += 1;
