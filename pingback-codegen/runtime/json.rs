@@ -17,6 +17,5 @@ pub fn same(a: &Value, b: &Value) -> bool {
 
 fn same_number(a: &Number, b: &Number) -> bool {
     // Integers that are not equal as such differ, even where they are equal as floats.
-    (a.is_f64() || b.is_f64())
-        && matches!((a.as_f64(), b.as_f64()), (Some(a), Some(b)) if a.total_cmp(&b).is_eq())
+    (a.is_f64() || b.is_f64()) && matches!((a.as_f64(), b.as_f64()), (Some(a), Some(b)) if a.total_cmp(&b).is_eq())
 }

@@ -12,10 +12,7 @@ pub struct NotListed {
 impl NotListed {
     /// `text` is no value of the enum `type_name`.
     pub fn new(type_name: &'static str, text: impl fmt::Display) -> Self {
-        Self {
-            type_name,
-            text: text.to_string(),
-        }
+        Self { type_name, text: text.to_string() }
     }
 }
 

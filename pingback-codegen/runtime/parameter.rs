@@ -1,4 +1,5 @@
-//! Values in, text of a URL, header, cookie or form out: the styles of `OpenAPI` ("Style Values"), which are those of RFC 6570.
+//! Values in, text of a URL, header, cookie or form out: the styles of the `OpenAPI` specification ("Style
+//! Values"), which are those of RFC 6570.
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
@@ -156,10 +157,10 @@ pub(super) fn path(name: &str, style: Style, explode: bool, value: &Shape) -> St
         (Style::Label, Shape::Object(list)) => format!(".{}", members(",", ",", list)),
         (Style::Matrix, Shape::Scalar(text)) if text.is_empty() => format!(";{key}"),
         (Style::Matrix, Shape::Scalar(text)) => format!(";{key}={}", encode(text)),
-        (Style::Matrix, Shape::List(list)) if explode => list
-            .iter()
-            .map(|item| format!(";{key}={}", encode(item)))
-            .collect(),
+        (Style::Matrix, Shape::List(list)) if explode => {
+            let pairs: Vec<_> = list.iter().map(|item| format!(";{key}={}", encode(item))).collect();
+            pairs.concat()
+        }
         (Style::Matrix, Shape::List(list)) => format!(";{key}={}", items(list, ",")),
         (Style::Matrix, Shape::Object(list)) if explode => format!(";{}", members(";", "=", list)),
         (Style::Matrix, Shape::Object(list)) => format!(";{key}={}", members(",", ",", list)),

@@ -21,45 +21,6 @@ impl Reply {
         self.status
     }
 
-    /// The body as JSON.
-    ///
-    /// # Errors
-    /// The body is not JSON, or does not fit `T`.
-    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Box<DecodeError>> {
-        serde_json::from_slice(&self.body).map_err(|error| self.misfit(std::any::type_name::<T>(), &error))
-    }
-
-    /// The body as text.
-    ///
-    /// # Errors
-    /// The body is not UTF-8.
-    pub fn text(&self) -> Result<String, Box<DecodeError>> {
-        let text = std::str::from_utf8(&self.body);
-        text.map(ToOwned::to_owned)
-            .map_err(|error| self.undecodable("String", String::new(), error.to_string()))
-    }
-
-    /// The body as it is.
-    ///
-    /// # Errors
-    /// None; all readers have one form.
-    pub fn bytes(&self) -> Result<Bytes, Box<DecodeError>> {
-        Ok(self.body.clone())
-    }
-
-    /// Nothing, whatever the body holds.
-    ///
-    /// # Errors
-    /// None; all readers have one form.
-    pub fn empty(&self) -> Result<(), Box<DecodeError>> {
-        Ok(())
-    }
-
-    fn misfit(&self, type_name: &'static str, error: &serde_json::Error) -> Box<DecodeError> {
-        let place = place(&self.body, error.line(), error.column());
-        self.undecodable(type_name, place, error.to_string())
-    }
-
     pub(super) fn undecodable(
         &self,
         type_name: &'static str,
@@ -75,7 +36,12 @@ impl Reply {
 /// # Errors
 /// The body is not JSON, or does not fit `T`.
 pub fn json<T: DeserializeOwned>(reply: &Reply) -> Result<T, Box<DecodeError>> {
-    reply.json()
+    serde_json::from_slice(&reply.body).map_err(|error| misfit(reply, std::any::type_name::<T>(), &error))
+}
+
+fn misfit(reply: &Reply, type_name: &'static str, error: &serde_json::Error) -> Box<DecodeError> {
+    let place = place(&reply.body, error.line(), error.column());
+    reply.undecodable(type_name, place, error.to_string())
 }
 
 /// Reads text.
@@ -83,23 +49,27 @@ pub fn json<T: DeserializeOwned>(reply: &Reply) -> Result<T, Box<DecodeError>> {
 /// # Errors
 /// The body is not UTF-8.
 pub fn text(reply: &Reply) -> Result<String, Box<DecodeError>> {
-    reply.text()
+    let text = std::str::from_utf8(&reply.body);
+    text.map(ToOwned::to_owned)
+        .map_err(|error| reply.undecodable("String", String::new(), error.to_string()))
 }
 
 /// Reads bytes.
 ///
 /// # Errors
-/// None; all readers have one form.
+/// None.
+#[allow(clippy::unnecessary_wraps, reason = "all readers have one form")]
 pub fn bytes(reply: &Reply) -> Result<Bytes, Box<DecodeError>> {
-    reply.bytes()
+    Ok(reply.body.clone())
 }
 
-/// Reads nothing.
+/// Reads nothing, whatever the body holds.
 ///
 /// # Errors
-/// None; all readers have one form.
-pub fn empty(reply: &Reply) -> Result<(), Box<DecodeError>> {
-    reply.empty()
+/// None.
+#[allow(clippy::unnecessary_wraps, reason = "all readers have one form")]
+pub fn empty(_: &Reply) -> Result<(), Box<DecodeError>> {
+    Ok(())
 }
 
 /// One object or array around the place that is looked for.

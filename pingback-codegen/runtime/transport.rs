@@ -409,18 +409,13 @@ impl CoreBuilder {
 
     /// Adds a header to every request; it is sent to the API's own origin only, and does not show.
     pub fn header(&mut self, name: &str, value: &str) {
-        match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
-            (Ok(name), Ok(mut value)) => {
-                value.set_sensitive(true);
-                self.headers.insert(name, value);
-            }
-            _ => {
-                self.error = Some(BuildError::Invalid(
-                    "header",
-                    "no header can have this name or value".to_owned(),
-                ))
-            }
-        }
+        let (Ok(name), Ok(mut value)) = (HeaderName::try_from(name), HeaderValue::from_str(value)) else {
+            let reason = "no header can have this name or value".to_owned();
+            self.error = Some(BuildError::Invalid("header", reason));
+            return;
+        };
+        value.set_sensitive(true);
+        self.headers.insert(name, value);
     }
 
     /// Sets the `User-Agent`.

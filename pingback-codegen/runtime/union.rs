@@ -21,10 +21,9 @@ pub enum Test {
 impl Test {
     fn holds(self, value: &Value) -> bool {
         match self {
-            Self::Text(name, texts) => value
-                .get(name)
-                .and_then(Value::as_str)
-                .is_some_and(|text| texts.contains(&text)),
+            Self::Text(name, texts) => {
+                value.get(name).and_then(Value::as_str).is_some_and(|text| texts.contains(&text))
+            }
             Self::Json(name, texts) => value
                 .get(name)
                 .is_some_and(|value| texts.iter().any(|text| json::same(&json::parse(text), value))),
@@ -59,16 +58,9 @@ pub struct Choice {
 
 impl Choice {
     /// Reads a value of the union `type_name`.
-    pub fn read<'de, D: Deserializer<'de>>(
-        type_name: &'static str,
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
+    pub fn read<'de, D: Deserializer<'de>>(type_name: &'static str, deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        Ok(Self {
-            type_name,
-            value,
-            tried: Vec::new(),
-        })
+        Ok(Self { type_name, value, tried: Vec::new() })
     }
 
     /// Do all tests hold?
@@ -78,9 +70,7 @@ impl Choice {
 
     /// Decodes the value as the branch `name`, if it fits.
     pub fn fit<T: DeserializeOwned>(&mut self, name: &'static str) -> Option<T> {
-        T::deserialize(&self.value)
-            .map_err(|error| self.tried.push((name, error)))
-            .ok()
+        T::deserialize(&self.value).map_err(|error| self.tried.push((name, error))).ok()
     }
 
     /// The value as it came.
