@@ -142,10 +142,7 @@ fn a_member_with_a_field_of_its_own_is_sent_once() {
 
 #[test]
 fn an_error_beside_other_members_names_the_member() {
-    assert_eq!(
-        error::<Mixed>(&json!({"note": null})),
-        "missing field `userId`"
-    );
+    assert_eq!(error::<Mixed>(&json!({"note": null})), "missing field `userId`");
     assert_eq!(
         error::<Mixed>(&json!({"userId": "x"})),
         "in `userId`: invalid type: string \"x\", expected u64"
@@ -181,18 +178,9 @@ fn values_that_are_not_listed_survive() {
 
 #[test]
 fn closed_enums_refuse_what_is_not_listed() {
-    assert_eq!(
-        error::<Unit>(&json!("kg")),
-        "`kg` is no value of `Unit`"
-    );
-    assert_eq!(
-        error::<Level>(&json!(3)),
-        "`3` is no value of `Level`"
-    );
-    assert_eq!(
-        error::<Strict>(&json!(false)),
-        "`false` is no value of `Strict`"
-    );
+    assert_eq!(error::<Unit>(&json!("kg")), "`kg` is no value of `Unit`");
+    assert_eq!(error::<Level>(&json!(3)), "`3` is no value of `Level`");
+    assert_eq!(error::<Strict>(&json!(false)), "`false` is no value of `Strict`");
     assert_eq!("m".parse(), Ok(Unit::Metre));
 }
 
