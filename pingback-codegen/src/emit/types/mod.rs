@@ -120,17 +120,17 @@ fn write_type(api: &Api, ty: &Type, std: &dyn Fn(&str) -> TokenStream, outside: 
             let types = types.iter().map(inner);
             quote!((#(#types,)*))
         }
-        Type::Named(id) => match api.types.get(id.0) {
-            Some(def) => {
-                let name = super::names::ident(&def.name);
-                if outside {
-                    quote!(models::#name)
-                } else {
-                    quote!(#name)
-                }
+        Type::Named(id) => {
+            let Some(def) = api.types.get(id.0) else {
+                return quote!(::serde_json::Value);
+            };
+            let name = super::names::ident(&def.name);
+            if outside {
+                quote!(models::#name)
+            } else {
+                quote!(#name)
             }
-            None => quote!(::serde_json::Value),
-        },
+        }
         Type::Boxed(ty) => {
             let (boxed, ty) = (std("Box"), inner(ty));
             quote!(#boxed<#ty>)
@@ -200,10 +200,10 @@ pub fn needs(api: &Api) -> Needs {
                     needs.members |= usage.received;
                 }
             }
-            TypeKind::Enum(list) => match enum_def::repr(list) {
-                enum_def::Repr::Json => needs.json = true,
-                enum_def::Repr::Text | enum_def::Repr::Int(_) => needs.listed |= list.unlisted.is_none(),
-            },
+            TypeKind::Enum(list) => {
+                needs.json |= enum_def::repr(list) == enum_def::Repr::Json;
+                needs.listed |= list.unlisted.is_none();
+            }
             TypeKind::Union(union) => {
                 union.variants.iter().for_each(|variant| needs.ty(&variant.ty));
                 needs.union |= usage.received || union.variants.iter().any(|variant| variant.tag.is_some());
