@@ -1,5 +1,8 @@
 //! [`Parsed`] in, [`Api`] out: names, references and cycles are settled here, once.
 
+pub mod names;
+pub mod types;
+
 use crate::diagnostic::Diagnostics;
 use crate::model::Api;
 use crate::options::Options;
