@@ -74,18 +74,10 @@ rules! {
     PATH_PARAMETER_NOT_IN_TEMPLATE = Warning "path-parameter-not-in-template",
         "the path parameter `{}` has no place in `{}`",
         "put it between braces into the path, or remove it; it is left out";
-    /// A path parameter said to be optional.
-    OPTIONAL_PATH_PARAMETER = Note "optional-path-parameter",
-        "the path parameter `{}` is not marked as required",
-        "set `required: true`, which OpenAPI demands of path parameters; it is treated so";
     /// A name between braces that no parameter declares.
     UNDECLARED_PATH_PARAMETER = Warning "undeclared-path-parameter",
         "`{}` in the path `{}` is not declared",
         "declare it as a parameter with `in: path`; it is taken as a required string";
-    /// A parameter with neither schema nor content.
-    PARAMETER_WITHOUT_SCHEMA = Warning "parameter-without-schema",
-        "the {} parameter `{}` has no schema",
-        "give it a `schema`; it is taken as a string";
     /// A request body of no media type.
     BODY_WITHOUT_CONTENT = Warning "body-without-content",
         "the request body of `{}` has no content",

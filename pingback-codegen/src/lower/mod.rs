@@ -15,7 +15,7 @@ mod statuses;
 pub mod types;
 
 #[cfg(test)]
-mod tests {}
+mod tests;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{Api, Errors};

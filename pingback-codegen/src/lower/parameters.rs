@@ -1,6 +1,6 @@
 //! The parameters that are given with each call, and the path template that holds some of them.
 
-use super::endpoints::{Declared, Endpoint, location};
+use super::endpoints::{Declared, Endpoint};
 use super::names::{self, Names};
 use super::reader::{docs, text};
 use super::types::{NameHint, Way};
@@ -78,11 +78,6 @@ pub(super) fn parameters(
                 };
                 let written = in_template.remove(at);
                 in_template.retain(|other| *other != written);
-                if !declared.parameter.parameter_data_ref().required {
-                    lowering
-                        .diagnostics
-                        .report(rules::OPTIONAL_PATH_PARAMETER, declared.span, &[name]);
-                }
             }
             _ => {}
         }
@@ -283,12 +278,8 @@ pub(super) fn parameter_type(
             None => (None, false),
         },
     };
+    // Reading has reported a parameter without a schema.
     let Some(schema) = schema else {
-        lowering.diagnostics.report(
-            rules::PARAMETER_WITHOUT_SCHEMA,
-            declared.span,
-            &[&location(declared.parameter), &data.name],
-        );
         return (Type::String, false);
     };
     let hint = NameHint::new(&endpoint.type_name).then(&names::type_name(bare));

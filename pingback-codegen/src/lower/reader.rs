@@ -1,7 +1,7 @@
 //! Finds things in a [`Document`]: where a part of it stands, which schema a reference means, what lies at a
 //! place inside a schema. Knows nothing of what is made from them.
 
-use crate::model::{Docs, Place};
+use crate::model::Docs;
 use crate::read::Document;
 use crate::read::schema::{JsonType, Schema, SchemaId};
 use crate::read::tree::{Node, Pointer};
@@ -45,21 +45,12 @@ impl<'d> Reader<'d> {
 
     /// The byte range of what stands at `pointer`.
     pub(super) fn span(self, pointer: &Pointer) -> Option<Span> {
-        self.resolve(pointer).map(|(_, node)| node.span)
+        self.document.span(pointer)
     }
 
     /// The byte range of the key of the last segment: shorter, and so better to show than a whole object.
     pub(super) fn key_span(self, pointer: &Pointer) -> Option<Span> {
-        let (parent, _) = pointer.0.rsplit_once('/')?;
-        let last = pointer.segments().last()?;
-        let (_, node) = self.resolve(&Pointer(parent.to_owned()))?;
-        node.entry(&last).map(|entry| entry.key_span)
-    }
-
-    /// A place with its byte range.
-    pub(super) fn place(self, pointer: Pointer) -> Place {
-        let span = self.key_span(&pointer).or_else(|| self.span(&pointer));
-        Place { pointer, span }
+        self.document.key_span(pointer)
     }
 
     /// The byte range of the parameter of that name and location among the `parameters` of the operation or
