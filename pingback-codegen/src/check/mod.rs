@@ -17,8 +17,8 @@ fn same_routes(api: &Api, diagnostics: &mut Diagnostics) {
     for operation in &api.operations {
         let key = (operation.method.as_str(), route(operation));
         match known.get(&key) {
-            // The same text with another fragment or query is told apart by that.
-            Some(first) if first.path != operation.path => {
+            // The same text under another fragment is how some documents tell the uses of one route apart.
+            Some(first) if bare(&first.path) != bare(&operation.path) => {
                 let finding = Diagnostic::new(
                     rules::SAME_ROUTE,
                     operation.place.span,
@@ -35,6 +35,10 @@ fn same_routes(api: &Api, diagnostics: &mut Diagnostics) {
             }
         }
     }
+}
+
+fn bare(path: &str) -> &str {
+    path.split('#').next().unwrap_or(path)
 }
 
 /// The path without the names of its parameters.
@@ -71,7 +75,13 @@ fn errors_without_code(api: &Api, diagnostics: &mut Diagnostics) {
     let mut bare = api.operations.iter().flat_map(|operation| {
         let cases = operation.errors.iter();
         cases
-            .filter(|case| case.code.is_none() && matches!(case.status, Status::Exact(400..=599)))
+            .filter(|case| matches!(case.status, Status::Exact(400..=599)))
+            .filter(|case| {
+                !operation
+                    .errors
+                    .iter()
+                    .any(|o| o.status == case.status && o.code.is_some())
+            })
             .map(move |case| (operation, case))
     });
     let Some((operation, case)) = bare.next() else {

@@ -70,7 +70,12 @@ pub(super) fn server(
     if written.is_empty() {
         return None;
     }
-    let url = if written.contains("://") || written.starts_with('/') && !written.starts_with("//") {
+    // What the URL is with the defaults of its variables: `{origin}/v1` may have its scheme there.
+    let mut filled = written.to_owned();
+    for (name, variable) in documented.variables.iter().flatten() {
+        filled = filled.replace(&format!("{{{name}}}"), &variable.default);
+    }
+    let url = if filled.contains("://") || written.starts_with('/') && !written.starts_with("//") {
         written.to_owned()
     } else if let Some(host) = written.strip_prefix("//") {
         format!("https://{host}")
@@ -225,7 +230,8 @@ fn schemes(
         };
         index.insert(scheme_name.clone(), client.credentials.len());
         client.credentials.push(Credential {
-            name: names.claim(&names::function_name(scheme_name)),
+            // The name of a standard is one word.
+            name: names.claim(&names::function_name(&scheme_name.replace("OAuth", "Oauth"))),
             scheme: scheme_name.clone(),
             kind,
             required: false,

@@ -29,6 +29,8 @@ pub(super) struct Endpoint<'d> {
     pub(super) method_name: String,
     pub(super) type_name: String,
     pub(super) error_name: String,
+    /// The name for an enum of successes, should there be several.
+    pub(super) success_name: String,
 }
 
 /// A declared parameter and where it stands.
@@ -103,6 +105,7 @@ pub(super) fn endpoints<'d>(lowering: &mut Lowering<'d>) -> Vec<Endpoint<'d>> {
                 method_name: String::new(),
                 type_name: String::new(),
                 error_name: String::new(),
+                success_name: String::new(),
             });
         }
     }
@@ -243,6 +246,7 @@ fn assign_names(lowering: &mut Lowering<'_>, endpoints: &mut [Endpoint<'_>]) {
     }
     for endpoint in endpoints {
         endpoint.error_name = types.claim(&format!("{}Error", endpoint.type_name));
+        endpoint.success_name = types.claim(&format!("{}Success", endpoint.type_name));
     }
 }
 

@@ -180,7 +180,7 @@ pub(super) fn success(lowering: &mut Lowering<'_>, endpoint: &Endpoint<'_>) -> S
         Success::One(responses[0].payload.clone(), responses)
     } else {
         Success::Choice {
-            name: format!("{}Success", endpoint.type_name),
+            name: endpoint.success_name.clone(),
             responses,
         }
     }

@@ -14,6 +14,7 @@ use crate::model::Status;
 use crate::read::catalogue::Catalogue;
 use crate::read::schema::{JsonType, SchemaId};
 use crate::read::tree::Pointer;
+use crate::source::Span;
 use indexmap::IndexMap;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
@@ -78,6 +79,8 @@ pub(super) struct Places {
     pub(super) request_id: Option<String>,
     /// Of how many error bodies the code place is part, with codes at how many, of how many in all.
     pub(super) witnesses: (usize, usize, usize),
+    /// Where the document first mentions the code place.
+    pub(super) span: Option<Span>,
 }
 
 /// Looks through error bodies.
@@ -95,6 +98,8 @@ struct Candidate {
     in_catalogue: bool,
     text: bool,
     prose: bool,
+    /// Where the document first mentions it.
+    span: Option<Span>,
 }
 
 impl<'d> Witness<'d> {
@@ -124,6 +129,7 @@ impl<'d> Witness<'d> {
                     }
                     let ty = self.reader.json_type(*leaf);
                     let candidate = candidates.entry(pointer.clone()).or_default();
+                    candidate.span = candidate.span.or(Some(self.reader.schema(*leaf).span));
                     candidate.text |= matches!(ty, Some(JsonType::String) | None);
                 }
             }
@@ -603,14 +609,15 @@ fn choose(candidates: &IndexMap<String, Candidate>, bodies: usize) -> Places {
     let code = best(&|pointer, candidate| {
         let name = score_of(pointer).code;
         let weak = name < 9;
-        // A weak name needs codes at most of its places; a strong one without any must be in most bodies.
+        // A weak name needs codes at most of its places; a strong one without any must be in most bodies. What
+        // only few bodies have is some detail of theirs.
         let believed = candidate.in_catalogue
             || if weak {
                 candidate.with_codes * 2 >= candidate.seen
                     && candidate.with_codes > 0
                     && share(candidate) >= 30
             } else {
-                candidate.with_codes > 0 || share(candidate) >= 50
+                share(candidate) >= if candidate.with_codes > 0 { 15 } else { 50 }
             };
         (name > 0 && believed).then(|| {
             name * 10
@@ -643,6 +650,7 @@ fn choose(candidates: &IndexMap<String, Candidate>, bodies: usize) -> Places {
     });
     let witness = code.as_ref().and_then(|code| candidates.get(code));
     Places {
+        span: witness.and_then(|one| one.span),
         witnesses: witness.map_or((0, 0, bodies), |one| (one.seen, one.with_codes, bodies)),
         code,
         message,

@@ -112,7 +112,11 @@ fn choose_places(options: &Options, places: &mut Places, diagnostics: &mut Diagn
         places.code = Some(code.clone());
     } else if let Some(code) = &places.code {
         let (seen, with_codes, bodies) = places.witnesses;
-        diagnostics.report(rules::CODE_PLACE, None, &[code, &seen, &bodies, &with_codes]);
+        diagnostics.report(
+            rules::CODE_PLACE,
+            places.span,
+            &[code, &seen, &bodies, &with_codes],
+        );
     }
     if chosen.message.is_some() {
         places.message.clone_from(&chosen.message);
