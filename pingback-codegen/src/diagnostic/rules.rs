@@ -151,6 +151,32 @@ rules! {
         "{} error responses document no code, the first of them {} of `{}`",
         "give each the codes it can have, as the others do; until then they are told apart by status";
 
+
+    // lower: types
+    /// Arrays of arrays of arrays.
+    TOO_DEEP = Warning "too-deep", "arrays and maps lie more than {} deep within one another",
+        "what lies deeper is taken as any JSON; give a part of it a name of its own under components";
+    /// `$ref` and `allOf` alone lead back to where they began.
+    REFERENCE_CYCLE = Error "reference-cycle", "`{}` is defined by nothing but itself",
+        "break the cycle of `$ref` and `allOf`: one of these schemas has to say what it is";
+    /// `allOf` of a string and an object.
+    CONTRADICTION = Warning "contradiction", "no value can satisfy all that is asked here",
+        "it is taken as any JSON; make the types and values that have to hold together agree";
+    /// `type: string` with `enum: [1, 2]`.
+    ENUM_OF_ANOTHER_TYPE = Note "enum-of-another-type", "the enum lists `{}`, which is not of the declared type",
+        "it is taken as the declared type; write it as such, with quotes for a string";
+    /// `prefixItems` that may be cut short or go on.
+    OPEN_TUPLE = Note "open-tuple", "the array has different items, but not a fixed number of them",
+        "it is taken as an array of any JSON; say `minItems` and `items: false` to make it a tuple";
+    /// `required: [x]` without `x` among the properties.
+    REQUIRED_UNDESCRIBED = Note "required-undescribed", "`{}` is required, but no property of that name is described",
+        "the property is taken as any JSON; describe it under `properties`";
+    /// Branches of a union that a value can't choose between.
+    BRANCHES_ALIKE = Note "branches-alike", "nothing tells a value of `{}` from one of `{}`",
+        "the branches are tried in turn; add a discriminator, or a property that each requires for itself";
+    /// A union that is one of its own branches.
+    UNION_OF_ITSELF = Warning "union-of-itself", "a branch of `{}` is the union itself",
+        "the branch is left out, since it says nothing; remove it";
     /// A text without any value.
     EMPTY_TEXT = Error "empty-text", "there is nothing in this text",
         "give an OpenAPI document in YAML or JSON";
