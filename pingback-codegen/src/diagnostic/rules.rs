@@ -154,7 +154,7 @@ rules! {
 
     // lower: types
     /// Arrays of arrays of arrays.
-    TOO_DEEP = Warning "too-deep", "arrays and maps lie more than {} deep within one another",
+    TYPE_TOO_DEEP = Warning "type-too-deep", "arrays and maps lie more than {} deep within one another",
         "what lies deeper is taken as any JSON; give a part of it a name of its own under components";
     /// `$ref` and `allOf` alone lead back to where they began.
     REFERENCE_CYCLE = Error "reference-cycle", "`{}` is defined by nothing but itself",

@@ -410,7 +410,7 @@ impl<'a> Types<'a> {
             return Type::Json;
         };
         if depth > DEEPEST {
-            diagnostics.report(rules::TOO_DEEP, self.schemas[place].span, &[&DEEPEST]);
+            diagnostics.report(rules::TYPE_TOO_DEEP, self.schemas[place].span, &[&DEEPEST]);
             return Type::Json;
         }
         let merged = merge(self.schemas, meet);
