@@ -55,7 +55,7 @@ rules! {
 
     // lower: types
     /// Arrays of arrays of arrays.
-    TOO_DEEP = Warning "too-deep", "arrays and maps lie more than {} deep within one another",
+    NESTED_TOO_DEEP = Warning "nested-too-deep", "arrays and maps lie more than {} deep within one another",
         "what lies deeper is taken as any JSON; give a part of it a name of its own under components";
     /// `$ref` and `allOf` alone lead back to where they began.
     REFERENCE_CYCLE = Error "reference-cycle", "`{}` is defined by nothing but itself",
