@@ -410,7 +410,7 @@ impl<'a> Types<'a> {
             return Type::Json;
         };
         if depth > DEEPEST {
-            diagnostics.report(rules::TYPE_TOO_DEEP, self.schemas[place].span, &[&DEEPEST]);
+            diagnostics.report(rules::NESTED_TOO_DEEP, self.schemas[place].span, &[&DEEPEST]);
             return Type::Json;
         }
         let merged = merge(self.schemas, meet);
@@ -733,3 +733,6 @@ fn name_unlisted(def: &mut TypeDef, open: bool) {
     }
     *slot = Some(scope.claim(if open { "Other" } else { "Unlisted" }));
 }
+
+#[cfg(test)]
+mod tests;
