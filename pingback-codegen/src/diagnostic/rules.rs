@@ -52,4 +52,27 @@ rules! {
     /// YAML or JSON that does not parse.
     SYNTAX = Error "syntax", "this is not well-formed: {}",
         "mend the text at this place; nothing after it could be read";
+
+    // the edges: inputs and configuration
+    /// Neither a document nor a catalogue.
+    NO_INPUT = Error "no-input", "there is neither an OpenAPI document nor an error catalogue to generate from",
+        "name at least one of them";
+    /// A text in another encoding.
+    NOT_UTF8 = Warning "not-utf8", "this is not UTF-8: the byte {}",
+        "save the file as UTF-8; each broken sequence was replaced by U+FFFD";
+    /// `codegen.toml` is not TOML.
+    CONFIG_SYNTAX = Error "config-syntax", "this is not well-formed TOML: {}",
+        "mend the file at this place (https://toml.io/en/v1.0.0)";
+    /// A key that does not exist, or a value that does not fit.
+    CONFIG_VALUE = Error "config-value", "{}",
+        "see the configuration section of the README for all keys and their values";
+    /// A key that an output needs.
+    CONFIG_MISSING = Error "config-missing", "this output has no `{}`",
+        "add the key to its `[[output]]` table";
+    /// A name that cannot be a crate's.
+    CONFIG_NAME = Error "config-name", "`{}` cannot be the name of a crate: {}",
+        "use lower-case ASCII letters, digits, `-` and `_`, with a letter first";
+    /// Two outputs that share a name or a folder.
+    CONFIG_TWICE = Error "config-twice", "another output has the {} `{}` already",
+        "give each output a name and a folder of its own";
 }
