@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 /// A running Prism. It ends when this is dropped.
 #[derive(Debug)]
-pub struct Prism {
+pub(crate) struct Prism {
     child: Child,
     url: String,
     log: PathBuf,
@@ -27,7 +27,7 @@ impl Prism {
     /// # Panics
     /// If it is installed and does not start, or if it isn't and `CI` is set.
     #[must_use]
-    pub fn start(name: &str) -> Option<Self> {
+    pub(crate) fn start(name: &str) -> Option<Self> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let script = root.join("tests/prism/node_modules/@stoplight/prism-cli/dist/index.js");
         if let Some(reason) = absent(&script) {
@@ -89,13 +89,13 @@ impl Prism {
 
     /// The base URL, without a slash at its end.
     #[must_use]
-    pub fn url(&self) -> &str {
+    pub(crate) fn url(&self) -> &str {
         &self.url
     }
 
     /// What Prism has said so far: the requests it got, and what was wrong with them.
     #[must_use]
-    pub fn log(&self) -> String {
+    pub(crate) fn log(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap_or_default()
     }
 }
