@@ -2,7 +2,6 @@
 //! its schemas, and the catalogue. Reports whatever is malformed and mends it by leaving it out.
 
 pub mod catalogue;
-pub mod document;
 pub mod schema;
 pub mod tree;
 

@@ -1,7 +1,7 @@
 //! Error catalogues: one small reader for each form that such pages have, and what they all give, a
 //! [`Catalogue`].
 
-use crate::source::{SourceId, Span};
+use crate::source::Span;
 use indexmap::IndexMap;
 
 /// A thing that was read, and where.
@@ -37,41 +37,4 @@ pub struct CatalogueEntry {
     pub explanation: Option<Fact<String>>,
     /// Example payloads.
     pub payloads: Vec<Fact<serde_json::Value>>,
-}
-
-/// stub
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// stub
-    Page,
-}
-
-impl Form {
-    /// stub
-    pub const ALL: &'static [Form] = &[Form::Page];
-
-    /// stub
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        "page"
-    }
-}
-
-/// stub
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CatalogueInput {
-    /// stub
-    pub source: SourceId,
-    /// stub
-    pub form: Option<Form>,
-}
-
-/// stub
-pub fn read(
-    inputs: &[CatalogueInput],
-    sources: &crate::source::Sources,
-    diagnostics: &mut crate::diagnostic::Diagnostics,
-) -> Catalogue {
-    let _ = (inputs, sources, diagnostics);
-    todo!()
 }
