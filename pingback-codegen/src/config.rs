@@ -349,11 +349,13 @@ impl Reader<'_> {
 
     fn catalogue(&mut self, catalogue: Catalogue) -> CatalogueFile {
         let form = catalogue.form.and_then(|written| {
-            let form = Form::ALL.iter().find(|form| form.name() == written.get_ref());
+            let form = Form::ALL
+                .iter()
+                .find(|form| form.as_str() == written.get_ref().as_str());
             if form.is_none() {
                 let known: Vec<_> = Form::ALL
                     .iter()
-                    .map(|form| format!("`{}`", form.name()))
+                    .map(|form| format!("`{}`", form.as_str()))
                     .collect();
                 let message = format!(
                     "unknown form `{}`, expected one of {}",
