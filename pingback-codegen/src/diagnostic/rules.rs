@@ -78,6 +78,28 @@ rules! {
     /// A union that is one of its own branches.
     UNION_OF_ITSELF = Warning "union-of-itself", "a branch of `{}` is the union itself",
         "the branch is left out, since it says nothing; remove it";
+    // the edges: inputs and configuration
+    /// Neither a document nor a catalogue.
+    NO_INPUT = Error "no-input", "there is neither an OpenAPI document nor an error catalogue to generate from",
+        "name at least one of them";
+    /// A text in another encoding.
+    NOT_UTF8 = Warning "not-utf8", "this is not UTF-8: the byte {}",
+        "save the file as UTF-8; each broken sequence was replaced by U+FFFD";
+    /// `codegen.toml` is not TOML.
+    CONFIG_SYNTAX = Error "config-syntax", "this is not well-formed TOML: {}",
+        "mend the file at this place (https://toml.io/en/v1.0.0)";
+    /// A key that does not exist, or a value that does not fit.
+    CONFIG_VALUE = Error "config-value", "{}",
+        "see the configuration section of the README for all keys and their values";
+    /// A key that an output needs.
+    CONFIG_MISSING = Error "config-missing", "this output has no `{}`",
+        "add the key to its `[[output]]` table";
+    /// A name that cannot be a crate's.
+    CONFIG_NAME = Error "config-name", "`{}` cannot be the name of a crate: {}",
+        "use lower-case ASCII letters, digits, `-` and `_`, with a letter first";
+    /// Two outputs that share a name or a folder.
+    CONFIG_TWICE = Error "config-twice", "another output has the {} `{}` already",
+        "give each output a name and a folder of its own";
     /// A text without any value.
     EMPTY_TEXT = Error "empty-text", "there is nothing in this text",
         "give an OpenAPI document in YAML or JSON";
@@ -305,4 +327,34 @@ rules! {
     ERRORS_WITHOUT_CODE = Note "error-without-code",
         "{} error responses document no code, the first of them {} of `{}`",
         "give each the codes it can have, as the others do; until then they are told apart by status";
+    // catalogue
+    /// A source in which no reader finds an entry.
+    CATALOGUE_EMPTY = Error "catalogue-empty", "no error code was found in this list; looked for {}",
+        "check that this is the page that lists the codes, or name its form";
+    /// Facts of an entry without the code they belong to.
+    CATALOGUE_ENTRY_WITHOUT_CODE = Warning "catalogue-entry-without-code",
+        "an entry has lost its code: {}",
+        "put the code back above this line, or read another copy of the list with this one; the entry is left out";
+    /// A line that was torn in two, put together.
+    CATALOGUE_LINE_JOINED = Note "catalogue-line-joined", "`{}` was read as the rest of the line above",
+        "put both on one line if they belong together, an empty line between them if not";
+    /// A line that stands where entries stand and was not read.
+    CATALOGUE_LINE_IGNORED = Note "catalogue-line-ignored", "left out: {}",
+        "nothing to do if this is no part of the list";
+    /// An example body that is not JSON, read all the same.
+    CATALOGUE_MALFORMED_PAYLOAD = Warning "catalogue-malformed-payload", "this example is no JSON: {}",
+        "mend the example; it was read as if it were mended";
+    /// One code, told differently by two sources.
+    CATALOGUE_CONFLICT = Warning "catalogue-conflict", "two sources differ in the {} of `{}`",
+        "correct the source that is wrong; until then both are believed, the first where only one can be";
+    /// One code, told twice by one source.
+    CATALOGUE_DUPLICATE_CODE = Warning "catalogue-duplicate-code", "`{}` is listed twice",
+        "make one entry of the two; what they say was put together";
+    /// One entry without the status that others have.
+    CATALOGUE_ENTRY_WITHOUT_STATUS = Note "catalogue-entry-without-status",
+        "`{}` has no HTTP status, while other entries of the list have one",
+        "add its status";
+    /// A code of which nothing is said.
+    CATALOGUE_BARE_CODE = Note "catalogue-bare-code", "nothing is said of `{}` but its name",
+        "add its status and message, or accept this";
 }
