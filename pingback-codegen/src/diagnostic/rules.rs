@@ -354,6 +354,13 @@ rules! {
     CATALOGUE_ENTRY_WITHOUT_STATUS = Note "catalogue-entry-without-status",
         "`{}` has no HTTP status, while other entries of the list have one",
         "add its status";
+    /// A column whose name says nothing, taken for the description.
+    CATALOGUE_COLUMN_GUESSED = Note "catalogue-column-guessed", "the {} was taken for what the codes mean",
+        "name the column `Message`, `Description` or `Explanation`";
+    /// A row without a status below one that has it.
+    CATALOGUE_STATUS_CARRIED = Note "catalogue-status-carried",
+        "`{}` has no status in its row, so it was given that of the rows above, {}",
+        "write the status into each row";
     /// A code of which nothing is said.
     CATALOGUE_BARE_CODE = Note "catalogue-bare-code", "nothing is said of `{}` but its name",
         "add its status and message, or accept this";
