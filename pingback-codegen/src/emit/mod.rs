@@ -1,6 +1,10 @@
 //! The [`Api`] in, items as token streams out; one module for each kind of item. Infallible, since all names
 //! were made valid before.
 
+pub mod docs;
+pub mod names;
+pub mod types;
+
 use crate::model::Api;
 use proc_macro2::TokenStream;
 
