@@ -53,6 +53,11 @@ rules! {
     SYNTAX = Error "syntax", "this is not well-formed: {}",
         "mend the text at this place; nothing after it could be read";
 
+    // stage: render
+    /// A mistake of this program, not of its inputs.
+    INTERNAL = Error "internal", "{}",
+        "please report it with the inputs that show it";
+
     // the edges: inputs and configuration
     /// Neither a document nor a catalogue.
     NO_INPUT = Error "no-input", "there is neither an OpenAPI document nor an error catalogue to generate from",
