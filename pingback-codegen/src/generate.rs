@@ -56,7 +56,10 @@ pub struct Generated {
 pub fn generate(inputs: &Inputs) -> Generated {
     let mut run = lowered(inputs);
     if let Some(api) = run.api.as_ref().filter(|_| !run.diagnostics.has_errors()) {
-        run.files = render(emit::emit(api));
+        match render(emit::emit(api)) {
+            Ok(files) => run.files = files,
+            Err(error) => run.diagnostics.report(rules::INTERNAL, None, &[&error]),
+        }
     }
     run
 }

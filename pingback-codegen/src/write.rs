@@ -65,7 +65,7 @@ const SHOWN: usize = 20;
 /// What [`write`] did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Written {
-    /// Files that are new or changed.
+    /// Files that are new or changed; the list of files is not counted here.
     pub changed: Vec<String>,
     /// Files that were deleted since the output no longer has them.
     pub removed: Vec<String>,
@@ -88,9 +88,12 @@ pub fn write(folder: &Path, files: &[OutputFile], foreign: Foreign) -> Result<Wr
             paths: paths.collect(),
         });
     }
+    let changed = found.stale.iter().map(|file| file.path.clone());
+    let changed: Vec<String> = changed.filter(|path| path != LIST).collect();
     let written = Written {
-        unchanged: files.len() - found.stale.len(),
-        changed: found.stale.iter().map(|file| file.path.clone()).collect(),
+        // One of the files is the list.
+        unchanged: files.len() - 1 - changed.len(),
+        changed,
         removed: found.orphans.clone(),
     };
     if found.stale.is_empty() && found.orphans.is_empty() {
@@ -456,7 +459,7 @@ mod tests {
             Foreign::Refuse,
         )
         .expect("written");
-        assert_eq!(written.changed, ["Cargo.toml", "src/lib.rs", LIST]);
+        assert_eq!(written.changed, ["Cargo.toml", "src/lib.rs"]);
         assert_eq!(fs::read_to_string(out.join("src/lib.rs")).expect("there"), "b");
         #[cfg(unix)]
         {

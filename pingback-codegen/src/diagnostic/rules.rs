@@ -78,6 +78,11 @@ rules! {
     /// A union that is one of its own branches.
     UNION_OF_ITSELF = Warning "union-of-itself", "a branch of `{}` is the union itself",
         "the branch is left out, since it says nothing; remove it";
+    // stage: render
+    /// A mistake of this program, not of its inputs.
+    INTERNAL = Error "internal", "{}",
+        "please report it with the inputs that show it";
+
     // the edges: inputs and configuration
     /// Neither a document nor a catalogue.
     NO_INPUT = Error "no-input", "there is neither an OpenAPI document nor an error catalogue to generate from",
