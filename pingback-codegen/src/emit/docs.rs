@@ -133,6 +133,13 @@ pub fn markdown(text: &str) -> TokenStream {
     lines(&safe(text))
 }
 
+/// `#![doc = "..."]` for a Markdown text: the docs of a file.
+#[must_use]
+pub fn inner(text: &str) -> TokenStream {
+    let lines = padded(&safe(text));
+    quote!(#(#![doc = #lines])*)
+}
+
 /// A Markdown text, made safe for a doc comment: no doctests, no links within the code, no HTML, no bare URLs,
 /// no text that changes direction.
 #[must_use]
@@ -191,14 +198,20 @@ fn example(json: &str) -> String {
 
 /// One attribute for each line.
 fn lines(text: &str) -> TokenStream {
-    let lines = text.lines().map(|line| {
+    let lines = padded(text);
+    quote!(#(#[doc = #lines])*)
+}
+
+/// The lines, each with the space that stands after `///`.
+fn padded(text: &str) -> Vec<String> {
+    let pad = |line: &str| {
         if line.is_empty() {
             String::new()
         } else {
             format!(" {line}")
         }
-    });
-    quote!(#(#[doc = #lines])*)
+    };
+    text.lines().map(pad).collect()
 }
 
 /// Leaves out what no doc comment should hold: control characters, invisible ones, and those that change the

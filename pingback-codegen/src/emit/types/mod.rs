@@ -89,7 +89,7 @@ pub const LINTS: &[(&str, &str)] = &[
 #[must_use]
 pub fn models(api: &Api) -> Output {
     let context = Context::new(api);
-    let title = format!(" The types of {}.", super::docs::safe(&api.title));
+    let header = super::docs::inner(&format!("The types of {}.", api.title.replace(['\n', '\r'], " ")));
     let runtime = needs(api).runtime().then(|| {
         quote!(
             use super::runtime;
@@ -101,7 +101,7 @@ pub fn models(api: &Api) -> Output {
     Output {
         path: "src/models.rs".to_owned(),
         content: Content::Rust {
-            header: quote!(#![doc = #title]),
+            header,
             items: runtime.into_iter().chain(types).collect(),
         },
     }
