@@ -53,6 +53,31 @@ rules! {
     SYNTAX = Error "syntax", "this is not well-formed: {}",
         "mend the text at this place; nothing after it could be read";
 
+    // lower: types
+    /// Arrays of arrays of arrays.
+    NESTED_TOO_DEEP = Warning "nested-too-deep", "arrays and maps lie more than {} deep within one another",
+        "what lies deeper is taken as any JSON; give a part of it a name of its own under components";
+    /// `$ref` and `allOf` alone lead back to where they began.
+    REFERENCE_CYCLE = Error "reference-cycle", "`{}` is defined by nothing but itself",
+        "break the cycle of `$ref` and `allOf`: one of these schemas has to say what it is";
+    /// `allOf` of a string and an object.
+    CONTRADICTION = Warning "contradiction", "no value can satisfy all that is asked here",
+        "it is taken as any JSON; make the types and values that have to hold together agree";
+    /// `type: string` with `enum: [1, 2]`.
+    ENUM_OF_ANOTHER_TYPE = Note "enum-of-another-type", "the enum lists `{}`, which is not of the declared type",
+        "it is taken as the declared type; write it as such, with quotes for a string";
+    /// `prefixItems` that may be cut short or go on.
+    OPEN_TUPLE = Note "open-tuple", "the array has different items, but not a fixed number of them",
+        "it is taken as an array of any JSON; say `minItems` and `items: false` to make it a tuple";
+    /// `required: [x]` without `x` among the properties.
+    REQUIRED_UNDESCRIBED = Note "required-undescribed", "`{}` is required, but no property of that name is described",
+        "the property is taken as any JSON; describe it under `properties`";
+    /// Branches of a union that a value can't choose between.
+    BRANCHES_ALIKE = Note "branches-alike", "nothing tells a value of `{}` from one of `{}`",
+        "the branches are tried in turn; add a discriminator, or a property that each requires for itself";
+    /// A union that is one of its own branches.
+    UNION_OF_ITSELF = Warning "union-of-itself", "a branch of `{}` is the union itself",
+        "the branch is left out, since it says nothing; remove it";
     // stage: render
     /// A mistake of this program, not of its inputs.
     INTERNAL = Error "internal", "{}",
@@ -209,6 +234,104 @@ rules! {
     /// A discriminator value without a schema.
     DISCRIMINATOR_TARGET = Warning "discriminator-target", "`{}` is no schema; the mapping is ignored",
         "map to the name of a component or a reference to a schema";
+
+    // lower: operations
+    /// Two operations with one id.
+    DUPLICATE_OPERATION_ID = Warning "duplicate-operation-id",
+        "the operationId `{}` is already that of another operation",
+        "give each operation an id of its own; until then this one is named by its method and path";
+    /// Ids that differ only in what Rust names cannot show.
+    OPERATION_ID_COLLISION = Warning "operation-id-collision",
+        "the operationId `{}` gives the same Rust name as `{}`",
+        "let the ids differ in more than case and punctuation; until then this one is named by its method and path";
+    /// A parameter declared twice in one list.
+    DUPLICATE_PARAMETER = Warning "duplicate-parameter",
+        "the {} parameter `{}` is declared twice",
+        "remove one of the two; the first is used";
+    /// Headers that OpenAPI tells to ignore.
+    IGNORED_HEADER = Note "ignored-header",
+        "a header parameter named `{}` is ignored, as OpenAPI says",
+        "describe it by a security scheme or by media types, or name it under `client.headers`";
+    /// A declared path parameter without its place.
+    PATH_PARAMETER_NOT_IN_TEMPLATE = Warning "path-parameter-not-in-template",
+        "the path parameter `{}` has no place in `{}`",
+        "put it between braces into the path, or remove it; it is left out";
+    /// A name between braces that no parameter declares.
+    UNDECLARED_PATH_PARAMETER = Warning "undeclared-path-parameter",
+        "`{}` in the path `{}` is not declared",
+        "declare it as a parameter with `in: path`; it is taken as a required string";
+    /// A request body of no media type.
+    BODY_WITHOUT_CONTENT = Warning "body-without-content",
+        "the request body of `{}` has no content",
+        "list its media types under `content`, or remove the body; it is left out";
+    /// A response that no client ever sees.
+    INFORMATIONAL_RESPONSE = Note "informational-response",
+        "the response {} of `{}` is left out: it comes before the real one",
+        "remove it, or document the final response";
+    /// An operation without any success.
+    NO_SUCCESS = Warning "no-success-response",
+        "`{}` documents no successful response",
+        "document a 2XX response; until then any success is accepted and only its status and headers are typed";
+    /// A server URL without a scheme.
+    SERVER_URL = Warning "server-url",
+        "the server URL `{}` has no scheme; it is taken as `{}`",
+        "write the URL in full, with `https://`";
+    /// A server variable that isn't declared.
+    UNDECLARED_SERVER_VARIABLE = Warning "undeclared-server-variable",
+        "the variable `{}` of a server URL is not declared",
+        "declare it under `variables` with a default; until then its default is empty";
+    /// A security scheme that nothing asks for.
+    UNUSED_SECURITY_SCHEME = Note "unused-security-scheme",
+        "no operation asks for the security scheme `{}`",
+        "name it under `security`, or remove it; it is left out";
+    /// A requirement of a scheme that isn't there.
+    UNKNOWN_SECURITY_SCHEME = Warning "unknown-security-scheme",
+        "the security scheme `{}` is not declared",
+        "declare it under `components.securitySchemes`; the requirement is left out";
+    /// A scheme of HTTP that clients cannot do here.
+    UNSUPPORTED_SECURITY_SCHEME = Warning "unsupported-security-scheme",
+        "the security scheme `{}` uses the HTTP scheme `{}`, which is not supported",
+        "set the `Authorization` header for each call; `basic` and `bearer` are supported";
+    /// Schemes without any requirement.
+    SECURITY_NOT_REQUIRED = Note "security-not-required",
+        "there are security schemes, but no `security` says where they apply",
+        "state `security`; until then whatever credential is set is sent with every operation";
+    /// A header that became a credential.
+    HEADER_AS_CREDENTIAL = Note "header-as-credential",
+        "the header `{}` is set once on the client as the secret `{}`, since {}",
+        "choose `call` for it under `client.headers` to give it with each call";
+    /// A header that became a setting of the client.
+    HEADER_ON_CLIENT = Note "header-on-client",
+        "the header `{}` is set once on the client as `{}`, since {}",
+        "choose `call` for it under `client.headers` to give it with each call";
+
+    // lower: errors
+    /// Where error codes are read from.
+    CODE_PLACE = Note "code-place",
+        "error codes are read from `{}`: {} of {} error bodies have it, {} with codes",
+        "set `errors.code` to another JSON pointer if that is wrong";
+    /// A catalogue entry that no response can be told by.
+    CODE_WITHOUT_STATUS = Note "code-without-status",
+        "the code `{}` is listed without an HTTP status",
+        "add its status to the catalogue; until then no operation has a case for it";
+    /// A chosen code that nobody knows.
+    UNKNOWN_EVERYWHERE_CODE = Warning "unknown-everywhere-code",
+        "`errors.everywhere` names `{}`, which no catalogue lists",
+        "name a code of the catalogue";
+
+    // check
+    /// Routes that no server can tell apart.
+    SAME_ROUTE = Warning "same-route",
+        "`{}` and `{}` are the same route under different names",
+        "keep one of the two; a server cannot tell them apart";
+    /// Operations that say nothing of errors.
+    NO_ERRORS = Note "no-documented-errors",
+        "{} operations document no errors, the first of them `{}`",
+        "document their error responses; until then what fails arrives as undocumented";
+    /// Responses without codes where others have them.
+    ERRORS_WITHOUT_CODE = Note "error-without-code",
+        "{} error responses document no code, the first of them {} of `{}`",
+        "give each the codes it can have, as the others do; until then they are told apart by status";
     // catalogue
     /// A source in which no reader finds an entry.
     CATALOGUE_EMPTY = Error "catalogue-empty", "no error code was found in this list; looked for {}",
@@ -236,6 +359,13 @@ rules! {
     CATALOGUE_ENTRY_WITHOUT_STATUS = Note "catalogue-entry-without-status",
         "`{}` has no HTTP status, while other entries of the list have one",
         "add its status";
+    /// A column whose name says nothing, taken for the description.
+    CATALOGUE_COLUMN_GUESSED = Note "catalogue-column-guessed", "the {} was taken for what the codes mean",
+        "name the column `Message`, `Description` or `Explanation`";
+    /// A row without a status below one that has it.
+    CATALOGUE_STATUS_CARRIED = Note "catalogue-status-carried",
+        "`{}` has no status in its row, so it was given that of the rows above, {}",
+        "write the status into each row";
     /// A code of which nothing is said.
     CATALOGUE_BARE_CODE = Note "catalogue-bare-code", "nothing is said of `{}` but its name",
         "add its status and message, or accept this";
