@@ -39,8 +39,6 @@ pub(super) fn cargo_toml(api: &Api, parts: &Parts) -> Output {
         text.push_str(line);
         text.push('\n');
     }
-    // So that the crate can lie inside another's folder.
-    text.push_str("\n[workspace]\n");
     Output {
         path: "Cargo.toml".to_owned(),
         content: Content::Text(text),
