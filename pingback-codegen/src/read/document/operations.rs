@@ -87,7 +87,8 @@ impl<'a> Build<'a> {
                 "servers",
             ],
         );
-        if let Some(callbacks) = node.entry("callbacks") {
+        let callbacks = node.entry("callbacks").filter(|entry| !entry.node.is_empty());
+        if let Some(callbacks) = callbacks {
             self.expect
                 .diagnostics
                 .report(rules::NOT_GENERATED, callbacks.key_span, &[&"callbacks"]);
