@@ -32,8 +32,11 @@ pub fn read(root: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) ->
     let mut walk = Walk {
         reading: Reading::new(expect, &tree),
         walked: HashSet::new(),
+        further: vec![(&tree, Kind::Root, Pointer::default())],
     };
-    walk.visit(&tree, Kind::Root, &Pointer::default());
+    while let Some((node, kind, at)) = walk.further.pop() {
+        walk.visit(node, kind, &at);
+    }
     let schemas = walk.reading.finish();
     let expect = Expect { sources, diagnostics };
     let openapi = objects::Build::new(expect, &tree, &schemas).document();
@@ -98,10 +101,13 @@ struct Walk<'a> {
     reading: Reading<'a>,
     /// Places outside the grammar that some reference made part of it.
     walked: HashSet<Pointer>,
+    /// What is still to be visited. References are not followed on the spot: that could go on for longer
+    /// than the stack lasts.
+    further: Vec<(&'a Node, Kind, Pointer)>,
 }
 
 impl<'a> Walk<'a> {
-    /// Recursion is bounded by the depth of the tree, and by `walked` where references lead elsewhere.
+    /// Recursion is bounded by the depth of the tree.
     fn visit(&mut self, node: &'a Node, kind: Kind, at: &Pointer) {
         match kind {
             Kind::Other => return,
@@ -172,8 +178,8 @@ impl<'a> Walk<'a> {
                 Diagnostic::new(rules::REF_KIND, value.span, &[&text, &noun, &kind.noun()])
                     .related(node.span, "what it refers to"),
             );
-        } else if self.walked.len() < super::yaml::MAX_DEPTH && self.walked.insert(at.clone()) {
-            self.visit(node, kind, &at);
+        } else if self.walked.insert(at.clone()) {
+            self.further.push((node, kind, at));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A YAML or JSON text in, a tree with byte ranges out. Knows YAML's core schema, merge keys and aliases, and
 //! nothing of OpenAPI.
 //!
-//! Text that starts like JSON goes through [`json`](super::json) first: YAML has no surrogate pairs and limits
+//! Text that starts like JSON goes through `read/json.rs` first: YAML has no surrogate pairs and limits
 //! the length of keys, so it is not quite the superset it claims to be.
 
 use super::json;

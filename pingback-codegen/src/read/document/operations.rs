@@ -265,6 +265,21 @@ impl<'a> Build<'a> {
 
     pub(super) fn header(&mut self, here: &Here<'a>) -> oa::Header {
         let node = here.node;
+        self.expect.only(
+            node,
+            "a header",
+            &[
+                "description",
+                "required",
+                "deprecated",
+                "style",
+                "explode",
+                "schema",
+                "example",
+                "examples",
+                "content",
+            ],
+        );
         oa::Header {
             description: self.expect.text(node, "description"),
             style: self.style(node, "header", &[("simple", oa::HeaderStyle::Simple)]),

@@ -974,6 +974,14 @@ mod tests {
     }
 
     #[test]
+    fn schemas_nested_as_deep_as_a_text_may_be_are_read() {
+        let depth = 190;
+        let text = format!("A: {}true{}", "{items: ".repeat(depth), "}".repeat(depth));
+        let (document, _) = read(&text);
+        assert_eq!(document.schemas.list.len(), depth + 1);
+    }
+
+    #[test]
     fn a_circle_of_references_is_cut_once() {
         let (document, findings) = read(
             "A: {$ref: '#/components/schemas/B'}\nB: {$ref: '#/components/schemas/C'}\nC: {$ref: '#/components/schemas/B'}\nD: {properties: {d: {$ref: '#/components/schemas/D'}}}",
