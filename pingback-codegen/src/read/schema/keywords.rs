@@ -55,6 +55,8 @@ pub(in crate::read) struct Reading<'a> {
     pub(in crate::read) root: &'a Node,
     schemas: Schemas,
     pending: VecDeque<Pending<'a>>,
+    /// How many more missing targets get a suggestion: looking for one takes a while in a large document.
+    suggestions: u32,
 }
 
 /// A reference whose target may not be read yet.
@@ -79,6 +81,7 @@ impl<'a> Reading<'a> {
             root,
             schemas: Schemas::default(),
             pending: VecDeque::new(),
+            suggestions: 100,
         }
     }
 
@@ -196,9 +199,12 @@ impl<'a> Reading<'a> {
     /// Reports a target that does not exist.
     pub(in crate::read) fn missing(&mut self, text: &str, pointer: &Pointer, place: Span) {
         let mut diagnostic = Diagnostic::new(rules::REF_MISSING, place, &[&text]);
-        if let Some(near) = reference::suggestion(self.root, pointer) {
+        if self.suggestions > 0
+            && let Some(near) = reference::suggestion(self.root, pointer)
+        {
             diagnostic = diagnostic.hint(format!("did you mean `{near}`?"));
         }
+        self.suggestions = self.suggestions.saturating_sub(1);
         self.expect.diagnostics.push(diagnostic);
     }
 
