@@ -727,9 +727,7 @@ mod tests {
     fn deep_nesting_is_refused_without_a_stack_overflow() {
         let list = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
         let blocks = |depth: usize| format!("{}x", "- ".repeat(depth));
-        let keys: String = (0..300)
-            .map(|depth| format!("{}a:\n", " ".repeat(depth)))
-            .collect();
+        let keys = (0..300).fold(String::new(), |keys, depth| keys + &" ".repeat(depth) + "a:\n");
         for text in [
             list(201),
             list(100_000),
@@ -746,10 +744,10 @@ mod tests {
             value(&text);
         }
         // Each alias adds its own depth to what it stands in.
-        let mut nested = "a0: &a0 []\n".to_owned();
-        for level in 1..300 {
-            nested.push_str(&format!("a{level}: &a{level} [*a{}]\n", level - 1));
-        }
+        let nested: Vec<String> = (1..300)
+            .map(|level| format!("a{level}: &a{level} [*a{}]\n", level - 1))
+            .collect();
+        let nested = format!("a0: &a0 []\n{}", nested.concat());
         assert!(read(&nested).1[0].starts_with("too-deep"));
     }
 
