@@ -48,10 +48,139 @@ macro_rules! rules {
 }
 
 rules! {
-    // read: the text
+    // stage: read (the text)
     /// YAML or JSON that does not parse.
     SYNTAX = Error "syntax", "this is not well-formed: {}",
         "mend the text at this place; nothing after it could be read";
+    /// A text without any value.
+    EMPTY_TEXT = Error "empty-text", "there is nothing in this text",
+        "give an OpenAPI document in YAML or JSON";
+    /// Nesting beyond any sense.
+    TOO_DEEP = Error "too-deep", "values are nested more than {} levels deep",
+        "no OpenAPI document needs that; take the nested part out";
+    /// Aliases that multiply.
+    ALIAS_BUDGET = Error "alias-budget", "the aliases of this text expand to too much",
+        "write the repeated part as a component and refer to it with `$ref`";
+    /// One name twice in a mapping.
+    DUPLICATE_KEY = Warning "duplicate-key", "`{}` is given twice; the last one counts",
+        "remove one of the two";
+    /// A mapping or sequence as a key.
+    COMPLEX_KEY = Warning "complex-key", "a key that is no plain text is left out with its value",
+        "JSON's data model has only texts as keys";
+    /// A YAML tag that has no meaning here.
+    UNKNOWN_TAG = Warning "unknown-tag", "the tag `{}` is ignored",
+        "only the tags of YAML's core schema are known";
+    /// `<<` with something that cannot be merged.
+    MERGE_KEY = Warning "merge-key", "`<<` needs a mapping or a list of mappings; it is ignored",
+        "quote the key if it is meant as a name";
+    /// Infinities and the like.
+    NUMBER_RANGE = Warning "number-range", "`{}` is no number that JSON can hold; it is taken as text",
+        "give a finite number";
+    /// More than one document in a stream.
+    SEVERAL_DOCUMENTS = Warning "several-documents", "only the first document of this text is read",
+        "split the text into a file for each document";
+
+    // stage: read (the document)
+    /// Something else altogether.
+    NOT_OPENAPI = Error "not-openapi", "this is not an OpenAPI document: {}",
+        "an OpenAPI document is a mapping with `openapi: 3.0.x` or `3.1.x` at its top";
+    /// Swagger 2.0 and older.
+    SWAGGER = Error "swagger", "this is a Swagger {} document, not OpenAPI 3",
+        "convert it first, for instance with `swagger2openapi` or https://converter.swagger.io";
+    /// A version that is not read.
+    VERSION = Error "version", "OpenAPI version `{}` is not known",
+        "3.0 and 3.1 are read";
+    /// A version newer than what is known.
+    NEWER_VERSION = Warning "newer-version", "OpenAPI {} is read as if it were 3.1",
+        "what is new in it is ignored";
+    /// A member of the wrong type.
+    WRONG_TYPE = Warning "wrong-type", "`{}` must be {}, not {}; it is left out",
+        "correct the value";
+    /// A member of the wrong type that can be understood all the same.
+    COERCED = Warning "coerced", "`{}` must be {}, not {}; it is taken as `{}`",
+        "write it as the specification asks";
+    /// Something required is not there.
+    MISSING_MEMBER = Warning "missing-member", "{} needs `{}`",
+        "add it";
+    /// A name that is close to a known one.
+    MISSPELT_MEMBER = Warning "misspelt-member", "{} has no member `{}`; it is ignored",
+        "correct the name";
+    /// A name that means nothing here.
+    UNKNOWN_MEMBER = Note "unknown-member", "{} has no member `{}`; it is ignored",
+        "names of extensions start with `x-`";
+    /// A value out of a closed list.
+    UNKNOWN_VALUE = Warning "unknown-value", "`{}` is no {}",
+        "use one of those that the specification lists";
+    /// A key of `responses` that is no status.
+    BAD_STATUS = Warning "bad-status", "`{}` is no HTTP status; the response is left out",
+        "use a status such as `404`, a range such as `4XX`, or `default`";
+    /// A path that does not start with a slash.
+    BAD_PATH = Warning "bad-path", "the path `{}` does not start with `/`; it is left out",
+        "paths are appended to the server's URL, so they start with `/`";
+    /// A parameter that says nothing of its values.
+    NO_SCHEMA = Warning "no-schema", "{} has neither `schema` nor `content`; any text is allowed",
+        "say what its values are";
+    /// A parameter that says it twice.
+    SCHEMA_AND_CONTENT = Warning "schema-and-content", "{} has both `schema` and `content`; `schema` counts",
+        "remove one of the two";
+    /// A path parameter that is not marked as required.
+    OPTIONAL_PATH_PARAMETER = Warning "optional-path-parameter", "the path parameter `{}` is taken as required",
+        "add `required: true`: a path without it is another path";
+    /// What the generated client has no place for.
+    NOT_GENERATED = Note "not-generated", "{} are read, but nothing is generated from them",
+        "a client only calls; what the server sends on its own is not covered";
+    /// A security scheme that is not supported.
+    SECURITY_SCHEME = Warning "security-scheme", "security schemes of type `{}` are not supported; it is left out",
+        "configure it on the HTTP client that the generated client is built from";
+
+    // stage: read (references)
+    /// The target does not exist.
+    REF_MISSING = Error "ref-missing", "`{}` does not exist",
+        "correct the reference or define its target";
+    /// The target is in another file.
+    REF_EXTERNAL = Error "ref-external", "`{}` refers to another document",
+        "bundle the document into one file first, for instance with `redocly bundle`";
+    /// The target is named in a way that is not supported.
+    REF_FORM = Error "ref-form", "`{}` is no reference that can be followed",
+        "refer by a JSON pointer, such as `#/components/schemas/Pet`";
+    /// References that go round in circles.
+    REF_CYCLE = Error "ref-cycle", "`{}` leads back to itself",
+        "one of the references on the way must be replaced by a definition";
+    /// The target is of another kind.
+    REF_KIND = Error "ref-kind", "`{}` is {}, where {} is needed",
+        "refer to something of the right kind";
+    /// References that multiply what they point at.
+    INLINE_BUDGET = Error "inline-budget", "the references of this document expand to too much",
+        "reduce the number of references to large components";
+
+    // stage: read (schemas)
+    /// A type that JSON Schema does not have.
+    UNKNOWN_TYPE = Warning "unknown-type", "`{}` is no type; {}",
+        "the types are string, number, integer, boolean, array, object and (3.1) null";
+    /// `required: true` inside a property.
+    REQUIRED_FLAG = Warning "required-flag", "`required: {}` inside a schema means nothing and is ignored",
+        "name the property in the `required` list of the object that has it";
+    /// A keyword that says more than a type can.
+    UNREAD_KEYWORD = Note "unread-keyword", "`{}` is not looked at; the generated type allows more than the schema",
+        "nothing needs to be done if that is fine";
+    /// `$id`, `$anchor`, `$dynamicRef`.
+    IDENTITY_KEYWORD = Warning "identity-keyword", "`{}` is not supported and is ignored",
+        "refer by JSON pointers, such as `#/components/schemas/Pet`";
+    /// An `enum` that allows nothing.
+    EMPTY_ENUM = Warning "empty-enum", "an empty `enum` would allow no value; it is ignored",
+        "list the values or remove the keyword";
+    /// One value twice in an `enum`.
+    DUPLICATE_ENUM_VALUE = Warning "duplicate-enum-value", "`{}` is listed twice",
+        "remove one of the two";
+    /// A value in an `enum` that the type rules out.
+    ENUM_VALUE_TYPE = Warning "enum-value-type", "`{}` is {}, but the type is {}; {}",
+        "quote texts that look like something else, or correct the type";
+    /// Several kinds of further properties.
+    MIXED_ADDITIONAL = Note "mixed-additional", "further properties have several schemas; any value is allowed",
+        "the generated map has one type for all its values";
+    /// A discriminator value without a schema.
+    DISCRIMINATOR_TARGET = Warning "discriminator-target", "`{}` is no schema; the mapping is ignored",
+        "map to the name of a component or a reference to a schema";
 
     // catalogue
     /// A source in which no reader finds an entry.
