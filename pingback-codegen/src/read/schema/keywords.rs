@@ -12,74 +12,18 @@ use serde_json::Number;
 use std::collections::VecDeque;
 
 /// Everything a schema object may hold without a remark.
+#[rustfmt::skip]
 const KEYWORDS: &[&str] = &[
-    "$ref",
-    "$schema",
-    "$comment",
-    "$defs",
-    "$id",
-    "$anchor",
-    "$dynamicRef",
-    "$dynamicAnchor",
-    "$recursiveRef",
-    "$recursiveAnchor",
-    "$vocabulary",
-    "definitions",
-    "type",
-    "nullable",
-    "format",
-    "title",
-    "description",
-    "default",
-    "example",
-    "examples",
-    "enum",
-    "const",
-    "properties",
-    "patternProperties",
-    "required",
-    "additionalProperties",
-    "unevaluatedProperties",
-    "items",
-    "prefixItems",
-    "additionalItems",
-    "unevaluatedItems",
-    "allOf",
-    "anyOf",
-    "oneOf",
-    "not",
-    "if",
-    "then",
-    "else",
-    "contains",
-    "minContains",
-    "maxContains",
-    "propertyNames",
-    "dependentSchemas",
-    "dependentRequired",
-    "dependencies",
-    "discriminator",
-    "readOnly",
-    "writeOnly",
-    "deprecated",
-    "uniqueItems",
-    "contentEncoding",
-    "contentMediaType",
-    "contentSchema",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minItems",
-    "maxItems",
-    "minProperties",
-    "maxProperties",
-    "xml",
-    "externalDocs",
+    "$ref", "$schema", "$comment", "$defs", "$id", "$anchor", "$dynamicRef", "$dynamicAnchor",
+    "$recursiveRef", "$recursiveAnchor", "$vocabulary", "definitions", "type", "nullable", "format",
+    "title", "description", "default", "example", "examples", "enum", "const", "properties",
+    "patternProperties", "required", "additionalProperties", "unevaluatedProperties", "items",
+    "prefixItems", "additionalItems", "unevaluatedItems", "allOf", "anyOf", "oneOf", "not", "if", "then",
+    "else", "contains", "minContains", "maxContains", "propertyNames", "dependentSchemas",
+    "dependentRequired", "dependencies", "discriminator", "readOnly", "writeOnly", "deprecated",
+    "uniqueItems", "contentEncoding", "contentMediaType", "contentSchema", "minimum", "maximum",
+    "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern", "minItems",
+    "maxItems", "minProperties", "maxProperties", "xml", "externalDocs",
 ];
 
 /// Keywords that narrow a schema down in a way no type shows.
@@ -109,8 +53,6 @@ const IDENTITY: &[&str] = &[
 pub(in crate::read) struct Reading<'a> {
     pub(in crate::read) expect: Expect<'a>,
     pub(in crate::read) root: &'a Node,
-    /// The name of the file, by which it may refer to itself.
-    pub(in crate::read) own: &'a str,
     schemas: Schemas,
     pending: VecDeque<Pending<'a>>,
 }
@@ -131,11 +73,10 @@ enum Pending<'a> {
 }
 
 impl<'a> Reading<'a> {
-    pub(in crate::read) fn new(expect: Expect<'a>, root: &'a Node, own: &'a str) -> Self {
+    pub(in crate::read) fn new(expect: Expect<'a>, root: &'a Node) -> Self {
         Self {
             expect,
             root,
-            own,
             schemas: Schemas::default(),
             pending: VecDeque::new(),
         }
@@ -201,7 +142,7 @@ impl<'a> Reading<'a> {
 
     /// The schema that a `$ref` names; what is wrong with it is reported.
     fn target(&mut self, text: &'a str, place: Span) -> Option<SchemaId> {
-        let pointer = match reference::target(text, self.own) {
+        let pointer = match reference::target(text) {
             Target::Here(pointer) => pointer,
             Target::Elsewhere => {
                 self.expect
@@ -217,7 +158,7 @@ impl<'a> Reading<'a> {
         if let Some(id) = self.schemas.by_pointer.get(&pointer) {
             return Some(*id);
         }
-        match reference::place(self.root, &pointer, self.own) {
+        match reference::place(self.root, &pointer) {
             Followed::To(at, node) => self.at(&at, node, text, place),
             Followed::Nowhere => {
                 self.missing(text, &pointer, place);
@@ -270,10 +211,10 @@ impl<'a> Reading<'a> {
         if let Some(id) = self.schemas.by_pointer.get(&component) {
             return Some(*id);
         }
-        let Target::Here(pointer) = reference::target(text, self.own) else {
+        let Target::Here(pointer) = reference::target(text) else {
             return None;
         };
-        match reference::place(self.root, &pointer, self.own) {
+        match reference::place(self.root, &pointer) {
             Followed::To(at, _) => self.schemas.by_pointer.get(&at).copied(),
             _ => None,
         }
@@ -332,7 +273,7 @@ impl<'a> Reading<'a> {
     }
 
     fn reference(&mut self, node: &'a Node, from: SchemaId) {
-        let Some(value) = self.expect.member(node, "$ref") else {
+        let Some(value) = Expect::member(node, "$ref") else {
             return;
         };
         match value.as_str() {
@@ -350,7 +291,7 @@ impl<'a> Reading<'a> {
         schema.nullable = self.expect.flag(node, "nullable") == Some(true)
             || node.get("x-nullable").and_then(Node::as_bool) == Some(true);
         // `type:` with nothing behind it is absent, but in YAML it may well be meant as the type null.
-        let Some(value) = self.expect.member(node, "type") else {
+        let Some(value) = Expect::member(node, "type") else {
             return;
         };
         let mut only_null = true;
@@ -414,7 +355,7 @@ impl<'a> Reading<'a> {
             }
             return;
         }
-        let Some(value) = self.expect.member(node, "enum") else {
+        let Some(value) = Expect::member(node, "enum") else {
             return;
         };
         let values = self.expect.list(node, "enum");
@@ -472,7 +413,7 @@ impl<'a> Reading<'a> {
 
     /// Texts for the values: a list, or a mapping from the values.
     fn enum_descriptions(&mut self, node: &Node, key: &str, values: &[Node]) -> Vec<String> {
-        let Some(given) = self.expect.member(node, key) else {
+        let Some(given) = Expect::member(node, key) else {
             return Vec::new();
         };
         let Value::Object(by_value) = &given.value else {
@@ -572,7 +513,7 @@ impl<'a> Reading<'a> {
 
     fn members(&mut self, node: &'a Node, at: &Pointer, schema: &mut Schema) {
         schema.properties = self.schema_map(node, at, "properties").collect();
-        match self.expect.member(node, "required") {
+        match Expect::member(node, "required") {
             Some(value) if matches!(value.value, Value::Bool(_)) => {
                 let flag = value.as_bool() == Some(true);
                 self.expect.report(rules::REQUIRED_FLAG, value, &[&flag]);
@@ -581,7 +522,7 @@ impl<'a> Reading<'a> {
         }
         schema.additional = self.additional(node, at);
         schema.prefix_items = self.schema_list(node, at, "prefixItems");
-        if let Some(items) = self.expect.member(node, "items") {
+        if let Some(items) = Expect::member(node, "items") {
             if items.as_array().is_some() {
                 self.expect.coerced("items", "a schema", items, "prefixItems");
                 schema.prefix_items.extend(self.schema_list(node, at, "items"));
@@ -618,7 +559,7 @@ impl<'a> Reading<'a> {
     }
 
     fn additional_of(&mut self, node: &'a Node, at: &Pointer, key: &str) -> Additional {
-        let Some(value) = self.expect.member(node, key) else {
+        let Some(value) = Expect::member(node, key) else {
             return Additional::Unsaid;
         };
         match &value.value {
@@ -659,7 +600,7 @@ impl<'a> Reading<'a> {
     }
 
     fn discriminator(&mut self, node: &'a Node, id: SchemaId, schema: &mut Schema) {
-        let Some(value) = self.expect.member(node, "discriminator") else {
+        let Some(value) = Expect::member(node, "discriminator") else {
             return;
         };
         let property = match &value.value {
@@ -731,7 +672,7 @@ impl<'a> Reading<'a> {
             "additionalItems",
             "contentSchema",
         ] {
-            if let Some(value) = self.expect.member(node, key) {
+            if let Some(value) = Expect::member(node, key) {
                 self.schema(value, &at.child(key));
             }
         }
@@ -817,7 +758,7 @@ fn bound(
     smaller_is_tighter: bool,
 ) -> (Option<Number>, bool) {
     let limit = expect.number(node, inclusive);
-    match expect.member(node, exclusive).map(|value| &value.value) {
+    match Expect::member(node, exclusive).map(|value| &value.value) {
         Some(Value::Number(excluded)) => {
             let tighter = limit.as_ref().filter(|limit| {
                 let (limit, excluded) = (limit.as_f64(), excluded.as_f64());
@@ -837,5 +778,215 @@ fn bound(
             (limit, flag)
         }
         None => (limit, false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Additional, JsonType, Schema};
+    use crate::diagnostic::Diagnostics;
+    use crate::read::Document;
+    use crate::read::document;
+    use crate::read::tree::Pointer;
+    use crate::source::Sources;
+    use serde_json::json;
+
+    /// A document with these schemas, and the names of the rules of all findings.
+    fn read(schemas: &str) -> (Document, Vec<&'static str>) {
+        let mut text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\ncomponents:\n  schemas:\n".to_owned();
+        for line in schemas.lines() {
+            text.push_str("    ");
+            text.push_str(line);
+            text.push('\n');
+        }
+        let mut sources = Sources::default();
+        let mut diagnostics = Diagnostics::default();
+        let id = sources.add("a.yaml", text);
+        let document = document::read(id, &sources, &mut diagnostics).expect("it is a document");
+        (document, diagnostics.iter().map(|d| d.rule.name).collect())
+    }
+
+    fn at<'d>(document: &'d Document, pointer: &str) -> &'d Schema {
+        let pointer = Pointer(format!("/components/schemas/{pointer}"));
+        &document.schemas[*document.schemas.by_pointer.get(&pointer).expect("a schema")]
+    }
+
+    /// The only schema, which provokes nothing.
+    fn one(schema: &str) -> Schema {
+        let (document, findings) = read(&format!("A: {schema}"));
+        assert_eq!(findings, Vec::<&str>::new());
+        at(&document, "A").clone()
+    }
+
+    fn pointers(document: &Document, ids: &[super::SchemaId]) -> Vec<String> {
+        ids.iter()
+            .map(|id| {
+                document.schemas[*id]
+                    .pointer
+                    .0
+                    .replace("/components/schemas/", "")
+            })
+            .collect()
+    }
+
+    #[test]
+    fn null_is_taken_out_of_types_and_enums() {
+        let schema = one("{type: [string, 'null'], enum: [a, null, b], x-enum-varnames: [A, N, B]}");
+        assert_eq!(schema.types, [JsonType::String]);
+        assert!(schema.nullable);
+        let values: Vec<_> = schema
+            .enumeration
+            .iter()
+            .flatten()
+            .map(|literal| &literal.value)
+            .collect();
+        assert_eq!(values, [&json!("a"), &json!("b")]);
+        assert_eq!(schema.enum_names, ["A", "B"]);
+        assert!(one("{type: string, nullable: true}").nullable);
+    }
+
+    #[test]
+    fn only_null_is_an_enum_of_nothing() {
+        for schema in [
+            "{type: 'null'}",
+            "{type: ['null']}",
+            "{const: null}",
+            "{enum: [null]}",
+            "{anyOf: [{type: 'null'}]}",
+        ] {
+            assert!(one(schema).is_null(), "{schema}");
+        }
+        assert!(!one("{nullable: true}").is_null());
+    }
+
+    #[test]
+    fn branches_that_only_say_null_go() {
+        let (document, findings) = read(
+            "A: {anyOf: [{$ref: '#/components/schemas/B'}, {type: 'null'}]}\nB: {oneOf: [{enum: [null]}, {type: integer}]}",
+        );
+        assert_eq!(findings, Vec::<&str>::new());
+        let (a, b) = (at(&document, "A"), at(&document, "B"));
+        assert!(a.nullable && b.nullable);
+        assert_eq!(pointers(&document, &a.any_of), ["A/anyOf/0"]);
+        assert_eq!(pointers(&document, &b.one_of), ["B/oneOf/1"]);
+    }
+
+    #[test]
+    fn a_constant_is_an_enum_of_one() {
+        let schema = one("{const: 4}");
+        let values: Vec<_> = schema
+            .enumeration
+            .iter()
+            .flatten()
+            .map(|literal| &literal.value)
+            .collect();
+        assert_eq!(values, [&json!(4)]);
+    }
+
+    #[test]
+    fn bounds_of_both_dialects_mean_the_same() {
+        let of = |schema: &str| {
+            let limits = one(schema).constraints;
+            (limits.minimum.map(|n| n.to_string()), limits.exclusive_minimum)
+        };
+        assert_eq!(
+            of("{minimum: 1, exclusiveMinimum: true}"),
+            (Some("1".into()), true)
+        );
+        assert_eq!(of("{exclusiveMinimum: 1}"), (Some("1".into()), true));
+        assert_eq!(of("{minimum: 2, exclusiveMinimum: 1}"), (Some("2".into()), false));
+        assert_eq!(of("{minimum: 1, exclusiveMinimum: 1}"), (Some("1".into()), true));
+    }
+
+    #[test]
+    fn siblings_of_a_reference_are_kept() {
+        let (document, _) =
+            read("A: {$ref: '#/components/schemas/B', description: mine, nullable: true}\nB: {type: string}");
+        let schema = at(&document, "A");
+        assert_eq!(pointers(&document, schema.reference.as_slice()), ["B"]);
+        assert_eq!(schema.description.as_deref(), Some("mine"));
+        assert!(schema.nullable);
+    }
+
+    #[test]
+    fn references_reach_into_schemas_and_outside_of_the_grammar() {
+        let (document, findings) = read(
+            "A: {$ref: '#/components/schemas/B/$defs/c'}\nB: {$defs: {c: {type: string}}}\n\
+             D: {$ref: '#/components/x-mine/E'}\nF: {$ref: '#/components/schemas/A/G'}\n",
+        );
+        assert_eq!(findings, ["ref-missing", "ref-missing"]);
+        assert_eq!(
+            pointers(&document, at(&document, "A").reference.as_slice()),
+            ["B/$defs/c"]
+        );
+    }
+
+    #[test]
+    fn boolean_schemas_are_schemas() {
+        let (document, findings) = read("A: true\nB: {properties: {no: false}, additionalProperties: false}");
+        assert_eq!(findings, Vec::<&str>::new());
+        assert_eq!(at(&document, "A").boolean, Some(true));
+        assert_eq!(at(&document, "B/properties/no").boolean, Some(false));
+        assert_eq!(at(&document, "B").additional, Additional::Denied);
+    }
+
+    #[test]
+    fn one_pattern_is_a_map_and_several_are_anything() {
+        let (document, findings) = read(
+            "A: {patternProperties: {^x: {type: string}}}\nB: {patternProperties: {^x: {type: string}}, additionalProperties: true}",
+        );
+        assert_eq!(findings, ["mixed-additional"]);
+        assert!(matches!(at(&document, "A").additional, Additional::Schema(_)));
+        assert_eq!(at(&document, "B").additional, Additional::Any);
+    }
+
+    #[test]
+    fn a_discriminator_maps_to_names_and_references() {
+        let (document, findings) = read(
+            "A: {discriminator: {propertyName: kind, mapping: {b: B, c: '#/components/schemas/C'}}}\nB: {}\nC: {}",
+        );
+        assert_eq!(findings, Vec::<&str>::new());
+        let discriminator = at(&document, "A").discriminator.as_ref().expect("it has one");
+        let targets: Vec<_> = discriminator.mapping.values().copied().collect();
+        assert_eq!(pointers(&document, &targets), ["B", "C"]);
+    }
+
+    #[test]
+    fn a_wrong_keyword_costs_itself_only() {
+        let (document, findings) = read(
+            "A:\n  type: object\n  maxLength: long\n  minLength: '3'\n  properties: {a: 3, b: {type: string, required: true}}\n  allOf: {}\n  required: a\n",
+        );
+        let schema = at(&document, "A");
+        assert_eq!(schema.properties.keys().collect::<Vec<_>>(), ["b"]);
+        assert_eq!(schema.constraints.min_length, Some(3));
+        assert!(schema.required.contains("a"));
+        assert_eq!(
+            findings,
+            [
+                "coerced",
+                "wrong-type",
+                "wrong-type",
+                "required-flag",
+                "coerced",
+                "wrong-type"
+            ]
+        );
+    }
+
+    #[test]
+    fn schemas_nested_as_deep_as_a_text_may_be_are_read() {
+        let depth = 190;
+        let text = format!("A: {}true{}", "{items: ".repeat(depth), "}".repeat(depth));
+        let (document, _) = read(&text);
+        assert_eq!(document.schemas.list.len(), depth + 1);
+    }
+
+    #[test]
+    fn a_circle_of_references_is_cut_once() {
+        let (document, findings) = read(
+            "A: {$ref: '#/components/schemas/B'}\nB: {$ref: '#/components/schemas/C'}\nC: {$ref: '#/components/schemas/B'}\nD: {properties: {d: {$ref: '#/components/schemas/D'}}}",
+        );
+        assert_eq!(findings, ["ref-cycle"]);
+        assert!(at(&document, "D/properties/d").reference.is_some());
     }
 }
