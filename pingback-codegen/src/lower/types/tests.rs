@@ -133,7 +133,7 @@ fn outline(schemas: &str) -> String {
 #[test]
 fn properties_are_fields() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 Pet:
   type: object
   required: [id]
@@ -142,75 +142,75 @@ Pet:
     type: {type: string, maxLength: 255}
     tag: {type: string, nullable: true}
     extra: {}
-"##
-    ), @r##"
+"
+    ), @r"
 struct Pet
   id: Int(I64)
   r#type?: String at most 255 characters
   tag?: Nullable(String)
   extra?: Json
-"##);
+");
 }
 
 #[test]
 fn all_of_is_one_struct() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 Animal: {type: object, required: [name], properties: {name: {type: string}}}
 Cat:
   allOf:
     - $ref: '#/components/schemas/Animal'
     - {type: object, required: [lives], properties: {lives: {type: integer}}}
     - {required: [colour], properties: {colour: {type: string}}}
-"##
-    ), @r##"
+"
+    ), @r"
 struct Animal
   name: String
 struct Cat
   name: String
   lives: Int(I64)
   colour: String
-"##);
+");
 }
 
 #[test]
 fn all_of_a_single_reference_is_that_type() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 Animal: {type: object, properties: {name: {type: string}}}
 Owner: {type: object, properties: {pet: {description: Theirs., allOf: [{$ref: '#/components/schemas/Animal'}]}}}
-"##
-    ), @r##"
+"
+    ), @r"
 struct Animal
   name?: String
 struct Owner
   pet?: Animal
-"##);
+");
 }
 
 #[test]
 fn types_that_exclude_one_another_are_any_json() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 Odd: {allOf: [{type: string}, {type: object}]}
-"##
-    ), @r##"
+"
+    ), @r"
 type Odd = Json
 contradiction: no value can satisfy all that is asked here
-"##);
+");
 }
 
 #[test]
 fn a_discriminator_names_its_branches() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 Pet:
   oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
   discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat'}}
 Cat: {type: object, required: [kind], properties: {kind: {type: string}}}
 Dog: {type: object, properties: {bark: {type: string}}}
-"##
-    ), @r##"
+"
+    ), @r#"
 union Pet by kind
   Cat(Cat) if [{"property":{"name":"kind","values":["cat"]}}] None
   Dog(Dog) if [{"property":{"name":"kind","values":["Dog"]}}] Some(("kind", "Dog"))
@@ -219,13 +219,13 @@ struct Cat
   kind: String
 struct Dog
   bark?: String
-"##);
+"#);
 }
 
 #[test]
 fn a_base_with_children_that_extend_it() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 Pet:
   type: object
   required: [kind]
@@ -234,8 +234,8 @@ Pet:
   oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
 Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, properties: {lives: {type: integer}}}]}
 Dog: {allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, properties: {bark: {type: string}}}]}
-"##
-    ), @r##"
+"
+    ), @r#"
 union Pet by kind
   Cat(Cat) if [{"property":{"name":"kind","values":["Cat"]}}] None
   Dog(Dog) if [{"property":{"name":"kind","values":["Dog"]}}] None
@@ -246,19 +246,19 @@ struct Cat
 struct Dog
   kind: String
   bark?: String
-"##);
+"#);
 }
 
 #[test]
 fn constants_tell_branches_apart() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 Event:
   anyOf:
     - {title: Made, type: object, required: [type], properties: {type: {const: made}}}
     - {title: Gone, type: object, required: [type], properties: {type: {const: gone}}}
-"##
-    ), @r##"
+"
+    ), @r#"
 union Event
   Made(EventMade) if [{"property":{"name":"type","values":["made"]}}] None
   Gone(EventGone) if [{"property":{"name":"type","values":["gone"]}}] None
@@ -273,21 +273,21 @@ enum EventMadeType of String
 enum EventGoneType of String
   Gone = "gone"
   Unlisted(..)
-"##);
+"#);
 }
 
 #[test]
 fn required_members_tell_branches_apart() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 Source:
   oneOf:
     - {title: Link, type: object, required: [url], properties: {url: {type: string}}}
     - {title: Sized link, type: object, required: [url, size], properties: {url: {type: string}, size: {type: integer}}}
     - {type: string}
     - {type: array, items: {type: string}}
-"##
-    ), @r##"
+"
+    ), @r#"
 union Source
   SizedLink(SizedLink) if [{"has":["url","size"]}] None
   Link(SourceLink) if [{"has":["url"]}] None
@@ -299,19 +299,19 @@ struct SizedLink
   size: Int(I64)
 struct SourceLink
   url: String
-"##);
+"#);
 }
 
 #[test]
 fn optional_members_do_not_tell_branches_apart() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 Either:
   anyOf:
     - {title: Left, type: object, properties: {a: {type: string}}}
     - {title: Right, type: object, properties: {b: {type: string}}}
-"##
-    ), @r##"
+"
+    ), @r"
 union Either
   Left(EitherLeft) if [] None
   Right(EitherRight) if [] None
@@ -321,28 +321,28 @@ struct EitherLeft
 struct EitherRight
   b?: String
 branches-alike: nothing tells a value of `Left` from one of `Right`
-"##);
+");
 }
 
 #[test]
 fn equal_branches_are_one() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 Failure:
   anyOf:
     - {title: One, type: object, properties: {code: {type: string, example: A}}}
     - {title: Two, type: object, properties: {code: {type: string, example: B}}}
-"##
-    ), @r##"
+"
+    ), @r"
 struct Failure
   code?: String
-"##);
+");
 }
 
 #[test]
 fn properties_beside_branches_belong_to_each() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 Shape:
   type: object
   required: [id]
@@ -350,8 +350,8 @@ Shape:
   oneOf:
     - {title: Circle, required: [radius], properties: {radius: {type: number}}}
     - {title: Square, required: [side], properties: {side: {type: number}}}
-"##
-    ), @r##"
+"
+    ), @r#"
 union Shape
   Circle(ShapeCircle) if [{"has":["radius","id"]}] None
   Square(ShapeSquare) if [{"has":["side","id"]}] None
@@ -362,80 +362,80 @@ struct ShapeCircle
 struct ShapeSquare
   side: Float(F64)
   id: String
-"##);
+"#);
 }
 
 #[test]
 fn branches_that_only_require_choose_nothing() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 Search:
   type: object
   properties: {a: {type: string}, b: {type: string}}
   anyOf: [{required: [a]}, {required: [b]}]
-"##
-    ), @r##"
+"
+    ), @r"
 struct Search
   a?: String
   b?: String
-"##);
+");
 }
 
 #[test]
 fn a_string_beside_known_strings_is_an_open_enum() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 Model: {anyOf: [{type: string}, {type: string, enum: [small, large]}]}
-"##
-    ), @r##"
+"
+    ), @r#"
 enum Model of String
   Small = "small"
   Large = "large"
   Other(..)
-"##);
+"#);
 }
 
 #[test]
 fn constants_with_titles_are_an_enum() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 Level: {oneOf: [{const: 1, title: Low}, {const: 2, title: High}]}
-"##
-    ), @r##"
+"
+    ), @r"
 enum Level of Int(I64)
   Low = 1
   High = 2
   Unlisted(..)
-"##);
+");
 }
 
 #[test]
 fn scalars_of_several_types() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 Id: {type: [string, integer, 'null']}
 User: {type: object, properties: {id: {$ref: '#/components/schemas/Id'}}}
-"##
-    ), @r##"
+"
+    ), @r#"
 union Id
   String(String) if [{"json_type":["string"]}] None
   Integer(Int(I64)) if [{"json_type":["integer"]}] None
   Unlisted(..)
 struct User
   id?: Nullable(Id)
-"##);
+"#);
 }
 
 #[test]
 fn values_of_enums_get_names_of_their_own() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 Sign: {type: string, enum: ['+1', '-1', '', a, A, type, Self, '1.5', a, '>=']}
 Size: {type: integer, enum: [1, 2], x-enum-varnames: [Small, Large]}
 Slip: {type: string, enum: [1, 2]}
 Mixed: {enum: [a, 1, true]}
-"##
-    ), @r##"
+"
+    ), @r#"
 enum Sign of String
   Plus1 = "+1"
   Minus1 = "-1"
@@ -463,13 +463,13 @@ enum Mixed of Json
 duplicate-enum-value: `"a"` is listed twice
 enum-value-type: `1` is a number, but the type is string; it is taken as `"1"`
 enum-value-type: `2` is a number, but the type is string; it is taken as `"2"`
-"##);
+"#);
 }
 
 #[test]
 fn read_only_members_split_a_type() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 Account:
   type: object
   required: [id, secret, owner]
@@ -479,8 +479,8 @@ Account:
     owner: {$ref: '#/components/schemas/Owner'}
 Owner: {type: object, properties: {name: {type: string}}}
 Accounts: {type: array, items: {$ref: '#/components/schemas/Account'}}
-"##
-    ), @r##"
+"
+    ), @r"
 struct Account (received)
   id: String
   owner: Owner
@@ -491,18 +491,18 @@ struct NewAccount (sent)
   owner: Owner
 type Accounts (received) = Array(Account)
 type NewAccounts (sent) = Array(NewAccount)
-"##);
+");
 }
 
 #[test]
 fn what_holds_itself_is_boxed_once() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 Node: {type: object, properties: {next: {$ref: '#/components/schemas/Node'}, all: {type: array, items: {$ref: '#/components/schemas/Node'}}}}
 A: {type: object, properties: {b: {$ref: '#/components/schemas/B'}}}
 B: {type: object, properties: {a: {$ref: '#/components/schemas/A'}}}
-"##
-    ), @r##"
+"
+    ), @r"
 struct Node
   next?: Boxed(Node)
   all?: Array(Node)
@@ -510,57 +510,57 @@ struct A
   b?: B
 struct B
   a?: Boxed(A)
-"##);
+");
 }
 
 #[test]
 fn an_array_of_itself_is_a_type() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 Tree: {type: array, items: {$ref: '#/components/schemas/Tree'}}
-"##
-    ), @r##"
+"
+    ), @r"
 newtype Tree = Array(Tree)
-"##);
+");
 }
 
 #[test]
 fn a_reference_cycle_is_an_error() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 A: {$ref: '#/components/schemas/B'}
 B: {allOf: [{$ref: '#/components/schemas/A'}]}
 Own: {allOf: [{$ref: '#/components/schemas/Own'}, {type: object, properties: {a: {type: string}}}]}
-"##
-    ), @r##"
+"
+    ), @r"
 type A = Json
 type B = Json
 struct Own
   a?: String
 reference-cycle: `/components/schemas/A` is defined by nothing but itself
 reference-cycle: `/components/schemas/Own` is defined by nothing but itself
-"##);
+");
 }
 
 #[test]
 fn a_union_of_itself_loses_that_branch() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 Deep: {oneOf: [{$ref: '#/components/schemas/Deep'}, {type: string}, {type: integer}]}
-"##
-    ), @r##"
+"
+    ), @r#"
 union Deep
   String(String) if [{"json_type":["string"]}] None
   Integer(Int(I64)) if [{"json_type":["integer"]}] None
   Unlisted(..)
 union-of-itself: a branch of `/components/schemas/Deep` is the union itself
-"##);
+"#);
 }
 
 #[test]
 fn maps_tuples_and_free_form() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 Free: {type: object}
 Labels: {type: object, additionalProperties: {type: string}}
 Closed: {type: object, additionalProperties: false}
@@ -568,8 +568,8 @@ Open: {type: object, properties: {a: {type: string}}, additionalProperties: {typ
 Point: {type: array, prefixItems: [{type: number}, {type: string}], minItems: 2, maxItems: 2}
 Loose: {type: array, prefixItems: [{type: number}, {type: string}]}
 Anything: true
-"##
-    ), @r##"
+"
+    ), @r"
 type Free = Map(Json)
 type Labels = Map(String)
 struct Closed
@@ -580,57 +580,57 @@ type Point = Tuple([Float(F64), String])
 type Loose = Array(Json)
 type Anything = Json
 open-tuple: the array has different items, but not a fixed number of them
-"##);
+");
 }
 
 #[test]
 fn integers_hold_all_that_is_mentioned() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 Plain: {type: integer, minimum: 0}
 Small: {type: integer, format: int32}
 Slip: {type: integer, format: int32, example: 3000000000}
 Large: {type: integer, maximum: 18446744073709551615}
 Huge: {type: integer, maximum: 1.0e+30}
 Unsigned: {type: integer, format: uint64}
-"##
-    ), @r##"
+"
+    ), @r"
 type Plain = Int(I64)
 type Small = Int(I32)
 type Slip = Int(I64)
 type Large = Int(U64)
 type Huge = Int(I128)
 type Unsigned = Int(U64)
-"##);
+");
 }
 
 #[test]
 fn formats_of_strings() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 At: {type: string, format: date-time}
 On: {type: string, format: date}
 Key: {type: string, format: uuid}
 Data: {type: string, format: byte}
 Mail: {type: string, format: email}
-"##
-    ), @r##"
+"
+    ), @r"
 type At = DateTime
 type On = Date
 type Key = Uuid
 type Data = String
 type Mail = String
-"##);
+");
 }
 
 #[test]
 fn inline_types_are_named_from_their_place() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 CustomFields: {type: array, items: {type: object, properties: {status: {type: string, enum: [on, off]}}}}
 Subscriber: {type: object, properties: {status: {type: string, enum: [active, gone]}, lists: {type: array, items: {type: object, properties: {id: {type: string}}}}}}
-"##
-    ), @r##"
+"
+    ), @r#"
 type CustomFields = Array(CustomField)
 struct CustomField
   status?: CustomFieldStatus
@@ -647,46 +647,46 @@ enum SubscriberStatus of String
   Unlisted(..)
 struct SubscriberList
   id?: String
-"##);
+"#);
 }
 
 #[test]
 fn an_inline_object_of_a_components_shape_is_that_component() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 Page: {type: object, properties: {item: {type: object, title: Other, properties: {a: {type: string, description: x}}}}}
 Item: {type: object, properties: {a: {type: string}}}
-"##
-    ), @r##"
+"
+    ), @r"
 struct Page
   item?: Item
 struct Item
   a?: String
-"##);
+");
 }
 
 #[test]
 fn what_is_required_but_undescribed_is_any_json() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 Thing: {type: object, required: [a, b], properties: {a: {type: string}}}
-"##
-    ), @r##"
+"
+    ), @r"
 struct Thing
   a: String
   b: Json
 required-undescribed: `b` is required, but no property of that name is described
-"##);
+");
 }
 
 #[test]
 fn conflicting_properties_meet() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 Base: {type: object, properties: {kind: {type: string}, size: {type: number}}}
 Child: {allOf: [{$ref: '#/components/schemas/Base'}, {properties: {kind: {type: string, enum: [child]}, size: {type: integer}}}]}
-"##
-    ), @r##"
+"
+    ), @r#"
 struct Base
   kind?: String
   size?: Float(F64)
@@ -696,33 +696,33 @@ struct Child
 enum ChildKind of String
   Child = "child"
   Unlisted(..)
-"##);
+"#);
 }
 
 #[test]
 fn component_names_that_fall_together() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 pet: {type: string}
 Pet: {type: object, properties: {r#type: {type: string}, Type: {type: string}, type: {type: string}}}
-"##
-    ), @r##"
+"
+    ), @r"
 type Pet2 = String
 struct Pet
   r_type?: String
   r#type?: String
   type_2?: String
-"##);
+");
 }
 
 #[test]
 fn unions_of_one_another_lose_the_way_back() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 Deep: {oneOf: [{$ref: '#/components/schemas/Deeper'}, {type: string}]}
 Deeper: {oneOf: [{$ref: '#/components/schemas/Deep'}, {type: integer}]}
-"##
-    ), @r##"
+"
+    ), @r#"
 union Deep
   String(String) if [{"json_type":["string"]}] None
   Unlisted(..)
@@ -731,20 +731,20 @@ union Deeper
   Integer(Int(I64)) if [{"json_type":["integer"]}] None
   Unlisted(..)
 union-of-itself: a branch of `Deep` is the union itself
-"##);
+"#);
 }
 
 #[test]
 fn a_union_of_unions_is_told_by_what_they_share() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 Any: {oneOf: [{$ref: '#/components/schemas/Fruit'}, {$ref: '#/components/schemas/Stone'}]}
 Fruit: {oneOf: [{$ref: '#/components/schemas/Apple'}, {$ref: '#/components/schemas/Pear'}]}
 Apple: {type: object, required: [kind], properties: {kind: {const: apple}}}
 Pear: {type: object, required: [kind], properties: {kind: {const: pear}}}
 Stone: {type: object, required: [kind], properties: {kind: {const: stone}}}
-"##
-    ), @r##"
+"
+    ), @r#"
 union Any
   Fruit(Fruit) if [{"property":{"name":"kind","values":["apple","pear"]}}] None
   Stone(Stone) if [{"property":{"name":"kind","values":["stone"]}}] None
@@ -768,17 +768,17 @@ enum AppleKind of String
 enum PearKind of String
   Pear = "pear"
   Unlisted(..)
-"##);
+"#);
 }
 
 #[test]
 fn an_inline_enum_at_two_places_is_named_by_what_they_share() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 NewInvoice: {type: object, properties: {status: {type: string, enum: [open, paid]}}}
 OldInvoice: {type: object, properties: {status: {type: string, enum: [open, paid]}}}
-"##
-    ), @r##"
+"
+    ), @r#"
 struct NewInvoice
   status?: InvoiceStatus
 enum InvoiceStatus of String
@@ -787,63 +787,63 @@ enum InvoiceStatus of String
   Unlisted(..)
 struct OldInvoice
   status?: InvoiceStatus
-"##);
+"#);
 }
 
 #[test]
 fn a_child_that_repeats_its_parents_words() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 AssetHolding: {type: object, properties: {assetHoldingType: {type: string, enum: [a, b]}}}
-"##
-    ), @r##"
+"
+    ), @r#"
 struct AssetHolding
   asset_holding_type?: AssetHoldingType
 enum AssetHoldingType of String
   A = "a"
   B = "b"
   Unlisted(..)
-"##);
+"#);
 }
 
 #[test]
 fn an_inline_name_that_a_component_has() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 PetOwner: {type: object, properties: {id: {type: string}}}
 Pet: {type: object, properties: {owner: {type: object, properties: {name: {type: string}}}}}
-"##
-    ), @r##"
+"
+    ), @r"
 struct PetOwner
   id?: String
 struct Pet
   owner?: PetOwnerObject
 struct PetOwnerObject
   name?: String
-"##);
+");
 }
 
 #[test]
 fn enums_of_two_branches_are_one() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 Both: {anyOf: [{type: string, enum: [a]}, {type: string, enum: [b]}]}
-"##
-    ), @r##"
+"
+    ), @r#"
 enum Both of String
   A = "a"
   B = "b"
   Unlisted(..)
-"##);
+"#);
 }
 
 #[test]
 fn a_form_has_bytes() {
     insta::assert_snapshot!(outline(
-        r##"
+        r"
 Upload: {type: object, required: [file], properties: {file: {type: string, format: binary}, more: {type: array, items: {type: string, format: binary}}, name: {type: string}}}
-"##
-    ), @r##"
+"
+    ), @r"
 struct UploadJson
   file: String format: `binary`
   more?: Array(String)
@@ -852,7 +852,7 @@ struct Upload (sent)
   file: Bytes format: `binary`
   more?: Array(Bytes)
   name?: String
-"##);
+");
 }
 
 #[test]
