@@ -74,9 +74,6 @@ rules! {
     /// `allOf` of a string and an object.
     CONTRADICTION = Warning "contradiction", "no value can satisfy all that is asked here",
         "it is taken as any JSON; make the types and values that have to hold together agree";
-    /// `type: string` with `enum: [1, 2]`.
-    ENUM_OF_ANOTHER_TYPE = Note "enum-of-another-type", "the enum lists `{}`, which is not of the declared type",
-        "it is taken as the declared type; write it as such, with quotes for a string";
     /// `prefixItems` that may be cut short or go on.
     OPEN_TUPLE = Note "open-tuple", "the array has different items, but not a fixed number of them",
         "it is taken as an array of any JSON; say `minItems` and `items: false` to make it a tuple";
