@@ -283,10 +283,6 @@ rules! {
     CODE_PLACE = Note "code-place",
         "error codes are read from `{}`: {} of {} error bodies have it, {} with codes",
         "set `errors.code` to another JSON pointer if that is wrong";
-    /// A catalogue entry that no response can be told by.
-    CODE_WITHOUT_STATUS = Note "code-without-status",
-        "the code `{}` is listed without an HTTP status",
-        "add its status to the catalogue; until then no operation has a case for it";
     /// A chosen code that nobody knows.
     UNKNOWN_EVERYWHERE_CODE = Warning "unknown-everywhere-code",
         "`errors.everywhere` names `{}`, which no catalogue lists",
@@ -305,4 +301,35 @@ rules! {
     ERRORS_WITHOUT_CODE = Note "error-without-code",
         "{} error responses document no code, the first of them {} of `{}`",
         "give each the codes it can have, as the others do; until then they are told apart by status";
+
+    // catalogue
+    /// A source in which no reader finds an entry.
+    CATALOGUE_EMPTY = Error "catalogue-empty", "no error code was found in this list; looked for {}",
+        "check that this is the page that lists the codes, or name its form";
+    /// Facts of an entry without the code they belong to.
+    CATALOGUE_ENTRY_WITHOUT_CODE = Warning "catalogue-entry-without-code",
+        "an entry has lost its code: {}",
+        "put the code back above this line, or read another copy of the list with this one; the entry is left out";
+    /// A line that was torn in two, put together.
+    CATALOGUE_LINE_JOINED = Note "catalogue-line-joined", "`{}` was read as the rest of the line above",
+        "put both on one line if they belong together, an empty line between them if not";
+    /// A line that stands where entries stand and was not read.
+    CATALOGUE_LINE_IGNORED = Note "catalogue-line-ignored", "left out: {}",
+        "nothing to do if this is no part of the list";
+    /// An example body that is not JSON, read all the same.
+    CATALOGUE_MALFORMED_PAYLOAD = Warning "catalogue-malformed-payload", "this example is no JSON: {}",
+        "mend the example; it was read as if it were mended";
+    /// One code, told differently by two sources.
+    CATALOGUE_CONFLICT = Warning "catalogue-conflict", "two sources differ in the {} of `{}`",
+        "correct the source that is wrong; until then both are believed, the first where only one can be";
+    /// One code, told twice by one source.
+    CATALOGUE_DUPLICATE_CODE = Warning "catalogue-duplicate-code", "`{}` is listed twice",
+        "make one entry of the two; what they say was put together";
+    /// One entry without the status that others have.
+    CATALOGUE_ENTRY_WITHOUT_STATUS = Note "catalogue-entry-without-status",
+        "`{}` has no HTTP status, while other entries of the list have one",
+        "add its status";
+    /// A code of which nothing is said.
+    CATALOGUE_BARE_CODE = Note "catalogue-bare-code", "nothing is said of `{}` but its name",
+        "add its status and message, or accept this";
 }

@@ -79,7 +79,10 @@ fn try_one() {
             .join(" | ")
     );
     if std::env::var("FULL").is_ok() {
-        println!("{}", serde_yaml::to_string(&api).unwrap());
+        println!(
+            "{}",
+            serde_yaml::to_string(&serde_json::to_value(&api).unwrap()).unwrap()
+        );
         println!("{shown}");
     }
     if std::env::var("ERR").is_ok() {

@@ -52,7 +52,7 @@ pub(super) fn lower_errors(
             }
         }
     }
-    api.errors.codes = codes.finish(catalogue, lowering.diagnostics);
+    api.errors.codes = codes.finish(catalogue);
     api.errors.message_codes = codes::message_codes(&api.errors.codes);
 
     let mut bodies = Bodies::new(lowering, &branches);
@@ -98,7 +98,7 @@ pub(super) fn lower_catalogue(
 ) {
     let mut places = evidence::catalogue_places(catalogue);
     choose_places(options, &mut places, diagnostics);
-    api.errors.codes = Codes::default().finish(catalogue, diagnostics);
+    api.errors.codes = Codes::default().finish(catalogue);
     api.errors.message_codes = codes::message_codes(&api.errors.codes);
     api.errors.code_pointer = places.code;
     api.errors.message_pointer = places.message;
