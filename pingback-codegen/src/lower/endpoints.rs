@@ -327,7 +327,7 @@ mod tests {
         assert_eq!(words("/users/{id}"), "get user");
         assert_eq!(words("/categories"), "get categories");
         assert_eq!(words("/"), "get root");
-        assert_eq!(words("/files/{name}.{ext}"), "get files name . ext");
+        assert_eq!(words("/files/{name}.{ext}"), "get file name . ext");
     }
 
     #[test]
