@@ -17,6 +17,7 @@ use crate::model::{
 use crate::options::Options;
 use crate::read::catalogue::Catalogue;
 use crate::read::schema::SchemaId;
+use crate::read::tree::Pointer;
 use codes::Codes;
 use evidence::{Branch, ErrorResponse, Evidence, Places, Witness};
 use std::collections::HashMap;
@@ -158,6 +159,8 @@ struct Bodies {
     common: Option<ShapeId>,
     /// A schema of that shape.
     witness: Option<SchemaId>,
+    /// The first other shape of each operation.
+    first: HashMap<Pointer, ShapeId>,
 }
 
 impl Bodies {
@@ -185,16 +188,27 @@ impl Bodies {
         Self {
             common: most.map(|(shape, _)| shape),
             witness: most.map(|(_, (_, _, schema))| schema),
+            first: HashMap::new(),
         }
     }
 
     /// The type of an error body. It is asked for as received and as sent, since an error can also be built.
-    fn of(&mut self, lowering: &mut Lowering<'_>, endpoint: &Endpoint<'_>, schema: SchemaId) -> Type {
-        let is_common = self.common == Some(lowering.types.shape(schema));
-        let hint = if is_common {
+    /// A second shape within one operation is named by its status as well.
+    fn of(
+        &mut self,
+        lowering: &mut Lowering<'_>,
+        endpoint: &Endpoint<'_>,
+        status: Status,
+        schema: SchemaId,
+    ) -> Type {
+        let shape = lowering.types.shape(schema);
+        let own = NameHint::new(&endpoint.type_name);
+        let hint = if self.common == Some(shape) {
             NameHint::new("ErrorBody")
+        } else if *self.first.entry(endpoint.pointer.clone()).or_insert(shape) == shape {
+            own.then("ErrorBody")
         } else {
-            NameHint::new(&endpoint.type_name).then("ErrorBody")
+            own.then(&statuses::variant(status)).then("ErrorBody")
         };
         let _sent = lowering.types.of(schema, Way::Sent, &hint, lowering.diagnostics);
         lowering
@@ -272,7 +286,7 @@ impl Cases<'_> {
                 [first, ..] if same_shape => first.schema,
                 _ => whole,
             };
-            let kind = PayloadKind::Json(bodies.of(lowering, endpoint, schema));
+            let kind = PayloadKind::Json(bodies.of(lowering, endpoint, status, schema));
             Payload {
                 kind,
                 media_type: media_type.clone(),
