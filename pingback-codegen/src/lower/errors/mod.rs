@@ -211,18 +211,29 @@ impl Bodies {
             own.then(&statuses::variant(status)).then("ErrorBody")
         };
         let _sent = lowering.types.of(schema, Way::Sent, &hint, lowering.diagnostics);
-        lowering
-            .types
-            .of(schema, Way::Received, &hint, lowering.diagnostics)
+        bare(
+            lowering
+                .types
+                .of(schema, Way::Received, &hint, lowering.diagnostics),
+        )
     }
 
     fn common_type(&self, lowering: &mut Lowering<'_>) -> Option<Type> {
+        let schema = self.witness?;
         let hint = NameHint::new("ErrorBody");
-        self.witness.map(|schema| {
-            lowering
-                .types
-                .of(schema, Way::Received, &hint, lowering.diagnostics)
-        })
+        let ty = lowering
+            .types
+            .of(schema, Way::Received, &hint, lowering.diagnostics);
+        Some(bare(ty))
+    }
+}
+
+/// The type without `null`: a schema is often nullable for another use of it, and an error whose body is
+/// nothing but `null` tells no more as a value than as bytes.
+fn bare(ty: Type) -> Type {
+    match ty {
+        Type::Nullable(inner) => *inner,
+        ty => ty,
     }
 }
 
