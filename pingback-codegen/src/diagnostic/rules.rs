@@ -78,6 +78,33 @@ rules! {
     /// A union that is one of its own branches.
     UNION_OF_ITSELF = Warning "union-of-itself", "a branch of `{}` is the union itself",
         "the branch is left out, since it says nothing; remove it";
+    // stage: render
+    /// A mistake of this program, not of its inputs.
+    INTERNAL = Error "internal", "{}",
+        "please report it with the inputs that show it";
+
+    // the edges: inputs and configuration
+    /// Neither a document nor a catalogue.
+    NO_INPUT = Error "no-input", "there is neither an OpenAPI document nor an error catalogue to generate from",
+        "name at least one of them";
+    /// A text in another encoding.
+    NOT_UTF8 = Warning "not-utf8", "this is not UTF-8: the byte {}",
+        "save the file as UTF-8; each broken sequence was replaced by U+FFFD";
+    /// `codegen.toml` is not TOML.
+    CONFIG_SYNTAX = Error "config-syntax", "this is not well-formed TOML: {}",
+        "mend the file at this place (https://toml.io/en/v1.0.0)";
+    /// A key that does not exist, or a value that does not fit.
+    CONFIG_VALUE = Error "config-value", "{}",
+        "see the configuration section of the README for all keys and their values";
+    /// A key that an output needs.
+    CONFIG_MISSING = Error "config-missing", "this output has no `{}`",
+        "add the key to its `[[output]]` table";
+    /// A name that cannot be a crate's.
+    CONFIG_NAME = Error "config-name", "`{}` cannot be the name of a crate: {}",
+        "use lower-case ASCII letters, digits, `-` and `_`, with a letter first";
+    /// Two outputs that share a name or a folder.
+    CONFIG_TWICE = Error "config-twice", "another output has the {} `{}` already",
+        "give each output a name and a folder of its own";
     /// A text without any value.
     EMPTY_TEXT = Error "empty-text", "there is nothing in this text",
         "give an OpenAPI document in YAML or JSON";
@@ -301,7 +328,6 @@ rules! {
     ERRORS_WITHOUT_CODE = Note "error-without-code",
         "{} error responses document no code, the first of them {} of `{}`",
         "give each the codes it can have, as the others do; until then they are told apart by status";
-
     // catalogue
     /// A source in which no reader finds an entry.
     CATALOGUE_EMPTY = Error "catalogue-empty", "no error code was found in this list; looked for {}",
@@ -329,6 +355,13 @@ rules! {
     CATALOGUE_ENTRY_WITHOUT_STATUS = Note "catalogue-entry-without-status",
         "`{}` has no HTTP status, while other entries of the list have one",
         "add its status";
+    /// A column whose name says nothing, taken for the description.
+    CATALOGUE_COLUMN_GUESSED = Note "catalogue-column-guessed", "the {} was taken for what the codes mean",
+        "name the column `Message`, `Description` or `Explanation`";
+    /// A row without a status below one that has it.
+    CATALOGUE_STATUS_CARRIED = Note "catalogue-status-carried",
+        "`{}` has no status in its row, so it was given that of the rows above, {}",
+        "write the status into each row";
     /// A code of which nothing is said.
     CATALOGUE_BARE_CODE = Note "catalogue-bare-code", "nothing is said of `{}` but its name",
         "add its status and message, or accept this";

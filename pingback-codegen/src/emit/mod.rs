@@ -1,7 +1,18 @@
 //! The [`Api`] in, items as token streams out; one module for each kind of item. Infallible, since all names
 //! were made valid before.
 
-use crate::model::Api;
+mod client;
+pub mod docs;
+mod error_code;
+mod manifest;
+pub mod names;
+mod operation;
+mod operation_error;
+mod root;
+mod runtime;
+pub mod types;
+
+use crate::model::{Api, CredentialKind};
 use proc_macro2::TokenStream;
 
 /// One file of the output, before it is text.
@@ -27,9 +38,64 @@ pub enum Content {
     Text(String),
 }
 
-/// Emits a whole crate.
+/// Emits a whole crate: `Cargo.toml`, `README.md`, and `src/`.
 #[must_use]
 pub fn emit(api: &Api) -> Vec<Output> {
-    let _ = api;
-    todo!()
+    let parts = runtime::parts(api);
+    let start = start(api);
+    let mut outputs = sources(api, true);
+    outputs.push(manifest::cargo_toml(api, &parts));
+    outputs.push(manifest::readme(api, &parts, start.as_deref()));
+    outputs
+}
+
+/// Emits `src/` alone, to be a module of another crate: the same code, whose examples are not run, since they
+/// cannot know what the other crate is called.
+#[must_use]
+pub fn emit_module(api: &Api) -> Vec<Output> {
+    sources(api, false)
+}
+
+fn sources(api: &Api, examples_run: bool) -> Vec<Output> {
+    let parts = runtime::parts(api);
+    let start = start(api);
+    let errors = error_code::errors(api, parts.client);
+    let mut outputs = vec![root::lib(api, &parts, errors.is_some(), start.as_deref(), examples_run)];
+    outputs.extend(errors);
+    if !api.types.is_empty() {
+        outputs.push(types::models(api));
+    }
+    if parts.client {
+        outputs.push(client::client(api));
+        outputs.extend(root::operations(api, examples_run));
+    }
+    outputs.extend(runtime::files(&parts));
+    outputs
+}
+
+/// How to begin: a client with its credentials.
+fn start(api: &Api) -> Option<String> {
+    if api.operations.is_empty() {
+        return None;
+    }
+    let mut calls = String::new();
+    for credential in &api.credentials {
+        let secrets = match credential.kind {
+            CredentialKind::Basic => "\"ada\", \"secret\"",
+            CredentialKind::ApiKey { .. } | CredentialKind::Bearer => "\"secret\"",
+        };
+        // One is enough, and all that a client cannot be built without.
+        if credential.required || calls.is_empty() {
+            calls.push_str(&format!(".{}({secrets})", credential.name));
+        }
+    }
+    let absolute = api.servers.first().is_some_and(|server| server.url.starts_with("http"));
+    if !absolute {
+        calls.push_str(".base_url(\"https://api.example.com\")");
+    }
+    let name = &api.name;
+    Some(format!(
+        "# fn example() -> Result<(), {name}::BuildError> {{\nlet client = {name}::Client::builder(){calls}.build()?;\n\
+         # drop(client);\n# Ok(())\n# }}\n"
+    ))
 }

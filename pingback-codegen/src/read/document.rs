@@ -22,23 +22,25 @@ use std::collections::HashSet;
 /// Reads a document; `None` if it is none, which is then reported. Errors among the findings mean that
 /// nothing should be generated, though what could be read is there.
 pub fn read(root: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let tree = yaml::parse(root, sources, diagnostics)?;
+    let mut tree = yaml::parse(root, sources, diagnostics)?;
     version(&tree, sources, diagnostics)?;
-    let file = sources.get(root)?.name().to_owned();
+    let path = sources.get(root)?.name();
+    if let Some(file) = path.rsplit(['/', '\\']).next() {
+        reference::localise(&mut tree, file);
+    }
     let expect = Expect { sources, diagnostics };
     let mut walk = Walk {
-        reading: Reading::new(expect, &tree, &file),
+        reading: Reading::new(expect, &tree),
         walked: HashSet::new(),
     };
     walk.visit(&tree, Kind::Root, &Pointer::default());
     let schemas = walk.reading.finish();
     let expect = Expect { sources, diagnostics };
-    let openapi = objects::Build::new(expect, &tree, &file, &schemas).document();
+    let openapi = objects::Build::new(expect, &tree, &schemas).document();
     Some(Document {
         tree,
         openapi,
         schemas,
-        file,
     })
 }
 
@@ -140,19 +142,16 @@ impl<'a> Walk<'a> {
     /// Checks the reference of something that is no schema.
     fn reference(&mut self, text: &str, value: &'a Node, kind: Kind) {
         let reading = &mut self.reading;
-        let pointer = match reference::target(text, reading.own) {
+        let pointer = match reference::target(text) {
             Target::Here(pointer) => pointer,
             Target::Elsewhere => return reading.expect.report(rules::REF_EXTERNAL, value, &[&text]),
             Target::Unsupported => return reading.expect.report(rules::REF_FORM, value, &[&text]),
         };
-        let (at, node) = match reference::definition(reading.root, &pointer, reading.own) {
+        let (at, node) = match reference::definition(reading.root, &pointer) {
             Followed::To(at, node) => (at, node),
             Followed::Nowhere => {
                 // A target that is itself a reference to nothing is reported there.
-                if !matches!(
-                    reference::place(reading.root, &pointer, reading.own),
-                    Followed::To(..)
-                ) {
+                if !matches!(reference::place(reading.root, &pointer), Followed::To(..)) {
                     reading.missing(text, &pointer, value.span);
                 }
                 return;

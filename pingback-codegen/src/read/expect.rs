@@ -30,13 +30,13 @@ impl Expect<'_> {
     }
 
     /// A member that is there and not `null`.
-    pub(super) fn member<'n>(&self, node: &'n Node, key: &str) -> Option<&'n Node> {
+    pub(super) fn member<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
         node.get(key).filter(|node| node.value != Value::Null)
     }
 
     /// A text; numbers and truth values are taken as they are written.
     pub(super) fn text(&mut self, node: &Node, key: &str) -> Option<String> {
-        let value = self.member(node, key)?;
+        let value = Self::member(node, key)?;
         self.as_text(value, key)
     }
 
@@ -58,7 +58,7 @@ impl Expect<'_> {
 
     /// A truth value; the texts `true` and `false` are taken for one.
     pub(super) fn flag(&mut self, node: &Node, key: &str) -> Option<bool> {
-        let value = self.member(node, key)?;
+        let value = Self::member(node, key)?;
         let flag = match &value.value {
             Value::Bool(flag) => return Some(*flag),
             Value::String(text) if text.eq_ignore_ascii_case("true") => true,
@@ -74,7 +74,7 @@ impl Expect<'_> {
 
     /// A number; a text that is one is taken for it.
     pub(super) fn number(&mut self, node: &Node, key: &str) -> Option<serde_json::Number> {
-        let value = self.member(node, key)?;
+        let value = Self::member(node, key)?;
         match &value.value {
             Value::Number(number) => return Some(number.clone()),
             Value::String(text) => {
@@ -102,7 +102,7 @@ impl Expect<'_> {
         {
             return Some(count);
         }
-        if let Some(value) = self.member(node, key) {
+        if let Some(value) = Self::member(node, key) {
             self.report(
                 rules::WRONG_TYPE,
                 value,
@@ -114,7 +114,7 @@ impl Expect<'_> {
 
     /// A list.
     pub(super) fn list<'n>(&mut self, node: &'n Node, key: &str) -> &'n [Node] {
-        let Some(value) = self.member(node, key) else {
+        let Some(value) = Self::member(node, key) else {
             return &[];
         };
         value.as_array().unwrap_or_else(|| {
@@ -125,7 +125,7 @@ impl Expect<'_> {
 
     /// A list of texts; a single text is taken as a list of one.
     pub(super) fn texts(&mut self, node: &Node, key: &str) -> Vec<String> {
-        match self.member(node, key) {
+        match Self::member(node, key) {
             Some(value) if matches!(value.value, Value::String(_)) => {
                 let text = value.as_str().unwrap_or_default().to_owned();
                 self.coerced(key, "a list of strings", value, &format!("[{text}]"));
@@ -146,7 +146,7 @@ impl Expect<'_> {
         node: &'n Node,
         key: &str,
     ) -> impl Iterator<Item = (&'n String, &'n Entry)> + use<'n> {
-        let value = self.member(node, key);
+        let value = Self::member(node, key);
         if let Some(value) = value.filter(|value| value.as_object().is_none()) {
             self.wrong(key, "a mapping", value);
         }

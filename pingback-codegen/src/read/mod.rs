@@ -32,8 +32,6 @@ pub struct Document {
     pub openapi: openapiv3::OpenAPI,
     /// The schemas.
     pub schemas: Schemas,
-    /// The name of its file, by which it may refer to itself.
-    pub file: String,
 }
 
 impl Document {
@@ -41,7 +39,7 @@ impl Document {
     /// as well, so this is where the thing is defined.
     #[must_use]
     pub fn span(&self, pointer: &Pointer) -> Option<Span> {
-        match reference::definition(&self.tree, pointer, &self.file) {
+        match reference::definition(&self.tree, pointer) {
             Followed::To(_, node) => Some(node.span),
             Followed::Nowhere | Followed::Cycle => None,
         }
@@ -51,7 +49,7 @@ impl Document {
     /// which the key is the part worth showing. References on the way are followed, one at the end is not.
     #[must_use]
     pub fn key_span(&self, pointer: &Pointer) -> Option<Span> {
-        let Followed::To(at, node) = reference::place(&self.tree, pointer, &self.file) else {
+        let Followed::To(at, node) = reference::place(&self.tree, pointer) else {
             return None;
         };
         let Some((parent, _)) = at.0.rsplit_once('/') else {

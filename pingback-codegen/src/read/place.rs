@@ -33,6 +33,7 @@ pub(super) enum Kind {
 }
 
 /// The kinds that occur in maps and lists.
+#[expect(clippy::enum_variant_names, reason = "a path item is called that")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Item {
     PathItem,
@@ -125,8 +126,7 @@ impl Kind {
         let extension = key.starts_with("x-");
         match self {
             Self::MapOf(item) | Self::ListOf(item) => item.kind(),
-            Self::Paths if !extension => Self::PathItem,
-            Self::Callback if !extension => Self::PathItem,
+            Self::Paths | Self::Callback if !extension => Self::PathItem,
             Self::Responses if !extension => Self::Response,
             Self::Schema => schema_child(key, node),
             Self::Root => match key {

@@ -16,21 +16,41 @@ pub(super) enum Target {
     Unsupported,
 }
 
-/// Reads the text of a `$ref` that stands in the file `own`.
-pub(super) fn target(text: &str, own: &str) -> Target {
+/// Reads the text of a `$ref`.
+pub(super) fn target(text: &str) -> Target {
     let (file, fragment) = text.split_once('#').unwrap_or((text, ""));
-    let own_name = own.rsplit(['/', '\\']).next().unwrap_or(own);
-    let same_file = file.is_empty() || file.trim_start_matches("./") == own_name;
     if text.trim().is_empty() {
         return Target::Unsupported;
     }
-    if !same_file {
+    if !file.is_empty() {
         return Target::Elsewhere;
     }
     if fragment.is_empty() || fragment.starts_with('/') {
         Target::Here(Pointer(percent_decoded(fragment)))
     } else {
         Target::Unsupported
+    }
+}
+
+/// Rewrites references that name the file they stand in, so that nobody needs to know its name any more.
+/// Recursion is bounded by the depth of the tree.
+pub(super) fn localise(node: &mut Node, file: &str) {
+    match &mut node.value {
+        Value::Array(nodes) => nodes.iter_mut().for_each(|node| localise(node, file)),
+        Value::Object(entries) => {
+            for (key, entry) in entries {
+                if let Value::String(text) = &mut entry.node.value
+                    && key == "$ref"
+                    && let Some((own, fragment)) = text.split_once('#')
+                    && own.trim_start_matches("./") == file
+                {
+                    *text = format!("#{fragment}");
+                } else {
+                    localise(&mut entry.node, file);
+                }
+            }
+        }
+        _ => {}
     }
 }
 
@@ -73,16 +93,16 @@ pub(super) enum Followed<'t> {
 
 /// The definition at `pointer`: walks down from the root, and goes on at the target where a `$ref` stands in
 /// the way or at the end.
-pub(super) fn definition<'t>(root: &'t Node, pointer: &Pointer, own: &str) -> Followed<'t> {
-    follow(root, pointer, own, true)
+pub(super) fn definition<'t>(root: &'t Node, pointer: &Pointer) -> Followed<'t> {
+    follow(root, pointer, true)
 }
 
 /// Like [`definition`], but a `$ref` at the very end is not followed.
-pub(super) fn place<'t>(root: &'t Node, pointer: &Pointer, own: &str) -> Followed<'t> {
-    follow(root, pointer, own, false)
+pub(super) fn place<'t>(root: &'t Node, pointer: &Pointer) -> Followed<'t> {
+    follow(root, pointer, false)
 }
 
-fn follow<'t>(root: &'t Node, pointer: &Pointer, own: &str, to_the_end: bool) -> Followed<'t> {
+fn follow<'t>(root: &'t Node, pointer: &Pointer, to_the_end: bool) -> Followed<'t> {
     // Nearly always the pointer is right as it is.
     if let Some(node) = root.at(pointer)
         && (!to_the_end || of(node).is_none())
@@ -113,7 +133,7 @@ fn follow<'t>(root: &'t Node, pointer: &Pointer, own: &str, to_the_end: bool) ->
                 if hops > MAX_HOPS {
                     return Followed::Cycle;
                 }
-                let Target::Here(next) = target(text, own) else {
+                let Target::Here(next) = target(text) else {
                     return Followed::Nowhere;
                 };
                 let mut segments: Vec<String> = next.segments().collect();

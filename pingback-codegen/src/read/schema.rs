@@ -72,6 +72,7 @@ pub struct Literal {
 /// A schema object with all keywords that generation looks at. A keyword of the wrong type was reported and
 /// left out when the schema was read, so everything here is well-formed; whether it makes sense is not said.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a keyword of its own")]
 pub struct Schema {
     /// Where it is defined.
     pub pointer: Pointer,

@@ -78,6 +78,17 @@ impl Draft {
         }
     }
 
+    /// The same facts for one code.
+    pub(super) fn of_code(&self, code: Fact<String>) -> Self {
+        Self {
+            rank: self.rank,
+            codes: vec![code],
+            firm: self.firm,
+            facts: self.facts.clone(),
+            labels: self.labels.clone(),
+        }
+    }
+
     /// Adds a message, unless it has it already.
     pub(super) fn message(&mut self, message: Option<Fact<String>>) {
         if let Some(message) = message

@@ -234,8 +234,6 @@ pub(super) struct Labelled {
     pub(super) field: Field,
     /// Empty if what the label announces comes later.
     pub(super) value: Text,
-    /// Whether the label is set off from its value: by a colon, or in bold.
-    pub(super) text: String,
 }
 
 /// Takes `Label: value`, `**Label** value` and `Label` alone in bold apart.
@@ -263,7 +261,6 @@ pub(super) fn split(text: &Text) -> Option<Labelled> {
     Some(Labelled {
         field,
         value: text.slice(start..plain.len()),
-        text: plain[..end].to_owned(),
     })
 }
 

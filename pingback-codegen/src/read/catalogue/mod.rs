@@ -9,11 +9,15 @@
 
 mod block;
 mod code;
+mod csv;
 mod draft;
 mod form;
 mod headline;
+mod html;
 mod join;
 mod label;
+mod lines;
+mod markdown;
 mod page;
 mod payload;
 mod sections;
@@ -29,6 +33,7 @@ pub use form::{Form, UnknownForm};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::source::{SourceId, Sources, Span};
+use block::Block;
 use draft::Reading;
 use indexmap::IndexMap;
 
@@ -111,18 +116,19 @@ pub fn read(inputs: &[CatalogueInput], sources: &Sources, diagnostics: &mut Diag
 
 fn read_as(form: Form, source: SourceId, text: &str) -> Reading {
     let mut reading = Reading::default();
-    match form {
-        Form::Page => {
-            let blocks = page::blocks(source, text, 0..text.len(), &mut reading);
-            let page = sections::Page {
-                source,
-                whole: text,
-                is_copied: true,
-            };
-            sections::read(page, &blocks, &mut reading);
+    let is_copied = form == Form::Page;
+    let blocks = match form {
+        Form::Page => page::blocks(source, text, 0..text.len(), &mut reading),
+        Form::Markdown => markdown::blocks(source, text, &mut reading),
+        Form::Html => html::blocks(source, text),
+        Form::Csv => vec![Block::Table(csv::table(source, text))],
+        Form::Lines => {
+            lines::read(source, text, &mut reading);
+            return reading;
         }
-        _ => {}
-    }
+        Form::Json | Form::Yaml => return reading,
+    };
+    sections::read(sections::Page { is_copied }, &blocks, &mut reading);
     reading
 }
 

@@ -44,11 +44,7 @@ pub(super) fn blocks(
                 .find('\n')
                 .filter(|length| whole[example.end..example.end + length].trim().is_empty())
                 .map_or(example.end, |length| example.end + length + 1);
-            blocks.push(Block::Example {
-                depth: 0,
-                start: example.start,
-                end: example.end,
-            });
+            blocks.push(Block::Example(Text::verbatim(source, whole, example)));
             after_blank = false;
             continue;
         }

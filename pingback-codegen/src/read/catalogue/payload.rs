@@ -4,10 +4,9 @@ use super::Fact;
 use super::code::{self, Shape};
 use super::draft::Reading;
 use super::status;
-use super::text::offset;
+use super::text::Text;
 use super::tolerant;
 use crate::diagnostic::{Diagnostic, rules};
-use crate::source::{SourceId, Span};
 use serde_json::Value;
 use std::ops::Range;
 
@@ -74,39 +73,50 @@ pub(super) fn extent(whole: &str, range: Range<usize>) -> Option<Range<usize>> {
     Some(start..start + left[..end].trim_end().len())
 }
 
-/// Reads the example in `range`; `None` if it is no object. Slips in it are reported.
-pub(super) fn read(
-    source: SourceId,
-    whole: &str,
-    range: Range<usize>,
-    reading: &mut Reading,
-) -> Option<Payload> {
-    let text = &whole[..range.end];
-    let brace = range.start + text[range.start..].find('{')?;
+/// Reads an example; `None` if it holds no object. Slips in it are reported.
+pub(super) fn read(example: &Text, reading: &mut Reading) -> Option<Payload> {
+    let text = example.as_str();
+    let brace = text.find('{')?;
     let parsed = tolerant::parse(text, brace)?;
-    let span = |start: usize, end: usize| Span {
-        source,
-        start: offset(start),
-        end: offset(end),
+    // The end of a text is a place too.
+    let point = |at: usize| {
+        let length = text
+            .get(at..)
+            .and_then(|rest| rest.chars().next())
+            .map_or(0, char::len_utf8);
+        example.span(at..at + length)
     };
     if let Some((at, what)) = parsed.slips.first() {
-        let mut finding = Diagnostic::new(rules::CATALOGUE_MALFORMED_PAYLOAD, span(*at, *at + 1), &[what]);
+        let mut finding = Diagnostic::new(rules::CATALOGUE_MALFORMED_PAYLOAD, point(*at), &[what]);
         for (at, what) in &parsed.slips[1..] {
-            finding = finding.related(span(*at, *at + 1), *what);
+            finding = finding.related(point(*at), *what);
         }
         reading.findings.push(finding);
     }
-    let whole_span = span(brace, parsed.end);
+    let whole = example.span(brace..parsed.end);
     let place = |needle: &str| {
         text[brace..parsed.end]
             .find(needle)
-            .map_or(whole_span, |at| span(brace + at, brace + at + needle.len()))
+            .map_or(whole, |at| example.span(brace + at..brace + at + needle.len()))
     };
     let members = members(&parsed.value);
     let code = find_code(&members).map(|value| Fact {
         span: place(&value),
         value,
     });
+    // `HTTP/1.1 401 Unauthorized` above the body.
+    let head = text[..brace]
+        .lines()
+        .find(|line| line.trim_start().starts_with("HTTP/"));
+    let head = head
+        .and_then(|line| line.split_whitespace().nth(1))
+        .and_then(|word| {
+            let at = text.find(word)?;
+            Some(Fact {
+                value: status::status(word)?,
+                span: example.span(at..at + word.len()),
+            })
+        });
     let status = members
         .iter()
         .filter(|(key, _)| {
@@ -126,7 +136,8 @@ pub(super) fn read(
         .filter(|status| {
             code.as_ref()
                 .is_none_or(|code| code.value != status.value.to_string())
-        });
+        })
+        .or(head);
     let message = [
         "message",
         "errormessage",
@@ -152,7 +163,7 @@ pub(super) fn read(
     Some(Payload {
         body: Fact {
             value: parsed.value,
-            span: whole_span,
+            span: whole,
         },
         code,
         status,

@@ -2,7 +2,7 @@
 //! of its own with its facts below it. Tables are handed on to `table`.
 
 use super::Fact;
-use super::block::Block;
+use super::block::{Block, Table};
 use super::code::{self, Shape};
 use super::draft::{Draft, Reading};
 use super::headline::{self, Headline};
@@ -11,7 +11,6 @@ use super::payload;
 use super::status;
 use super::table;
 use super::text::{Style, Text};
-use crate::source::SourceId;
 
 /// Ranks say what ends what: a block ends all that began at its own rank or a higher one. Headings have their
 /// level.
@@ -22,15 +21,13 @@ const ITEM_RANK: u8 = 10;
 
 /// What is to be known of the source beside its blocks.
 #[derive(Clone, Copy)]
-pub(super) struct Page<'a> {
-    pub(super) source: SourceId,
-    pub(super) whole: &'a str,
+pub(super) struct Page {
     /// Copied text: nothing tells a heading from a paragraph, so an entry ends with its last fact.
     pub(super) is_copied: bool,
 }
 
 /// Reads all entries.
-pub(super) fn read(page: Page<'_>, blocks: &[Block], reading: &mut Reading) {
+pub(super) fn read(page: Page, blocks: &[Block], reading: &mut Reading) {
     let mut walk = Walk {
         page,
         blocks,
@@ -47,7 +44,7 @@ pub(super) fn read(page: Page<'_>, blocks: &[Block], reading: &mut Reading) {
 }
 
 struct Walk<'a> {
-    page: Page<'a>,
+    page: Page,
     blocks: &'a [Block],
     reading: &'a mut Reading,
     draft: Option<Draft>,
@@ -73,7 +70,7 @@ impl Walk<'_> {
             }
             Block::Item { depth, text } => self.item(*depth, text, at),
             Block::Paragraph { depth, text } => self.paragraph(*depth, text, at),
-            Block::Example { start, end, .. } => self.example(*start, *end),
+            Block::Example(text) => self.example(text),
             Block::Table(table) => self.table(table),
         }
     }
@@ -302,7 +299,6 @@ impl Walk<'_> {
             self.finish();
             self.draft = Some(Draft::new(rank, line.whole()));
         }
-        let page = self.page;
         let draft = self.draft.get_or_insert_with(|| Draft::new(rank, line.whole()));
         if draft.labels.is_empty() && draft.codes.is_empty() {
             draft.facts.code.span = line.whole();
@@ -312,13 +308,13 @@ impl Walk<'_> {
             self.open = Some((field, rank));
             return;
         }
-        fill(draft, field, value, page);
+        fill(draft, field, value);
     }
 
     /// What stands where the value of an open label is expected.
     fn value(&mut self, text: &Text) {
         if let (Some((field, _)), Some(draft)) = (self.open, &mut self.draft) {
-            fill(draft, field, text, self.page);
+            fill(draft, field, text);
         }
     }
 
@@ -332,9 +328,9 @@ impl Walk<'_> {
         }
     }
 
-    fn example(&mut self, start: usize, end: usize) {
+    fn example(&mut self, text: &Text) {
         self.open = None;
-        let Some(payload) = payload::read(self.page.source, self.page.whole, start..end, self.reading) else {
+        let Some(payload) = payload::read(text, self.reading) else {
             return;
         };
         let used = self
@@ -373,19 +369,36 @@ impl Walk<'_> {
         draft.facts.payloads.push(payload.body);
     }
 
-    fn table(&mut self, table: &super::block::Table) {
+    fn table(&mut self, table: &Table) {
+        self.open = None;
+        if let Some(facts) = table::facts(table)
+            && self.draft.is_some()
+        {
+            for (field, name, value) in facts {
+                self.fact(field, value, LINE_RANK, name);
+            }
+            return;
+        }
         let statuses = self
             .contexts
             .last()
             .map(|(_, statuses)| statuses.clone())
             .unwrap_or_default();
-        table::read(self.page, table, &statuses, self.reading);
+        let around = table::Around {
+            statuses: &statuses,
+            is_about_errors: self.is_about_errors(),
+        };
+        if table::read(table, &around, self.reading) {
+            return;
+        }
+        if let Some(draft) = self.draft.as_mut().filter(|draft| !draft.codes.is_empty()) {
+            table::within(table, draft, self.reading);
+        }
     }
 }
 
 /// Gives a draft the value of a label.
-pub(super) fn fill(draft: &mut Draft, field: Field, value: &Text, page: Page<'_>) {
-    let _ = page;
+pub(super) fn fill(draft: &mut Draft, field: Field, value: &Text) {
     match field {
         Field::Code => {
             let line = headline::heading(value);

@@ -60,6 +60,13 @@ impl Text {
         text
     }
 
+    /// A part of a source as one text, its white space kept.
+    pub(super) fn verbatim(source: SourceId, whole: &str, range: Range<usize>) -> Self {
+        let mut text = Self::new(source);
+        text.push_verbatim(&whole[range.clone()], range.start);
+        text
+    }
+
     /// Adds text that stands so in the source, at `start`.
     pub(super) fn push(&mut self, raw: &str, start: usize) {
         for (at, char) in raw.char_indices() {
@@ -70,6 +77,14 @@ impl Text {
             } else if !is_invisible(char) {
                 self.push_char(char, at..end);
             }
+        }
+    }
+
+    /// Adds text that stands so in the source, its white space kept.
+    pub(super) fn push_verbatim(&mut self, raw: &str, start: usize) {
+        for (at, char) in raw.char_indices() {
+            let at = offset(start + at);
+            self.write(char, at..at + offset(char.len_utf8()));
         }
     }
 
@@ -152,10 +167,6 @@ impl Text {
         if start < self.text.len() {
             self.styles.push((style, start..self.text.len()));
         }
-    }
-
-    pub(super) fn source(&self) -> SourceId {
-        self.source
     }
 
     pub(super) fn as_str(&self) -> &str {

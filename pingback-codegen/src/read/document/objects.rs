@@ -11,13 +11,12 @@ use indexmap::IndexMap;
 use openapiv3 as oa;
 
 /// What references may together repeat, in bytes of the text.
-const INLINE_BUDGET: usize = 256 << 20;
+const INLINE_BUDGET: usize = 64 << 20;
 
 /// Builds `openapiv3`'s model of a tree whose references are checked.
 pub(super) struct Build<'a> {
     pub(super) expect: Expect<'a>,
     pub(super) root: &'a Node,
-    pub(super) own: &'a str,
     pub(super) schemas: &'a Schemas,
     inlined: usize,
 }
@@ -41,11 +40,10 @@ impl<'a> Here<'a> {
 }
 
 impl<'a> Build<'a> {
-    pub(super) fn new(expect: Expect<'a>, root: &'a Node, own: &'a str, schemas: &'a Schemas) -> Self {
+    pub(super) fn new(expect: Expect<'a>, root: &'a Node, schemas: &'a Schemas) -> Self {
         Self {
             expect,
             root,
-            own,
             schemas,
             inlined: 0,
         }
@@ -57,21 +55,22 @@ impl<'a> Build<'a> {
         let Some(text) = reference::of(here.node) else {
             return Some(here);
         };
-        let Target::Here(pointer) = reference::target(text, self.own) else {
+        let Target::Here(pointer) = reference::target(text) else {
             return None;
         };
-        let Followed::To(at, node) = reference::definition(self.root, &pointer, self.own) else {
+        let Followed::To(at, node) = reference::definition(self.root, &pointer) else {
             return None;
         };
         let found = Kind::at(self.root, &at);
         if found != kind && found != Kind::Other {
             return None;
         }
-        self.inlined = self
-            .inlined
-            .saturating_add((node.span.end - node.span.start) as usize);
+        let before = self.inlined;
+        self.inlined = before.saturating_add((node.span.end - node.span.start) as usize);
         if self.inlined > INLINE_BUDGET {
-            self.expect.report(rules::INLINE_BUDGET, here.node, &[]);
+            if before <= INLINE_BUDGET {
+                self.expect.report(rules::INLINE_BUDGET, here.node, &[]);
+            }
             return None;
         }
         Some(Here { node, at })
@@ -336,10 +335,14 @@ impl<'a> Build<'a> {
                 .into_iter()
                 .filter_map(|(name, schema)| Some((name.clone(), self.schema(&schema)?)))
                 .collect(),
-            responses: self.items(here, "responses", Kind::Response, Self::response),
+            responses: self.items(here, "responses", Kind::Response, |build, here| {
+                Some(build.response(here))
+            }),
             parameters: self.items(here, "parameters", Kind::Parameter, Self::parameter),
             request_bodies: self.items(here, "requestBodies", Kind::RequestBody, Self::request_body),
-            headers: self.items(here, "headers", Kind::Header, Self::header),
+            headers: self.items(here, "headers", Kind::Header, |build, here| {
+                Some(build.header(here))
+            }),
             security_schemes: self.items(
                 here,
                 "securitySchemes",

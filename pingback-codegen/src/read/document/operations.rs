@@ -1,5 +1,6 @@
 //! Paths, operations and what they are made of, from the tree into `openapiv3`'s types.
 
+use super::super::expect::Expect;
 use super::super::place::{Kind, METHODS};
 use super::super::tree::{Node, Value};
 use super::objects::{Build, Here};
@@ -10,12 +11,18 @@ use openapiv3 as oa;
 impl<'a> Build<'a> {
     pub(super) fn paths(&mut self, here: &Here<'a>) -> oa::Paths {
         let mut paths = IndexMap::new();
+        if here.member("paths").is_none() && self.is_3_0() {
+            self.expect
+                .report(rules::MISSING_MEMBER, here.node, &[&"the document", &"paths"]);
+        }
         for (path, item) in self.map(here, "paths") {
             if path.starts_with("x-") {
                 continue;
             }
             if !path.starts_with('/') {
-                self.expect.report(rules::BAD_PATH, item.node, &[path]);
+                let place = here.node.get("paths").and_then(|paths| paths.entry(path));
+                let place = place.map_or(item.node.span, |entry| entry.key_span);
+                self.expect.diagnostics.report(rules::BAD_PATH, place, &[path]);
                 continue;
             }
             let Some(item) = self.resolve(item, Kind::PathItem) else {
@@ -255,9 +262,9 @@ impl<'a> Build<'a> {
         }
     }
 
-    pub(super) fn header(&mut self, here: &Here<'a>) -> Option<oa::Header> {
+    pub(super) fn header(&mut self, here: &Here<'a>) -> oa::Header {
         let node = here.node;
-        Some(oa::Header {
+        oa::Header {
             description: self.expect.text(node, "description"),
             style: self.style(node, "header", &[("simple", oa::HeaderStyle::Simple)]),
             required: self.expect.flag(node, "required") == Some(true),
@@ -266,7 +273,7 @@ impl<'a> Build<'a> {
             example: Self::example_of(here),
             examples: self.examples(here),
             extensions: Self::extensions(here),
-        })
+        }
     }
 
     pub(super) fn request_body(&mut self, here: &Here<'a>) -> Option<oa::RequestBody> {
@@ -346,7 +353,7 @@ impl<'a> Build<'a> {
             if self.expect.object(node, name).is_none() {
                 continue;
             }
-            let style = self.expect.member(node, "style").is_some().then(|| {
+            let style = Expect::member(node, "style").is_some().then(|| {
                 self.style(
                     node,
                     "form",
@@ -362,7 +369,9 @@ impl<'a> Build<'a> {
                 name.clone(),
                 oa::Encoding {
                     content_type: self.expect.text(node, "contentType"),
-                    headers: self.items(&encoding, "headers", Kind::Header, Self::header),
+                    headers: self.items(&encoding, "headers", Kind::Header, |build, here| {
+                        Some(build.header(here))
+                    }),
                     // The default depends on the style.
                     explode: self
                         .expect
@@ -407,9 +416,7 @@ impl<'a> Build<'a> {
             if self.expect.object(response.node, key).is_none() {
                 continue;
             }
-            let Some(response) = self.response(&response).map(oa::ReferenceOr::Item) else {
-                continue;
-            };
+            let response = oa::ReferenceOr::Item(self.response(&response));
             match status {
                 Some(status) => drop(responses.responses.insert(status, response)),
                 None => responses.default = Some(response),
@@ -418,19 +425,21 @@ impl<'a> Build<'a> {
         responses
     }
 
-    pub(super) fn response(&mut self, here: &Here<'a>) -> Option<oa::Response> {
+    pub(super) fn response(&mut self, here: &Here<'a>) -> oa::Response {
         self.expect.only(
             here.node,
             "a response",
             &["summary", "description", "headers", "content", "links"],
         );
-        Some(oa::Response {
+        oa::Response {
             description: self.required_text(here, "a response", "description"),
-            headers: self.items(here, "headers", Kind::Header, Self::header),
+            headers: self.items(here, "headers", Kind::Header, |build, here| {
+                Some(build.header(here))
+            }),
             content: self.content(here, false),
             links: IndexMap::new(),
             extensions: Self::extensions(here),
-        })
+        }
     }
 
     fn is_3_0(&self) -> bool {

@@ -12,74 +12,18 @@ use serde_json::Number;
 use std::collections::VecDeque;
 
 /// Everything a schema object may hold without a remark.
+#[rustfmt::skip]
 const KEYWORDS: &[&str] = &[
-    "$ref",
-    "$schema",
-    "$comment",
-    "$defs",
-    "$id",
-    "$anchor",
-    "$dynamicRef",
-    "$dynamicAnchor",
-    "$recursiveRef",
-    "$recursiveAnchor",
-    "$vocabulary",
-    "definitions",
-    "type",
-    "nullable",
-    "format",
-    "title",
-    "description",
-    "default",
-    "example",
-    "examples",
-    "enum",
-    "const",
-    "properties",
-    "patternProperties",
-    "required",
-    "additionalProperties",
-    "unevaluatedProperties",
-    "items",
-    "prefixItems",
-    "additionalItems",
-    "unevaluatedItems",
-    "allOf",
-    "anyOf",
-    "oneOf",
-    "not",
-    "if",
-    "then",
-    "else",
-    "contains",
-    "minContains",
-    "maxContains",
-    "propertyNames",
-    "dependentSchemas",
-    "dependentRequired",
-    "dependencies",
-    "discriminator",
-    "readOnly",
-    "writeOnly",
-    "deprecated",
-    "uniqueItems",
-    "contentEncoding",
-    "contentMediaType",
-    "contentSchema",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minItems",
-    "maxItems",
-    "minProperties",
-    "maxProperties",
-    "xml",
-    "externalDocs",
+    "$ref", "$schema", "$comment", "$defs", "$id", "$anchor", "$dynamicRef", "$dynamicAnchor",
+    "$recursiveRef", "$recursiveAnchor", "$vocabulary", "definitions", "type", "nullable", "format",
+    "title", "description", "default", "example", "examples", "enum", "const", "properties",
+    "patternProperties", "required", "additionalProperties", "unevaluatedProperties", "items",
+    "prefixItems", "additionalItems", "unevaluatedItems", "allOf", "anyOf", "oneOf", "not", "if", "then",
+    "else", "contains", "minContains", "maxContains", "propertyNames", "dependentSchemas",
+    "dependentRequired", "dependencies", "discriminator", "readOnly", "writeOnly", "deprecated",
+    "uniqueItems", "contentEncoding", "contentMediaType", "contentSchema", "minimum", "maximum",
+    "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern", "minItems",
+    "maxItems", "minProperties", "maxProperties", "xml", "externalDocs",
 ];
 
 /// Keywords that narrow a schema down in a way no type shows.
@@ -109,8 +53,6 @@ const IDENTITY: &[&str] = &[
 pub(in crate::read) struct Reading<'a> {
     pub(in crate::read) expect: Expect<'a>,
     pub(in crate::read) root: &'a Node,
-    /// The name of the file, by which it may refer to itself.
-    pub(in crate::read) own: &'a str,
     schemas: Schemas,
     pending: VecDeque<Pending<'a>>,
 }
@@ -131,11 +73,10 @@ enum Pending<'a> {
 }
 
 impl<'a> Reading<'a> {
-    pub(in crate::read) fn new(expect: Expect<'a>, root: &'a Node, own: &'a str) -> Self {
+    pub(in crate::read) fn new(expect: Expect<'a>, root: &'a Node) -> Self {
         Self {
             expect,
             root,
-            own,
             schemas: Schemas::default(),
             pending: VecDeque::new(),
         }
@@ -201,7 +142,7 @@ impl<'a> Reading<'a> {
 
     /// The schema that a `$ref` names; what is wrong with it is reported.
     fn target(&mut self, text: &'a str, place: Span) -> Option<SchemaId> {
-        let pointer = match reference::target(text, self.own) {
+        let pointer = match reference::target(text) {
             Target::Here(pointer) => pointer,
             Target::Elsewhere => {
                 self.expect
@@ -217,7 +158,7 @@ impl<'a> Reading<'a> {
         if let Some(id) = self.schemas.by_pointer.get(&pointer) {
             return Some(*id);
         }
-        match reference::place(self.root, &pointer, self.own) {
+        match reference::place(self.root, &pointer) {
             Followed::To(at, node) => self.at(&at, node, text, place),
             Followed::Nowhere => {
                 self.missing(text, &pointer, place);
@@ -270,10 +211,10 @@ impl<'a> Reading<'a> {
         if let Some(id) = self.schemas.by_pointer.get(&component) {
             return Some(*id);
         }
-        let Target::Here(pointer) = reference::target(text, self.own) else {
+        let Target::Here(pointer) = reference::target(text) else {
             return None;
         };
-        match reference::place(self.root, &pointer, self.own) {
+        match reference::place(self.root, &pointer) {
             Followed::To(at, _) => self.schemas.by_pointer.get(&at).copied(),
             _ => None,
         }
@@ -332,7 +273,7 @@ impl<'a> Reading<'a> {
     }
 
     fn reference(&mut self, node: &'a Node, from: SchemaId) {
-        let Some(value) = self.expect.member(node, "$ref") else {
+        let Some(value) = Expect::member(node, "$ref") else {
             return;
         };
         match value.as_str() {
@@ -350,7 +291,7 @@ impl<'a> Reading<'a> {
         schema.nullable = self.expect.flag(node, "nullable") == Some(true)
             || node.get("x-nullable").and_then(Node::as_bool) == Some(true);
         // `type:` with nothing behind it is absent, but in YAML it may well be meant as the type null.
-        let Some(value) = self.expect.member(node, "type") else {
+        let Some(value) = Expect::member(node, "type") else {
             return;
         };
         let mut only_null = true;
@@ -414,7 +355,7 @@ impl<'a> Reading<'a> {
             }
             return;
         }
-        let Some(value) = self.expect.member(node, "enum") else {
+        let Some(value) = Expect::member(node, "enum") else {
             return;
         };
         let values = self.expect.list(node, "enum");
@@ -472,7 +413,7 @@ impl<'a> Reading<'a> {
 
     /// Texts for the values: a list, or a mapping from the values.
     fn enum_descriptions(&mut self, node: &Node, key: &str, values: &[Node]) -> Vec<String> {
-        let Some(given) = self.expect.member(node, key) else {
+        let Some(given) = Expect::member(node, key) else {
             return Vec::new();
         };
         let Value::Object(by_value) = &given.value else {
@@ -572,7 +513,7 @@ impl<'a> Reading<'a> {
 
     fn members(&mut self, node: &'a Node, at: &Pointer, schema: &mut Schema) {
         schema.properties = self.schema_map(node, at, "properties").collect();
-        match self.expect.member(node, "required") {
+        match Expect::member(node, "required") {
             Some(value) if matches!(value.value, Value::Bool(_)) => {
                 let flag = value.as_bool() == Some(true);
                 self.expect.report(rules::REQUIRED_FLAG, value, &[&flag]);
@@ -581,7 +522,7 @@ impl<'a> Reading<'a> {
         }
         schema.additional = self.additional(node, at);
         schema.prefix_items = self.schema_list(node, at, "prefixItems");
-        if let Some(items) = self.expect.member(node, "items") {
+        if let Some(items) = Expect::member(node, "items") {
             if items.as_array().is_some() {
                 self.expect.coerced("items", "a schema", items, "prefixItems");
                 schema.prefix_items.extend(self.schema_list(node, at, "items"));
@@ -618,7 +559,7 @@ impl<'a> Reading<'a> {
     }
 
     fn additional_of(&mut self, node: &'a Node, at: &Pointer, key: &str) -> Additional {
-        let Some(value) = self.expect.member(node, key) else {
+        let Some(value) = Expect::member(node, key) else {
             return Additional::Unsaid;
         };
         match &value.value {
@@ -659,7 +600,7 @@ impl<'a> Reading<'a> {
     }
 
     fn discriminator(&mut self, node: &'a Node, id: SchemaId, schema: &mut Schema) {
-        let Some(value) = self.expect.member(node, "discriminator") else {
+        let Some(value) = Expect::member(node, "discriminator") else {
             return;
         };
         let property = match &value.value {
@@ -731,7 +672,7 @@ impl<'a> Reading<'a> {
             "additionalItems",
             "contentSchema",
         ] {
-            if let Some(value) = self.expect.member(node, key) {
+            if let Some(value) = Expect::member(node, key) {
                 self.schema(value, &at.child(key));
             }
         }
@@ -817,7 +758,7 @@ fn bound(
     smaller_is_tighter: bool,
 ) -> (Option<Number>, bool) {
     let limit = expect.number(node, inclusive);
-    match expect.member(node, exclusive).map(|value| &value.value) {
+    match Expect::member(node, exclusive).map(|value| &value.value) {
         Some(Value::Number(excluded)) => {
             let tighter = limit.as_ref().filter(|limit| {
                 let (limit, excluded) = (limit.as_f64(), excluded.as_f64());

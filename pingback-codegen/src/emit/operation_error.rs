@@ -1,0 +1,93 @@
+//! An operation's errors in; its error enum and the table from status and code to variant, out.
+
+use super::names::ident;
+use super::operation::{doc_lines, fields, markdown_cell, status_text, wrap};
+use crate::model::{Api, ErrorCase, ErrorCaseOrigin, Operation, Status};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// The items of the enum.
+pub(super) fn items(api: &Api, operation: &Operation) -> Vec<TokenStream> {
+    let name = ident(&operation.error_name);
+    let method = operation
+        .method_name
+        .strip_prefix("r#")
+        .unwrap_or(&operation.method_name);
+    let link = format!("[`Client::{method}`](super::super::Client::{method})");
+    if operation.errors.is_empty() {
+        let about = format!(" No error of {link} is documented.");
+        return vec![quote! {
+            #[doc = #about]
+            pub type #name = ::std::convert::Infallible;
+        }];
+    }
+    let about = format!(" The documented errors of {link}.");
+    let variants = operation.errors.iter().map(|case| {
+        let variant = ident(&case.variant);
+        let about = variant_docs(case);
+        let fields = fields(api, case.status, &case.payload);
+        quote!(#about #variant #fields,)
+    });
+    let cases = operation.errors.iter().map(case);
+    vec![
+        quote! {
+            #[doc = #about]
+            #[derive(Debug, Clone, PartialEq)]
+            pub enum #name { #(#variants)* }
+        },
+        quote! {
+            impl runtime::OperationError for #name {
+                const CASES: &'static [runtime::Case<Self>] = &[#(#cases),*];
+            }
+        },
+    ]
+}
+
+fn variant_docs(case: &ErrorCase) -> TokenStream {
+    let mut text = status_text(case.status);
+    if let Some(code) = &case.code {
+        text.push_str(&format!(" `{}`", code.replace('`', "'")));
+    }
+    let said = case
+        .message
+        .as_ref()
+        .or(case.docs.description.as_ref())
+        .or(case.docs.summary.as_ref());
+    let said = markdown_cell(said.map_or("", String::as_str));
+    if said.is_empty() {
+        text.push('.');
+    } else {
+        text.push_str(": ");
+        text.push_str(&said);
+    }
+    if case.origin == ErrorCaseOrigin::Catalogue {
+        text.push_str("\n\nListed for all operations, not for this one.");
+    }
+    let first = text.get(..1).map(str::to_ascii_uppercase).unwrap_or_default();
+    let rest = text.get(1..).unwrap_or_default();
+    doc_lines(&format!("{first}{rest}"))
+}
+
+fn case(case: &ErrorCase) -> TokenStream {
+    let read = wrap(&quote!(Self), &case.variant, case.status, &case.payload);
+    match (case.status, &case.code) {
+        (Status::Exact(status), Some(code)) => {
+            let status = Literal::u16_unsuffixed(status);
+            quote!(runtime::Case::code(#status, #code, #read))
+        }
+        (Status::Exact(status), None) => {
+            let status = Literal::u16_unsuffixed(status);
+            quote!(runtime::Case::status(#status, #read))
+        }
+        (Status::Range(hundred), Some(code)) => {
+            let hundred = Literal::u8_unsuffixed(hundred);
+            quote!(runtime::Case::range_code(#hundred, #code, #read))
+        }
+        (Status::Range(hundred), None) => {
+            let hundred = Literal::u8_unsuffixed(hundred);
+            quote!(runtime::Case::range(#hundred, #read))
+        }
+        (Status::Default, Some(code)) => quote!(runtime::Case::default_code(#code, #read)),
+        (Status::Default, None) => quote!(runtime::Case::default(#read)),
+    }
+}

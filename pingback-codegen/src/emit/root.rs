@@ -1,0 +1,222 @@
+//! The [`Api`] in; `src/lib.rs` and `src/operations/*` out: what holds the other files together.
+
+use super::names::ident;
+use super::operation::doc_lines;
+use super::runtime::Parts;
+use super::{Content, Output, docs, operation};
+use crate::model::Api;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use std::fmt::Write as _;
+
+/// Emits `src/lib.rs`; `start` is an example.
+pub(super) fn lib(
+    api: &Api,
+    parts: &Parts,
+    has_errors: bool,
+    start: Option<&str>,
+    examples_run: bool,
+) -> Output {
+    let mut items = Vec::new();
+    let mut module = |name: &str, public: bool, about: Option<TokenStream>| {
+        let name: Ident = format_ident!("{name}");
+        let public = public.then(|| quote!(pub));
+        // So that `cargo fmt` leaves what is generated alone.
+        items.push(quote!(#[rustfmt::skip] #about #public mod #name;));
+    };
+    if parts.client {
+        module("client", false, None);
+    }
+    if has_errors {
+        module("errors", false, None);
+    }
+    if !api.types.is_empty() {
+        module("models", true, None);
+    }
+    if parts.client {
+        module("operations", true, None);
+    }
+    if !parts.is_empty() {
+        let allow = quote!(#[allow(
+            dead_code, unused_imports,
+            reason = "the runtime is the same for every API, and not every API uses all of it"
+        )]);
+        module("runtime", false, Some(allow));
+    }
+    if parts.client {
+        items.push(quote!(
+            pub use self::client::{Client, ClientBuilder};
+        ));
+    }
+    if has_errors {
+        let codes = (!api.errors.codes.is_empty()).then(|| quote!(ErrorCode,));
+        let messages = api.errors.message_codes.iter().map(|list| ident(&list.name));
+        items.push(quote!(pub use self::errors::{#codes #(#messages,)* UnknownCode};));
+    }
+    items.extend(runtime_names(parts));
+    Output {
+        path: "src/lib.rs".to_owned(),
+        content: Content::Rust {
+            header: header(api, parts, start, examples_run),
+            items,
+        },
+    }
+}
+
+fn runtime_names(parts: &Parts) -> Option<TokenStream> {
+    let mut names: Vec<&str> = Vec::new();
+    if parts.client {
+        names.extend([
+            "ApiError",
+            "BuildError",
+            "DecodeError",
+            "Error",
+            "ErrorResponse",
+            "OperationError",
+            "Pace",
+            "ProvideToken",
+            "Request",
+            "RequestError",
+            "Response",
+            "ResponseFuture",
+            "Retry",
+            "TokenFuture",
+            "TransportError",
+            "TransportErrorKind",
+        ]);
+    }
+    if parts.types.datetime {
+        names.push("DateTime");
+    }
+    if parts.types.maybe {
+        names.push("Maybe");
+    }
+    if parts.types.listed {
+        names.push("NotListed");
+    }
+    names.sort_unstable();
+    let names = names.into_iter().map(|name| format_ident!("{name}"));
+    let list = quote!(#(#names),*);
+    (!list.is_empty()).then(|| quote!(pub use self::runtime::{#list};))
+}
+
+/// The crate's documentation, and the lints that are allowed in it.
+fn header(api: &Api, parts: &Parts, start: Option<&str>, examples_run: bool) -> TokenStream {
+    let title = docs::safe(&api.title);
+    let mut text = if parts.client {
+        format!("A client of {}", title.trim())
+    } else {
+        format!("The errors of {}", title.trim())
+    };
+    if let Some(version) = &api.version {
+        let _ = write!(text, ", version {}", docs::safe(version).trim());
+    }
+    text.push_str(".\n");
+    if let Some(description) = &api.description {
+        let _ = write!(text, "\n{}\n", docs::safe(description).trim());
+    }
+    if let Some(url) = api
+        .external_docs
+        .as_deref()
+        .filter(|url| url.starts_with("http") && !url.contains(['>', ' ']))
+    {
+        let _ = write!(text, "\nThe API's own documentation: <{url}>\n");
+    }
+    if let Some(start) = start {
+        let fence = if examples_run { "no_run" } else { "ignore" };
+        let _ = write!(text, "\n# Example\n\n```{fence}\n{start}```\n");
+    }
+    let text = doc_lines(&text).to_string().replace("# [doc", "#![doc");
+    let text: TokenStream = text.parse().unwrap_or_default();
+    quote! {
+        #text
+        #![forbid(unsafe_code)]
+        #![allow(
+            clippy::doc_markdown,
+            clippy::too_long_first_doc_paragraph,
+            reason = "descriptions are the API's own words"
+        )]
+        #![allow(
+            clippy::enum_variant_names,
+            clippy::module_name_repetitions,
+            clippy::similar_names,
+            clippy::struct_excessive_bools,
+            clippy::struct_field_names,
+            reason = "names and shapes are the API's own"
+        )]
+        #![allow(
+            clippy::large_enum_variant,
+            reason = "an error is boxed as a whole, and a success is passed on once"
+        )]
+        #![allow(
+            clippy::missing_errors_doc,
+            clippy::must_use_candidate,
+            clippy::needless_pass_by_value,
+            clippy::too_many_lines,
+            reason = "one form serves all operations; what fails and when is told by the operation"
+        )]
+        #![allow(deprecated, reason = "what the API has deprecated can still be called")]
+        #![allow(unreachable_pub, reason = "the same code serves as a crate and as a private module")]
+    }
+}
+
+/// Emits `src/operations/mod.rs` and a file for each group.
+pub(super) fn operations(api: &Api, examples_run: bool) -> Vec<Output> {
+    let used = |index: usize| api.operations.iter().any(|operation| operation.group == index);
+    let groups: Vec<_> = api
+        .groups
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| used(*index))
+        .collect();
+    let mut items: Vec<TokenStream> = Vec::new();
+    for (_, group) in &groups {
+        let name = ident(&group.name);
+        items.push(quote!(#[rustfmt::skip] pub mod #name;));
+    }
+    for (_, group) in &groups {
+        let name = ident(&group.name);
+        items.push(quote!(pub use self::#name::*;));
+    }
+    let mut files = vec![Output {
+        path: "src/operations/mod.rs".to_owned(),
+        content: Content::Rust {
+            header: quote!(#![doc = " The operations: the request of each, its error enum, and what success gives."]),
+            items,
+        },
+    }];
+    for (index, group) in groups {
+        let operations = api.operations.iter().filter(|operation| operation.group == index);
+        let items: Vec<TokenStream> = operations
+            .flat_map(|operation| operation::items(api, operation, examples_run))
+            .collect();
+        let models = items.iter().any(|item| item.to_string().contains("models ::"));
+        let imports = if models {
+            quote!(
+                use super::super::{models, runtime};
+            )
+        } else {
+            quote!(
+                use super::super::runtime;
+            )
+        };
+        let tag = group.tag.as_deref().unwrap_or("no tag");
+        let mut about = format!("The operations of `{}`.\n", tag.replace(['`', '\n', '\r'], "'"));
+        for part in [&group.docs.summary, &group.docs.description]
+            .into_iter()
+            .flatten()
+        {
+            let _ = write!(about, "\n{}\n", docs::safe(part).trim());
+        }
+        let about = doc_lines(&about).to_string().replace("# [doc", "#![doc");
+        let name = group.name.strip_prefix("r#").unwrap_or(&group.name);
+        files.push(Output {
+            path: format!("src/operations/{name}.rs"),
+            content: Content::Rust {
+                header: about.parse().unwrap_or_default(),
+                items: std::iter::once(imports).chain(items).collect(),
+            },
+        });
+    }
+    files
+}

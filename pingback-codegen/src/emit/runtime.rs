@@ -1,0 +1,188 @@
+//! Which parts of the runtime an API needs; they are copied word for word.
+
+use super::types::{self, Needs};
+use super::{Content, Output};
+use crate::model::{Api, BodyKind, Operation, PayloadKind, Success, Type};
+
+macro_rules! runtime_files {
+    ($($name:literal)*) => {
+        &[$(($name, include_str!(concat!("../../runtime/", $name, ".rs")))),*]
+    };
+}
+
+/// Every file but `mod.rs`.
+const FILES: &[(&str, &str)] = runtime_files! {
+    "api" "call" "credential" "datetime" "error" "json" "listed" "maybe" "members" "multipart" "pace"
+    "parameter" "present" "redirect" "reply" "request" "response" "retry" "transport" "union"
+};
+
+const MOD: &str = include_str!("../../runtime/mod.rs");
+
+/// What an API takes from the runtime and from other crates, its operations included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Parts {
+    pub(super) types: Needs,
+    pub(super) multipart: bool,
+    /// There are operations: everything that is needed for sending requests.
+    pub(super) client: bool,
+}
+
+pub(super) fn parts(api: &Api) -> Parts {
+    let mut types = types::needs(api);
+    let parameters = api.client_parameters.iter().map(|parameter| &parameter.ty);
+    let operations = api.operations.iter().flat_map(operation_types);
+    for ty in parameters.chain(operations) {
+        mention(ty, &mut types);
+    }
+    let bodies = api
+        .operations
+        .iter()
+        .filter_map(|operation| operation.body.as_ref());
+    let multipart = bodies
+        .flat_map(|body| &body.contents)
+        .any(|content| matches!(content.kind, BodyKind::Multipart(_)));
+    Parts {
+        types,
+        multipart,
+        client: !api.operations.is_empty(),
+    }
+}
+
+fn operation_types(operation: &Operation) -> impl Iterator<Item = &Type> {
+    let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
+    let bodies = operation
+        .body
+        .iter()
+        .flat_map(|body| &body.contents)
+        .map(|content| &content.ty);
+    let successes = match &operation.success {
+        Success::One(payload, _) => vec![payload],
+        Success::Choice { responses, .. } => responses.iter().map(|response| &response.payload).collect(),
+    };
+    let errors = operation.errors.iter().map(|case| &case.payload);
+    let payloads = successes
+        .into_iter()
+        .chain(errors)
+        .filter_map(|payload| match &payload.kind {
+            PayloadKind::Json(ty) => Some(ty),
+            PayloadKind::Empty | PayloadKind::Text | PayloadKind::Bytes => None,
+        });
+    parameters.chain(bodies).chain(payloads)
+}
+
+fn mention(ty: &Type, needs: &mut Needs) {
+    match ty {
+        Type::DateTime => (needs.datetime, needs.chrono) = (true, true),
+        Type::Date => needs.chrono = true,
+        Type::Uuid => needs.uuid = true,
+        Type::Bytes => needs.bytes = true,
+        Type::Array(ty) | Type::Map(ty) | Type::Boxed(ty) | Type::Nullable(ty) => mention(ty, needs),
+        Type::Tuple(types) => types.iter().for_each(|ty| mention(ty, needs)),
+        Type::Bool
+        | Type::Int(_)
+        | Type::Float(_)
+        | Type::String
+        | Type::Json
+        | Type::Null
+        | Type::Named(_) => {}
+    }
+}
+
+impl Parts {
+    fn has(&self, file: &str) -> bool {
+        match file {
+            "datetime" => self.types.datetime,
+            "json" => self.types.json,
+            "listed" => self.types.listed,
+            "maybe" => self.types.maybe,
+            "members" => self.types.members,
+            "multipart" => self.multipart,
+            "present" => self.types.present,
+            "union" => self.types.union,
+            _ => self.client,
+        }
+    }
+
+    /// Nothing of the runtime is needed.
+    pub(super) fn is_empty(&self) -> bool {
+        FILES.iter().all(|(name, _)| !self.has(name))
+    }
+}
+
+/// `src/runtime/*.rs`.
+pub(super) fn files(parts: &Parts) -> Vec<Output> {
+    if parts.is_empty() {
+        return Vec::new();
+    }
+    let file = |name: &str, text: String| Output {
+        path: format!("src/runtime/{name}.rs"),
+        content: Content::Text(text),
+    };
+    let needed = FILES.iter().filter(|(name, _)| parts.has(name));
+    let mut files = vec![file("mod", mod_file(parts))];
+    files.extend(needed.map(|(name, text)| file(name, (*text).to_owned())));
+    files
+}
+
+/// `runtime/mod.rs` without the lines of files that are left out.
+fn mod_file(parts: &Parts) -> String {
+    let is_kept = |line: &&str| {
+        let module = line
+            .strip_prefix("pub use self::")
+            .and_then(|rest| rest.split("::").next())
+            .or_else(|| {
+                line.trim_start_matches("pub ")
+                    .strip_prefix("mod ")?
+                    .strip_suffix(';')
+            });
+        module.is_none_or(|module| parts.has(module))
+    };
+    let lines: Vec<&str> = MOD.lines().filter(is_kept).collect();
+    let mut text = lines.join("\n");
+    text.push('\n');
+    if !parts.client {
+        // The module's own docs speak of what such an output does not have.
+        text = text.lines().filter(|line| !line.starts_with("//!")).fold(
+            "//! What the types of this module share.\n".to_owned(),
+            |mut text, line| {
+                text.push_str(line);
+                text.push('\n');
+                text
+            },
+        );
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_needed_is_left_out_of_the_module() {
+        let parts = Parts {
+            types: Needs {
+                maybe: true,
+                ..Needs::default()
+            },
+            multipart: false,
+            client: true,
+        };
+        let text = mod_file(&parts);
+        assert!(text.contains("mod maybe;") && text.contains("pub use self::maybe::Maybe;"));
+        assert!(!text.contains("multipart") && !text.contains("union") && !text.contains("self::datetime"));
+        assert!(text.contains("pub use self::error::{ApiError,"));
+    }
+
+    #[test]
+    fn every_module_of_the_runtime_is_known() {
+        let modules = MOD.lines().filter_map(|line| {
+            line.trim_start_matches("pub ")
+                .strip_prefix("mod ")?
+                .strip_suffix(';')
+        });
+        for module in modules {
+            assert!(FILES.iter().any(|(name, _)| *name == module), "{module}");
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! What is worked out once for all types of an API: which names they hide, and which way they travel.
+
+use crate::model::{Api, Type, TypeKind, Usage};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use std::collections::BTreeSet;
+
+/// How deep aliases are followed. They cannot name themselves, so that this is never reached.
+const DEPTH: usize = 32;
+
+/// The names of the prelude that emitted code uses, with their full paths.
+const PRELUDE: &[(&str, &str)] = &[
+    ("Box", "boxed"),
+    ("Default", "default"),
+    ("Err", "result::Result"),
+    ("From", "convert"),
+    ("Into", "convert"),
+    ("None", "option::Option"),
+    ("Ok", "result::Result"),
+    ("Option", "option"),
+    ("Result", "result"),
+    ("Some", "option::Option"),
+    ("String", "string"),
+    ("Vec", "vec"),
+];
+
+/// An API and what is known of its types as a whole.
+pub(super) struct Context<'a> {
+    pub(super) api: &'a Api,
+    usages: Vec<Usage>,
+    /// Names of the prelude that a type of the API hides.
+    hidden: BTreeSet<&'static str>,
+}
+
+/// `::std::option::Option` for `Option`.
+pub(super) fn full(name: &str) -> TokenStream {
+    let module = PRELUDE
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map_or("", |(_, module)| module);
+    let segments = module
+        .split("::")
+        .filter(|segment| !segment.is_empty())
+        .map(|segment| format_ident!("{segment}"));
+    let name = format_ident!("{name}");
+    quote!(::std::#(#segments::)*#name)
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(api: &'a Api) -> Self {
+        let names: BTreeSet<&str> = api.types.iter().map(|def| def.name.as_str()).collect();
+        let hidden = PRELUDE
+            .iter()
+            .map(|(name, _)| *name)
+            .filter(|name| names.contains(name))
+            .collect();
+        Self {
+            api,
+            usages: usages(api),
+            hidden,
+        }
+    }
+
+    /// Which way the type travels.
+    pub(super) fn usage(&self, id: usize) -> Usage {
+        self.usages.get(id).copied().unwrap_or_default()
+    }
+
+    /// A name of the prelude: short, unless a type of the API hides it.
+    pub(super) fn std(&self, name: &str) -> TokenStream {
+        if self.hidden.contains(name) {
+            return full(name);
+        }
+        let name = format_ident!("{name}");
+        quote!(#name)
+    }
+
+    /// A type as it is written in `models.rs`.
+    pub(super) fn ty(&self, ty: &Type) -> TokenStream {
+        super::write_type(self.api, ty, &|name| self.std(name), false)
+    }
+
+    /// The type behind any aliases.
+    pub(super) fn behind_aliases<'t>(&self, mut ty: &'t Type) -> &'t Type
+    where
+        'a: 't,
+    {
+        for _ in 0..DEPTH {
+            match ty {
+                Type::Named(id) => match self.api.types.get(id.0).map(|def| &def.kind) {
+                    Some(TypeKind::Alias(target)) => ty = target,
+                    _ => break,
+                },
+                _ => break,
+            }
+        }
+        ty
+    }
+
+    /// The type with all aliases and boxes in it replaced by what they stand for: equal if they are one type.
+    pub(super) fn essence(&self, ty: &Type) -> Type {
+        self.essence_at(ty, 0)
+    }
+
+    fn essence_at(&self, ty: &Type, depth: usize) -> Type {
+        if depth > DEPTH {
+            return ty.clone();
+        }
+        let inner = |ty: &Type| Box::new(self.essence_at(ty, depth + 1));
+        match self.behind_aliases(ty) {
+            Type::Boxed(ty) => self.essence_at(ty, depth + 1),
+            Type::Array(ty) => Type::Array(inner(ty)),
+            Type::Map(ty) => Type::Map(inner(ty)),
+            Type::Nullable(ty) => Type::Nullable(inner(ty)),
+            Type::Tuple(types) => {
+                Type::Tuple(types.iter().map(|ty| self.essence_at(ty, depth + 1)).collect())
+            }
+            other => other.clone(),
+        }
+    }
+
+    /// Is `null` one of the values of the type?
+    pub(super) fn takes_null(&self, ty: &Type) -> bool {
+        self.takes_null_at(ty, 0)
+    }
+
+    fn takes_null_at(&self, ty: &Type, depth: usize) -> bool {
+        match self.behind_aliases(ty) {
+            _ if depth > DEPTH => false,
+            Type::Json | Type::Null | Type::Nullable(_) => true,
+            Type::Boxed(ty) => self.takes_null_at(ty, depth + 1),
+            Type::Named(id) => match self.api.types.get(id.0).map(|def| &def.kind) {
+                Some(TypeKind::Enum(list)) => list.variants.iter().any(|variant| variant.value.is_null()),
+                Some(TypeKind::Union(union)) => union
+                    .variants
+                    .iter()
+                    .any(|variant| self.takes_null_at(&variant.ty, depth + 1)),
+                Some(TypeKind::Newtype(ty)) => self.takes_null_at(ty, depth + 1),
+                Some(TypeKind::Struct(_) | TypeKind::Alias(_)) => false,
+                None => true,
+            },
+            _ => false,
+        }
+    }
+}
+
+/// Which way each type travels. A type that nothing sends or receives was kept for people to use as they
+/// like (the payload of a webhook), and is fit for both. Whatever a type holds travels at least as it does.
+fn usages(api: &Api) -> Vec<Usage> {
+    let both = Usage {
+        sent: true,
+        received: true,
+    };
+    let mut usages: Vec<Usage> = api
+        .types
+        .iter()
+        .map(|def| {
+            if def.usage == Usage::default() {
+                both
+            } else {
+                def.usage
+            }
+        })
+        .collect();
+    let mut open: Vec<usize> = (0..usages.len()).collect();
+    while let Some(id) = open.pop() {
+        let (Some(def), Some(&usage)) = (api.types.get(id), usages.get(id)) else {
+            continue;
+        };
+        let mut held = Vec::new();
+        match &def.kind {
+            TypeKind::Struct(object) => {
+                object.fields.iter().for_each(|field| named(&field.ty, &mut held));
+                object.additional.iter().for_each(|(_, ty)| named(ty, &mut held));
+            }
+            TypeKind::Union(union) => union
+                .variants
+                .iter()
+                .for_each(|variant| named(&variant.ty, &mut held)),
+            TypeKind::Newtype(ty) | TypeKind::Alias(ty) => named(ty, &mut held),
+            TypeKind::Enum(_) => {}
+        }
+        for other in held {
+            let Some(old) = usages.get_mut(other) else {
+                continue;
+            };
+            let new = Usage {
+                sent: old.sent || usage.sent,
+                received: old.received || usage.received,
+            };
+            if new != *old {
+                *old = new;
+                open.push(other);
+            }
+        }
+    }
+    usages
+}
+
+/// The numbers of the defined types that a type mentions.
+fn named(ty: &Type, found: &mut Vec<usize>) {
+    match ty {
+        Type::Named(id) => found.push(id.0),
+        Type::Array(ty) | Type::Map(ty) | Type::Boxed(ty) | Type::Nullable(ty) => named(ty, found),
+        Type::Tuple(types) => types.iter().for_each(|ty| named(ty, found)),
+        _ => {}
+    }
+}

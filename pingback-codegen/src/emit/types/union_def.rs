@@ -1,0 +1,202 @@
+//! One of several types in, an enum with a variant for each branch out.
+
+use super::context::Context;
+use crate::emit::names::ident;
+use crate::model::{Presence, Type, TypeDef, TypeKind, Union, UnionTest, UnionVariant};
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+
+/// The enum and its impls.
+pub(super) fn items(context: &Context, id: usize, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
+    let usage = context.usage(id);
+    let name = ident(&def.name);
+    let docs = super::docs_or(&def.docs, &format!("`{}`.", def.name));
+    let variants = union.variants.iter().map(|variant| {
+        let docs = super::docs_or(&variant.docs, &format!("`{}`.", variant.name));
+        let name = ident(&variant.name);
+        if is_unit(context, variant) {
+            return quote!(#docs #name,);
+        }
+        let ty = context.ty(&variant.ty);
+        quote!(#docs #name(#ty),)
+    });
+    let unlisted = union.unlisted.as_deref().map(|name| {
+        let name = ident(name);
+        quote! {
+            /// A value that is none of these.
+            #name(::serde_json::Value),
+        }
+    });
+    let mut items = vec![quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum #name { #(#variants)* #unlisted }
+    }];
+    if usage.sent {
+        items.extend(conversions(context, id, def, union));
+        items.push(serialize_impl(context, def, union));
+    }
+    if usage.received {
+        items.push(deserialize_impl(context, def, union));
+    }
+    items
+}
+
+/// A branch that is only `null` holds nothing.
+fn is_unit(context: &Context, variant: &UnionVariant) -> bool {
+    *context.behind_aliases(&variant.ty) == Type::Null
+}
+
+/// `From` of what a branch holds, for each type that only one branch holds.
+fn conversions(context: &Context, id: usize, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
+    let (name, from, boxed) = (ident(&def.name), context.std("From"), context.std("Box"));
+    let held: Vec<Type> = union
+        .variants
+        .iter()
+        .map(|variant| context.essence(&variant.ty))
+        .collect();
+    let mut items = Vec::new();
+    for (variant, essence) in union.variants.iter().zip(&held) {
+        let own = *essence == Type::Named(crate::model::TypeId(id));
+        let once = held.iter().filter(|other| *other == essence).count() == 1;
+        if own || !once || matches!(essence, Type::Null | Type::Json) {
+            continue;
+        }
+        let branch = ident(&variant.name);
+        let (ty, value) = match &variant.ty {
+            Type::Boxed(ty) => (context.ty(ty), quote!(#boxed::new(value))),
+            ty => (context.ty(ty), quote!(value)),
+        };
+        items.push(quote! {
+            impl #from<#ty> for #name {
+                fn from(value: #ty) -> Self {
+                    Self::#branch(#value)
+                }
+            }
+        });
+    }
+    items
+}
+
+fn serialize_impl(context: &Context, def: &TypeDef, union: &Union) -> TokenStream {
+    let (name, result) = (ident(&def.name), context.std("Result"));
+    let arms = union.variants.iter().map(|variant| {
+        let branch = ident(&variant.name);
+        match &variant.tag {
+            _ if is_unit(context, variant) => quote!(Self::#branch => serializer.serialize_unit(),),
+            Some((property, tag)) if !always_has(context, &variant.ty, property) => {
+                quote!(Self::#branch(value) => runtime::union::tagged(serializer, #property, #tag, value),)
+            }
+            _ => quote!(Self::#branch(value) => ::serde::Serialize::serialize(value, serializer),),
+        }
+    });
+    let unlisted = union.unlisted.as_deref().map(|name| {
+        let name = ident(name);
+        quote!(Self::#name(value) => ::serde::Serialize::serialize(value, serializer),)
+    });
+    quote! {
+        impl ::serde::Serialize for #name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> #result<S::Ok, S::Error> {
+                match self { #(#arms)* #unlisted }
+            }
+        }
+    }
+}
+
+/// Does a value of this type write the property by itself, whatever the value?
+fn always_has(context: &Context, ty: &Type, property: &str) -> bool {
+    let ty = context.essence(ty);
+    let Type::Named(id) = ty else { return false };
+    match context.api.types.get(id.0).map(|def| &def.kind) {
+        Some(TypeKind::Struct(object)) => object
+            .fields
+            .iter()
+            .any(|field| field.wire == property && field.presence == Presence::Required),
+        _ => false,
+    }
+}
+
+fn deserialize_impl(context: &Context, def: &TypeDef, union: &Union) -> TokenStream {
+    let (name, type_name) = (ident(&def.name), &def.name);
+    let (result, ok, err, some) = (
+        context.std("Result"),
+        context.std("Ok"),
+        context.std("Err"),
+        context.std("Some"),
+    );
+    let mut groups: Vec<(&[UnionTest], Vec<&UnionVariant>)> = Vec::new();
+    for variant in &union.variants {
+        match groups.last_mut() {
+            Some((tests, members)) if **tests == *variant.tests => members.push(variant),
+            _ => groups.push((&variant.tests, vec![variant])),
+        }
+    }
+    // Only `fit` keeps a note of what it tried.
+    let tries = groups.iter().any(|(tests, members)| {
+        members.len() > 1
+            || !tests
+                .iter()
+                .any(|test| matches!(test, UnionTest::Property { .. }))
+    });
+    let groups = groups.into_iter().map(|(tests, members)| {
+        // A property that names the branch leaves no doubt: if the value doesn't fit, it is broken. Other
+        // tests are only a guess at the branch.
+        let sure = tests
+            .iter()
+            .any(|test| matches!(test, UnionTest::Property { .. }));
+        let tests: Vec<TokenStream> = tests.iter().map(test).collect();
+        if let (true, [variant]) = (sure, members.as_slice()) {
+            let (branch, text) = (ident(&variant.name), &variant.name);
+            let build = if is_unit(context, variant) {
+                quote!(|()| Self::#branch)
+            } else {
+                quote!(Self::#branch)
+            };
+            return quote!(if choice.passes(&[#(#tests),*]) { return choice.only(#text).map(#build); });
+        }
+        let fits = members.into_iter().map(|variant| {
+            let (branch, text) = (ident(&variant.name), &variant.name);
+            if is_unit(context, variant) {
+                return quote! {
+                    if let #some(()) = choice.fit(#text, &[#(#tests),*]) { return #ok(Self::#branch); }
+                };
+            }
+            quote! {
+                if let #some(value) = choice.fit(#text, &[#(#tests),*]) { return #ok(Self::#branch(value)); }
+            }
+        });
+        let fail = sure.then(|| quote!(if choice.passes(&[#(#tests),*]) { return #err(choice.fail()); }));
+        quote!(#(#fits)* #fail)
+    });
+    let end = if let Some(unlisted) = union.unlisted.as_deref().map(ident) {
+        quote!(#ok(Self::#unlisted(choice.rest())))
+    } else {
+        quote!(#err(choice.fail()))
+    };
+    let mutable = tries.then(|| quote!(mut));
+    quote! {
+        impl<'de> ::serde::Deserialize<'de> for #name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> #result<Self, D::Error> {
+                let #mutable choice = runtime::union::Choice::read(#type_name, deserializer)?;
+                #(#groups)*
+                #end
+            }
+        }
+    }
+}
+
+fn test(test: &UnionTest) -> TokenStream {
+    match test {
+        UnionTest::Property { name, values } => {
+            let texts: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
+            if texts.len() == values.len() {
+                return quote!(runtime::union::Test::Text(#name, &[#(#texts),*]));
+            }
+            let texts = values.iter().map(ToString::to_string);
+            quote!(runtime::union::Test::Json(#name, &[#(#texts),*]))
+        }
+        UnionTest::Has(names) => quote!(runtime::union::Test::Has(&[#(#names),*])),
+        UnionTest::JsonType(names) => quote!(runtime::union::Test::Type(&[#(#names),*])),
+    }
+}
