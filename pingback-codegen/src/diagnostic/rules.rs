@@ -318,10 +318,6 @@ rules! {
     CODE_PLACE = Note "code-place",
         "error codes are read from `{}`: {} of {} error bodies have it, {} with codes",
         "set `errors.code` to another JSON pointer if that is wrong";
-    /// A catalogue entry that no response can be told by.
-    CODE_WITHOUT_STATUS = Note "code-without-status",
-        "the code `{}` is listed without an HTTP status",
-        "add its status to the catalogue; until then no operation has a case for it";
     /// A chosen code that nobody knows.
     UNKNOWN_EVERYWHERE_CODE = Warning "unknown-everywhere-code",
         "`errors.everywhere` names `{}`, which no catalogue lists",

@@ -125,10 +125,11 @@ pub(super) fn server(
 fn variables_in(url: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for part in url.split('{').skip(1) {
-        if let Some((name, _)) = part.split_once('}').filter(|(name, _)| !name.is_empty()) {
-            if !found.iter().any(|known| known == name) {
-                found.push(name.to_owned());
-            }
+        if let Some((name, _)) = part.split_once('}')
+            && !name.is_empty()
+            && !found.iter().any(|known| known == name)
+        {
+            found.push(name.to_owned());
         }
     }
     found

@@ -208,12 +208,11 @@ fn assign_names(lowering: &mut Lowering<'_>, endpoints: &mut [Endpoint<'_>]) {
             .or(endpoint.span);
         if let Some(&first) = known.get(&method_name) {
             let first = &endpoints[first];
-            let rule = if first.id == id {
-                rules::DUPLICATE_OPERATION_ID
+            let mut finding = if first.id == id {
+                Diagnostic::new(rules::DUPLICATE_OPERATION_ID, span, &[&id])
             } else {
-                rules::OPERATION_ID_COLLISION
+                Diagnostic::new(rules::OPERATION_ID_COLLISION, span, &[&id, &first.id])
             };
-            let mut finding = Diagnostic::new(rule, span, &[&id, &first.id]);
             let first_span = lowering
                 .reader
                 .span(&first.pointer.child("operationId"))
@@ -327,7 +326,7 @@ mod tests {
         assert_eq!(words("/users/{id}"), "get user");
         assert_eq!(words("/categories"), "get categories");
         assert_eq!(words("/"), "get root");
-        assert_eq!(words("/files/{name}.{ext}"), "get files name . ext");
+        assert_eq!(words("/files/{name}.{ext}"), "get file name . ext");
     }
 
     #[test]

@@ -2,8 +2,6 @@
 
 use super::evidence::{Evidence, code_text, is_code_like};
 use super::naming;
-use crate::diagnostic::Diagnostics;
-use crate::diagnostic::rules;
 use crate::lower::names::{self, Names};
 use crate::lower::statuses;
 use crate::model::{Code, Message, MessageCodes, Status};
@@ -50,7 +48,7 @@ impl Codes {
 
     /// Joins the catalogue and names everything. The document's codes are named first, then the catalogue's,
     /// each in its order, so that a code added later takes no name away.
-    pub(super) fn finish(self, catalogue: &Catalogue, diagnostics: &mut Diagnostics) -> Vec<Code> {
+    pub(super) fn finish(self, catalogue: &Catalogue) -> Vec<Code> {
         let mut list = self.list;
         for code in catalogue.entries.keys() {
             list.entry(code.clone()).or_default();
@@ -59,11 +57,7 @@ impl Codes {
         list.into_iter()
             .map(|(code, facts)| {
                 let entry = catalogue.entries.get(&code);
-                let code = join(code, facts, entry, &mut names);
-                if let Some(entry) = entry.filter(|_| code.statuses.is_empty()) {
-                    diagnostics.report(rules::CODE_WITHOUT_STATUS, entry.code.span, &[&code.code]);
-                }
-                code
+                join(code, facts, entry, &mut names)
             })
             .collect()
     }

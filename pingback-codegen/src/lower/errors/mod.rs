@@ -17,6 +17,7 @@ use crate::model::{
 use crate::options::Options;
 use crate::read::catalogue::Catalogue;
 use crate::read::schema::SchemaId;
+use crate::read::tree::Pointer;
 use codes::Codes;
 use evidence::{Branch, ErrorResponse, Evidence, Places, Witness};
 use std::collections::HashMap;
@@ -52,7 +53,7 @@ pub(super) fn lower_errors(
             }
         }
     }
-    api.errors.codes = codes.finish(catalogue, lowering.diagnostics);
+    api.errors.codes = codes.finish(catalogue);
     api.errors.message_codes = codes::message_codes(&api.errors.codes);
 
     let mut bodies = Bodies::new(lowering, &branches);
@@ -98,7 +99,7 @@ pub(super) fn lower_catalogue(
 ) {
     let mut places = evidence::catalogue_places(catalogue);
     choose_places(options, &mut places, diagnostics);
-    api.errors.codes = Codes::default().finish(catalogue, diagnostics);
+    api.errors.codes = Codes::default().finish(catalogue);
     api.errors.message_codes = codes::message_codes(&api.errors.codes);
     api.errors.code_pointer = places.code;
     api.errors.message_pointer = places.message;
@@ -158,6 +159,8 @@ struct Bodies {
     common: Option<ShapeId>,
     /// A schema of that shape.
     witness: Option<SchemaId>,
+    /// The first other shape of each operation.
+    first: HashMap<Pointer, ShapeId>,
 }
 
 impl Bodies {
@@ -185,30 +188,52 @@ impl Bodies {
         Self {
             common: most.map(|(shape, _)| shape),
             witness: most.map(|(_, (_, _, schema))| schema),
+            first: HashMap::new(),
         }
     }
 
     /// The type of an error body. It is asked for as received and as sent, since an error can also be built.
-    fn of(&mut self, lowering: &mut Lowering<'_>, endpoint: &Endpoint<'_>, schema: SchemaId) -> Type {
-        let is_common = self.common == Some(lowering.types.shape(schema));
-        let hint = if is_common {
+    /// A second shape within one operation is named by its status as well.
+    fn of(
+        &mut self,
+        lowering: &mut Lowering<'_>,
+        endpoint: &Endpoint<'_>,
+        status: Status,
+        schema: SchemaId,
+    ) -> Type {
+        let shape = lowering.types.shape(schema);
+        let own = NameHint::new(&endpoint.type_name);
+        let hint = if self.common == Some(shape) {
             NameHint::new("ErrorBody")
+        } else if *self.first.entry(endpoint.pointer.clone()).or_insert(shape) == shape {
+            own.then("ErrorBody")
         } else {
-            NameHint::new(&endpoint.type_name).then("ErrorBody")
+            own.then(&statuses::variant(status)).then("ErrorBody")
         };
         let _sent = lowering.types.of(schema, Way::Sent, &hint, lowering.diagnostics);
-        lowering
-            .types
-            .of(schema, Way::Received, &hint, lowering.diagnostics)
+        bare(
+            lowering
+                .types
+                .of(schema, Way::Received, &hint, lowering.diagnostics),
+        )
     }
 
     fn common_type(&self, lowering: &mut Lowering<'_>) -> Option<Type> {
+        let schema = self.witness?;
         let hint = NameHint::new("ErrorBody");
-        self.witness.map(|schema| {
-            lowering
-                .types
-                .of(schema, Way::Received, &hint, lowering.diagnostics)
-        })
+        let ty = lowering
+            .types
+            .of(schema, Way::Received, &hint, lowering.diagnostics);
+        Some(bare(ty))
+    }
+}
+
+/// The type without `null`: a schema is often nullable for another use of it, and an error whose body is
+/// nothing but `null` tells no more as a value than as bytes.
+fn bare(ty: Type) -> Type {
+    match ty {
+        Type::Nullable(inner) => *inner,
+        ty => ty,
     }
 }
 
@@ -272,7 +297,7 @@ impl Cases<'_> {
                 [first, ..] if same_shape => first.schema,
                 _ => whole,
             };
-            let kind = PayloadKind::Json(bodies.of(lowering, endpoint, schema));
+            let kind = PayloadKind::Json(bodies.of(lowering, endpoint, status, schema));
             Payload {
                 kind,
                 media_type: media_type.clone(),
