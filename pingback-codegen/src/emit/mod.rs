@@ -12,6 +12,11 @@ mod root;
 mod runtime;
 pub mod types;
 
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;
+
 use crate::model::{Api, CredentialKind};
 use proc_macro2::TokenStream;
 
