@@ -1,6 +1,8 @@
 //! Date and time as they stand in JSON: the instant, and the very text it was read from.
 
-use chrono::{DateTime as Instant, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, TimeZone, Utc};
+use chrono::{
+    DateTime as Instant, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, TimeZone, Utc,
+};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -37,7 +39,10 @@ impl std::ops::Deref for DateTime {
 
 impl<Z: TimeZone> From<Instant<Z>> for DateTime {
     fn from(instant: Instant<Z>) -> Self {
-        Self { instant: instant.fixed_offset(), text: None }
+        Self {
+            instant: instant.fixed_offset(),
+            text: None,
+        }
     }
 }
 
@@ -58,7 +63,10 @@ impl std::str::FromStr for DateTime {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let instant = Instant::parse_from_rfc3339(text).or_else(|error| lenient(text).ok_or(error))?;
-        Ok(Self { instant, text: Some(text.into()) })
+        Ok(Self {
+            instant,
+            text: Some(text.into()),
+        })
     }
 }
 

@@ -7,6 +7,11 @@ pub fn parse(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_default()
 }
 
+/// The one of `all` whose value is the same as `value`.
+pub fn find<T: Clone>(all: &[T], value_of: impl Fn(&T) -> Value, value: &Value) -> Option<T> {
+    all.iter().find(|listed| same(&value_of(listed), value)).cloned()
+}
+
 /// Are two values the same? `1` and `1.0` are: JSON knows one kind of number.
 pub fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
@@ -17,5 +22,6 @@ pub fn same(a: &Value, b: &Value) -> bool {
 
 fn same_number(a: &Number, b: &Number) -> bool {
     // Integers that are not equal as such differ, even where they are equal as floats.
-    (a.is_f64() || b.is_f64()) && matches!((a.as_f64(), b.as_f64()), (Some(a), Some(b)) if a.total_cmp(&b).is_eq())
+    (a.is_f64() || b.is_f64())
+        && matches!((a.as_f64(), b.as_f64()), (Some(a), Some(b)) if a.total_cmp(&b).is_eq())
 }

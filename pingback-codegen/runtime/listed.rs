@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A text that is none of the values of an enum.
+/// A value that is none of those of an enum.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotListed {
     type_name: &'static str,
@@ -10,9 +10,12 @@ pub struct NotListed {
 }
 
 impl NotListed {
-    /// `text` is no value of the enum `type_name`.
-    pub fn new(type_name: &'static str, text: impl fmt::Display) -> Self {
-        Self { type_name, text: text.to_string() }
+    /// `value` is no value of the enum `type_name`.
+    pub fn new(type_name: &'static str, value: impl fmt::Display) -> Self {
+        Self {
+            type_name,
+            text: value.to_string(),
+        }
     }
 }
 

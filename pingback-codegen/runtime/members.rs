@@ -43,7 +43,7 @@ impl Members {
 
     /// Whatever was not taken out.
     pub fn rest<T: DeserializeOwned, E: Error>(self) -> Result<BTreeMap<String, T>, E> {
-        let decode = |(name, value)| match T::deserialize(value) {
+        let decode = |(name, value): (String, Value)| match T::deserialize(value) {
             Ok(value) => Ok((name, value)),
             Err(error) => Err(inside(&name, error)),
         };

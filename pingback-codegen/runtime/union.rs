@@ -21,9 +21,10 @@ pub enum Test {
 impl Test {
     fn holds(self, value: &Value) -> bool {
         match self {
-            Self::Text(name, texts) => {
-                value.get(name).and_then(Value::as_str).is_some_and(|text| texts.contains(&text))
-            }
+            Self::Text(name, texts) => value
+                .get(name)
+                .and_then(Value::as_str)
+                .is_some_and(|text| texts.contains(&text)),
             Self::Json(name, texts) => value
                 .get(name)
                 .is_some_and(|value| texts.iter().any(|text| json::same(&json::parse(text), value))),
@@ -58,9 +59,16 @@ pub struct Choice {
 
 impl Choice {
     /// Reads a value of the union `type_name`.
-    pub fn read<'de, D: Deserializer<'de>>(type_name: &'static str, deserializer: D) -> Result<Self, D::Error> {
+    pub fn read<'de, D: Deserializer<'de>>(
+        type_name: &'static str,
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        Ok(Self { type_name, value, tried: Vec::new() })
+        Ok(Self {
+            type_name,
+            value,
+            tried: Vec::new(),
+        })
     }
 
     /// Do all tests hold?
@@ -68,9 +76,22 @@ impl Choice {
         tests.iter().all(|test| test.holds(&self.value))
     }
 
-    /// Decodes the value as the branch `name`, if it fits.
-    pub fn fit<T: DeserializeOwned>(&mut self, name: &'static str) -> Option<T> {
-        T::deserialize(&self.value).map_err(|error| self.tried.push((name, error))).ok()
+    /// Decodes the value as the branch `name`, if the tests hold and it fits.
+    pub fn fit<T: DeserializeOwned>(&mut self, name: &'static str, tests: &[Test]) -> Option<T> {
+        if !self.passes(tests) {
+            return None;
+        }
+        T::deserialize(&self.value)
+            .map_err(|error| self.tried.push((name, error)))
+            .ok()
+    }
+
+    /// Decodes the value as the branch `name`, which it must be.
+    pub fn only<T: DeserializeOwned, E: Error>(mut self, name: &'static str) -> Result<T, E> {
+        match self.fit(name, &[]) {
+            Some(value) => Ok(value),
+            None => Err(self.fail()),
+        }
     }
 
     /// The value as it came.

@@ -135,6 +135,15 @@ impl Emit<'_> {
         }
     }
 
+    /// How methods take the enum: one that is `Copy`, by value.
+    fn receiver(&self) -> TokenStream {
+        if self.unlisted.is_some() {
+            quote!(&self)
+        } else {
+            quote!(self)
+        }
+    }
+
     fn display(&self, body: &TokenStream) -> TokenStream {
         let name = &self.name;
         quote! {
@@ -168,6 +177,7 @@ impl Emit<'_> {
         }
     }
 
+    // Error types are written out, and not `Self::Err`: a variant may have that name.
     fn text(&self) -> Impls {
         let (name, variants, type_name) = (&self.name, &self.variants, &self.text);
         let texts: Vec<&str> = self
@@ -183,7 +193,8 @@ impl Emit<'_> {
             self.std("Ok"),
             self.std("Err"),
         );
-        let all = self.all();
+        let (all, receiver) = (self.all(), self.receiver());
+        let lifetime = self.unlisted.is_none().then(|| quote!('static));
         let unlisted_str = self
             .unlisted
             .as_ref()
@@ -195,12 +206,12 @@ impl Emit<'_> {
 
                     /// The value on the wire.
                     #[must_use]
-                    pub fn as_str(&self) -> &str {
+                    pub fn as_str(#receiver) -> &#lifetime str {
                         match self { #(Self::#variants => #texts,)* #unlisted_str }
                     }
                 }
             },
-            self.display(&quote!(f.write_str(self.as_str()))),
+            self.display(&quote!(f.pad(self.as_str()))),
         ];
         let read = quote!(<#string as ::serde::Deserialize>::deserialize(deserializer));
         let deserialize = if let Some(unlisted) = &self.unlisted {
@@ -218,7 +229,7 @@ impl Emit<'_> {
                 impl ::std::str::FromStr for #name {
                     type Err = ::std::convert::Infallible;
 
-                    fn from_str(text: &str) -> #result<Self, Self::Err> {
+                    fn from_str(text: &str) -> #result<Self, ::std::convert::Infallible> {
                         #ok(Self::from(text))
                     }
                 }
@@ -229,7 +240,7 @@ impl Emit<'_> {
                 impl ::std::str::FromStr for #name {
                     type Err = runtime::NotListed;
 
-                    fn from_str(text: &str) -> #result<Self, Self::Err> {
+                    fn from_str(text: &str) -> #result<Self, runtime::NotListed> {
                         match text {
                             #(#texts => #ok(Self::#variants),)*
                             _ => #err(runtime::NotListed::new(#type_name, text)),
@@ -261,7 +272,7 @@ impl Emit<'_> {
             self.std("Ok"),
             self.std("Err"),
         );
-        let all = self.all();
+        let (all, receiver) = (self.all(), self.receiver());
         let unlisted_value = self
             .unlisted
             .as_ref()
@@ -273,7 +284,7 @@ impl Emit<'_> {
 
                     /// The value on the wire.
                     #[must_use]
-                    pub fn value(&self) -> #int {
+                    pub fn value(#receiver) -> #int {
                         match self { #(Self::#variants => #numbers,)* #unlisted_value }
                     }
                 }
@@ -298,7 +309,7 @@ impl Emit<'_> {
                 impl ::std::convert::TryFrom<#int> for #name {
                     type Error = runtime::NotListed;
 
-                    fn try_from(value: #int) -> #result<Self, Self::Error> {
+                    fn try_from(value: #int) -> #result<Self, runtime::NotListed> {
                         match value {
                             #(#numbers => #ok(Self::#variants),)*
                             _ => #err(runtime::NotListed::new(#type_name, value)),
@@ -325,13 +336,8 @@ impl Emit<'_> {
             .iter()
             .map(|variant| variant.value.to_string())
             .collect();
-        let (from, ok, some, err) = (
-            self.std("From"),
-            self.std("Ok"),
-            self.std("Some"),
-            self.std("Err"),
-        );
-        let all = self.all();
+        let from = self.std("From");
+        let (all, receiver) = (self.all(), self.receiver());
         let unlisted_value = self
             .unlisted
             .as_ref()
@@ -343,7 +349,7 @@ impl Emit<'_> {
 
                     /// The value on the wire.
                     #[must_use]
-                    pub fn value(&self) -> ::serde_json::Value {
+                    pub fn value(#receiver) -> ::serde_json::Value {
                         match self { #(Self::#variants => runtime::json::parse(#texts),)* #unlisted_value }
                     }
                 }
@@ -353,31 +359,25 @@ impl Emit<'_> {
         let read = quote!(<::serde_json::Value as ::serde::Deserialize>::deserialize(
             deserializer
         ));
-        let find = quote!(
-            Self::ALL
-                .iter()
-                .find(|listed| runtime::json::same(&listed.value(), &value))
-        );
+        let by = if self.unlisted.is_some() {
+            quote!(Self::value)
+        } else {
+            quote!(|listed| listed.value())
+        };
+        let find = quote!(runtime::json::find(Self::ALL, #by, &value));
         let deserialize = if let Some(unlisted) = &self.unlisted {
             own.push(quote! {
                 impl #from<::serde_json::Value> for #name {
                     fn from(value: ::serde_json::Value) -> Self {
-                        match #find {
-                            #some(listed) => ::std::clone::Clone::clone(listed),
-                            _ => Self::#unlisted(value),
-                        }
+                        #find.unwrap_or(Self::#unlisted(value))
                     }
                 }
             });
             quote!(#read.map(Self::from))
         } else {
-            let message = format!("`{{value}}` is no value of `{type_name}`");
             quote! {
                 let value = #read?;
-                match #find {
-                    #some(listed) => #ok(::std::clone::Clone::clone(listed)),
-                    _ => #err(::serde::de::Error::custom(::std::format_args!(#message))),
-                }
+                #find.ok_or_else(|| ::serde::de::Error::custom(runtime::NotListed::new(#type_name, &value)))
             }
         };
         Impls {

@@ -154,25 +154,27 @@ pub(super) fn items(context: &Context, id: usize, def: &TypeDef, object: &Struct
 }
 
 fn constructor(context: &Context, name: &Ident, members: &[Member], object: &Struct) -> TokenStream {
-    let (into, string, default) = (context.std("Into"), context.std("String"), context.std("Default"));
+    let (into, string, none) = (context.std("Into"), context.std("String"), context.std("None"));
     let arguments = members.iter().filter(|member| member.required()).map(|member| {
         let (name, ty) = (&member.name, &member.ty);
-        match context.behind_aliases(&member.field.ty) {
-            Type::String => quote!(#name: impl #into<#string>),
-            _ => quote!(#name: #ty),
+        if is_string(context, member) {
+            quote!(#name: impl #into<#string>)
+        } else {
+            quote!(#name: #ty)
         }
     });
     let fields = members.iter().map(|member| {
         let name = &member.name;
-        match (member.required(), context.behind_aliases(&member.field.ty)) {
-            (true, Type::String) => quote!(#name: #into::into(#name),),
-            (true, _) => quote!(#name,),
-            (false, _) => quote!(#name: #default::default(),),
+        match member.shape {
+            Shape::Plain if is_string(context, member) => quote!(#name: #into::into(#name),),
+            Shape::Plain => quote!(#name,),
+            Shape::Optional | Shape::Present => quote!(#name: #none,),
+            Shape::Maybe(_) => quote!(#name: runtime::Maybe::Absent,),
         }
     });
     let rest = object.additional.as_ref().map(|(name, _)| {
         let name = ident(name);
-        quote!(#name: #default::default(),)
+        quote!(#name: ::std::collections::BTreeMap::new(),)
     });
     let docs = if rest.is_some() || members.iter().any(|member| !member.required()) {
         quote!(/// With what is required; the rest is left out.
@@ -192,12 +194,16 @@ fn constructor(context: &Context, name: &Ident, members: &[Member], object: &Str
     }
 }
 
+fn is_string(context: &Context, member: &Member) -> bool {
+    *context.behind_aliases(&member.field.ty) == Type::String
+}
+
 /// `Serialize` where members of any name stand beside the fields.
 fn serialize_impl(context: &Context, name: &Ident, members: &[Member], rest: &Ident) -> TokenStream {
     let (result, none) = (context.std("Result"), context.std("None"));
     let entries = members.iter().map(|member| {
         let (field, wire) = (&member.name, &member.field.wire);
-        let entry = quote!(::serde::ser::SerializeMap::serialize_entry(&mut map, #wire, &self.#field)?;);
+        let entry = quote!(map.serialize_entry(#wire, &self.#field)?;);
         match member.is_missing(context) {
             Some(is_missing) => quote!(if !#is_missing(&self.#field) { #entry }),
             None => entry,
@@ -208,14 +214,14 @@ fn serialize_impl(context: &Context, name: &Ident, members: &[Member], rest: &Id
     let rest = if wires.is_empty() {
         quote! {
             for (name, value) in &self.#rest {
-                ::serde::ser::SerializeMap::serialize_entry(&mut map, name, value)?;
+                map.serialize_entry(name, value)?;
             }
         }
     } else {
         quote! {
             for (name, value) in &self.#rest {
                 if ![#(#wires),*].contains(&name.as_str()) {
-                    ::serde::ser::SerializeMap::serialize_entry(&mut map, name, value)?;
+                    map.serialize_entry(name, value)?;
                 }
             }
         }
@@ -223,10 +229,11 @@ fn serialize_impl(context: &Context, name: &Ident, members: &[Member], rest: &Id
     quote! {
         impl ::serde::Serialize for #name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> #result<S::Ok, S::Error> {
+                use ::serde::ser::SerializeMap as _;
                 let mut map = serializer.serialize_map(#none)?;
                 #(#entries)*
                 #rest
-                ::serde::ser::SerializeMap::end(map)
+                map.end()
             }
         }
     }

@@ -95,10 +95,16 @@ fn serialize_impl(context: &Context, def: &TypeDef, union: &Union) -> TokenStrea
         let name = ident(name);
         quote!(Self::#name(value) => ::serde::Serialize::serialize(value, serializer),)
     });
+    // A reference to a type without values still has to be matched.
+    let this = if union.variants.is_empty() && union.unlisted.is_none() {
+        quote!(*self)
+    } else {
+        quote!(self)
+    };
     quote! {
         impl ::serde::Serialize for #name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> #result<S::Ok, S::Error> {
-                match self { #(#arms)* #unlisted }
+                match #this { #(#arms)* #unlisted }
             }
         }
     }
@@ -132,30 +138,47 @@ fn deserialize_impl(context: &Context, def: &TypeDef, union: &Union) -> TokenStr
             _ => groups.push((&variant.tests, vec![variant])),
         }
     }
-    let tries = !union.variants.is_empty();
+    // Only `fit` keeps a note of what it tried.
+    let tries = groups.iter().any(|(tests, members)| {
+        members.len() > 1
+            || !tests
+                .iter()
+                .any(|test| matches!(test, UnionTest::Property { .. }))
+    });
     let groups = groups.into_iter().map(|(tests, members)| {
-        let fits = members.into_iter().map(|variant| {
-            let (branch, text) = (ident(&variant.name), &variant.name);
-            if is_unit(context, variant) {
-                return quote!(if let #some(()) = choice.fit(#text) { return #ok(Self::#branch); });
-            }
-            quote!(if let #some(value) = choice.fit(#text) { return #ok(Self::#branch(value)); })
-        });
-        if tests.is_empty() {
-            return quote!(#(#fits)*);
-        }
         // A property that names the branch leaves no doubt: if the value doesn't fit, it is broken. Other
         // tests are only a guess at the branch.
         let sure = tests
             .iter()
             .any(|test| matches!(test, UnionTest::Property { .. }));
-        let fail = sure.then(|| quote!(return #err(choice.fail());));
-        let tests = tests.iter().map(test);
-        quote!(if choice.passes(&[#(#tests),*]) { #(#fits)* #fail })
+        let tests: Vec<TokenStream> = tests.iter().map(test).collect();
+        if let (true, [variant]) = (sure, members.as_slice()) {
+            let (branch, text) = (ident(&variant.name), &variant.name);
+            let build = if is_unit(context, variant) {
+                quote!(|()| Self::#branch)
+            } else {
+                quote!(Self::#branch)
+            };
+            return quote!(if choice.passes(&[#(#tests),*]) { return choice.only(#text).map(#build); });
+        }
+        let fits = members.into_iter().map(|variant| {
+            let (branch, text) = (ident(&variant.name), &variant.name);
+            if is_unit(context, variant) {
+                return quote! {
+                    if let #some(()) = choice.fit(#text, &[#(#tests),*]) { return #ok(Self::#branch); }
+                };
+            }
+            quote! {
+                if let #some(value) = choice.fit(#text, &[#(#tests),*]) { return #ok(Self::#branch(value)); }
+            }
+        });
+        let fail = sure.then(|| quote!(if choice.passes(&[#(#tests),*]) { return #err(choice.fail()); }));
+        quote!(#(#fits)* #fail)
     });
-    let end = match union.unlisted.as_deref().map(ident) {
-        Some(unlisted) => quote!(#ok(Self::#unlisted(choice.rest()))),
-        None => quote!(#err(choice.fail())),
+    let end = if let Some(unlisted) = union.unlisted.as_deref().map(ident) {
+        quote!(#ok(Self::#unlisted(choice.rest())))
+    } else {
+        quote!(#err(choice.fail()))
     };
     let mutable = tries.then(|| quote!(mut));
     quote! {

@@ -1,0 +1,22 @@
+//! The committed samples of generated code are what would be generated now. Apart from the tests that use
+//! them, so that a sample which does not compile can still be replaced.
+
+mod sample;
+
+use pingback_codegen::emit::types;
+use pingback_codegen::render::render;
+
+const MODELS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/generated/models.rs");
+
+#[test]
+fn the_sample_models_are_fresh() {
+    let files = render(vec![types::models(&sample::api())]).expect("Rust");
+    if std::env::var_os("REGENERATE").is_some() {
+        std::fs::write(MODELS, &files[0].text).expect("the file can be written");
+    }
+    let committed = std::fs::read_to_string(MODELS).unwrap_or_default();
+    assert!(
+        files[0].text == committed,
+        "stale: run `REGENERATE=1 cargo test -p pingback-codegen --test fresh` and look at the difference"
+    );
+}

@@ -1,0 +1,241 @@
+//! Emitted types, compiled and used: `generated/models.rs` is what the sample becomes.
+
+#![allow(
+    dead_code,
+    deprecated,
+    unreachable_pub,
+    reason = "what a crate would make public"
+)]
+
+#[path = "../runtime/datetime.rs"]
+mod datetime;
+#[path = "../runtime/json.rs"]
+mod json;
+#[path = "../runtime/listed.rs"]
+mod listed;
+#[path = "../runtime/maybe.rs"]
+mod maybe;
+#[path = "../runtime/members.rs"]
+mod members;
+#[path = "../runtime/present.rs"]
+mod present;
+#[path = "../runtime/union.rs"]
+mod union;
+
+mod runtime {
+    pub(crate) use super::datetime::DateTime;
+    pub(crate) use super::listed::NotListed;
+    pub(crate) use super::maybe::Maybe;
+    pub(crate) use super::members::Members;
+    pub(crate) use super::present::present;
+    pub(crate) use super::{json, union};
+}
+
+#[path = "generated/models.rs"]
+#[rustfmt::skip]
+mod models;
+
+use models::{
+    Cat, Circle, Colour, Dog, Empty, Labels, Level, Loose, Mixed, Node, Odd, Pet, Presences, Priority,
+    Scalars, Shape, Strict, Tree, Unit,
+};
+use runtime::Maybe;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+/// Decodes and encodes again; gives the decoded value if nothing changed.
+#[track_caller]
+fn round_trip<T: Serialize + DeserializeOwned>(value: &Value) -> T {
+    let text = value.to_string();
+    let decoded: T = serde_json::from_str(&text).expect("decodes");
+    assert_eq!(serde_json::to_value(&decoded).expect("encodes"), *value);
+    decoded
+}
+
+fn error<T: DeserializeOwned>(value: &Value) -> String {
+    serde_json::from_str::<T>(&value.to_string())
+        .err()
+        .expect("does not decode")
+        .to_string()
+}
+
+#[test]
+fn scalars_come_back_as_they_went() {
+    let value = json!({
+        "flag": true, "small": -1, "big": u64::MAX, "huge": i64::MIN, "ratio": 0.1, "type": "x",
+        "createdAt": "2024-02-29T12:00:00.10+02:00", "day": "2024-02-29", "anything": null, "list": ["a"],
+        "map": {"b": 1}, "pair": ["c", false],
+    });
+    let scalars: Scalars = round_trip(&value);
+    assert_eq!(scalars.created_at.timestamp(), 1_709_200_800);
+}
+
+#[test]
+fn integers_of_128_bits_are_exact() {
+    let text = "170141183460469231731687303715884105727";
+    let value = json!({
+        "flag": true, "small": -1, "big": 1, "huge": 7_777, "ratio": 1.5, "type": "x", "createdAt": "2024-02-29",
+        "day": "2024-02-29", "anything": 1, "list": [], "map": {}, "pair": ["c", false],
+    });
+    let scalars: Scalars = serde_json::from_str(&value.to_string().replace("7777", text)).expect("decodes");
+    assert_eq!(scalars.huge, i128::MAX);
+    assert!(serde_json::to_string(&scalars).expect("encodes").contains(text));
+}
+
+#[test]
+fn missing_and_null_are_told_apart_where_both_occur() {
+    let missing: Presences = round_trip(&json!({"required_nullable": null}));
+    assert_eq!(missing.optional_nullable, Maybe::Absent);
+    assert_eq!(missing.optional_json, None);
+    let null: Presences = round_trip(&json!({
+        "required_nullable": "a", "optional": "b", "optional_nullable": null, "optional_json": null,
+        "optional_alias": null,
+    }));
+    assert_eq!(null.optional_nullable, Maybe::Null);
+    assert_eq!(null.optional_json, Some(Value::Null));
+    assert_eq!(null.optional_alias, Maybe::Null);
+}
+
+#[test]
+fn what_is_received_may_be_null_or_missing_where_the_other_is_documented() {
+    let presences: Presences = serde_json::from_value(json!({"optional": null})).expect("decodes");
+    assert_eq!(presences.optional, None);
+    assert_eq!(presences.required_nullable, None);
+}
+
+#[test]
+fn what_is_required_is_given_and_the_rest_is_left_out() {
+    let node = Node {
+        next: Some(Box::new(Node::new("b"))),
+        ..Node::new("a")
+    };
+    assert_eq!(
+        serde_json::to_value(&node).expect("encodes"),
+        json!({"name": "a", "next": {"name": "b"}})
+    );
+    round_trip::<Empty>(&json!({}));
+    assert_eq!(Empty::default(), Empty {});
+}
+
+#[test]
+fn other_members_are_kept() {
+    round_trip::<Labels>(&json!({"a": "b", "c": "d"}));
+    let value = json!({
+        "userId": u64::MAX, "note": null, "score": 0.1, "limit": null, "extra": null,
+        "float": 1.0, "big": u64::MAX, "small": i64::MIN, "deep": {"a": [1, 1.5, null]},
+    });
+    let mixed: Mixed = round_trip(&value);
+    assert_eq!(mixed.limit, Maybe::Null);
+    assert_eq!(mixed.rest.len(), 4);
+}
+
+#[test]
+fn a_member_with_a_field_of_its_own_is_sent_once() {
+    let mut mixed = Mixed::new(1, None);
+    mixed.rest.insert("userId".into(), json!(2));
+    assert_eq!(
+        serde_json::to_string(&mixed).expect("encodes"),
+        r#"{"userId":1,"note":null}"#
+    );
+}
+
+#[test]
+fn an_error_beside_other_members_names_the_member() {
+    assert_eq!(error::<Mixed>(&json!({"note": null})), "missing field `userId`");
+    assert_eq!(
+        error::<Mixed>(&json!({"userId": "x"})),
+        "in `userId`: invalid type: string \"x\", expected u64"
+    );
+}
+
+#[test]
+fn values_of_enums_go_by_the_value_on_the_wire() {
+    assert_eq!(round_trip::<Colour>(&json!("light blue")), Colour::LightBlue);
+    assert_eq!("red".parse(), Ok(Colour::Red));
+    assert_eq!(
+        Colour::ALL.iter().map(Colour::as_str).collect::<Vec<_>>(),
+        ["red", "light blue"]
+    );
+    assert_eq!(round_trip::<Priority>(&json!(1_000_000)), Priority::High);
+    assert_eq!(round_trip::<Odd>(&json!(0.5)), Odd::Half);
+    assert_eq!(round_trip::<Odd>(&json!(null)), Odd::Null);
+    assert_eq!(Odd::from(json!(1.0)), Odd::One);
+}
+
+#[test]
+fn values_that_are_not_listed_survive() {
+    assert_eq!(
+        round_trip::<Colour>(&json!("green")),
+        Colour::Unlisted("green".into())
+    );
+    assert_eq!(round_trip::<Priority>(&json!(7)), Priority::Unlisted(7));
+    assert_eq!(
+        round_trip::<Odd>(&json!({"a": 1})),
+        Odd::Unlisted(json!({"a": 1}))
+    );
+}
+
+#[test]
+fn closed_enums_refuse_what_is_not_listed() {
+    assert_eq!(error::<Unit>(&json!("kg")), "`kg` is no value of `Unit`");
+    assert_eq!(error::<Level>(&json!(3)), "`3` is no value of `Level`");
+    assert_eq!(error::<Strict>(&json!(false)), "`false` is no value of `Strict`");
+    assert_eq!("m".parse(), Ok(Unit::Metre));
+}
+
+#[test]
+fn a_union_goes_by_the_property_that_names_the_branch() {
+    let cat = json!({"kind": "cat", "lives": 9});
+    assert_eq!(round_trip::<Pet>(&cat), Pet::Cat(Cat::new("cat", 9)));
+    assert_eq!(
+        round_trip::<Pet>(&json!({"kind": "dog", "name": "Rex"})),
+        Dog {
+            name: Some("Rex".into())
+        }
+        .into()
+    );
+    let fish = json!({"kind": "fish"});
+    assert_eq!(round_trip::<Pet>(&fish), Pet::Unlisted(fish));
+    assert_eq!(
+        error::<Pet>(&json!({"kind": "cat"})),
+        "this is no `Pet`; as `Cat`: missing field `lives`"
+    );
+}
+
+#[test]
+fn a_union_goes_by_members_and_json_types() {
+    assert_eq!(
+        round_trip::<Shape>(&json!({"radius": 1.5})),
+        Circle { radius: 1.5 }.into()
+    );
+    assert_eq!(round_trip::<Shape>(&json!([3, 4])), Shape::Sides(vec![3, 4]));
+    assert_eq!(
+        round_trip::<Shape>(&json!("dot")),
+        Shape::from(String::from("dot"))
+    );
+    assert_eq!(round_trip::<Shape>(&json!(null)), Shape::Nothing);
+    assert_eq!(error::<Shape>(&json!(1)), "this is no `Shape`");
+}
+
+#[test]
+fn a_union_without_tests_is_the_first_branch_that_fits() {
+    assert_eq!(round_trip::<Loose>(&json!(5)), Loose::Number(5));
+    assert_eq!(
+        round_trip::<Loose>(&json!({"kind": "cat", "lives": 1})),
+        Loose::Cat(Cat::new("cat", 1))
+    );
+    assert_eq!(round_trip::<Loose>(&json!(0.5)), Loose::Unlisted(json!(0.5)));
+}
+
+#[test]
+fn types_that_hold_themselves_work() {
+    assert_eq!(round_trip::<Tree>(&json!([[], [[]]])).0.len(), 2);
+}
+
+#[test]
+fn types_may_hide_names_of_the_prelude() {
+    let value: models::Option = round_trip(&json!({"some": "x"}));
+    assert_eq!(value.some, Some(models::String("x".into())));
+    assert_eq!(round_trip::<models::Ok>(&json!("err")), models::Ok::Err);
+}

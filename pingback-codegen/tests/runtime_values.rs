@@ -1,0 +1,86 @@
+//! The values of the runtime.
+
+#![allow(dead_code, unreachable_pub, reason = "what a crate would make public")]
+
+#[path = "../runtime/datetime.rs"]
+mod datetime;
+#[path = "../runtime/json.rs"]
+mod json;
+#[path = "../runtime/maybe.rs"]
+mod maybe;
+
+use chrono::{FixedOffset, Utc};
+use datetime::DateTime;
+use maybe::Maybe;
+use serde_json::json as value;
+
+fn read(text: &str) -> DateTime {
+    text.parse().expect("a date and time")
+}
+
+#[test]
+fn a_time_keeps_its_text() {
+    for text in [
+        "2024-02-29T12:00:00Z",
+        "2024-02-29T12:00:00.120000+02:00",
+        "2024-02-29t12:00:00z",
+    ] {
+        let time: DateTime = serde_json::from_value(value!(text)).expect("decodes");
+        assert_eq!(serde_json::to_value(&time).expect("encodes"), value!(text));
+    }
+}
+
+#[test]
+fn times_are_compared_as_instants() {
+    assert_eq!(
+        read("2024-02-29T12:00:00Z"),
+        read("2024-02-29T14:00:00.000+02:00")
+    );
+    assert!(read("2024-02-29T12:00:00Z") < read("2024-02-29T12:00:01Z"));
+}
+
+#[test]
+fn what_servers_leave_out_is_utc_and_midnight() {
+    let noon = read("2024-02-29T12:00:00Z");
+    for text in [
+        "2024-02-29T12:00:00",
+        "2024-02-29 12:00:00",
+        "2024-02-29T12:00:00.000+0000",
+        "2024-02-29 12:00:00Z",
+    ] {
+        assert_eq!(read(text), noon, "{text}");
+    }
+    assert_eq!(read("2024-02-29"), read("2024-02-29T00:00:00Z"));
+}
+
+#[test]
+fn a_time_is_made_from_chrono_and_goes_back() {
+    let noon: chrono::DateTime<Utc> = read("2024-02-29T12:00:00Z").into();
+    let time = DateTime::from(noon);
+    assert_eq!(time.to_string(), "2024-02-29T12:00:00Z");
+    assert_eq!(chrono::DateTime::<FixedOffset>::from(time), noon);
+}
+
+#[test]
+fn what_is_no_time_is_named() {
+    let error = serde_json::from_value::<DateTime>(value!("soon")).expect_err("no time");
+    assert_eq!(
+        error.to_string(),
+        "`soon` is no date and time: premature end of input"
+    );
+}
+
+#[test]
+fn maybe_is_made_from_values_and_options() {
+    assert_eq!(Maybe::from(1), Maybe::Value(1));
+    assert_eq!(Maybe::<i32>::from(None), Maybe::Null);
+    assert_eq!(Maybe::<i32>::default(), Maybe::Absent);
+    assert_eq!(Maybe::from(Some(1)).into_value(), Some(1));
+}
+
+#[test]
+fn numbers_are_the_same_however_they_are_written() {
+    assert!(json::same(&value!(1), &value!(1.0)));
+    assert!(!json::same(&value!(u64::MAX), &value!(u64::MAX - 1)));
+    assert!(!json::same(&value!(1), &value!("1")));
+}
