@@ -16,6 +16,7 @@ use runtime::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 use wiremock::matchers::{any, method, path};
 use wiremock::{Mock, MockServer, Request as Received, ResponseTemplate};
@@ -453,15 +454,15 @@ async fn the_key_shows_nowhere() {
     let core = builder.build().expect("a core");
     let mut request = Request::new(&IN_QUERY);
     request.extra_header("authorization", KEY);
-    shown += &format!("{core:?} {request:?} {:?}", Credential::basic("user", KEY));
+    let _ = write!(shown, "{core:?} {request:?} {:?}", Credential::basic("user", KEY));
     drop(server);
     // Nobody listens any more, or answers 404 where the port is in use again.
     let result = Call::new(&core, request).send::<_, Strict>(DONE).await;
     let error = result.expect_err("nobody listens");
-    shown += &format!("{error} {error:?}");
+    let _ = write!(shown, "{error} {error:?}");
     let mut source = std::error::Error::source(&error);
     while let Some(cause) = source {
-        shown += &format!("{cause} {cause:?}");
+        let _ = write!(shown, "{cause} {cause:?}");
         source = cause.source();
     }
     assert!(!shown.contains(KEY), "{shown}");
@@ -615,7 +616,7 @@ fn a_client_is_not_built_without_what_it_needs() {
     }
 }
 
-/// The table of "Style Examples" (OpenAPI 3.0.4 and 3.1.1, which percent-encode what RFC 3986 asks for).
+/// The table of "Style Examples" (`OpenAPI` 3.0.4 and 3.1.1, which percent-encode what RFC 3986 asks for).
 #[tokio::test]
 async fn styles_are_those_of_the_specification() {
     static ONE: Operation = operation(http::Method::GET, "/p{color}");

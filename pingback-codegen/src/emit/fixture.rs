@@ -136,13 +136,13 @@ fn content(media_type: &str, method: &str, kind: BodyKind, ty: Type) -> BodyCont
     }
 }
 
-fn body(required: bool, contents: Vec<BodyContent>) -> Option<Body> {
-    Some(Body {
+fn body(required: bool, contents: Vec<BodyContent>) -> Body {
+    Body {
         name: "body".to_owned(),
         required,
         docs: docs("What to make"),
         contents,
-    })
+    }
 }
 
 fn code(variant: &str, code: &str, status: u16) -> Code {
@@ -221,7 +221,7 @@ pub(super) fn api() -> Api {
 
     let mut create = operation("createThing", "create_thing", "CreateThing");
     create.method = "POST".to_owned();
-    create.body = body(
+    create.body = Some(body(
         true,
         vec![
             content("application/json", "body", BodyKind::Json, thing.clone()),
@@ -233,7 +233,7 @@ pub(super) fn api() -> Api {
             ),
             content("text/plain", "body_as_text", BodyKind::Text, Type::String),
         ],
-    );
+    ));
     create.client_parameters = vec![0];
     create.security = vec![vec![0], vec![1, 2]];
     create.success = Success::Choice {
@@ -296,7 +296,7 @@ pub(super) fn api() -> Api {
     let mut upload = operation("upload", "r#move", "Move");
     upload.method = "PUT".to_owned();
     upload.group = 1;
-    upload.body = body(
+    upload.body = Some(body(
         true,
         vec![content(
             "multipart/form-data",
@@ -304,12 +304,12 @@ pub(super) fn api() -> Api {
             BodyKind::Multipart(Vec::new()),
             Type::Named(TypeId(3)),
         )],
-    );
+    ));
 
     let mut raw = operation("raw", "raw", "Raw");
     raw.method = "POST".to_owned();
     raw.group = 1;
-    raw.body = body(
+    raw.body = Some(body(
         false,
         vec![
             content("application/octet-stream", "body", BodyKind::Bytes, Type::Bytes),
@@ -320,7 +320,7 @@ pub(super) fn api() -> Api {
                 Type::Array(Box::new(thing)),
             ),
         ],
-    );
+    ));
     raw.success = Success::One(
         Payload {
             kind: PayloadKind::Bytes,
