@@ -1,3 +1,9 @@
-//! The command.
+//! The command: see [`cli`].
 
-fn main() {}
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main()
+}

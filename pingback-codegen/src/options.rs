@@ -6,8 +6,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// What `codegen.toml` or the command line chooses for one API.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Options {
     /// The name of the crate or module, in snake case; by default made from `info.title`.
     pub name: Option<String>,

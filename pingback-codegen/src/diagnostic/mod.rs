@@ -6,6 +6,7 @@ pub mod show;
 
 use crate::source::Span;
 pub use rules::Rule;
+use std::collections::HashSet;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -69,12 +70,16 @@ impl Diagnostic {
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// What tells one finding from another, so that a part of a document that is read once for each of its
+    /// uses is reported once.
+    seen: HashSet<(&'static str, Option<Span>, String)>,
 }
 
 impl Diagnostics {
     /// Adds a finding; the same finding at the same place is kept once.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.list.contains(&diagnostic) {
+        let key = (diagnostic.rule.name, diagnostic.span, diagnostic.message.clone());
+        if self.seen.insert(key) {
             self.list.push(diagnostic);
         }
     }

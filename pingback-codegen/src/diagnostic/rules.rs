@@ -48,8 +48,325 @@ macro_rules! rules {
 }
 
 rules! {
-    // read: the text
+    // stage: read (the text)
     /// YAML or JSON that does not parse.
     SYNTAX = Error "syntax", "this is not well-formed: {}",
         "mend the text at this place; nothing after it could be read";
+
+    // lower: types
+    /// Arrays of arrays of arrays.
+    NESTED_TOO_DEEP = Warning "nested-too-deep", "arrays and maps lie more than {} deep within one another",
+        "what lies deeper is taken as any JSON; give a part of it a name of its own under components";
+    /// `$ref` and `allOf` alone lead back to where they began.
+    REFERENCE_CYCLE = Error "reference-cycle", "`{}` is defined by nothing but itself",
+        "break the cycle of `$ref` and `allOf`: one of these schemas has to say what it is";
+    /// `allOf` of a string and an object.
+    CONTRADICTION = Warning "contradiction", "no value can satisfy all that is asked here",
+        "it is taken as any JSON; make the types and values that have to hold together agree";
+    /// `type: string` with `enum: [1, 2]`.
+    ENUM_OF_ANOTHER_TYPE = Note "enum-of-another-type", "the enum lists `{}`, which is not of the declared type",
+        "it is taken as the declared type; write it as such, with quotes for a string";
+    /// `prefixItems` that may be cut short or go on.
+    OPEN_TUPLE = Note "open-tuple", "the array has different items, but not a fixed number of them",
+        "it is taken as an array of any JSON; say `minItems` and `items: false` to make it a tuple";
+    /// `required: [x]` without `x` among the properties.
+    REQUIRED_UNDESCRIBED = Note "required-undescribed", "`{}` is required, but no property of that name is described",
+        "the property is taken as any JSON; describe it under `properties`";
+    /// Branches of a union that a value can't choose between.
+    BRANCHES_ALIKE = Note "branches-alike", "nothing tells a value of `{}` from one of `{}`",
+        "the branches are tried in turn; add a discriminator, or a property that each requires for itself";
+    /// A union that is one of its own branches.
+    UNION_OF_ITSELF = Warning "union-of-itself", "a branch of `{}` is the union itself",
+        "the branch is left out, since it says nothing; remove it";
+    // stage: render
+    /// A mistake of this program, not of its inputs.
+    INTERNAL = Error "internal", "{}",
+        "please report it with the inputs that show it";
+
+    // the edges: inputs and configuration
+    /// Neither a document nor a catalogue.
+    NO_INPUT = Error "no-input", "there is neither an OpenAPI document nor an error catalogue to generate from",
+        "name at least one of them";
+    /// A text in another encoding.
+    NOT_UTF8 = Warning "not-utf8", "this is not UTF-8: the byte {}",
+        "save the file as UTF-8; each broken sequence was replaced by U+FFFD";
+    /// `codegen.toml` is not TOML.
+    CONFIG_SYNTAX = Error "config-syntax", "this is not well-formed TOML: {}",
+        "mend the file at this place (https://toml.io/en/v1.0.0)";
+    /// A key that does not exist, or a value that does not fit.
+    CONFIG_VALUE = Error "config-value", "{}",
+        "see the configuration section of the README for all keys and their values";
+    /// A key that an output needs.
+    CONFIG_MISSING = Error "config-missing", "this output has no `{}`",
+        "add the key to its `[[output]]` table";
+    /// A name that cannot be a crate's.
+    CONFIG_NAME = Error "config-name", "`{}` cannot be the name of a crate: {}",
+        "use lower-case ASCII letters, digits, `-` and `_`, with a letter first";
+    /// Two outputs that share a name or a folder.
+    CONFIG_TWICE = Error "config-twice", "another output has the {} `{}` already",
+        "give each output a name and a folder of its own";
+    /// A text without any value.
+    EMPTY_TEXT = Error "empty-text", "there is nothing in this text",
+        "give an OpenAPI document in YAML or JSON";
+    /// Nesting beyond any sense.
+    TOO_DEEP = Error "too-deep", "values are nested more than {} levels deep",
+        "no OpenAPI document needs that; take the nested part out";
+    /// Aliases that multiply.
+    ALIAS_BUDGET = Error "alias-budget", "the aliases of this text expand to too much",
+        "write the repeated part as a component and refer to it with `$ref`";
+    /// One name twice in a mapping.
+    DUPLICATE_KEY = Warning "duplicate-key", "`{}` is given twice; the last one counts",
+        "remove one of the two";
+    /// A mapping or sequence as a key.
+    COMPLEX_KEY = Warning "complex-key", "a key that is no plain text is left out with its value",
+        "JSON's data model has only texts as keys";
+    /// A YAML tag that has no meaning here.
+    UNKNOWN_TAG = Warning "unknown-tag", "the tag `{}` is ignored",
+        "only the tags of YAML's core schema are known";
+    /// `<<` with something that cannot be merged.
+    MERGE_KEY = Warning "merge-key", "`<<` needs a mapping or a list of mappings; it is ignored",
+        "quote the key if it is meant as a name";
+    /// Infinities and the like.
+    NUMBER_RANGE = Warning "number-range", "`{}` is no number that JSON can hold; it is taken as text",
+        "give a finite number";
+    /// More than one document in a stream.
+    SEVERAL_DOCUMENTS = Warning "several-documents", "only the first document of this text is read",
+        "split the text into a file for each document";
+
+    // stage: read (the document)
+    /// Something else altogether.
+    NOT_OPENAPI = Error "not-openapi", "this is not an OpenAPI document: {}",
+        "an OpenAPI document is a mapping with `openapi: 3.0.x` or `3.1.x` at its top";
+    /// Swagger 2.0 and older.
+    SWAGGER = Error "swagger", "this is a Swagger {} document, not OpenAPI 3",
+        "convert it first, for instance with `swagger2openapi` or https://converter.swagger.io";
+    /// A version that is not read.
+    VERSION = Error "version", "OpenAPI version `{}` is not known",
+        "3.0 and 3.1 are read";
+    /// A version newer than what is known.
+    NEWER_VERSION = Warning "newer-version", "OpenAPI {} is read as if it were 3.1",
+        "what is new in it is ignored";
+    /// A member of the wrong type.
+    WRONG_TYPE = Warning "wrong-type", "`{}` must be {}, not {}; it is left out",
+        "correct the value";
+    /// A member of the wrong type that can be understood all the same.
+    COERCED = Warning "coerced", "`{}` must be {}, not {}; it is taken as `{}`",
+        "write it as the specification asks";
+    /// Something required is not there.
+    MISSING_MEMBER = Warning "missing-member", "{} needs `{}`",
+        "add it";
+    /// A name that is close to a known one.
+    MISSPELT_MEMBER = Warning "misspelt-member", "{} has no member `{}`; it is ignored",
+        "correct the name";
+    /// A name that means nothing here.
+    UNKNOWN_MEMBER = Note "unknown-member", "{} has no member `{}`; it is ignored",
+        "names of extensions start with `x-`";
+    /// A value out of a closed list.
+    UNKNOWN_VALUE = Warning "unknown-value", "`{}` is no {}",
+        "use one of those that the specification lists";
+    /// A key of `responses` that is no status.
+    BAD_STATUS = Warning "bad-status", "`{}` is no HTTP status; the response is left out",
+        "use a status such as `404`, a range such as `4XX`, or `default`";
+    /// A path that does not start with a slash.
+    BAD_PATH = Warning "bad-path", "the path `{}` does not start with `/`; it is left out",
+        "paths are appended to the server's URL, so they start with `/`";
+    /// A parameter that says nothing of its values.
+    NO_SCHEMA = Warning "no-schema", "{} has neither `schema` nor `content`; any text is allowed",
+        "say what its values are";
+    /// A parameter that says it twice.
+    SCHEMA_AND_CONTENT = Warning "schema-and-content", "{} has both `schema` and `content`; `schema` counts",
+        "remove one of the two";
+    /// A path parameter that is not marked as required.
+    OPTIONAL_PATH_PARAMETER = Warning "optional-path-parameter", "the path parameter `{}` is taken as required",
+        "add `required: true`: a path without it is another path";
+    /// What the generated client has no place for.
+    NOT_GENERATED = Note "not-generated", "{} are read, but nothing is generated from them",
+        "a client only calls; what the server sends on its own is not covered";
+    /// A security scheme that is not supported.
+    SECURITY_SCHEME = Warning "security-scheme", "security schemes of type `{}` are not supported; it is left out",
+        "configure it on the HTTP client that the generated client is built from";
+
+    // stage: read (references)
+    /// The target does not exist.
+    REF_MISSING = Error "ref-missing", "`{}` does not exist",
+        "correct the reference or define its target";
+    /// The target is in another file.
+    REF_EXTERNAL = Error "ref-external", "`{}` refers to another document",
+        "bundle the document into one file first, for instance with `redocly bundle`";
+    /// The target is named in a way that is not supported.
+    REF_FORM = Error "ref-form", "`{}` is no reference that can be followed",
+        "refer by a JSON pointer, such as `#/components/schemas/Pet`";
+    /// References that go round in circles.
+    REF_CYCLE = Error "ref-cycle", "`{}` leads back to itself",
+        "one of the references on the way must be replaced by a definition";
+    /// The target is of another kind.
+    REF_KIND = Error "ref-kind", "`{}` is {}, where {} is needed",
+        "refer to something of the right kind";
+    /// References that multiply what they point at.
+    INLINE_BUDGET = Error "inline-budget", "the references of this document expand to too much",
+        "reduce the number of references to large components";
+
+    // stage: read (schemas)
+    /// A type that JSON Schema does not have.
+    UNKNOWN_TYPE = Warning "unknown-type", "`{}` is no type; {}",
+        "the types are string, number, integer, boolean, array, object and (3.1) null";
+    /// `required: true` inside a property.
+    REQUIRED_FLAG = Warning "required-flag", "`required: {}` inside a schema means nothing and is ignored",
+        "name the property in the `required` list of the object that has it";
+    /// A keyword that says more than a type can.
+    UNREAD_KEYWORD = Note "unread-keyword", "`{}` is not looked at; the generated type allows more than the schema",
+        "nothing needs to be done if that is fine";
+    /// `$id`, `$anchor`, `$dynamicRef`.
+    IDENTITY_KEYWORD = Warning "identity-keyword", "`{}` is not supported and is ignored",
+        "refer by JSON pointers, such as `#/components/schemas/Pet`";
+    /// An `enum` that allows nothing.
+    EMPTY_ENUM = Warning "empty-enum", "an empty `enum` would allow no value; it is ignored",
+        "list the values or remove the keyword";
+    /// One value twice in an `enum`.
+    DUPLICATE_ENUM_VALUE = Warning "duplicate-enum-value", "`{}` is listed twice",
+        "remove one of the two";
+    /// A value in an `enum` that the type rules out.
+    ENUM_VALUE_TYPE = Warning "enum-value-type", "`{}` is {}, but the type is {}; {}",
+        "quote texts that look like something else, or correct the type";
+    /// Several kinds of further properties.
+    MIXED_ADDITIONAL = Note "mixed-additional", "further properties have several schemas; any value is allowed",
+        "the generated map has one type for all its values";
+    /// A discriminator value without a schema.
+    DISCRIMINATOR_TARGET = Warning "discriminator-target", "`{}` is no schema; the mapping is ignored",
+        "map to the name of a component or a reference to a schema";
+
+    // lower: operations
+    /// Two operations with one id.
+    DUPLICATE_OPERATION_ID = Warning "duplicate-operation-id",
+        "the operationId `{}` is already that of another operation",
+        "give each operation an id of its own; until then this one is named by its method and path";
+    /// Ids that differ only in what Rust names cannot show.
+    OPERATION_ID_COLLISION = Warning "operation-id-collision",
+        "the operationId `{}` gives the same Rust name as `{}`",
+        "let the ids differ in more than case and punctuation; until then this one is named by its method and path";
+    /// A parameter declared twice in one list.
+    DUPLICATE_PARAMETER = Warning "duplicate-parameter",
+        "the {} parameter `{}` is declared twice",
+        "remove one of the two; the first is used";
+    /// Headers that OpenAPI tells to ignore.
+    IGNORED_HEADER = Note "ignored-header",
+        "a header parameter named `{}` is ignored, as OpenAPI says",
+        "describe it by a security scheme or by media types, or name it under `client.headers`";
+    /// A declared path parameter without its place.
+    PATH_PARAMETER_NOT_IN_TEMPLATE = Warning "path-parameter-not-in-template",
+        "the path parameter `{}` has no place in `{}`",
+        "put it between braces into the path, or remove it; it is left out";
+    /// A name between braces that no parameter declares.
+    UNDECLARED_PATH_PARAMETER = Warning "undeclared-path-parameter",
+        "`{}` in the path `{}` is not declared",
+        "declare it as a parameter with `in: path`; it is taken as a required string";
+    /// A request body of no media type.
+    BODY_WITHOUT_CONTENT = Warning "body-without-content",
+        "the request body of `{}` has no content",
+        "list its media types under `content`, or remove the body; it is left out";
+    /// A response that no client ever sees.
+    INFORMATIONAL_RESPONSE = Note "informational-response",
+        "the response {} of `{}` is left out: it comes before the real one",
+        "remove it, or document the final response";
+    /// An operation without any success.
+    NO_SUCCESS = Warning "no-success-response",
+        "`{}` documents no successful response",
+        "document a 2XX response; until then any success is accepted and only its status and headers are typed";
+    /// A server URL without a scheme.
+    SERVER_URL = Warning "server-url",
+        "the server URL `{}` has no scheme; it is taken as `{}`",
+        "write the URL in full, with `https://`";
+    /// A server variable that isn't declared.
+    UNDECLARED_SERVER_VARIABLE = Warning "undeclared-server-variable",
+        "the variable `{}` of a server URL is not declared",
+        "declare it under `variables` with a default; until then its default is empty";
+    /// A security scheme that nothing asks for.
+    UNUSED_SECURITY_SCHEME = Note "unused-security-scheme",
+        "no operation asks for the security scheme `{}`",
+        "name it under `security`, or remove it; it is left out";
+    /// A requirement of a scheme that isn't there.
+    UNKNOWN_SECURITY_SCHEME = Warning "unknown-security-scheme",
+        "the security scheme `{}` is not declared",
+        "declare it under `components.securitySchemes`; the requirement is left out";
+    /// A scheme of HTTP that clients cannot do here.
+    UNSUPPORTED_SECURITY_SCHEME = Warning "unsupported-security-scheme",
+        "the security scheme `{}` uses the HTTP scheme `{}`, which is not supported",
+        "set the `Authorization` header for each call; `basic` and `bearer` are supported";
+    /// Schemes without any requirement.
+    SECURITY_NOT_REQUIRED = Note "security-not-required",
+        "there are security schemes, but no `security` says where they apply",
+        "state `security`; until then whatever credential is set is sent with every operation";
+    /// A header that became a credential.
+    HEADER_AS_CREDENTIAL = Note "header-as-credential",
+        "the header `{}` is set once on the client as the secret `{}`, since {}",
+        "choose `call` for it under `client.headers` to give it with each call";
+    /// A header that became a setting of the client.
+    HEADER_ON_CLIENT = Note "header-on-client",
+        "the header `{}` is set once on the client as `{}`, since {}",
+        "choose `call` for it under `client.headers` to give it with each call";
+
+    // lower: errors
+    /// Where error codes are read from.
+    CODE_PLACE = Note "code-place",
+        "error codes are read from `{}`: {} of {} error bodies have it, {} with codes",
+        "set `errors.code` to another JSON pointer if that is wrong";
+    /// A catalogue entry that no response can be told by.
+    CODE_WITHOUT_STATUS = Note "code-without-status",
+        "the code `{}` is listed without an HTTP status",
+        "add its status to the catalogue; until then no operation has a case for it";
+    /// A chosen code that nobody knows.
+    UNKNOWN_EVERYWHERE_CODE = Warning "unknown-everywhere-code",
+        "`errors.everywhere` names `{}`, which no catalogue lists",
+        "name a code of the catalogue";
+
+    // check
+    /// Routes that no server can tell apart.
+    SAME_ROUTE = Warning "same-route",
+        "`{}` and `{}` are the same route under different names",
+        "keep one of the two; a server cannot tell them apart";
+    /// Operations that say nothing of errors.
+    NO_ERRORS = Note "no-documented-errors",
+        "{} operations document no errors, the first of them `{}`",
+        "document their error responses; until then what fails arrives as undocumented";
+    /// Responses without codes where others have them.
+    ERRORS_WITHOUT_CODE = Note "error-without-code",
+        "{} error responses document no code, the first of them {} of `{}`",
+        "give each the codes it can have, as the others do; until then they are told apart by status";
+    // catalogue
+    /// A source in which no reader finds an entry.
+    CATALOGUE_EMPTY = Error "catalogue-empty", "no error code was found in this list; looked for {}",
+        "check that this is the page that lists the codes, or name its form";
+    /// Facts of an entry without the code they belong to.
+    CATALOGUE_ENTRY_WITHOUT_CODE = Warning "catalogue-entry-without-code",
+        "an entry has lost its code: {}",
+        "put the code back above this line, or read another copy of the list with this one; the entry is left out";
+    /// A line that was torn in two, put together.
+    CATALOGUE_LINE_JOINED = Note "catalogue-line-joined", "`{}` was read as the rest of the line above",
+        "put both on one line if they belong together, an empty line between them if not";
+    /// A line that stands where entries stand and was not read.
+    CATALOGUE_LINE_IGNORED = Note "catalogue-line-ignored", "left out: {}",
+        "nothing to do if this is no part of the list";
+    /// An example body that is not JSON, read all the same.
+    CATALOGUE_MALFORMED_PAYLOAD = Warning "catalogue-malformed-payload", "this example is no JSON: {}",
+        "mend the example; it was read as if it were mended";
+    /// One code, told differently by two sources.
+    CATALOGUE_CONFLICT = Warning "catalogue-conflict", "two sources differ in the {} of `{}`",
+        "correct the source that is wrong; until then both are believed, the first where only one can be";
+    /// One code, told twice by one source.
+    CATALOGUE_DUPLICATE_CODE = Warning "catalogue-duplicate-code", "`{}` is listed twice",
+        "make one entry of the two; what they say was put together";
+    /// One entry without the status that others have.
+    CATALOGUE_ENTRY_WITHOUT_STATUS = Note "catalogue-entry-without-status",
+        "`{}` has no HTTP status, while other entries of the list have one",
+        "add its status";
+    /// A column whose name says nothing, taken for the description.
+    CATALOGUE_COLUMN_GUESSED = Note "catalogue-column-guessed", "the {} was taken for what the codes mean",
+        "name the column `Message`, `Description` or `Explanation`";
+    /// A row without a status below one that has it.
+    CATALOGUE_STATUS_CARRIED = Note "catalogue-status-carried",
+        "`{}` has no status in its row, so it was given that of the rows above, {}",
+        "write the status into each row";
+    /// A code of which nothing is said.
+    CATALOGUE_BARE_CODE = Note "catalogue-bare-code", "nothing is said of `{}` but its name",
+        "add its status and message, or accept this";
 }

@@ -1,1 +1,223 @@
-//! Shows diagnostics to people.
+//! Shows diagnostics to people: with the source lines and the place marked, or each in one line. Knows nothing
+//! of what they are about.
+
+use super::{Diagnostic, Diagnostics, Severity};
+use crate::source::{Location, Sources, Span};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::ops::Range;
+
+/// As much of a long line as is shown before the place, in characters.
+const BEFORE: usize = 60;
+/// As much as is shown from the start of the place on.
+const AFTER: usize = 80;
+
+/// All of them with their source lines, and a last line that counts them. Empty if there are none.
+#[must_use]
+pub fn text(diagnostics: &Diagnostics, sources: &Sources, color: bool) -> String {
+    if diagnostics.is_empty() {
+        return String::new();
+    }
+    let renderer = if color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let mut text = String::new();
+    for diagnostic in diagnostics {
+        text.push_str(&one(diagnostic, sources, &renderer));
+        text.push_str("\n\n");
+    }
+    text.push_str(&count(diagnostics));
+    text.push('\n');
+    text
+}
+
+/// One as `file:line:column: error[rule]: message`.
+#[must_use]
+pub fn line(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let place = match diagnostic.span.and_then(|span| sources.locate(span)) {
+        Some(location) => format!("{location}: "),
+        None => String::new(),
+    };
+    let Diagnostic {
+        severity,
+        rule,
+        message,
+        ..
+    } = diagnostic;
+    let message: Vec<&str> = message.split_whitespace().collect();
+    format!("{place}{}[{}]: {}", word(*severity), rule.name, message.join(" "))
+}
+
+/// `2 errors, 5 warnings, 1 note`.
+#[must_use]
+pub fn count(diagnostics: &Diagnostics) -> String {
+    let parts = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
+        let count = diagnostics.iter().filter(|d| d.severity == severity).count();
+        let plural = if count == 1 { "" } else { "s" };
+        (count > 0).then(|| format!("{count} {}{plural}", word(severity)))
+    });
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() {
+        "no findings".to_owned()
+    } else {
+        parts.join(", ")
+    }
+}
+
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Note => "note",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}
+
+fn one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
+    let level = match diagnostic.severity {
+        Severity::Note => Level::NOTE,
+        Severity::Warning => Level::WARNING,
+        Severity::Error => Level::ERROR,
+    };
+    let title = level
+        .primary_title(diagnostic.message.as_str())
+        .id(diagnostic.rule.name);
+    let mut group = Group::with_title(title);
+    let mut places = Vec::new();
+    let primary = diagnostic.span.map(|span| (span, AnnotationKind::Primary, None));
+    let related = diagnostic.related.iter();
+    let related = related.map(|(span, why)| (*span, AnnotationKind::Context, Some(why.as_str())));
+    for (span, kind, label) in primary.into_iter().chain(related) {
+        let Some(excerpt) = Excerpt::new(sources, span) else {
+            continue;
+        };
+        let path = if excerpt.cut {
+            // The renderer would count columns from the cut; the place is put in afterwards.
+            let stand_in = format!("<{}>", places.len());
+            places.push((
+                format!("{stand_in}:{}:{}", excerpt.location.line, excerpt.column),
+                excerpt.location.to_string(),
+            ));
+            stand_in
+        } else {
+            excerpt.location.file.to_owned()
+        };
+        let snippet = Snippet::source(excerpt.shown)
+            .path(path)
+            .line_start(excerpt.location.line)
+            .annotation(kind.span(excerpt.marked).label(label));
+        group = group.element(snippet);
+    }
+    if !diagnostic.hint.is_empty() {
+        group = group.element(Level::HELP.message(diagnostic.hint.as_str()));
+    }
+    let mut text = renderer.render(&[group]);
+    for (stand_in, place) in places {
+        text = text.replacen(&stand_in, &place, 1);
+    }
+    text
+}
+
+/// The first line of a span, or the part of it that is worth showing. The renderer gets no more than that: it
+/// would go through the whole of a text each time.
+struct Excerpt<'s> {
+    location: Location<'s>,
+    shown: String,
+    /// The range of `shown` to mark.
+    marked: Range<usize>,
+    /// Does it begin behind the start of the line?
+    cut: bool,
+    /// Where the mark starts in `shown`, from 1.
+    column: usize,
+}
+
+impl<'s> Excerpt<'s> {
+    fn new(sources: &'s Sources, span: Span) -> Option<Self> {
+        let location = sources.locate(span)?;
+        let text = sources.get(span.source)?.text();
+        let start = span.start as usize;
+        let before = text.get(..start)?;
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        let from = before[line_start..].char_indices().rev().take(BEFORE).last();
+        let from = from.map_or(start, |(at, _)| line_start + at);
+        let to = text[start..line_end].char_indices().nth(AFTER);
+        let to = to.map_or(line_end, |(at, _)| start + at);
+        let cut = from > line_start;
+        let prefix = if cut { "..." } else { "" };
+        let suffix = if to < line_end { "..." } else { "" };
+        let shown = format!("{prefix}{}{suffix}", text[from..to].trim_end_matches('\r'));
+        let at = |byte: usize| (byte.clamp(from, to) - from + prefix.len()).min(shown.len());
+        let marked = at(start)..at((span.end as usize).max(start));
+        let column = shown[..marked.start].chars().count() + 1;
+        Some(Self {
+            location,
+            marked,
+            cut,
+            column,
+            shown,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::rules;
+    use crate::source::SourceId;
+
+    fn span(source: SourceId, start: u32, end: u32) -> Span {
+        Span { source, start, end }
+    }
+
+    #[test]
+    fn the_line_is_shown_with_the_place_marked() {
+        let mut sources = Sources::default();
+        let id = sources.add("a.yaml", "tags: []\ninfo: ä\ntags: []\n");
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.push(
+            Diagnostic::new(rules::DUPLICATE_KEY, span(id, 18, 22), &[&"tags"])
+                .related(span(id, 0, 4), "first given here"),
+        );
+        insta::assert_snapshot!(text(&diagnostics, &sources, false), @"");
+    }
+
+    #[test]
+    fn a_long_line_is_cut_but_its_column_is_right() {
+        let mut sources = Sources::default();
+        let long = format!(
+            "{{\"a\":\"{}\",\"b\":1,\"c\":\"{}\"}}",
+            "ä".repeat(1000),
+            "b".repeat(1000)
+        );
+        let start = u32::try_from(long.find("1,").expect("it is there")).expect("a short text");
+        let id = sources.add("a.json", long);
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.report(
+            rules::WRONG_TYPE,
+            span(id, start, start + 1),
+            &[&"b", &"a string", &"a number"],
+        );
+        insta::assert_snapshot!(text(&diagnostics, &sources, false), @"");
+    }
+
+    #[test]
+    fn a_span_of_many_lines_shows_its_first() {
+        let mut sources = Sources::default();
+        let id = sources.add("a.yaml", "a:\n  b: 1\n  c: 2\n");
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.report(rules::EMPTY_TEXT, span(id, 5, 16), &[]);
+        insta::assert_snapshot!(text(&diagnostics, &sources, false), @"");
+    }
+
+    #[test]
+    fn one_line_for_cargo() {
+        let mut sources = Sources::default();
+        let id = sources.add("a.yaml", "a: b\n");
+        let diagnostic = Diagnostic::new(rules::SYNTAX, span(id, 3, 4), &[&"two\nlines"]);
+        assert_eq!(
+            line(&diagnostic, &sources),
+            "a.yaml:1:4: error[syntax]: this is not well-formed: two lines"
+        );
+    }
+}

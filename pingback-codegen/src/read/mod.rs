@@ -2,12 +2,20 @@
 //! its schemas, and the catalogue. Reports whatever is malformed and mends it by leaving it out.
 
 pub mod catalogue;
+pub mod document;
+mod expect;
+mod json;
+mod place;
+mod reference;
 pub mod schema;
 pub mod tree;
+pub mod yaml;
 
+use crate::source::Span;
 use catalogue::Catalogue;
+use reference::Followed;
 use schema::Schemas;
-use tree::Node;
+use tree::{Node, Pointer};
 
 /// An OpenAPI document, read.
 #[derive(Debug, Clone)]
@@ -17,9 +25,40 @@ pub struct Document {
     /// The document as `openapiv3` models it. References to path items, parameters, request bodies,
     /// responses, headers and examples are already replaced by what they point at; in the place of each
     /// schema stands a `$ref` that is the pointer of a schema in [`Document::schemas`].
+    ///
+    /// A parameter that could not be read is a reference to itself, so that positions in lists of parameters
+    /// are those of the text; everything else that could not be read is not there. Callbacks, links and
+    /// webhooks are left out.
     pub openapi: openapiv3::OpenAPI,
     /// The schemas.
     pub schemas: Schemas,
+}
+
+impl Document {
+    /// The byte range of what `pointer` names. Where a `$ref` stands in the way it is followed, at the end
+    /// as well, so this is where the thing is defined.
+    #[must_use]
+    pub fn span(&self, pointer: &Pointer) -> Option<Span> {
+        match reference::definition(&self.tree, pointer) {
+            Followed::To(_, node) => Some(node.span),
+            Followed::Nowhere | Followed::Cycle => None,
+        }
+    }
+
+    /// The byte range of the key whose value `pointer` names: for findings about the whole of an object, of
+    /// which the key is the part worth showing. References on the way are followed, one at the end is not.
+    #[must_use]
+    pub fn key_span(&self, pointer: &Pointer) -> Option<Span> {
+        let Followed::To(at, node) = reference::place(&self.tree, pointer) else {
+            return None;
+        };
+        let Some((parent, _)) = at.0.rsplit_once('/') else {
+            return Some(node.span);
+        };
+        let key = at.segments().last()?;
+        let parent = self.tree.at(&Pointer(parent.to_owned()))?;
+        Some(parent.entry(&key).map_or(node.span, |entry| entry.key_span))
+    }
 }
 
 /// All that was read of one API.

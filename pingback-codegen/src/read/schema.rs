@@ -1,6 +1,8 @@
 //! Schema objects, read from the tree into one flat form for OpenAPI 3.0 and 3.1 alike. Why not through
 //! `openapiv3`: it has no place for what 3.1 adds and drops what stands beside a `$ref` (ARCHITECTURE.md).
 
+pub(super) mod keywords;
+
 use super::tree::Pointer;
 use crate::source::Span;
 use indexmap::{IndexMap, IndexSet};
@@ -70,6 +72,7 @@ pub struct Literal {
 /// A schema object with all keywords that generation looks at. A keyword of the wrong type was reported and
 /// left out when the schema was read, so everything here is well-formed; whether it makes sense is not said.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a keyword of its own")]
 pub struct Schema {
     /// Where it is defined.
     pub pointer: Pointer,
@@ -93,7 +96,8 @@ pub struct Schema {
     pub default: Option<Literal>,
     /// `example` and the items of `examples`.
     pub examples: Vec<Literal>,
-    /// `enum` (or `const` as its only value), without `null`. `None` if the document gives none.
+    /// `enum` (or `const` as its only value), without `null`. `None` if the document gives none; empty if
+    /// nothing but `null` is allowed (`type: "null"`, `const: null`), and [`Schema::nullable`] is then true.
     pub enumeration: Option<Vec<Literal>>,
     /// Names for the values of `enum`: `x-enum-varnames`, `x-enumNames`.
     pub enum_names: Vec<String>,
@@ -131,6 +135,51 @@ pub struct Schema {
     pub content_media_type: Option<String>,
     /// Bounds, lengths and patterns, for documentation and the choice of integer types.
     pub constraints: Constraints,
+}
+
+impl Schema {
+    /// The schema `{}` at that place.
+    #[must_use]
+    pub fn empty(pointer: Pointer, span: Span) -> Self {
+        Self {
+            pointer,
+            span,
+            boolean: None,
+            reference: None,
+            types: Vec::new(),
+            nullable: false,
+            format: None,
+            title: None,
+            description: None,
+            default: None,
+            examples: Vec::new(),
+            enumeration: None,
+            enum_names: Vec::new(),
+            enum_descriptions: Vec::new(),
+            properties: IndexMap::new(),
+            required: IndexSet::new(),
+            additional: Additional::Unsaid,
+            items: None,
+            prefix_items: Vec::new(),
+            all_of: Vec::new(),
+            any_of: Vec::new(),
+            one_of: Vec::new(),
+            discriminator: None,
+            read_only: false,
+            write_only: false,
+            deprecated: false,
+            unique_items: false,
+            content_encoding: None,
+            content_media_type: None,
+            constraints: Constraints::default(),
+        }
+    }
+
+    /// Does it allow `null` and nothing else?
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        self.nullable && self.reference.is_none() && self.enumeration.as_ref().is_some_and(Vec::is_empty)
+    }
 }
 
 /// `discriminator`.

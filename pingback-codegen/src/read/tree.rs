@@ -134,11 +134,30 @@ impl Node {
     pub fn at(&self, pointer: &Pointer) -> Option<&Node> {
         pointer
             .segments()
-            .try_fold(self, |node, segment| match &node.value {
-                Value::Object(entries) => entries.get(&segment).map(|entry| &entry.node),
-                Value::Array(nodes) => segment.parse::<usize>().ok().and_then(|index| nodes.get(index)),
-                _ => None,
-            })
+            .try_fold(self, |node, segment| node.step(&segment))
+    }
+
+    /// The member of that name or the element of that number.
+    #[must_use]
+    pub fn step(&self, segment: &str) -> Option<&Node> {
+        match &self.value {
+            Value::Object(entries) => entries.get(segment).map(|entry| &entry.node),
+            Value::Array(nodes) => segment.parse::<usize>().ok().and_then(|index| nodes.get(index)),
+            _ => None,
+        }
+    }
+
+    /// How to speak of what it is: `a string`, `null`.
+    #[must_use]
+    pub fn noun(&self) -> &'static str {
+        match &self.value {
+            Value::Null => "null",
+            Value::Bool(_) => "a truth value",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a string",
+            Value::Array(_) => "a list",
+            Value::Object(_) => "a mapping",
+        }
     }
 
     /// The same as plain JSON.

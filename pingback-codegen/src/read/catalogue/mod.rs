@@ -1,7 +1,40 @@
 //! Error catalogues: one small reader for each form that such pages have, and what they all give, a
-//! [`Catalogue`].
+//! [`Catalogue`]. Texts in, one list of codes out; knows nothing of the OpenAPI document.
+//!
+//! ```text
+//! page, markdown, html ──> blocks ──> sections, table ─┐
+//! csv ─────────────────> table ────────────────────────┼──> readings ──> join ──> Catalogue
+//! lines, structured ───────────────────────────────────┘
+//! ```
 
-use crate::source::Span;
+mod block;
+mod code;
+mod csv;
+mod draft;
+mod form;
+mod headline;
+mod html;
+mod join;
+mod label;
+mod lines;
+mod markdown;
+mod page;
+mod payload;
+mod sections;
+mod status;
+mod table;
+mod text;
+mod tolerant;
+
+#[cfg(test)]
+mod tests;
+
+pub use form::{Form, UnknownForm};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, rules};
+use crate::source::{SourceId, Sources, Span};
+use block::Block;
+use draft::Reading;
 use indexmap::IndexMap;
 
 /// A thing that was read, and where.
@@ -37,4 +70,75 @@ pub struct CatalogueEntry {
     pub explanation: Option<Fact<String>>,
     /// Example payloads.
     pub payloads: Vec<Fact<serde_json::Value>>,
+}
+
+/// One source of a list, and its form where the look of it shall not decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CatalogueInput {
+    /// The text.
+    pub source: SourceId,
+    /// Its form; `None` to tell it by its content.
+    pub form: Option<Form>,
+}
+
+/// Reads all sources of one list. Whatever is damaged, doubtful or guessed is reported; a source in which
+/// nothing is found is an error.
+pub fn read(inputs: &[CatalogueInput], sources: &Sources, diagnostics: &mut Diagnostics) -> Catalogue {
+    let mut readings = Vec::new();
+    for input in inputs {
+        let text = sources.get(input.source).map_or("", |source| source.text());
+        let forms = input
+            .form
+            .map_or_else(|| form::candidates(text), |form| vec![form]);
+        let mut best: Option<Reading> = None;
+        for form in &forms {
+            let reading = read_as(*form, input.source, text);
+            if !reading.entries.is_empty() {
+                best = Some(reading);
+                break;
+            }
+            // What has lost its code is still worth telling if no form gives an entry.
+            if best
+                .as_ref()
+                .is_none_or(|best| best.headless.len() < reading.headless.len())
+            {
+                best = Some(reading);
+            }
+        }
+        let reading = best.unwrap_or_default();
+        if reading.entries.is_empty() {
+            diagnostics.push(nothing_found(input.source, &forms));
+        }
+        readings.push(reading);
+    }
+    join::join(readings, diagnostics)
+}
+
+fn read_as(form: Form, source: SourceId, text: &str) -> Reading {
+    let mut reading = Reading::default();
+    let is_copied = form == Form::Page;
+    let blocks = match form {
+        Form::Page => page::blocks(source, text, 0..text.len(), &mut reading),
+        Form::Markdown => markdown::blocks(source, text, &mut reading),
+        Form::Html => html::blocks(source, text),
+        Form::Csv => vec![Block::Table(csv::table(source, text))],
+        Form::Lines => {
+            lines::read(source, text, &mut reading);
+            return reading;
+        }
+        Form::Json | Form::Yaml => return reading,
+    };
+    sections::read(sections::Page { is_copied }, &blocks, &mut reading);
+    reading
+}
+
+fn nothing_found(source: SourceId, forms: &[Form]) -> Diagnostic {
+    let mut looked: Vec<&str> = forms.iter().map(|form| form.looks_for()).collect();
+    looked.dedup();
+    let start = Span {
+        source,
+        start: 0,
+        end: 0,
+    };
+    Diagnostic::new(rules::CATALOGUE_EMPTY, start, &[&looked.join("; ")])
 }

@@ -1,0 +1,304 @@
+//! The way in for build scripts: a few lines of `build.rs` put the code into `OUT_DIR`. One of the edges: it
+//! reads inputs, writes the output, and speaks Cargo's language on standard output.
+
+use crate::config::{CatalogueFile, OutputConfig, snake, valid_name};
+use crate::diagnostic::{Diagnostic, Severity, show};
+use crate::generate::{Generated, generate};
+use crate::load::{FileError, input_paths, load_config, load_inputs};
+use crate::options::Options;
+use crate::render::OutputFile;
+use crate::write::{Foreign, WriteError, write};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+/// Generates a module at build time.
+///
+/// In `build.rs`:
+/// ```no_run
+/// fn main() -> Result<(), pingback_codegen::BuildError> {
+///     pingback_codegen::Build::new()
+///         .spec("specs/openapi.yaml")
+///         .errors("specs/errors.md")
+///         .name("pingback")
+///         .generate()
+/// }
+/// ```
+/// and in the program, with the dependencies that the generated code names:
+/// ```ignore
+/// include!(concat!(env!("OUT_DIR"), "/pingback.rs"));
+/// use pingback::Client;
+/// ```
+/// Cargo runs the script again when one of the inputs changes. Warnings about the inputs become warnings of
+/// Cargo; errors fail the build with a text that shows their places.
+#[derive(Debug, Clone, Default)]
+#[must_use = "nothing is generated before `generate` is called"]
+pub struct Build {
+    spec: Option<PathBuf>,
+    errors: Vec<CatalogueFile>,
+    name: Option<String>,
+    options: Option<Options>,
+    config: Option<(PathBuf, String)>,
+    out_dir: Option<PathBuf>,
+}
+
+impl Build {
+    /// Starts with nothing to generate from.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Starts with the output called `name` of a `codegen.toml`. What is said after that goes before what the
+    /// file says.
+    pub fn from_config(path: impl Into<PathBuf>, name: impl Into<String>) -> Self {
+        Self {
+            config: Some((path.into(), name.into())),
+            ..Self::default()
+        }
+    }
+
+    /// The OpenAPI document. Relative paths start at the package's folder.
+    pub fn spec(mut self, path: impl Into<PathBuf>) -> Self {
+        self.spec = Some(path.into());
+        self
+    }
+
+    /// A page or list of error codes; may be called several times, with the most trusted first.
+    pub fn errors(mut self, path: impl Into<PathBuf>) -> Self {
+        self.errors.push(CatalogueFile::new(path));
+        self
+    }
+
+    /// The name of the module, and of the file in `OUT_DIR`; by default made from the document's title.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// The choices that the document does not state.
+    pub fn options(mut self, options: Options) -> Self {
+        self.options = Some(options);
+        self
+    }
+
+    /// Where to write to, instead of `OUT_DIR`.
+    pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.out_dir = Some(folder.into());
+        self
+    }
+
+    /// Generates `NAME/` and `NAME.rs`, which is for `include!`.
+    ///
+    /// # Errors
+    /// If an input cannot be read or has errors, or the output cannot be written. Return it from `main`: the
+    /// text that Cargo then shows holds every finding with its place.
+    pub fn generate(self) -> Result<(), BuildError> {
+        let out_dir = match &self.out_dir {
+            Some(folder) => folder.clone(),
+            None => std::env::var_os("OUT_DIR").map(PathBuf::from).ok_or(BuildError {
+                text: "OUT_DIR is not set: call this from a build script, or choose a folder with `out_dir`"
+                    .to_owned(),
+            })?,
+        };
+        let output = self.output()?;
+        for path in input_paths(&output) {
+            rerun_if_changed(path);
+        }
+        if let Some(name) = &output.options.name
+            && let Err(reason) = valid_name(name)
+        {
+            return Err(BuildError {
+                text: format!("`{name}` cannot be the name of a module: {reason}"),
+            });
+        }
+        let run = generate(&load_inputs(&output)?);
+        tell(&run)?;
+        let name = run.api.as_ref().map_or("", |api| api.name.as_str());
+        let folder = out_dir.join(name);
+        let files: Vec<OutputFile> = run.files.iter().filter_map(source_file).collect();
+        // The folder is Cargo's and this script's alone.
+        write(&folder, &files, Foreign::Overwrite)?;
+        let entry = out_dir.join(format!("{name}.rs"));
+        let text = include_file(&folder.join("lib.rs"), name)?;
+        if std::fs::read_to_string(&entry).ok().as_deref() != Some(&text) {
+            std::fs::write(&entry, text).map_err(FileError::new("write", &entry))?;
+        }
+        Ok(())
+    }
+
+    /// What to make: what the configuration file says, if there is one, and what was said to this builder.
+    fn output(&self) -> Result<OutputConfig, BuildError> {
+        let mut output = match &self.config {
+            Some((path, name)) => configured(path, name)?,
+            None => OutputConfig::default(),
+        };
+        if self.spec.is_some() {
+            output.spec.clone_from(&self.spec);
+        }
+        if !self.errors.is_empty() {
+            output.errors.clone_from(&self.errors);
+        }
+        let name = self.name.clone().or(output.options.name.take());
+        if let Some(options) = &self.options {
+            output.options = options.clone();
+        }
+        output.options.name = name.or(output.options.name.take());
+        output.options.name = output.options.name.as_deref().map(snake);
+        Ok(output)
+    }
+}
+
+fn configured(path: &Path, name: &str) -> Result<OutputConfig, BuildError> {
+    rerun_if_changed(path);
+    let loaded = load_config(path)?;
+    if loaded.diagnostics.has_errors() {
+        return Err(BuildError {
+            text: show::text(&loaded.diagnostics, &loaded.sources, false),
+        });
+    }
+    loaded.config.output(name).cloned().ok_or_else(|| BuildError {
+        text: format!(
+            "{} has no output `{name}`; it has: {}",
+            path.display(),
+            loaded.config.names().join(", ")
+        ),
+    })
+}
+
+#[expect(clippy::print_stdout, reason = "this is how a build script speaks to Cargo")]
+fn rerun_if_changed(path: &Path) {
+    println!("cargo::rerun-if-changed={}", path.display());
+}
+
+/// Passes findings on: warnings to Cargo, errors to the caller, notes to nobody.
+#[expect(clippy::print_stdout, reason = "this is how a build script speaks to Cargo")]
+fn tell(run: &Generated) -> Result<(), BuildError> {
+    let of = |severity| {
+        let list = run.diagnostics.iter();
+        list.filter(move |found: &&Diagnostic| found.severity == severity)
+    };
+    for warning in of(Severity::Warning) {
+        let line = show::line(warning, &run.sources);
+        println!("cargo::warning={}", line.replace(['\r', '\n'], " "));
+    }
+    if !run.diagnostics.has_errors() {
+        return Ok(());
+    }
+    let mut errors = crate::diagnostic::Diagnostics::default();
+    for error in of(Severity::Error) {
+        errors.push(error.clone());
+    }
+    Err(BuildError {
+        text: show::text(&errors, &run.sources, false),
+    })
+}
+
+/// The same file for a module: `src/lib.rs` becomes `lib.rs`, and what is not code is left out.
+fn source_file(file: &OutputFile) -> Option<OutputFile> {
+    Some(OutputFile {
+        path: file.path.strip_prefix("src/")?.to_owned(),
+        text: file.text.clone(),
+    })
+}
+
+/// The text of the file that the user includes. The user's own lints are not for this code, which has been
+/// judged by its own.
+fn include_file(lib: &Path, name: &str) -> Result<String, BuildError> {
+    let Some(path) = lib.to_str() else {
+        return Err(BuildError {
+            text: format!("{} is not UTF-8, so that Rust code cannot name it", lib.display()),
+        });
+    };
+    let mut text = String::from("// Generated by pingback-codegen.\n");
+    let _ = writeln!(
+        text,
+        "#[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]\n#[path = {path:?}]\npub mod {name};"
+    );
+    Ok(text)
+}
+
+/// Why nothing was generated. Both `Display` and `Debug` give a text for people, since a build script that
+/// returns an error shows the latter.
+#[derive(thiserror::Error)]
+#[error("{text}")]
+pub struct BuildError {
+    text: String,
+}
+
+impl std::fmt::Debug for BuildError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl From<FileError> for BuildError {
+    fn from(error: FileError) -> Self {
+        Self {
+            text: error.to_string(),
+        }
+    }
+}
+
+impl From<Vec<FileError>> for BuildError {
+    fn from(errors: Vec<FileError>) -> Self {
+        let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        Self {
+            text: lines.join("\n"),
+        }
+    }
+}
+
+impl From<WriteError> for BuildError {
+    fn from(error: WriteError) -> Self {
+        Self {
+            text: error.to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_included_file_names_the_module_and_its_place() {
+        let text = include_file(Path::new("/out/a \"b\"/pets/lib.rs"), "pets").expect("UTF-8");
+        insta::assert_snapshot!(text, @r#"
+        // Generated by pingback-codegen.
+        #[allow(dead_code, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
+        #[path = "/out/a \"b\"/pets/lib.rs"]
+        pub mod pets;
+        "#);
+    }
+
+    #[test]
+    fn an_input_that_is_not_there_is_named() {
+        let error = Build::new()
+            .spec("no/such.yaml")
+            .out_dir("unused")
+            .generate()
+            .expect_err("no such file");
+        assert!(
+            format!("{error:?}").starts_with("cannot read no/such.yaml: "),
+            "{error:?}"
+        );
+    }
+
+    #[test]
+    fn what_is_said_to_the_builder_goes_before_the_file() {
+        let scratch = tempfile::tempdir().expect("a temporary folder");
+        let file = scratch.path().join("codegen.toml");
+        std::fs::write(
+            &file,
+            "[[output]]\nname = \"pet-store\"\nspec = \"a.yaml\"\nerrors = [\"e.md\"]\n",
+        )
+        .expect("written");
+        let output = Build::from_config(&file, "pet-store")
+            .spec("b.yaml")
+            .name("pets")
+            .output()
+            .expect("sound");
+        assert_eq!(output.spec.as_deref(), Some(Path::new("b.yaml")));
+        assert_eq!(output.errors[0].path, scratch.path().join("e.md"));
+        assert_eq!(output.options.name.as_deref(), Some("pets"));
+    }
+}

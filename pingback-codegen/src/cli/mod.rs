@@ -1,0 +1,163 @@
+//! Arguments in, files and texts out. One module for each subcommand; here is what they share.
+
+mod arguments;
+mod dump;
+mod generate;
+
+use arguments::{Arguments, Command, Target};
+use clap::{CommandFactory, Parser, error::ErrorKind};
+use pingback_codegen::config::{CatalogueFile, OutputConfig, snake};
+use pingback_codegen::diagnostic::{Diagnostics, Severity, show};
+use pingback_codegen::load::{FileError, load_config};
+use pingback_codegen::source::Sources;
+use std::io::{IsTerminal, Write as _};
+use std::process::ExitCode;
+
+/// How a subcommand ended, if it did not succeed.
+enum Failure {
+    /// Findings stop the generation, or the output is stale. They were shown already.
+    Findings,
+    /// What was asked for cannot be done: wrong arguments, a file that cannot be read or written.
+    Usage(String),
+}
+
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Self {
+        Self::Usage(error.to_string())
+    }
+}
+
+impl From<Vec<FileError>> for Failure {
+    fn from(errors: Vec<FileError>) -> Self {
+        let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        Self::Usage(lines.join("\nerror: "))
+    }
+}
+
+/// Runs the command: 0 on success, 1 on findings that stop it, 2 if it was asked for what cannot be done.
+pub(crate) fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    arguments.color.write_global();
+    let result = match &arguments.command {
+        Command::Generate(options) => generate::run(options),
+        Command::Dump(options) => dump::run(options),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Findings) => ExitCode::from(1),
+        Err(Failure::Usage(message)) => {
+            err(&format!("error: {message}\n"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Writes to standard error. If that is closed, there is nobody left to tell.
+fn err(text: &str) {
+    let _ = anstream::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Writes to standard output. A reader that has had enough (`| head`) is no error.
+fn out(text: &str) -> Result<(), Failure> {
+    match anstream::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::Usage(format!(
+            "cannot write to standard output: {error}"
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// Shows findings on standard error: all, or all but the notes.
+fn show(diagnostics: &Diagnostics, sources: &Sources, notes: bool) {
+    let mut shown = Diagnostics::default();
+    for diagnostic in diagnostics {
+        if notes || diagnostic.severity > Severity::Note {
+            shown.push(diagnostic.clone());
+        }
+    }
+    let color = anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never;
+    err(&show::text(&shown, sources, color));
+}
+
+fn count(diagnostics: &Diagnostics, severity: Severity) -> usize {
+    diagnostics
+        .iter()
+        .filter(|found| found.severity == severity)
+        .count()
+}
+
+/// `1 file`, `2 files`.
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// The outputs that the arguments ask for: those of the configuration file, or the one that the arguments
+/// describe; what they say goes before what the file says.
+fn targets(target: &Target) -> Result<Vec<OutputConfig>, Failure> {
+    let mut outputs = match &target.config {
+        Some(path) => configured(path, target.name.as_deref())?,
+        None => vec![OutputConfig::default()],
+    };
+    let overrides = target.spec.is_some() || !target.errors.is_empty() || target.out().is_some();
+    if let [output] = outputs.as_mut_slice() {
+        if let Some(spec) = &target.spec {
+            output.spec = Some(spec.clone());
+        }
+        if !target.errors.is_empty() {
+            output.errors = target.errors.iter().map(CatalogueFile::new).collect();
+        }
+        if let Some(out) = target.out() {
+            output.out = Some(out.to_owned());
+        }
+        if let Some(name) = &target.name {
+            output.options.name = Some(snake(name));
+        }
+    } else if overrides {
+        return Err(usage(
+            "the configuration has several outputs: choose one with --name before changing what it is made from",
+        ));
+    }
+    if outputs
+        .iter()
+        .any(|output| output.spec.is_none() && output.errors.is_empty())
+    {
+        return Err(usage(
+            "nothing to generate from: give --spec FILE, --errors FILE or --config FILE",
+        ));
+    }
+    Ok(outputs)
+}
+
+fn configured(path: &std::path::Path, name: Option<&str>) -> Result<Vec<OutputConfig>, Failure> {
+    let loaded = load_config(path)?;
+    show(&loaded.diagnostics, &loaded.sources, true);
+    if loaded.diagnostics.has_errors() {
+        return Err(Failure::Findings);
+    }
+    let Some(name) = name else {
+        return Ok(loaded.config.outputs);
+    };
+    match loaded.config.output(name) {
+        Some(output) => Ok(vec![output.clone()]),
+        None => Err(usage(&format!(
+            "{} has no output `{name}`; it has {}",
+            path.display(),
+            match loaded.config.names().join("`, `") {
+                names if names.is_empty() => "none".to_owned(),
+                names => format!("`{names}`"),
+            }
+        ))),
+    }
+}
+
+/// A complaint with the usage line that clap adds.
+fn usage(message: &str) -> Failure {
+    let error = Arguments::command().error(ErrorKind::MissingRequiredArgument, message);
+    let text = if std::io::stderr().is_terminal() {
+        error.render().ansi().to_string()
+    } else {
+        error.render().to_string()
+    };
+    let text = text.trim_end();
+    Failure::Usage(text.strip_prefix("error: ").unwrap_or(text).to_owned())
+}

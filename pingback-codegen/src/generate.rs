@@ -1,0 +1,165 @@
+//! The program: texts in, files out. Reads and writes nothing itself.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, rules};
+use crate::model::Api;
+use crate::options::Options;
+use crate::read::catalogue::{CatalogueInput, Form};
+use crate::read::{Parsed, catalogue, document};
+use crate::render::{OutputFile, render};
+use crate::source::{SourceId, Sources, Span};
+use crate::{check, emit, lower};
+
+/// All that one output is made from.
+#[derive(Debug, Clone, Default)]
+pub struct Inputs {
+    /// The OpenAPI document; without one the catalogue alone is generated from.
+    pub spec: Option<Input>,
+    /// The error catalogues; what the first says of a code goes before what later ones say.
+    pub errors: Vec<CatalogueText>,
+    /// The choices that no document states.
+    pub options: Options,
+}
+
+/// One input as it was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    /// The name to show, as a rule the path as the user gave it.
+    pub name: String,
+    /// What it holds, whatever its encoding turns out to be.
+    pub bytes: Vec<u8>,
+}
+
+/// An error catalogue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CatalogueText {
+    /// The text.
+    pub input: Input,
+    /// The form it has; found by itself by default.
+    pub form: Option<Form>,
+}
+
+/// What a run gives.
+#[derive(Debug, Clone)]
+pub struct Generated {
+    /// The files of the crate, sorted by path; none if something stopped the run.
+    pub files: Vec<OutputFile>,
+    /// The intermediate form, as far as the run got.
+    pub api: Option<Api>,
+    /// All that was found on the way.
+    pub diagnostics: Diagnostics,
+    /// The texts that the diagnostics point into.
+    pub sources: Sources,
+}
+
+/// Generates a crate. A stage that follows a gate may rely on there being no errors so far.
+#[must_use]
+pub fn generate(inputs: &Inputs) -> Generated {
+    let mut run = lowered(inputs);
+    if let Some(api) = run.api.as_ref().filter(|_| !run.diagnostics.has_errors()) {
+        match render(emit::emit(api)) {
+            Ok(files) => run.files = files,
+            Err(error) => run.diagnostics.report(rules::INTERNAL, None, &[&error]),
+        }
+    }
+    run
+}
+
+/// Goes as far as the intermediate form, which is there unless reading failed.
+#[must_use]
+pub fn lowered(inputs: &Inputs) -> Generated {
+    let mut sources = Sources::default();
+    let mut diagnostics = Diagnostics::default();
+
+    let parsed = read(inputs, &mut sources, &mut diagnostics);
+    let api = (!diagnostics.has_errors()).then(|| {
+        let api = lower::lower(&parsed, &inputs.options, &mut diagnostics);
+        check::check(&api, &mut diagnostics);
+        api
+    });
+
+    Generated {
+        files: Vec::new(),
+        api,
+        diagnostics,
+        sources,
+    }
+}
+
+/// Reads the document and the catalogues; errors of both are found in one run.
+fn read(inputs: &Inputs, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Parsed {
+    if inputs.spec.is_none() && inputs.errors.is_empty() {
+        diagnostics.report(rules::NO_INPUT, None, &[]);
+        return Parsed::default();
+    }
+    let spec = inputs
+        .spec
+        .as_ref()
+        .map(|input| take_in(input, sources, diagnostics));
+    let catalogues: Vec<CatalogueInput> = inputs
+        .errors
+        .iter()
+        .map(|catalogue| CatalogueInput {
+            source: take_in(&catalogue.input, sources, diagnostics),
+            form: catalogue.form,
+        })
+        .collect();
+    Parsed {
+        document: spec.and_then(|spec| document::read(spec, sources, diagnostics)),
+        catalogue: catalogue::read(&catalogues, sources, diagnostics),
+    }
+}
+
+/// Decodes a text. Bytes that are no UTF-8 become U+FFFD, which is reported: what they stood in for may have
+/// been part of a name.
+fn take_in(input: &Input, sources: &mut Sources, diagnostics: &mut Diagnostics) -> SourceId {
+    let bytes = input.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&input.bytes);
+    let source = sources.add(&input.name, String::from_utf8_lossy(bytes));
+    if let Err(error) = std::str::from_utf8(bytes) {
+        let at = u32::try_from(error.valid_up_to()).unwrap_or(u32::MAX);
+        let span = Span {
+            source,
+            start: at,
+            end: at.saturating_add(3),
+        };
+        let byte = bytes.get(error.valid_up_to()).copied().unwrap_or_default();
+        diagnostics.push(Diagnostic::new(
+            rules::NOT_UTF8,
+            span,
+            &[&format_args!("{byte:02X}")],
+        ));
+    }
+    source
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn broken_utf8_is_replaced_and_reported_with_its_place() {
+        let mut sources = Sources::default();
+        let mut diagnostics = Diagnostics::default();
+        let input = Input {
+            name: "a.yaml".to_owned(),
+            bytes: b"\xEF\xBB\xBFone\ntw\xFFo".to_vec(),
+        };
+        let source = take_in(&input, &mut sources, &mut diagnostics);
+        assert_eq!(
+            sources.get(source).map(crate::source::Source::text),
+            Some("one\ntw\u{FFFD}o")
+        );
+        let found = diagnostics.iter().next().expect("one finding");
+        assert_eq!(found.rule.name, "not-utf8");
+        assert_eq!(found.message, "this is not UTF-8: the byte FF");
+        let span = found.span.expect("a place");
+        assert_eq!(sources.locate(span).expect("inside").to_string(), "a.yaml:2:3");
+        assert_eq!(sources.text(span), "\u{FFFD}");
+    }
+
+    #[test]
+    fn nothing_to_read_is_an_error() {
+        let run = lowered(&Inputs::default());
+        assert!(run.diagnostics.has_errors());
+        assert!(run.api.is_none());
+    }
+}

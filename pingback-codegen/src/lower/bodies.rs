@@ -1,0 +1,226 @@
+//! Request bodies: one method for each media type that is offered.
+
+use super::Lowering;
+use super::endpoints::Endpoint;
+use super::names::{self, Names};
+use super::parameters::query_style;
+use super::reader::text;
+use super::types::{NameHint, Way};
+use crate::diagnostic::rules;
+use crate::model::{Body, BodyContent, BodyKind, Docs, FormField, ParameterStyle, Type};
+use crate::read::schema::{JsonType, SchemaId};
+use crate::read::tree::{Node, Pointer};
+use openapiv3::{MediaType, ReferenceOr};
+
+/// A media type without its parameters, in lower case.
+pub(super) fn essence(media_type: &str) -> String {
+    media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
+}
+
+/// JSON and everything that is written as JSON.
+pub(super) fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence.ends_with("/json") || essence.ends_with("+json")
+}
+
+/// What people read as text.
+pub(super) fn is_text(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence.starts_with("text/")
+        || essence.ends_with("+xml")
+        || essence.ends_with("+yaml")
+        || matches!(
+            essence.as_str(),
+            "application/xml" | "application/yaml" | "application/x-yaml" | "application/javascript"
+        )
+}
+
+/// A wildcard, which says nothing of how the content is written.
+pub(super) fn is_wildcard(media_type: &str) -> bool {
+    matches!(essence(media_type).as_str(), "*/*" | "*" | "application/*" | "")
+}
+
+/// Lowers the request body, if the operation has one with content.
+pub(super) fn body(lowering: &mut Lowering<'_>, endpoint: &Endpoint<'_>, names: &mut Names) -> Option<Body> {
+    let request = match endpoint.operation.request_body.as_ref()? {
+        ReferenceOr::Item(request) => request,
+        ReferenceOr::Reference { .. } => return None,
+    };
+    let pointer = endpoint.pointer.child("requestBody");
+    if request.content.is_empty() {
+        lowering.diagnostics.report(
+            rules::BODY_WITHOUT_CONTENT,
+            lowering.reader.key_span(&pointer),
+            &[&endpoint.id],
+        );
+        return None;
+    }
+    let name = names.claim("body");
+    let mut offered: Vec<(&String, &MediaType)> = request.content.iter().collect();
+    // JSON first: what most callers want goes under the plain name.
+    offered.sort_by_key(|(media_type, _)| !is_json(media_type));
+    let mut contents: Vec<BodyContent> = Vec::new();
+    for (media_type, media) in offered {
+        let pointer = pointer.child("content").child(media_type);
+        let schema = media
+            .schema
+            .as_ref()
+            .and_then(|schema| lowering.reader.schema_id(schema));
+        let (kind, media_type) = kind(lowering, media_type, media, schema, &pointer);
+        if contents.iter().any(|known| known.media_type == media_type) {
+            continue;
+        }
+        let (word, hint) = words(&kind, &media_type);
+        let hint = if contents.is_empty() {
+            NameHint::new(&endpoint.type_name).then("Body")
+        } else {
+            NameHint::new(&endpoint.type_name).then(&hint).then("Body")
+        };
+        let ty = match (&kind, schema) {
+            (BodyKind::Text, _) => Type::String,
+            (BodyKind::Bytes, _) => Type::Bytes,
+            (BodyKind::Multipart(_), Some(schema)) => {
+                lowering.types.form(schema, &hint, lowering.diagnostics)
+            }
+            (_, Some(schema)) => lowering.types.of(schema, Way::Sent, &hint, lowering.diagnostics),
+            (_, None) => Type::Json,
+        };
+        let method = if contents.is_empty() {
+            name.clone()
+        } else {
+            names.claim(&names::function_name(&format!(
+                "{} as {word}",
+                name.trim_start_matches("r#")
+            )))
+        };
+        contents.push(BodyContent {
+            media_type,
+            method,
+            kind,
+            ty,
+        });
+    }
+    Some(Body {
+        name,
+        required: request.required,
+        docs: Docs {
+            description: text(request.description.as_ref()),
+            ..Docs::default()
+        },
+        contents,
+    })
+}
+
+/// How content of a media type is written, and the media type to send: a wildcard becomes what the schema
+/// suggests.
+fn kind(
+    lowering: &Lowering<'_>,
+    media_type: &str,
+    media: &MediaType,
+    schema: Option<SchemaId>,
+    pointer: &Pointer,
+) -> (BodyKind, String) {
+    let kept = media_type.trim().to_owned();
+    if is_json(media_type) {
+        return (BodyKind::Json, kept);
+    }
+    if is_wildcard(media_type) {
+        let json = schema.and_then(|schema| lowering.reader.json_type(schema));
+        return match json {
+            None | Some(JsonType::String) => (BodyKind::Bytes, "application/octet-stream".to_owned()),
+            Some(_) => (BodyKind::Json, "application/json".to_owned()),
+        };
+    }
+    match essence(media_type).as_str() {
+        "application/x-www-form-urlencoded" => (
+            BodyKind::Form(form_fields(lowering, media, schema, pointer, false)),
+            kept,
+        ),
+        "multipart/form-data" => (
+            BodyKind::Multipart(form_fields(lowering, media, schema, pointer, true)),
+            kept,
+        ),
+        _ if is_text(media_type) => (BodyKind::Text, kept),
+        _ => (BodyKind::Bytes, kept),
+    }
+}
+
+/// The words for a content that isn't the first: of its method, and of an inline type.
+fn words(kind: &BodyKind, media_type: &str) -> (String, String) {
+    let essence = essence(media_type);
+    let subtype = essence.rsplit('/').next().unwrap_or_default();
+    let word = match kind {
+        BodyKind::Json if subtype == "json" => "json",
+        BodyKind::Form(_) => "form",
+        BodyKind::Multipart(_) => "multipart",
+        BodyKind::Text if subtype == "plain" => "text",
+        BodyKind::Bytes if subtype == "octet-stream" => "bytes",
+        _ => subtype.trim_start_matches("x-"),
+    };
+    (word.replace(['*', '+', '.'], " "), names::type_name(word))
+}
+
+/// How each property of a form is written: what `encoding` says, else the specification's default.
+fn form_fields(
+    lowering: &Lowering<'_>,
+    media: &MediaType,
+    schema: Option<SchemaId>,
+    pointer: &Pointer,
+    multipart: bool,
+) -> Vec<FormField> {
+    let reader = lowering.reader;
+    let properties = schema.map(|schema| reader.properties(schema)).unwrap_or_default();
+    properties
+        .into_iter()
+        .map(|(name, property)| {
+            let encoding = media.encoding.get(name);
+            let style = encoding
+                .and_then(|encoding| encoding.style.as_ref())
+                .map_or(ParameterStyle::Form, query_style);
+            // `openapiv3` reads an absent `explode` as false, but it is true for `form`.
+            let explode = reader
+                .resolve(&pointer.child("encoding").child(name).child("explode"))
+                .and_then(|(_, node)| Node::as_bool(node))
+                .unwrap_or(style == ParameterStyle::Form);
+            let content_type = encoding
+                .and_then(|encoding| encoding.content_type.clone())
+                .or_else(|| {
+                    multipart
+                        .then(|| default_content_type(lowering, property))
+                        .flatten()
+                });
+            FormField {
+                wire: name.to_owned(),
+                content_type,
+                style,
+                explode,
+            }
+        })
+        .collect()
+}
+
+/// OpenAPI 3.0.3, "Encoding Object": a file is an octet stream, an object JSON, an array what its items are.
+fn default_content_type(lowering: &Lowering<'_>, property: SchemaId) -> Option<String> {
+    let reader = lowering.reader;
+    let mut id = reader.follow(property);
+    if let Some(items) = reader.schema(id).items {
+        id = reader.follow(items);
+    }
+    let schema = reader.schema(id);
+    let is_file =
+        matches!(schema.format.as_deref(), Some("binary" | "base64")) || schema.content_media_type.is_some();
+    if is_file {
+        return Some(
+            schema
+                .content_media_type
+                .clone()
+                .unwrap_or_else(|| "application/octet-stream".to_owned()),
+        );
+    }
+    (!reader.is_scalar(id)).then(|| "application/json".to_owned())
+}

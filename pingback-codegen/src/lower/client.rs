@@ -1,0 +1,580 @@
+//! What is set once on the client: base URLs, credentials, and the headers that every operation takes.
+
+use super::Lowering;
+use super::endpoints::{Declared, Endpoint};
+use super::names::{self, Names};
+use super::parameters::{is_ignored_header, parameter_type};
+use super::reader::text;
+use crate::diagnostic::rules;
+use crate::model::{
+    ClientParameter, Credential, CredentialKind, Docs, KeyLocation, Server, ServerVariable, Type,
+};
+use crate::options::HeaderRole;
+use crate::read::tree::Pointer;
+use indexmap::IndexMap;
+use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme};
+
+/// Names that the client's builder has for itself.
+const BUILDER_METHODS: [&str; 13] = [
+    "build",
+    "new",
+    "clone",
+    "default",
+    "base_url",
+    "timeout",
+    "retry",
+    "retries",
+    "pace",
+    "user_agent",
+    "http_client",
+    "header",
+    "server",
+];
+
+/// What one operation takes from the client.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Setting {
+    /// Alternatives of credentials.
+    pub(super) security: Vec<Vec<usize>>,
+    /// Indices of client parameters.
+    pub(super) parameters: Vec<usize>,
+    /// The headers that are therefore no parameters of the operation.
+    pub(super) hoisted: Vec<String>,
+}
+
+/// All that is set on the client.
+pub(super) struct ClientSide {
+    pub(super) credentials: Vec<Credential>,
+    pub(super) parameters: Vec<ClientParameter>,
+    pub(super) of_endpoint: Vec<Setting>,
+}
+
+/// The servers of the whole API.
+pub(super) fn servers(lowering: &mut Lowering<'_>) -> Vec<Server> {
+    let root = Pointer("/servers".to_owned());
+    let servers = &lowering.reader.document.openapi.servers;
+    (0..)
+        .zip(servers)
+        .filter_map(|(index, documented): (usize, _)| server(lowering, documented, &root.child(index)))
+        .collect()
+}
+
+/// One server; `None` if its URL is blank.
+pub(super) fn server(
+    lowering: &mut Lowering<'_>,
+    documented: &openapiv3::Server,
+    pointer: &Pointer,
+) -> Option<Server> {
+    let span = lowering.reader.span(&pointer.child("url"));
+    let written = documented.url.trim();
+    if written.is_empty() {
+        return None;
+    }
+    // What the URL is with the defaults of its variables: `{origin}/v1` may have its scheme there.
+    let mut filled = written.to_owned();
+    for (name, variable) in documented.variables.iter().flatten() {
+        filled = filled.replace(&format!("{{{name}}}"), &variable.default);
+    }
+    let url = if filled.contains("://") || written.starts_with('/') && !written.starts_with("//") {
+        written.to_owned()
+    } else if let Some(host) = written.strip_prefix("//") {
+        format!("https://{host}")
+    } else {
+        // By the letter a relative reference; a dot in its first segment says that a host was meant.
+        let host = written.split('/').next().unwrap_or_default();
+        let is_host = host.contains('.') && !host.starts_with('.') || host.starts_with('{');
+        let url = if is_host {
+            format!("https://{written}")
+        } else {
+            format!("/{}", written.trim_start_matches("./"))
+        };
+        lowering
+            .diagnostics
+            .report(rules::SERVER_URL, span, &[&written, &url]);
+        url
+    };
+    let declared = documented.variables.as_ref();
+    let mut fields = Names::default();
+    let mut variables = Vec::new();
+    for name in variables_in(&url) {
+        let variable = declared.and_then(|variables| variables.get(&name));
+        if variable.is_none() {
+            lowering
+                .diagnostics
+                .report(rules::UNDECLARED_SERVER_VARIABLE, span, &[&name]);
+        }
+        variables.push(ServerVariable {
+            field: fields.claim(&names::field_name(&name)),
+            default: variable
+                .map(|variable| variable.default.clone())
+                .unwrap_or_default(),
+            allowed: variable
+                .map(|variable| variable.enumeration.clone())
+                .unwrap_or_default(),
+            description: variable.and_then(|variable| text(variable.description.as_ref())),
+            name,
+        });
+    }
+    Some(Server {
+        url,
+        description: text(documented.description.as_ref()),
+        variables,
+    })
+}
+
+fn variables_in(url: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for part in url.split('{').skip(1) {
+        if let Some((name, _)) = part.split_once('}').filter(|(name, _)| !name.is_empty()) {
+            if !found.iter().any(|known| known == name) {
+                found.push(name.to_owned());
+            }
+        }
+    }
+    found
+}
+
+/// Lowers security schemes and requirements, and finds the headers that belong on the client.
+pub(super) fn client(lowering: &mut Lowering<'_>, endpoints: &[Endpoint<'_>]) -> ClientSide {
+    let mut names = Names::default();
+    for name in BUILDER_METHODS {
+        names.claim(name);
+    }
+    let mut client = ClientSide {
+        credentials: Vec::new(),
+        parameters: Vec::new(),
+        of_endpoint: vec![Setting::default(); endpoints.len()],
+    };
+    schemes(lowering, endpoints, &mut names, &mut client);
+    hoist(lowering, endpoints, &mut names, &mut client);
+    client
+}
+
+/// Security schemes become credentials, requirements alternatives of them.
+fn schemes(
+    lowering: &mut Lowering<'_>,
+    endpoints: &[Endpoint<'_>],
+    names: &mut Names,
+    client: &mut ClientSide,
+) {
+    let openapi = &lowering.reader.document.openapi;
+    let empty = IndexMap::new();
+    let declared = openapi
+        .components
+        .as_ref()
+        .map_or(&empty, |components| &components.security_schemes);
+    let root = Pointer("/components/securitySchemes".to_owned());
+    let of_endpoint = |endpoint: &Endpoint<'_>| -> Option<Vec<SecurityRequirement>> {
+        endpoint
+            .operation
+            .security
+            .clone()
+            .or_else(|| openapi.security.clone())
+    };
+    let said = openapi.security.is_some() || endpoints.iter().any(|e| e.operation.security.is_some());
+    let used = |name: &str| {
+        endpoints.iter().any(|endpoint| {
+            of_endpoint(endpoint).is_some_and(|all| all.iter().any(|one| one.contains_key(name)))
+        })
+    };
+    let mut index = IndexMap::new();
+    for (scheme_name, scheme) in declared {
+        let span = lowering.reader.key_span(&root.child(scheme_name));
+        if said && !used(scheme_name) {
+            lowering
+                .diagnostics
+                .report(rules::UNUSED_SECURITY_SCHEME, span, &[scheme_name]);
+            continue;
+        }
+        let ReferenceOr::Item(scheme) = scheme else {
+            continue;
+        };
+        let (kind, description) = match scheme {
+            SecurityScheme::APIKey {
+                location,
+                name,
+                description,
+                ..
+            } => {
+                let location = match location {
+                    APIKeyLocation::Query => KeyLocation::Query,
+                    APIKeyLocation::Header => KeyLocation::Header,
+                    APIKeyLocation::Cookie => KeyLocation::Cookie,
+                };
+                (
+                    CredentialKind::ApiKey {
+                        location,
+                        name: name.clone(),
+                    },
+                    description,
+                )
+            }
+            SecurityScheme::HTTP {
+                scheme, description, ..
+            } => {
+                if scheme.eq_ignore_ascii_case("basic") {
+                    (CredentialKind::Basic, description)
+                } else if scheme.eq_ignore_ascii_case("bearer") {
+                    (CredentialKind::Bearer, description)
+                } else {
+                    lowering.diagnostics.report(
+                        rules::UNSUPPORTED_SECURITY_SCHEME,
+                        span,
+                        &[scheme_name, scheme],
+                    );
+                    continue;
+                }
+            }
+            SecurityScheme::OAuth2 { description, .. }
+            | SecurityScheme::OpenIDConnect { description, .. } => (CredentialKind::Bearer, description),
+        };
+        index.insert(scheme_name.clone(), client.credentials.len());
+        client.credentials.push(Credential {
+            // The name of a standard is one word.
+            name: names.claim(&names::function_name(&scheme_name.replace("OAuth", "Oauth"))),
+            scheme: scheme_name.clone(),
+            kind,
+            required: false,
+            docs: Docs {
+                description: text(description.as_ref()),
+                ..Docs::default()
+            },
+        });
+    }
+    if !said && !client.credentials.is_empty() {
+        // No requirement anywhere, yet there are schemes: whoever sets one wants it sent.
+        let span = lowering.reader.key_span(&root);
+        lowering
+            .diagnostics
+            .report(rules::SECURITY_NOT_REQUIRED, span, &[]);
+        let alternatives: Vec<Vec<usize>> = (0..client.credentials.len())
+            .map(|one| vec![one])
+            .chain([Vec::new()])
+            .collect();
+        for setting in &mut client.of_endpoint {
+            setting.security.clone_from(&alternatives);
+        }
+        return;
+    }
+    for (endpoint, setting) in endpoints.iter().zip(&mut client.of_endpoint) {
+        for requirement in of_endpoint(endpoint).unwrap_or_default() {
+            let mut alternative = Vec::new();
+            for name in requirement.keys() {
+                if let Some(&credential) = index.get(name) {
+                    alternative.push(credential);
+                } else if !declared.contains_key(name) {
+                    let own = endpoint.pointer.child("security");
+                    let span = lowering
+                        .reader
+                        .key_span(&own)
+                        .or_else(|| lowering.reader.key_span(&Pointer("/security".to_owned())));
+                    lowering
+                        .diagnostics
+                        .report(rules::UNKNOWN_SECURITY_SCHEME, span, &[name]);
+                }
+            }
+            if !setting.security.contains(&alternative) {
+                setting.security.push(alternative);
+            }
+        }
+    }
+}
+
+/// A header and the operations that declare it.
+struct Header<'e, 'd> {
+    name: String,
+    uses: Vec<(usize, &'e Declared<'d>)>,
+    required: bool,
+}
+
+/// Puts headers on the client: those that the options name, those that look like credentials and most
+/// operations declare, and those that every operation declares in the same way.
+fn hoist(
+    lowering: &mut Lowering<'_>,
+    endpoints: &[Endpoint<'_>],
+    names: &mut Names,
+    client: &mut ClientSide,
+) {
+    let mut headers: IndexMap<String, Header<'_, '_>> = IndexMap::new();
+    for (at, endpoint) in endpoints.iter().enumerate() {
+        for declared in &endpoint.parameters {
+            if !matches!(declared.parameter, openapiv3::Parameter::Header { .. }) {
+                continue;
+            }
+            let data = declared.parameter.parameter_data_ref();
+            let header = headers
+                .entry(data.name.to_ascii_lowercase())
+                .or_insert_with(|| Header {
+                    name: data.name.clone(),
+                    uses: Vec::new(),
+                    required: true,
+                });
+            if header.uses.last().is_none_or(|(last, _)| *last != at) {
+                header.uses.push((at, declared));
+                header.required &= data.required;
+            }
+        }
+    }
+    let options = lowering.options;
+    for (name, role) in &options.client.headers {
+        if *role != HeaderRole::Call && !headers.contains_key(&name.to_ascii_lowercase()) {
+            // The document may say of a header in prose only; the options know better.
+            headers.insert(
+                name.to_ascii_lowercase(),
+                Header {
+                    name: name.clone(),
+                    uses: Vec::new(),
+                    required: false,
+                },
+            );
+        }
+    }
+    for (lower, header) in &headers {
+        let chosen = options
+            .client
+            .headers
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case(lower))
+            .map(|(_, role)| *role);
+        if header.uses.is_empty() {
+            if chosen == Some(HeaderRole::Secret) {
+                add_credential(header, (0..endpoints.len()).collect(), names, client);
+            } else {
+                add_parameter(
+                    header,
+                    Type::String,
+                    (0..endpoints.len()).collect(),
+                    names,
+                    client,
+                );
+            }
+            continue;
+        }
+        let everywhere = header.uses.len() == endpoints.len();
+        let role = chosen.or_else(|| {
+            if looks_like_credential(lower) {
+                let enough = everywhere || header.uses.len() > 1 && header.uses.len() * 2 > endpoints.len();
+                return enough.then_some(HeaderRole::Secret);
+            }
+            (everywhere && endpoints.len() > 1 && !is_ignored_header(lower) && !changes_with_each_call(lower))
+                .then_some(HeaderRole::Client)
+        });
+        // Ignored by the specification, unless it is all that the document says of authentication.
+        let by_scheme = client
+            .of_endpoint
+            .iter()
+            .any(|setting| !setting.security.is_empty());
+        if is_ignored_header(lower) && chosen.is_none() && (by_scheme || lower != "authorization") {
+            continue;
+        }
+        let uses: Vec<usize> = header.uses.iter().map(|(at, _)| *at).collect();
+        let (first, first_declared) = header.uses[0];
+        let reason = if chosen.is_some() {
+            "the options say so"
+        } else if everywhere {
+            "every operation declares it"
+        } else {
+            "most operations declare it"
+        };
+        match role {
+            Some(HeaderRole::Secret) => {
+                let name = add_credential(header, uses, names, client);
+                lowering.diagnostics.report(
+                    rules::HEADER_AS_CREDENTIAL,
+                    first_declared.span,
+                    &[&header.name, &name, &reason],
+                );
+            }
+            Some(HeaderRole::Client) => {
+                let (ty, _) = parameter_type(lowering, &endpoints[first], first_declared);
+                let same = header.uses.iter().all(|(at, declared)| {
+                    chosen.is_some() || parameter_type(lowering, &endpoints[*at], declared).0 == ty
+                });
+                if same && is_scalar(lowering, first_declared) {
+                    let name = add_parameter(header, ty, uses, names, client);
+                    lowering.diagnostics.report(
+                        rules::HEADER_ON_CLIENT,
+                        first_declared.span,
+                        &[&header.name, &name, &reason],
+                    );
+                }
+            }
+            Some(HeaderRole::Call) | None => {}
+        }
+    }
+}
+
+/// A secret in a header of its own; part of every alternative of the operations that declare it.
+fn add_credential(
+    header: &Header<'_, '_>,
+    uses: Vec<usize>,
+    names: &mut Names,
+    client: &mut ClientSide,
+) -> String {
+    let known = client.credentials.iter().position(|credential| {
+        matches!(&credential.kind, CredentialKind::ApiKey { location: KeyLocation::Header, name }
+            if name.eq_ignore_ascii_case(&header.name))
+    });
+    let everywhere = uses.len() == client.of_endpoint.len();
+    let credential = known.unwrap_or_else(|| {
+        client.credentials.push(Credential {
+            name: names.claim(&names::function_name(bare(&header.name))),
+            scheme: header.name.clone(),
+            kind: CredentialKind::ApiKey {
+                location: KeyLocation::Header,
+                name: header.name.clone(),
+            },
+            required: header.required && everywhere,
+            docs: header_docs(header),
+        });
+        client.credentials.len() - 1
+    });
+    for at in uses {
+        let setting = &mut client.of_endpoint[at];
+        setting.hoisted.push(header.name.clone());
+        if setting.security.is_empty() {
+            setting.security.push(Vec::new());
+        }
+        let without = setting.security.clone();
+        for alternative in &mut setting.security {
+            if !alternative.contains(&credential) {
+                alternative.push(credential);
+            }
+        }
+        if !header.required {
+            for alternative in without {
+                if !setting.security.contains(&alternative) {
+                    setting.security.push(alternative);
+                }
+            }
+        }
+    }
+    client.credentials[credential].name.clone()
+}
+
+fn add_parameter(
+    header: &Header<'_, '_>,
+    ty: Type,
+    uses: Vec<usize>,
+    names: &mut Names,
+    client: &mut ClientSide,
+) -> String {
+    let name = names.claim(&names::function_name(bare(&header.name)));
+    let index = client.parameters.len();
+    client.parameters.push(ClientParameter {
+        name: name.clone(),
+        header: header.name.clone(),
+        ty,
+        required: header.required && uses.len() == client.of_endpoint.len() && !uses.is_empty(),
+        docs: header_docs(header),
+    });
+    for at in uses {
+        client.of_endpoint[at].parameters.push(index);
+        client.of_endpoint[at].hoisted.push(header.name.clone());
+    }
+    name
+}
+
+fn header_docs(header: &Header<'_, '_>) -> Docs {
+    let data = header
+        .uses
+        .first()
+        .map(|(_, declared)| declared.parameter.parameter_data_ref());
+    Docs {
+        description: data.and_then(|data| text(data.description.as_ref())),
+        deprecated: data.and_then(|data| data.deprecated).unwrap_or_default(),
+        ..Docs::default()
+    }
+}
+
+/// The name without its `x-`.
+fn bare(header: &str) -> &str {
+    let prefixed = header.len() > 2
+        && header
+            .get(..2)
+            .is_some_and(|prefix| prefix.eq_ignore_ascii_case("x-"));
+    if prefixed { &header[2..] } else { header }
+}
+
+fn is_scalar(lowering: &Lowering<'_>, declared: &Declared<'_>) -> bool {
+    match &declared.parameter.parameter_data_ref().format {
+        openapiv3::ParameterSchemaOrContent::Schema(schema) => lowering
+            .reader
+            .schema_id(schema)
+            .is_none_or(|id| lowering.reader.is_scalar(id)),
+        openapiv3::ParameterSchemaOrContent::Content(_) => false,
+    }
+}
+
+/// Whether a header of that name, in lower case, holds a secret of the caller.
+fn looks_like_credential(lower: &str) -> bool {
+    let words: Vec<&str> = lower.split(['-', '_']).collect();
+    let has = |word: &str| words.contains(&word);
+    let passing = [
+        "page",
+        "next",
+        "continuation",
+        "sync",
+        "csrf",
+        "xsrf",
+        "idempotency",
+        "captcha",
+        "upload",
+    ];
+    if passing.iter().any(|word| has(word)) {
+        return false;
+    }
+    let last = words.last().copied().unwrap_or_default();
+    lower == "authorization"
+        || matches!(last, "token" | "secret" | "apikey" | "password" | "authorization")
+        || last == "key" && (has("api") || has("access") || has("auth") || has("secret"))
+}
+
+/// Whether a header of that name, in lower case, has a value of its own for each request.
+fn changes_with_each_call(lower: &str) -> bool {
+    lower.starts_with("if-")
+        || [
+            "idempotency",
+            "request-id",
+            "requestid",
+            "correlation",
+            "trace",
+            "range",
+            "etag",
+            "nonce",
+            "signature",
+            "digest",
+            "timestamp",
+            "checksum",
+            "content-",
+        ]
+        .iter()
+        .any(|word| lower.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_credential_is_known_by_its_name() {
+        for name in [
+            "x-api-key",
+            "api-key",
+            "authorization",
+            "x-auth-token",
+            "client-secret",
+            "apikey",
+        ] {
+            assert!(looks_like_credential(name), "{name}");
+        }
+        for name in [
+            "idempotency-key",
+            "x-page-token",
+            "x-developer-mode",
+            "partition-key",
+        ] {
+            assert!(!looks_like_credential(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! The list of all codes: what the document and the catalogue say of each, joined.
+
+use super::evidence::{Evidence, code_text, is_code_like};
+use super::naming;
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::rules;
+use crate::lower::names::{self, Names};
+use crate::lower::statuses;
+use crate::model::{Code, Message, MessageCodes, Status};
+use crate::read::catalogue::{Catalogue, CatalogueEntry};
+use indexmap::IndexMap;
+use std::collections::BTreeSet;
+
+/// All codes in the making.
+#[derive(Debug, Default)]
+pub(super) struct Codes {
+    list: IndexMap<String, Facts>,
+}
+
+/// What the document says of a code.
+#[derive(Debug, Default)]
+struct Facts {
+    name: Option<String>,
+    statuses: BTreeSet<u16>,
+    messages: Vec<String>,
+    operations: Vec<String>,
+}
+
+impl Codes {
+    /// A code that an operation documents at a status.
+    pub(super) fn document(&mut self, evidence: &Evidence, status: Status, operation: &str) {
+        let facts = self.list.entry(evidence.code.clone()).or_default();
+        if let Status::Exact(status) = status {
+            facts.statuses.insert(status);
+        }
+        if let Some(message) = &evidence.message {
+            add_message(&mut facts.messages, message);
+        }
+        facts.name = facts.name.take().or_else(|| evidence.name.clone());
+        if facts.operations.last().is_none_or(|last| last != operation) {
+            facts.operations.push(operation.to_owned());
+        }
+    }
+
+    /// A code that the document lists without saying where it comes.
+    pub(super) fn mention(&mut self, evidence: &Evidence) {
+        let facts = self.list.entry(evidence.code.clone()).or_default();
+        facts.name = facts.name.take().or_else(|| evidence.name.clone());
+    }
+
+    /// Joins the catalogue and names everything. The document's codes are named first, then the catalogue's,
+    /// each in its order, so that a code added later takes no name away.
+    pub(super) fn finish(self, catalogue: &Catalogue, diagnostics: &mut Diagnostics) -> Vec<Code> {
+        let mut list = self.list;
+        for code in catalogue.entries.keys() {
+            list.entry(code.clone()).or_default();
+        }
+        let mut names = Names::default();
+        list.into_iter()
+            .map(|(code, facts)| {
+                let entry = catalogue.entries.get(&code);
+                let code = join(code, facts, entry, &mut names);
+                if let Some(entry) = entry.filter(|_| code.statuses.is_empty()) {
+                    diagnostics.report(rules::CODE_WITHOUT_STATUS, entry.code.span, &[&code.code]);
+                }
+                code
+            })
+            .collect()
+    }
+}
+
+fn join(code: String, facts: Facts, entry: Option<&CatalogueEntry>, names: &mut Names) -> Code {
+    let mut statuses = facts.statuses;
+    let mut messages = Vec::new();
+    if let Some(entry) = entry {
+        statuses.extend(entry.statuses.iter().map(|status| status.value));
+        for message in &entry.messages {
+            add_message(&mut messages, &message.value);
+        }
+    }
+    for message in &facts.messages {
+        add_message(&mut messages, message);
+    }
+    let title = entry
+        .and_then(|entry| entry.title.as_ref())
+        .map(|title| title.value.clone());
+    let described = facts
+        .name
+        .as_deref()
+        .or(title.as_deref())
+        .or_else(|| messages.first().map(String::as_str))
+        .or_else(|| {
+            entry
+                .and_then(|entry| entry.explanation.as_ref())
+                .map(|text| text.value.as_str())
+        });
+    let wanted = naming::variant(&code, described);
+    // A number tells two codes of one description apart for good; a count would depend on their order.
+    let variant = if names.try_claim(&wanted) {
+        wanted
+    } else if code.chars().any(char::is_alphabetic) {
+        names.claim(&wanted)
+    } else {
+        names.claim(&names::variant_name(&format!("{wanted} {code}")))
+    };
+    Code {
+        variant,
+        retryable: !statuses.is_empty() && statuses.iter().all(|status| statuses::retryable(*status)),
+        statuses: statuses.into_iter().collect(),
+        title,
+        messages,
+        suggested_action: entry
+            .and_then(|entry| entry.suggested_action.as_ref())
+            .map(|text| text.value.clone()),
+        explanation: entry
+            .and_then(|entry| entry.explanation.as_ref())
+            .map(|text| text.value.clone()),
+        operations: facts.operations,
+        in_catalogue: entry.is_some(),
+        code,
+    }
+}
+
+/// Messages that differ only in case or by a full stop are one.
+fn add_message(messages: &mut Vec<String>, message: &str) {
+    let bare = |text: &str| text.trim().trim_end_matches('.').trim_end().to_lowercase();
+    let is_new = !messages.iter().any(|known| bare(known) == bare(message));
+    if is_new && !message.trim().is_empty() {
+        messages.push(message.trim().to_owned());
+    }
+}
+
+/// An enum for each code whose messages, two or more, are all codes themselves.
+pub(super) fn message_codes(codes: &[Code]) -> Vec<MessageCodes> {
+    let mut enums = Names::default();
+    codes
+        .iter()
+        .filter(|code| {
+            code.messages.len() > 1
+                && code.messages.iter().all(|message| {
+                    is_code_like(message)
+                        && message.contains(['_', '.', '-'])
+                        && code_text(&message.as_str().into(), &Catalogue::default()).is_some()
+                })
+        })
+        .map(|code| {
+            let mut names = Names::default();
+            MessageCodes {
+                name: enums.claim(&names::type_name(&format!("{} Message", code.variant))),
+                code: code.code.clone(),
+                messages: code
+                    .messages
+                    .iter()
+                    .map(|text| Message {
+                        variant: names.claim(&names::variant_name(text)),
+                        text: text.clone(),
+                    })
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_that_differ_by_case_and_full_stop_are_one() {
+        let mut messages = Vec::new();
+        for message in ["Body is necessary.", "body is necessary", "Body is missing", " "] {
+            add_message(&mut messages, message);
+        }
+        assert_eq!(messages, ["Body is necessary.", "Body is missing"]);
+    }
+}

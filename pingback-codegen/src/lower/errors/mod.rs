@@ -1,0 +1,409 @@
+//! Error responses and the catalogue in; for each operation the cases of its error enum out, and the list of
+//! all codes.
+
+mod codes;
+mod evidence;
+mod naming;
+
+use super::endpoints::Endpoint;
+use super::names::Names;
+use super::responses::{Format, content, is_bodiless, outcomes, response_docs};
+use super::types::{NameHint, ShapeId, Way};
+use super::{Lowering, statuses};
+use crate::diagnostic::{Diagnostics, rules};
+use crate::model::{
+    Api, Code, Docs, ErrorCase, ErrorCaseOrigin, Operation, Payload, PayloadKind, Status, Type,
+};
+use crate::options::Options;
+use crate::read::catalogue::Catalogue;
+use crate::read::schema::SchemaId;
+use codes::Codes;
+use evidence::{Branch, ErrorResponse, Evidence, Places, Witness};
+use std::collections::HashMap;
+
+/// Fills in the errors of an API and of its operations, which are there but for their errors.
+pub(super) fn lower_errors(
+    lowering: &mut Lowering<'_>,
+    endpoints: &[Endpoint<'_>],
+    catalogue: &Catalogue,
+    api: &mut Api,
+) {
+    let responses = error_responses(lowering, endpoints);
+    let mut witness = Witness::new(lowering.reader);
+    let mut places = witness.places(&responses, catalogue);
+    choose_places(lowering.options, &mut places, lowering.diagnostics);
+
+    let mut branches: Vec<Vec<Branch>> = responses
+        .iter()
+        .map(|response| witness.branches(response, &places, catalogue))
+        .collect();
+    evidence::tie(&responses, &mut branches);
+
+    let mut codes = Codes::default();
+    for (response, branches) in responses.iter().zip(&branches) {
+        let id = &endpoints[response.operation].id;
+        for branch in branches {
+            for evidence in &branch.evidence {
+                if branch.tied.contains(evidence) {
+                    codes.document(evidence, response.documented.status, id);
+                } else {
+                    codes.mention(evidence);
+                }
+            }
+        }
+    }
+    api.errors.codes = codes.finish(catalogue, lowering.diagnostics);
+    api.errors.message_codes = codes::message_codes(&api.errors.codes);
+
+    let mut bodies = Bodies::new(lowering, &branches);
+    let mut of_operation: Vec<Vec<usize>> = vec![Vec::new(); endpoints.len()];
+    for (at, response) in responses.iter().enumerate() {
+        of_operation[response.operation].push(at);
+    }
+    let mut cases: Vec<Vec<ErrorCase>> = Vec::with_capacity(endpoints.len());
+    for (endpoint, of_this) in endpoints.iter().zip(&of_operation) {
+        let mut enumeration = Cases {
+            codes: &api.errors.codes,
+            names: Names::default(),
+            list: Vec::new(),
+        };
+        for &at in of_this {
+            enumeration.document(lowering, endpoint, &responses[at], &branches[at], &mut bodies);
+        }
+        cases.push(enumeration.list);
+    }
+    api.errors.body = bodies.common_type(lowering);
+    for (operation, cases) in api.operations.iter_mut().zip(cases) {
+        operation.errors = cases;
+    }
+    if places.code.is_some() {
+        everywhere(lowering.options, catalogue, api, lowering.diagnostics);
+    }
+    for operation in &mut api.operations {
+        operation
+            .errors
+            .sort_by_key(|case| specificity(case.status, case.code.as_deref()));
+    }
+    api.errors.code_pointer = places.code;
+    api.errors.message_pointer = places.message;
+    api.errors.request_id_pointer = places.request_id;
+}
+
+/// Fills in the errors of an API of which only the catalogue is known.
+pub(super) fn lower_catalogue(
+    catalogue: &Catalogue,
+    options: &Options,
+    api: &mut Api,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut places = evidence::catalogue_places(catalogue);
+    choose_places(options, &mut places, diagnostics);
+    api.errors.codes = Codes::default().finish(catalogue, diagnostics);
+    api.errors.message_codes = codes::message_codes(&api.errors.codes);
+    api.errors.code_pointer = places.code;
+    api.errors.message_pointer = places.message;
+    api.errors.request_id_pointer = places.request_id;
+}
+
+/// The options have the last word on places; a code place that was guessed is reported.
+fn choose_places(options: &Options, places: &mut Places, diagnostics: &mut Diagnostics) {
+    let chosen = &options.errors;
+    if let Some(code) = &chosen.code {
+        places.code = Some(code.clone());
+    } else if let Some(code) = &places.code {
+        let (seen, with_codes, bodies) = places.witnesses;
+        diagnostics.report(
+            rules::CODE_PLACE,
+            places.span,
+            &[code, &seen, &bodies, &with_codes],
+        );
+    }
+    if chosen.message.is_some() {
+        places.message.clone_from(&chosen.message);
+    }
+    if chosen.request_id.is_some() {
+        places.request_id.clone_from(&chosen.request_id);
+    }
+}
+
+/// All error responses, operation by operation.
+fn error_responses<'d>(lowering: &Lowering<'d>, endpoints: &[Endpoint<'d>]) -> Vec<ErrorResponse<'d>> {
+    let mut responses = Vec::new();
+    for (operation, endpoint) in endpoints.iter().enumerate() {
+        for documented in outcomes(lowering, endpoint).errors {
+            let content = content(lowering, &documented.response.content)
+                .filter(|_| !is_bodiless(endpoint, documented.status));
+            responses.push(ErrorResponse {
+                operation,
+                documented,
+                content,
+            });
+        }
+    }
+    responses
+}
+
+/// Most specific first: the order in which a case is looked for.
+fn specificity(status: Status, code: Option<&str>) -> u8 {
+    match (status, code) {
+        (Status::Exact(_), Some(_)) => 0,
+        (Status::Exact(_), None) => 1,
+        (Status::Range(_), _) => 2,
+        (Status::Default, _) => 3,
+    }
+}
+
+/// The types of error bodies, and which shape most of them have.
+struct Bodies {
+    common: Option<ShapeId>,
+    /// A schema of that shape.
+    witness: Option<SchemaId>,
+}
+
+impl Bodies {
+    /// The shape of most bodies that can hold a code; where no code is known of, of most bodies.
+    fn new(lowering: &mut Lowering<'_>, branches: &[Vec<Branch>]) -> Self {
+        let with_codes = branches
+            .iter()
+            .flatten()
+            .any(|branch| !branch.evidence.is_empty());
+        let mut counts: HashMap<ShapeId, (usize, usize, SchemaId)> = HashMap::new();
+        let mut all = 0;
+        for branch in branches.iter().flatten() {
+            if with_codes && branch.evidence.is_empty() {
+                continue;
+            }
+            all += 1;
+            let shape = lowering.types.shape(branch.schema);
+            counts.entry(shape).or_insert((0, all, branch.schema)).0 += 1;
+        }
+        // The most frequent, of several the one that comes first.
+        let most = counts
+            .into_iter()
+            .max_by_key(|(_, (count, first, _))| (*count, std::cmp::Reverse(*first)))
+            .filter(|(_, (count, ..))| count * 2 > all);
+        Self {
+            common: most.map(|(shape, _)| shape),
+            witness: most.map(|(_, (_, _, schema))| schema),
+        }
+    }
+
+    /// The type of an error body. It is asked for as received and as sent, since an error can also be built.
+    fn of(&mut self, lowering: &mut Lowering<'_>, endpoint: &Endpoint<'_>, schema: SchemaId) -> Type {
+        let is_common = self.common == Some(lowering.types.shape(schema));
+        let hint = if is_common {
+            NameHint::new("ErrorBody")
+        } else {
+            NameHint::new(&endpoint.type_name).then("ErrorBody")
+        };
+        let _sent = lowering.types.of(schema, Way::Sent, &hint, lowering.diagnostics);
+        lowering
+            .types
+            .of(schema, Way::Received, &hint, lowering.diagnostics)
+    }
+
+    fn common_type(&self, lowering: &mut Lowering<'_>) -> Option<Type> {
+        let hint = NameHint::new("ErrorBody");
+        self.witness.map(|schema| {
+            lowering
+                .types
+                .of(schema, Way::Received, &hint, lowering.diagnostics)
+        })
+    }
+}
+
+/// The cases of one operation in the making.
+struct Cases<'c> {
+    codes: &'c [Code],
+    names: Names,
+    list: Vec<ErrorCase>,
+}
+
+impl Cases<'_> {
+    /// Adds the cases of one response: one for each code that is tied to its status, and one for the status
+    /// itself if that doesn't take care of everything.
+    fn document(
+        &mut self,
+        lowering: &mut Lowering<'_>,
+        endpoint: &Endpoint<'_>,
+        response: &ErrorResponse<'_>,
+        branches: &[Branch],
+        bodies: &mut Bodies,
+    ) {
+        let status = response.documented.status;
+        let media_type = response.content.map(|content| content.media_type.to_owned());
+        let docs = response_docs(response.documented.response);
+        let Some(whole) = response.schema() else {
+            let kind = match response.content.map(|content| content.format) {
+                None => PayloadKind::Empty,
+                Some(Format::Json) => PayloadKind::Json(Type::Json),
+                Some(Format::Text) => PayloadKind::Text,
+                Some(Format::Bytes) => PayloadKind::Bytes,
+            };
+            self.add(status, None, Payload { kind, media_type }, None, docs);
+            return;
+        };
+        let same_shape = {
+            let mut shapes = branches.iter().map(|branch| lowering.types.shape(branch.schema));
+            let first = shapes.next();
+            shapes.all(|shape| Some(shape) == first)
+        };
+        // A range or `default` has no codes of its own: which status came is only known then.
+        let by_code = matches!(status, Status::Exact(_));
+        let mut coded: Vec<(&Evidence, Vec<&Branch>)> = Vec::new();
+        let mut open: Vec<&Branch> = Vec::new();
+        for branch in branches {
+            if by_code {
+                for evidence in &branch.tied {
+                    match coded.iter_mut().find(|(known, _)| known.code == evidence.code) {
+                        Some((_, of)) if of.iter().any(|known| known.schema == branch.schema) => {}
+                        Some((_, of)) => of.push(branch),
+                        None => coded.push((evidence, vec![branch])),
+                    }
+                }
+            }
+            if branch.open || !by_code {
+                open.push(branch);
+            }
+        }
+        let mut payload = |lowering: &mut Lowering<'_>, of: &[&Branch]| {
+            let schema = match of {
+                [one] => one.schema,
+                [first, ..] if same_shape => first.schema,
+                _ => whole,
+            };
+            let kind = PayloadKind::Json(bodies.of(lowering, endpoint, schema));
+            Payload {
+                kind,
+                media_type: media_type.clone(),
+            }
+        };
+        for (evidence, of) in &coded {
+            let payload = payload(lowering, of);
+            let docs = Docs {
+                summary: of.first().and_then(|branch| branch.title.clone()),
+                ..docs.clone()
+            };
+            self.add(
+                status,
+                Some(&evidence.code),
+                payload,
+                evidence.message.clone(),
+                docs,
+            );
+        }
+        if !open.is_empty() {
+            let payload = payload(lowering, &open);
+            self.add(status, None, payload, None, docs);
+        }
+    }
+
+    /// Adds a case under a name of its own: a name that is taken gets its status at the end.
+    fn add(
+        &mut self,
+        status: Status,
+        code: Option<&str>,
+        payload: Payload,
+        message: Option<String>,
+        docs: Docs,
+    ) {
+        let wanted = match code {
+            Some(code) => variant_of(self.codes, code),
+            None => statuses::variant(status),
+        };
+        let variant = if self.names.try_claim(&wanted) {
+            wanted
+        } else {
+            self.names.claim(&format!("{wanted}{}", statuses::suffix(status)))
+        };
+        let origin = ErrorCaseOrigin::Document;
+        self.list.push(ErrorCase {
+            variant,
+            status,
+            code: code.map(str::to_owned),
+            payload,
+            message,
+            docs,
+            origin,
+        });
+    }
+}
+
+fn variant_of(codes: &[Code], code: &str) -> String {
+    codes
+        .iter()
+        .find(|known| known.code == code)
+        .map_or_else(|| naming::variant(code, None), |known| known.variant.clone())
+}
+
+/// Adds to each operation the codes of the catalogue that hold everywhere: those the options name, or else
+/// those whose status has nothing to do with what an operation is for.
+fn everywhere(options: &Options, catalogue: &Catalogue, api: &mut Api, diagnostics: &mut Diagnostics) {
+    let Some(body) = api.errors.body.clone() else {
+        return;
+    };
+    if let Some(chosen) = &options.errors.everywhere {
+        for code in chosen
+            .iter()
+            .filter(|code| !catalogue.entries.contains_key(*code))
+        {
+            diagnostics.report(rules::UNKNOWN_EVERYWHERE_CODE, None, &[code]);
+        }
+    }
+    for operation in &mut api.operations {
+        // The answer to a HEAD request never has a body, and so never a code.
+        if operation.method == "HEAD" {
+            continue;
+        }
+        for entry in catalogue.entries.values() {
+            let code = &entry.code.value;
+            for status in &entry.statuses {
+                let holds = match &options.errors.everywhere {
+                    Some(chosen) => chosen.contains(code),
+                    None => matches!(status.value, 401 | 403 | 429 | 500..=599),
+                };
+                let status = Status::Exact(status.value);
+                if holds && !is_documented(operation, status, code) {
+                    let codes = &api.errors.codes;
+                    let case = ErrorCase {
+                        variant: free_variant(operation, &variant_of(codes, code), status),
+                        status,
+                        code: Some(code.clone()),
+                        payload: Payload {
+                            kind: PayloadKind::Json(body.clone()),
+                            media_type: Some("application/json".to_owned()),
+                        },
+                        message: entry.messages.first().map(|message| message.value.clone()),
+                        docs: Docs {
+                            summary: entry.title.as_ref().map(|title| title.value.clone()),
+                            ..Docs::default()
+                        },
+                        origin: ErrorCaseOrigin::Catalogue,
+                    };
+                    operation.errors.push(case);
+                }
+            }
+        }
+    }
+}
+
+/// Whether the operation's own responses take care of a code: by itself, or since everything of its status
+/// goes to one case.
+fn is_documented(operation: &Operation, status: Status, code: &str) -> bool {
+    operation
+        .errors
+        .iter()
+        .any(|case| case.status == status && case.code.as_deref().is_none_or(|documented| documented == code))
+}
+
+fn free_variant(operation: &Operation, wanted: &str, status: Status) -> String {
+    let mut names = Names::default();
+    for case in &operation.errors {
+        names.claim(&case.variant);
+    }
+    if names.try_claim(wanted) {
+        wanted.to_owned()
+    } else {
+        names.claim(&format!("{wanted}{}", statuses::suffix(status)))
+    }
+}

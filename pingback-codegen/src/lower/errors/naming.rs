@@ -1,0 +1,111 @@
+//! Variants for codes: from the code itself, or for a number from what is said of it.
+
+use crate::lower::names;
+
+/// No variant made from a description has more words.
+const MOST_WORDS: usize = 6;
+
+/// Words that add nothing to a name. `not` and `no` are no such words.
+const FILLERS: [&str; 44] = [
+    "a", "an", "the", "is", "are", "was", "were", "be", "been", "being", "am", "of", "for", "to", "in", "on",
+    "at", "by", "with", "and", "or", "that", "this", "these", "those", "your", "you", "we", "our", "it",
+    "its", "has", "have", "had", "please", "there", "their", "from", "as", "which", "any", "s", "t", "will",
+];
+
+/// The variant for a code: `SUBSCRIBER_NOT_FOUND` is `SubscriberNotFound`. A number is named by the first
+/// sentence of a description, `2604` with "Invalid body content. Check ..." is `InvalidBodyContent`, or failing
+/// that by itself: `Code2604`.
+pub(super) fn variant(code: &str, description: Option<&str>) -> String {
+    if code.chars().any(char::is_alphabetic) {
+        return names::variant_name(code);
+    }
+    description
+        .and_then(described)
+        .unwrap_or_else(|| names::variant_name(&format!("code {code}")))
+}
+
+/// The words of a description's first sentence that say something.
+fn described(description: &str) -> Option<String> {
+    let without_placeholders = drop_placeholders(description);
+    let sentence = first_sentence(&without_placeholders);
+    let words: Vec<String> = sentence
+        .split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’'))
+        .map(|word| word.replace(['\'', '’'], ""))
+        .filter(|word| !word.is_empty() && !FILLERS.contains(&word.to_lowercase().as_str()))
+        .take(MOST_WORDS)
+        .collect();
+    let starts_with_letter = words
+        .first()
+        .is_some_and(|word| word.starts_with(char::is_alphabetic));
+    starts_with_letter.then(|| names::variant_name(&words.join(" ")))
+}
+
+/// Text up to the first full stop, question mark, colon or opening bracket with something before it.
+fn first_sentence(text: &str) -> &str {
+    let mut end = text.len();
+    for (at, char) in text.char_indices() {
+        let next = text[at + char.len_utf8()..].chars().next();
+        let ends = match char {
+            '.' | '?' | '!' | ':' | ';' => next.is_none_or(char::is_whitespace),
+            '(' | '\n' => true,
+            _ => false,
+        };
+        if ends && text[..at].chars().any(char::is_alphabetic) {
+            end = at;
+            break;
+        }
+    }
+    &text[..end]
+}
+
+/// `{channel_type_uuid}` stands for something else in each message.
+fn drop_placeholders(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('{') {
+        let Some(close) = rest[open..].find('}') else {
+            break;
+        };
+        kept.push_str(&rest[..open]);
+        kept.push(' ');
+        rest = &rest[open + close + 1..];
+    }
+    kept.push_str(rest);
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_names_itself() {
+        assert_eq!(
+            variant("SUBSCRIBER_NOT_FOUND", Some("No such subscriber")),
+            "SubscriberNotFound"
+        );
+    }
+
+    #[test]
+    fn a_number_is_named_by_the_first_sentence() {
+        let name = |text| variant("2604", Some(text));
+        assert_eq!(
+            name("Invalid body content. Check that your request is valid JSON"),
+            "InvalidBodyContent"
+        );
+        assert_eq!(
+            name("The service channel {uuid} doesn't exist"),
+            "ServiceChannelDoesntExist"
+        );
+        assert_eq!(
+            name("You must include the HTTP header x-zed-id for this request"),
+            "MustIncludeHttpHeaderXZed"
+        );
+    }
+
+    #[test]
+    fn a_number_of_which_nothing_is_said_names_itself() {
+        assert_eq!(variant("2604", None), "Code2604");
+        assert_eq!(variant("2604", Some("42 things")), "Code2604");
+    }
+}

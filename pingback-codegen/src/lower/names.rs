@@ -1,0 +1,307 @@
+//! Texts of a document in, valid Rust names out: casing, keywords, symbols, collisions. The one user of `heck`.
+
+use heck::ToSnakeCase;
+use std::collections::HashSet;
+
+/// No name is longer, but for a suffix that makes it unique.
+const LONGEST: usize = 80;
+
+/// A scope that hands out each name once.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    taken: HashSet<String>,
+}
+
+impl Names {
+    /// The name itself if it is free, else with the lowest number that makes it so.
+    pub fn claim(&mut self, wanted: &str) -> String {
+        if self.try_claim(wanted) {
+            return wanted.to_owned();
+        }
+        let plain = wanted.strip_prefix("r#").unwrap_or(wanted).trim_end_matches('_');
+        let snake = !plain.starts_with(char::is_uppercase);
+        let separator = if snake || plain.ends_with(|c: char| c.is_ascii_digit()) {
+            "_"
+        } else {
+            ""
+        };
+        (2u64..)
+            .map(|number| format!("{plain}{separator}{number}"))
+            .find(|name| self.try_claim(name))
+            .unwrap_or_default()
+    }
+
+    /// Takes the name if it is free; tells whether it was.
+    pub fn try_claim(&mut self, wanted: &str) -> bool {
+        if self.taken.contains(wanted) {
+            return false;
+        }
+        self.taken.insert(wanted.to_owned())
+    }
+
+    /// Is the name taken?
+    #[must_use]
+    pub fn contains(&self, name: &str) -> bool {
+        self.taken.contains(name)
+    }
+}
+
+/// The words of a text in lower case, symbols that mean something spelled out.
+#[must_use]
+pub fn words(text: &str) -> Vec<String> {
+    let mut spelled = String::with_capacity(text.len());
+    let has_word = text.chars().any(is_word);
+    let characters: Vec<char> = text.trim().chars().collect();
+    let mut at = 0;
+    // Enough for any name; a text of a megabyte is not worth reading to its end.
+    while at < characters.len() && spelled.len() < 4 * LONGEST {
+        let char = characters[at];
+        let next = characters.get(at + 1).copied();
+        let first = at == 0;
+        let last = next.is_none();
+        let mut width = 1;
+        let word = match (char, next) {
+            ('\'' | '’', Some(n)) if is_word(n) && !first => {
+                at += 1;
+                continue;
+            }
+            (c, _) if is_word(c) => {
+                spelled.push(c);
+                at += 1;
+                continue;
+            }
+            ('>', Some('=')) => {
+                width = 2;
+                "GreaterOrEqual"
+            }
+            ('<', Some('=')) => {
+                width = 2;
+                "LessOrEqual"
+            }
+            ('!', Some('=')) => {
+                width = 2;
+                "NotEqual"
+            }
+            ('<', Some('>')) if !has_word => {
+                width = 2;
+                "NotEqual"
+            }
+            ('=', Some('=')) if !has_word => {
+                width = 2;
+                "Equal"
+            }
+            ('>', _) if first || !has_word => "Greater",
+            ('<', _) if first || !has_word => "Less",
+            ('=', _) if !has_word => "Equal",
+            ('!', _) if first || !has_word => "Not",
+            ('+', _) if first || last || next == Some('+') => "Plus",
+            ('-', Some(n)) if first && is_word(n) => "Minus",
+            ('#', _) if last && !first => "Sharp",
+            ('%', _) => "Percent",
+            ('*', _) if last || !has_word => "Star",
+            (c, _) if !has_word => symbol(c),
+            (c, _) if !c.is_ascii() && !c.is_whitespace() && !c.is_alphanumeric() && is_pictograph(c) => "",
+            _ => {
+                spelled.push(' ');
+                at += width;
+                continue;
+            }
+        };
+        spelled.push(' ');
+        if word.is_empty() {
+            spelled.push_str(&format!("U{:X}", u32::from(char)));
+        } else {
+            spelled.push_str(word);
+        }
+        spelled.push(' ');
+        at += width;
+    }
+    spelled
+        .to_snake_case()
+        .split('_')
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// May this character stand inside a Rust name?
+fn is_word(char: char) -> bool {
+    if char.is_ascii() {
+        return char.is_ascii_alphanumeric();
+    }
+    // Alphabetic letters that Rust takes; superscripts, circled letters and the like are no part of names.
+    char.is_alphabetic() && is_identifier_part(char)
+}
+
+fn is_identifier_part(char: char) -> bool {
+    syn::parse_str::<syn::Ident>(&format!("a{char}")).is_ok()
+}
+
+fn is_pictograph(char: char) -> bool {
+    u32::from(char) >= 0x2190 && !matches!(u32::from(char), 0xFE00..=0xFE0F | 0x1F3FB..=0x1F3FF)
+}
+
+/// The name of a symbol where nothing else gives a name; empty if it has none.
+fn symbol(char: char) -> &'static str {
+    match char {
+        '-' => "Minus",
+        '_' => "Underscore",
+        '.' => "Dot",
+        ',' => "Comma",
+        ':' => "Colon",
+        ';' => "Semicolon",
+        '/' => "Slash",
+        '\\' => "Backslash",
+        '|' => "Pipe",
+        '&' => "And",
+        '?' => "Question",
+        '@' => "At",
+        '#' => "Hash",
+        '$' => "Dollar",
+        '~' => "Tilde",
+        '^' => "Caret",
+        '"' => "Quote",
+        '\'' => "Apostrophe",
+        '`' => "Backtick",
+        '(' => "OpenParenthesis",
+        ')' => "CloseParenthesis",
+        '[' => "OpenBracket",
+        ']' => "CloseBracket",
+        '{' => "OpenBrace",
+        '}' => "CloseBrace",
+        c if c.is_whitespace() => "Space",
+        _ => "",
+    }
+}
+
+fn capitalized(word: &str) -> String {
+    let mut characters = word.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}
+
+/// Words in upper camel case. An underscore keeps digits of different words apart: `V2_0`.
+#[must_use]
+pub fn upper_camel(words: &[impl AsRef<str>]) -> String {
+    let mut name = String::new();
+    for word in words {
+        let word = word.as_ref();
+        if name.len() + word.len() > LONGEST && !name.is_empty() {
+            break;
+        }
+        if name.ends_with(|c: char| c.is_ascii_digit()) && word.starts_with(|c: char| c.is_ascii_digit()) {
+            name.push('_');
+        }
+        name.push_str(&capitalized(word));
+    }
+    bounded(name)
+}
+
+fn snake(words: &[String]) -> String {
+    let mut name = String::new();
+    for word in words {
+        if name.len() + word.len() > LONGEST && !name.is_empty() {
+            break;
+        }
+        if !name.is_empty() {
+            name.push('_');
+        }
+        name.push_str(word);
+    }
+    bounded(name)
+}
+
+fn bounded(mut name: String) -> String {
+    if name.len() > LONGEST {
+        let end = (0..=LONGEST)
+            .rev()
+            .find(|&at| name.is_char_boundary(at))
+            .unwrap_or(0);
+        name.truncate(end);
+    }
+    name
+}
+
+fn camel_name(text: &str, empty: &str) -> String {
+    let words = words(text);
+    let name = upper_camel(&words);
+    match name.chars().next() {
+        None => empty.to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("N{name}"),
+        Some(_) if name == "Self" => "Self_".to_owned(),
+        // A combining mark cannot begin a name.
+        Some(first) if !first.is_ascii() && syn::parse_str::<syn::Ident>(&name).is_err() => {
+            format!("X{name}")
+        }
+        Some(_) => name,
+    }
+}
+
+fn snake_name(text: &str, empty: &str) -> String {
+    let words = words(text);
+    let name = snake(&words);
+    match name.chars().next() {
+        None => empty.to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("n{name}"),
+        Some(first) if !first.is_ascii() && syn::parse_str::<syn::Ident>(&name).is_err() => {
+            format!("x_{name}")
+        }
+        Some(_) => without_keyword(name),
+    }
+}
+
+/// Keywords as raw names; the few that cannot be raw get an underscore.
+fn without_keyword(name: String) -> String {
+    match name.as_str() {
+        "self" | "super" | "crate" => format!("{name}_"),
+        "as" | "async" | "await" | "break" | "const" | "continue" | "dyn" | "else" | "enum" | "extern"
+        | "false" | "fn" | "for" | "if" | "impl" | "in" | "let" | "loop" | "match" | "mod" | "move"
+        | "mut" | "pub" | "ref" | "return" | "static" | "struct" | "trait" | "true" | "type" | "unsafe"
+        | "use" | "where" | "while" | "abstract" | "become" | "box" | "do" | "final" | "gen" | "macro"
+        | "override" | "priv" | "try" | "typeof" | "unsized" | "virtual" | "yield" => format!("r#{name}"),
+        _ => name,
+    }
+}
+
+/// The name of a type.
+#[must_use]
+pub fn type_name(text: &str) -> String {
+    camel_name(text, "Unnamed")
+}
+
+/// The name of a variant of an enum.
+#[must_use]
+pub fn variant_name(text: &str) -> String {
+    camel_name(text, "Empty")
+}
+
+/// The name of a field.
+#[must_use]
+pub fn field_name(text: &str) -> String {
+    snake_name(text, "empty")
+}
+
+/// The name of a function, a method or its argument.
+#[must_use]
+pub fn function_name(text: &str) -> String {
+    snake_name(text, "unnamed")
+}
+
+/// The name of a module; never a keyword, since a raw name would show in the file's name.
+#[must_use]
+pub fn module_name(text: &str) -> String {
+    let name = snake_name(text, "unnamed");
+    match name.strip_prefix("r#") {
+        Some(keyword) => format!("{keyword}_"),
+        None => name,
+    }
+}
+
+/// The name of a constant.
+#[must_use]
+pub fn constant_name(text: &str) -> String {
+    let name = snake_name(text, "unnamed");
+    name.strip_prefix("r#").unwrap_or(&name).to_uppercase()
+}

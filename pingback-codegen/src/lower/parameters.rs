@@ -1,0 +1,288 @@
+//! The parameters that are given with each call, and the path template that holds some of them.
+
+use super::endpoints::{Declared, Endpoint};
+use super::names::{self, Names};
+use super::reader::{docs, text};
+use super::types::{NameHint, Way};
+use super::{Lowering, path};
+use crate::diagnostic::rules;
+use crate::model::{Docs, Parameter, ParameterLocation, ParameterStyle, PathPart, Type};
+use openapiv3::{CookieStyle, HeaderStyle, ParameterSchemaOrContent, PathStyle, QueryStyle};
+
+/// Names that a request's own methods have.
+const REQUEST_METHODS: [&str; 8] = [
+    "customize",
+    "into_future",
+    "clone",
+    "new",
+    "send",
+    "call",
+    "header",
+    "timeout",
+];
+
+/// The names that are taken before any parameter is named.
+pub(super) fn argument_names() -> Names {
+    let mut names = Names::default();
+    for name in REQUEST_METHODS {
+        names.claim(name);
+    }
+    names
+}
+
+/// Headers that are no parameters: a parameter of that name "shall be ignored" (OpenAPI 3.0.3, section
+/// 4.7.12.1).
+pub(super) fn is_ignored_header(name: &str) -> bool {
+    ["accept", "content-type", "authorization"]
+        .iter()
+        .any(|ignored| name.eq_ignore_ascii_case(ignored))
+}
+
+/// Lowers the parameters of an operation but those headers that the client sets.
+pub(super) fn parameters(
+    lowering: &mut Lowering<'_>,
+    endpoint: &Endpoint<'_>,
+    hoisted: &[String],
+    names: &mut Names,
+) -> Vec<Parameter> {
+    let mut in_template: Vec<String> = path::parse(endpoint.path)
+        .into_iter()
+        .filter_map(|part| match part {
+            path::Part::Parameter(name) => Some(name),
+            path::Part::Literal(_) => None,
+        })
+        .collect();
+    let mut parameters = Vec::new();
+    for declared in &endpoint.parameters {
+        let name = &declared.parameter.parameter_data_ref().name;
+        match declared.parameter {
+            openapiv3::Parameter::Header { .. } => {
+                if hoisted.iter().any(|header| header.eq_ignore_ascii_case(name)) {
+                    continue;
+                }
+                if is_ignored_header(name) {
+                    lowering
+                        .diagnostics
+                        .report(rules::IGNORED_HEADER, declared.span, &[name]);
+                    continue;
+                }
+            }
+            openapiv3::Parameter::Path { .. } => {
+                let Some(at) = in_template.iter().position(|other| same_name(other, name)) else {
+                    lowering.diagnostics.report(
+                        rules::PATH_PARAMETER_NOT_IN_TEMPLATE,
+                        declared.span,
+                        &[name, &endpoint.path],
+                    );
+                    continue;
+                };
+                let written = in_template.remove(at);
+                in_template.retain(|other| *other != written);
+            }
+            _ => {}
+        }
+        parameters.push(parameter(lowering, endpoint, declared));
+    }
+    in_template.dedup();
+    for name in in_template {
+        if parameters
+            .iter()
+            .any(|other: &Parameter| other.wire == name && is_path(other))
+        {
+            continue;
+        }
+        lowering.diagnostics.report(
+            rules::UNDECLARED_PATH_PARAMETER,
+            endpoint.span,
+            &[&name, &endpoint.path],
+        );
+        parameters.push(Parameter {
+            name: String::new(),
+            wire: name,
+            location: ParameterLocation::Path,
+            required: true,
+            ty: Type::String,
+            style: ParameterStyle::Simple,
+            explode: false,
+            allow_reserved: false,
+            docs: Docs::default(),
+        });
+    }
+    // Arguments of the path stand in the order of the template.
+    let template = path::parse(endpoint.path);
+    parameters.sort_by_key(|parameter| {
+        let in_path = template.iter().position(|part| {
+            matches!(part, path::Part::Parameter(name)
+                if is_path(parameter) && same_name(name, &parameter.wire))
+        });
+        (!parameter.required, rank(parameter.location), in_path)
+    });
+    name_all(&mut parameters, names);
+    parameters
+}
+
+/// The template as text and indices of parameters.
+pub(super) fn path_parts(template: &str, parameters: &[Parameter]) -> Vec<PathPart> {
+    path::parse(template)
+        .into_iter()
+        .filter_map(|part| match part {
+            path::Part::Literal(text) => Some(PathPart::Literal(text)),
+            path::Part::Parameter(name) => parameters
+                .iter()
+                .position(|parameter| is_path(parameter) && same_name(&name, &parameter.wire))
+                .map(PathPart::Parameter),
+        })
+        .collect()
+}
+
+fn is_path(parameter: &Parameter) -> bool {
+    parameter.location == ParameterLocation::Path
+}
+
+/// Whether a name between braces means the parameter: some documents write `{path*}` or `{+path}`.
+fn same_name(in_template: &str, declared: &str) -> bool {
+    let bare = |name: &str| name.trim().trim_matches(['+', '*', '?']).to_owned();
+    in_template == declared || bare(in_template) == bare(declared)
+}
+
+fn rank(location: ParameterLocation) -> u8 {
+    match location {
+        ParameterLocation::Path => 0,
+        ParameterLocation::Query => 1,
+        ParameterLocation::Header => 2,
+        ParameterLocation::Cookie => 3,
+    }
+}
+
+/// Names all parameters. Of two with one name the one that comes later in path, query, header, cookie is
+/// told apart by its location.
+fn name_all(parameters: &mut [Parameter], names: &mut Names) {
+    let mut order: Vec<usize> = (0..parameters.len()).collect();
+    order.sort_by_key(|&at| rank(parameters[at].location));
+    let mut taken: Vec<String> = REQUEST_METHODS.iter().map(|&name| name.to_owned()).collect();
+    for at in order {
+        let parameter = &parameters[at];
+        let location = match parameter.location {
+            ParameterLocation::Path => "path",
+            ParameterLocation::Query => "query",
+            ParameterLocation::Header => "header",
+            ParameterLocation::Cookie => "cookie",
+        };
+        let bare = bare_name(&parameter.wire, parameter.location);
+        let mut name = names::field_name(bare);
+        if taken.contains(&name) {
+            name = names::field_name(&format!("{location} {bare}"));
+        }
+        let name = names.claim(&name);
+        taken.push(name.clone());
+        parameters[at].name = name;
+    }
+}
+
+/// The name without what only says that it is a header of nobody's standard.
+fn bare_name(wire: &str, location: ParameterLocation) -> &str {
+    let prefixed = location == ParameterLocation::Header
+        && wire.len() > 2
+        && wire
+            .get(..2)
+            .is_some_and(|start| start.eq_ignore_ascii_case("x-"));
+    if prefixed { &wire[2..] } else { wire }
+}
+
+fn parameter(lowering: &mut Lowering<'_>, endpoint: &Endpoint<'_>, declared: &Declared<'_>) -> Parameter {
+    let data = declared.parameter.parameter_data_ref();
+    let (location, style, allow_reserved) = match declared.parameter {
+        openapiv3::Parameter::Path { style, .. } => {
+            let style = match style {
+                PathStyle::Matrix => ParameterStyle::Matrix,
+                PathStyle::Label => ParameterStyle::Label,
+                PathStyle::Simple => ParameterStyle::Simple,
+            };
+            (ParameterLocation::Path, style, false)
+        }
+        openapiv3::Parameter::Query {
+            style,
+            allow_reserved,
+            ..
+        } => (ParameterLocation::Query, query_style(style), *allow_reserved),
+        openapiv3::Parameter::Header {
+            style: HeaderStyle::Simple,
+            ..
+        } => (ParameterLocation::Header, ParameterStyle::Simple, false),
+        openapiv3::Parameter::Cookie {
+            style: CookieStyle::Form,
+            ..
+        } => (ParameterLocation::Cookie, ParameterStyle::Form, false),
+    };
+    let (ty, is_json) = parameter_type(lowering, endpoint, declared);
+    let own = match &data.format {
+        ParameterSchemaOrContent::Schema(schema) => lowering.reader.schema_id(schema),
+        ParameterSchemaOrContent::Content(_) => None,
+    };
+    let own = own.map(|id| docs(lowering.reader.schema(id))).unwrap_or_default();
+    Parameter {
+        name: String::new(),
+        wire: data.name.clone(),
+        location,
+        required: data.required || location == ParameterLocation::Path,
+        ty,
+        // `explode` is true by default for the style `form`, whatever the location.
+        explode: data.explode.unwrap_or(matches!(style, ParameterStyle::Form)),
+        style: if is_json { ParameterStyle::Json } else { style },
+        allow_reserved,
+        docs: Docs {
+            summary: None,
+            description: text(data.description.as_ref()).or(own.description),
+            deprecated: data.deprecated.unwrap_or(own.deprecated),
+            example: data.example.as_ref().map(ToString::to_string),
+            ..Docs::default()
+        },
+    }
+}
+
+/// How values in a query are written.
+pub(super) fn query_style(style: &QueryStyle) -> ParameterStyle {
+    match style {
+        QueryStyle::Form => ParameterStyle::Form,
+        QueryStyle::SpaceDelimited => ParameterStyle::SpaceDelimited,
+        QueryStyle::PipeDelimited => ParameterStyle::PipeDelimited,
+        QueryStyle::DeepObject => ParameterStyle::DeepObject,
+    }
+}
+
+/// The type of a parameter, and whether its value is written as JSON text.
+pub(super) fn parameter_type(
+    lowering: &mut Lowering<'_>,
+    endpoint: &Endpoint<'_>,
+    declared: &Declared<'_>,
+) -> (Type, bool) {
+    let data = declared.parameter.parameter_data_ref();
+    let bare = match declared.parameter {
+        openapiv3::Parameter::Header { .. } => bare_name(&data.name, ParameterLocation::Header),
+        _ => &data.name,
+    };
+    let (schema, is_json) = match &data.format {
+        ParameterSchemaOrContent::Schema(schema) => (lowering.reader.schema_id(schema), false),
+        ParameterSchemaOrContent::Content(content) => match content.first() {
+            Some((media_type, content)) => {
+                let is_json = super::bodies::is_json(media_type);
+                let schema = content
+                    .schema
+                    .as_ref()
+                    .and_then(|schema| lowering.reader.schema_id(schema));
+                if is_json && schema.is_none() {
+                    return (Type::Json, true);
+                }
+                (schema, is_json)
+            }
+            None => (None, false),
+        },
+    };
+    // Reading has reported a parameter without a schema.
+    let Some(schema) = schema else {
+        return (Type::String, false);
+    };
+    let hint = NameHint::new(&endpoint.type_name).then(&names::type_name(bare));
+    let ty = lowering.types.of(schema, Way::Sent, &hint, lowering.diagnostics);
+    (ty, is_json)
+}

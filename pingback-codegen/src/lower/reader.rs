@@ -1,0 +1,185 @@
+//! Finds things in a [`Document`]: where a part of it stands, which schema a reference means, what lies at a
+//! place inside a schema. Knows nothing of what is made from them.
+
+use crate::model::Docs;
+use crate::read::Document;
+use crate::read::schema::{JsonType, Schema, SchemaId};
+use crate::read::tree::{Node, Pointer};
+use crate::source::Span;
+use openapiv3::ReferenceOr;
+
+/// How many `$ref`s are followed in a row, and how many branches deep a search goes.
+const DEPTH: usize = 32;
+
+/// A view of a document.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reader<'d> {
+    pub(super) document: &'d Document,
+}
+
+impl<'d> Reader<'d> {
+    /// The node at `pointer` and the pointer of its definition: `$ref`s on the way are followed.
+    pub(super) fn resolve(self, pointer: &Pointer) -> Option<(Pointer, &'d Node)> {
+        let root = &self.document.tree;
+        let mut here = Pointer::default();
+        let mut node = root;
+        let mut jumps = 0;
+        let mut segments = pointer.segments();
+        loop {
+            while let Some(target) = node.get("$ref").and_then(Node::as_str) {
+                jumps += 1;
+                let target = Pointer(target.strip_prefix('#')?.to_owned());
+                node = (jumps <= DEPTH).then(|| root.at(&target)).flatten()?;
+                here = target;
+            }
+            let Some(segment) = segments.next() else {
+                return Some((here, node));
+            };
+            node = match node.as_array() {
+                Some(items) => items.get(segment.parse::<usize>().ok()?)?,
+                None => node.get(&segment)?,
+            };
+            here = here.child(segment);
+        }
+    }
+
+    /// The byte range of what stands at `pointer`.
+    pub(super) fn span(self, pointer: &Pointer) -> Option<Span> {
+        self.document.span(pointer)
+    }
+
+    /// The byte range of the key of the last segment: shorter, and so better to show than a whole object.
+    pub(super) fn key_span(self, pointer: &Pointer) -> Option<Span> {
+        self.document.key_span(pointer)
+    }
+
+    /// The byte range of the parameter of that name and location among the `parameters` of the operation or
+    /// path item at `pointer`.
+    pub(super) fn parameter_span(self, pointer: &Pointer, name: &str, location: &str) -> Option<Span> {
+        let list = pointer.child("parameters");
+        let (_, node) = self.resolve(&list)?;
+        (0..node.as_array()?.len()).find_map(|index| {
+            let (_, parameter) = self.resolve(&list.child(index))?;
+            let is = |key, value| parameter.get(key).and_then(Node::as_str) == Some(value);
+            (is("name", name) && is("in", location))
+                .then(|| parameter.get("name").map_or(parameter.span, |name| name.span))
+        })
+    }
+
+    /// The schema that a reference of `openapiv3`'s model stands for.
+    pub(super) fn schema_id<T>(self, reference: &ReferenceOr<T>) -> Option<SchemaId> {
+        let ReferenceOr::Reference { reference } = reference else {
+            return None;
+        };
+        let text = reference.strip_prefix('#').unwrap_or(reference);
+        self.document
+            .schemas
+            .by_pointer
+            .get(&Pointer(text.to_owned()))
+            .copied()
+    }
+
+    /// The schema of that number.
+    pub(super) fn schema(self, id: SchemaId) -> &'d Schema {
+        &self.document.schemas[id]
+    }
+
+    /// Follows `$ref`s to the schema that is meant in the end.
+    pub(super) fn follow(self, mut id: SchemaId) -> SchemaId {
+        for _ in 0..DEPTH {
+            match self.schema(id).reference {
+                Some(next) => id = next,
+                None => break,
+            }
+        }
+        id
+    }
+
+    /// The JSON type of a schema's values if there is just one; looks through references and an `allOf` of
+    /// one.
+    pub(super) fn json_type(self, id: SchemaId) -> Option<JsonType> {
+        let mut id = self.follow(id);
+        for _ in 0..DEPTH {
+            let schema = self.schema(id);
+            match (schema.types.as_slice(), schema.all_of.as_slice()) {
+                ([one], _) => return Some(*one),
+                ([], [one]) => id = self.follow(*one),
+                ([], _) if !schema.properties.is_empty() => return Some(JsonType::Object),
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// Whether values of a schema are neither objects nor arrays.
+    pub(super) fn is_scalar(self, id: SchemaId) -> bool {
+        matches!(
+            self.json_type(id),
+            Some(JsonType::Boolean | JsonType::Integer | JsonType::Number | JsonType::String)
+        )
+    }
+
+    /// The schemas that all describe one value: `id` itself, what it refers to, and its `allOf` parts.
+    pub(super) fn layers(self, id: SchemaId) -> Vec<SchemaId> {
+        let mut found = Vec::new();
+        let mut open = vec![id];
+        while let Some(id) = open.pop() {
+            if found.len() >= DEPTH || found.contains(&id) {
+                continue;
+            }
+            found.push(id);
+            let schema = self.schema(id);
+            open.extend(schema.all_of.iter().rev());
+            open.extend(schema.reference);
+        }
+        found
+    }
+
+    /// The properties of an object schema with those of its `allOf` parts; the first of a name counts.
+    pub(super) fn properties(self, id: SchemaId) -> Vec<(&'d str, SchemaId)> {
+        let mut found: Vec<(&str, SchemaId)> = Vec::new();
+        for layer in self.layers(id) {
+            for (name, property) in &self.schema(layer).properties {
+                if !found.iter().any(|(known, _)| known == name) {
+                    found.push((name, *property));
+                }
+            }
+        }
+        found
+    }
+
+    /// The alternatives of a schema that is nothing but `anyOf` or `oneOf`, nested ones too; otherwise the
+    /// schema itself.
+    pub(super) fn branches(self, id: SchemaId) -> Vec<SchemaId> {
+        let mut found = Vec::new();
+        let mut open = vec![(id, 0)];
+        while let Some((id, depth)) = open.pop() {
+            let schema = self.schema(self.follow(id));
+            let alternatives: Vec<SchemaId> = schema.any_of.iter().chain(&schema.one_of).copied().collect();
+            let plain = schema.properties.is_empty() && schema.all_of.is_empty() && schema.items.is_none();
+            if alternatives.is_empty() || !plain || depth > 4 || found.len() > 256 {
+                if !found.contains(&id) {
+                    found.push(id);
+                }
+            } else {
+                open.extend(alternatives.into_iter().rev().map(|id| (id, depth + 1)));
+            }
+        }
+        found
+    }
+}
+
+/// What a schema says of itself.
+pub(super) fn docs(schema: &Schema) -> Docs {
+    Docs {
+        summary: schema.title.clone(),
+        description: schema.description.clone(),
+        deprecated: schema.deprecated,
+        ..Docs::default()
+    }
+}
+
+/// Text that isn't blank.
+pub(super) fn text(text: Option<&String>) -> Option<String> {
+    text.filter(|text| !text.trim().is_empty()).cloned()
+}

@@ -1,0 +1,352 @@
+//! What success gives: which responses are successes, and what each carries.
+
+use super::bodies::{is_json, is_text, is_wildcard};
+use super::endpoints::Endpoint;
+use super::names::{self, Names};
+use super::reader::text;
+use super::types::{NameHint, Way};
+use super::{Lowering, statuses};
+use crate::diagnostic::rules;
+use crate::model::{Docs, Payload, PayloadKind, Response, ResponseHeader, Status, Success, Type};
+use crate::read::schema::{JsonType, SchemaId};
+use crate::read::tree::Pointer;
+use openapiv3::{MediaType, ParameterSchemaOrContent, ReferenceOr, StatusCode};
+
+/// Names that a response's own methods have.
+const RESPONSE_METHODS: [&str; 9] = [
+    "status",
+    "headers",
+    "data",
+    "body",
+    "header",
+    "request_id",
+    "clone",
+    "into_data",
+    "into_inner",
+];
+
+/// One documented response.
+#[derive(Debug, Clone)]
+pub(super) struct Documented<'d> {
+    pub(super) status: Status,
+    pub(super) response: &'d openapiv3::Response,
+    pub(super) pointer: Pointer,
+}
+
+/// The responses of an operation, told apart. Everything that isn't a success is an error: a redirect too,
+/// since it is only seen where it could not be followed.
+pub(super) struct Outcomes<'d> {
+    pub(super) successes: Vec<Documented<'d>>,
+    pub(super) errors: Vec<Documented<'d>>,
+    pub(super) informational: Vec<Documented<'d>>,
+}
+
+/// Tells successes from errors. `default` is an error beside a 2xx response. Without one it is all that is
+/// said of success, so it is that, unless it plainly describes an error.
+pub(super) fn outcomes<'d>(lowering: &Lowering<'d>, endpoint: &Endpoint<'d>) -> Outcomes<'d> {
+    let responses = &endpoint.operation.responses;
+    let pointer = endpoint.pointer.child("responses");
+    let mut outcomes = Outcomes {
+        successes: Vec::new(),
+        errors: Vec::new(),
+        informational: Vec::new(),
+    };
+    for (code, response) in &responses.responses {
+        let ReferenceOr::Item(response) = response else {
+            continue;
+        };
+        let (status, key) = match code {
+            StatusCode::Code(code) => (Status::Exact(*code), code.to_string()),
+            StatusCode::Range(hundreds) => (
+                Status::Range(u8::try_from(*hundreds).unwrap_or_default()),
+                format!("{hundreds}XX"),
+            ),
+        };
+        let upper = pointer.child(&key);
+        let pointer = if lowering.reader.resolve(&upper).is_none() && key.ends_with("XX") {
+            pointer.child(key.to_ascii_lowercase())
+        } else {
+            upper
+        };
+        let list = match status {
+            Status::Exact(200..=299) | Status::Range(2) => &mut outcomes.successes,
+            Status::Exact(0..=199) | Status::Range(0 | 1) => &mut outcomes.informational,
+            _ => &mut outcomes.errors,
+        };
+        list.push(Documented {
+            status,
+            response,
+            pointer,
+        });
+    }
+    if let Some(ReferenceOr::Item(response)) = &responses.default {
+        let documented = Documented {
+            status: Status::Default,
+            response,
+            pointer: pointer.child("default"),
+        };
+        if outcomes.successes.is_empty() && !describes_error(lowering, response) {
+            outcomes.successes.push(documented);
+        } else {
+            outcomes.errors.push(documented);
+        }
+    }
+    outcomes.errors.sort_by_key(|error| match error.status {
+        Status::Exact(_) => 0,
+        Status::Range(_) => 1,
+        Status::Default => 2,
+    });
+    outcomes
+}
+
+/// Whether the description or the name of the body's schema speaks of an error.
+fn describes_error(lowering: &Lowering<'_>, response: &openapiv3::Response) -> bool {
+    let speaks_of_error = |text: &str| {
+        let text = text.to_ascii_lowercase();
+        ["error", "problem", "fault", "fail"]
+            .iter()
+            .any(|word| text.contains(word))
+    };
+    speaks_of_error(&response.description)
+        || content(lowering, &response.content)
+            .and_then(|content| content.schema)
+            .is_some_and(|id| {
+                let schema = lowering.reader.schema(lowering.reader.follow(id));
+                schema
+                    .pointer
+                    .segments()
+                    .last()
+                    .is_some_and(|name| speaks_of_error(&name))
+            })
+}
+
+/// Lowers what success gives.
+pub(super) fn success(lowering: &mut Lowering<'_>, endpoint: &Endpoint<'_>) -> Success {
+    let outcomes = outcomes(lowering, endpoint);
+    for documented in &outcomes.informational {
+        let span = lowering.reader.key_span(&documented.pointer);
+        let status = statuses::suffix(documented.status);
+        lowering
+            .diagnostics
+            .report(rules::INFORMATIONAL_RESPONSE, span, &[&status, &endpoint.id]);
+    }
+    if outcomes.successes.is_empty() {
+        let span = lowering
+            .reader
+            .key_span(&endpoint.pointer.child("responses"))
+            .or(endpoint.span);
+        lowering
+            .diagnostics
+            .report(rules::NO_SUCCESS, span, &[&endpoint.id]);
+        // What a redirect leads to is some other server's affair: bytes.
+        let redirects = outcomes
+            .errors
+            .iter()
+            .any(|error| matches!(error.status, Status::Exact(300..=399) | Status::Range(3)));
+        let kind = if redirects {
+            PayloadKind::Bytes
+        } else {
+            PayloadKind::Empty
+        };
+        return Success::One(
+            Payload {
+                kind,
+                media_type: None,
+            },
+            Vec::new(),
+        );
+    }
+    let mut variants = Names::default();
+    let mut responses = Vec::new();
+    for documented in &outcomes.successes {
+        let variant = statuses::variant(documented.status);
+        let hint = NameHint::new(&endpoint.type_name);
+        let hint = if responses.is_empty() {
+            hint
+        } else {
+            hint.then(&variant)
+        };
+        let payload = payload(lowering, endpoint, documented, &hint.then("Response"));
+        responses.push(Response {
+            variant: variants.claim(&variant),
+            status: documented.status,
+            docs: response_docs(documented.response),
+            payload,
+            headers: headers(lowering, documented),
+        });
+    }
+    let first = responses[0].payload.kind.clone();
+    if responses.iter().all(|response| response.payload.kind == first) {
+        Success::One(responses[0].payload.clone(), responses)
+    } else {
+        Success::Choice {
+            name: endpoint.success_name.clone(),
+            responses,
+        }
+    }
+}
+
+/// What the document says of a response.
+pub(super) fn response_docs(response: &openapiv3::Response) -> Docs {
+    Docs {
+        description: text(Some(&response.description)),
+        ..Docs::default()
+    }
+}
+
+/// The content that a client asks for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Content<'d> {
+    pub(super) media_type: &'d str,
+    pub(super) media: &'d MediaType,
+    pub(super) schema: Option<SchemaId>,
+    pub(super) format: Format,
+}
+
+/// How content is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    Json,
+    Text,
+    Bytes,
+}
+
+/// Chooses among media types: plain JSON, then other JSON, then text, then whatever comes first.
+pub(super) fn content<'d>(
+    lowering: &Lowering<'d>,
+    content: &'d indexmap::IndexMap<String, MediaType>,
+) -> Option<Content<'d>> {
+    let reader = lowering.reader;
+    let format = |media_type: &str, schema: Option<SchemaId>| {
+        if is_json(media_type) {
+            Format::Json
+        } else if is_wildcard(media_type) {
+            // A wildcard with a structured schema can only mean JSON.
+            let ty = schema.and_then(|schema| reader.json_type(schema));
+            let structured = schema.is_some_and(|schema| {
+                let schema = reader.schema(reader.follow(schema));
+                !(schema.any_of.is_empty() && schema.one_of.is_empty() && schema.all_of.is_empty())
+            });
+            match ty {
+                Some(JsonType::String) => Format::Bytes,
+                Some(_) => Format::Json,
+                None if structured => Format::Json,
+                None => Format::Bytes,
+            }
+        } else if is_text(media_type) {
+            Format::Text
+        } else {
+            Format::Bytes
+        }
+    };
+    content
+        .iter()
+        .map(|(media_type, media)| {
+            let schema = media.schema.as_ref().and_then(|schema| reader.schema_id(schema));
+            Content {
+                media_type,
+                media,
+                schema,
+                format: format(media_type, schema),
+            }
+        })
+        .min_by_key(|content| match content.format {
+            Format::Json if super::bodies::essence(content.media_type) == "application/json" => 0,
+            Format::Json => 1,
+            Format::Text => 2,
+            Format::Bytes => 3,
+        })
+}
+
+/// Whether a response never has a body, whatever the document says (RFC 9110, section 6.4.1).
+pub(super) fn is_bodiless(endpoint: &Endpoint<'_>, status: Status) -> bool {
+    endpoint.method == "HEAD" || matches!(status, Status::Exact(204 | 205 | 304))
+}
+
+/// What a response carries.
+fn payload(
+    lowering: &mut Lowering<'_>,
+    endpoint: &Endpoint<'_>,
+    documented: &Documented<'_>,
+    hint: &NameHint,
+) -> Payload {
+    let content = content(lowering, &documented.response.content);
+    let Some(content) = content.filter(|_| !is_bodiless(endpoint, documented.status)) else {
+        return Payload {
+            kind: PayloadKind::Empty,
+            media_type: None,
+        };
+    };
+    let kind = match (content.format, content.schema) {
+        (Format::Json, Some(schema)) => PayloadKind::Json(lowering.types.of(
+            schema,
+            Way::Received,
+            hint,
+            lowering.diagnostics,
+        )),
+        (Format::Json, None) => PayloadKind::Json(Type::Json),
+        (Format::Text, _) => PayloadKind::Text,
+        (Format::Bytes, _) => PayloadKind::Bytes,
+    };
+    Payload {
+        kind,
+        media_type: Some(content.media_type.to_owned()),
+    }
+}
+
+/// Documented headers as scalars; what is no number and no truth value is text.
+fn headers(lowering: &mut Lowering<'_>, documented: &Documented<'_>) -> Vec<ResponseHeader> {
+    let mut accessors = Names::default();
+    for name in RESPONSE_METHODS {
+        accessors.claim(name);
+    }
+    let mut headers = Vec::new();
+    for (wire, header) in &documented.response.headers {
+        // "If a response header is defined with the name Content-Type, it SHALL be ignored."
+        let ReferenceOr::Item(header) = header else {
+            continue;
+        };
+        if wire.eq_ignore_ascii_case("content-type") {
+            continue;
+        }
+        let schema = match &header.format {
+            ParameterSchemaOrContent::Schema(schema) => lowering.reader.schema_id(schema),
+            ParameterSchemaOrContent::Content(_) => None,
+        };
+        let number = schema.filter(|&id| {
+            let plain = lowering
+                .reader
+                .schema(lowering.reader.follow(id))
+                .enumeration
+                .is_none();
+            let ty = lowering.reader.json_type(id);
+            plain && matches!(ty, Some(JsonType::Boolean | JsonType::Integer | JsonType::Number))
+        });
+        let ty = number.map_or(Type::String, |id| {
+            let hint = NameHint::new(&names::type_name(wire));
+            match lowering.types.of(id, Way::Received, &hint, lowering.diagnostics) {
+                Type::Nullable(inner) => *inner,
+                ty => ty,
+            }
+        });
+        let ty = match ty {
+            Type::Bool | Type::Int(_) | Type::Float(_) => ty,
+            _ => Type::String,
+        };
+        let bare = wire
+            .strip_prefix("x-")
+            .or_else(|| wire.strip_prefix("X-"))
+            .unwrap_or(wire);
+        headers.push(ResponseHeader {
+            name: accessors.claim(&names::function_name(bare)),
+            wire: wire.clone(),
+            ty,
+            docs: Docs {
+                description: text(header.description.as_ref()),
+                deprecated: header.deprecated.unwrap_or_default(),
+                ..Docs::default()
+            },
+        });
+    }
+    headers
+}

@@ -1,0 +1,738 @@
+//! Schemas in, [`TypeDef`]s out: merging, unions, recursion and the names of types. Knows nothing of
+//! operations; whoever asks says which way a value travels and what an inline type there would be called.
+
+mod docs;
+mod enumeration;
+mod merge;
+mod naming;
+mod object;
+mod recursion;
+mod scalar;
+mod shape;
+mod split;
+mod union;
+mod usage;
+
+pub use naming::NameHint;
+pub use shape::ShapeId;
+
+use crate::diagnostic::{Diagnostics, rules};
+use crate::lower::names::Names;
+use crate::model::{Place, Type, TypeDef, TypeId, TypeKind, Usage};
+use crate::options::Options;
+use crate::read::Document;
+use crate::read::schema::{JsonType, SchemaId, Schemas};
+use enumeration::Choice as EnumChoice;
+use merge::{Meet, Merged, Part, merge};
+use shape::Shapes;
+use std::collections::{HashMap, VecDeque};
+use union::Plan;
+
+/// Arrays and maps within one another beyond this depth are taken as any JSON.
+const DEEPEST: usize = 32;
+
+/// Which way a value travels where its schema is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Way {
+    /// In a parameter or a request body: without `readOnly` properties.
+    Sent,
+    /// In a response: without `writeOnly` properties.
+    Received,
+}
+
+/// For which way a definition is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Mode {
+    /// There is no difference.
+    Both,
+    Sent,
+    Received,
+    /// The body of a form: sent, and its files are bytes.
+    Form,
+}
+
+impl Mode {
+    /// For what lies below.
+    fn below(self) -> Way {
+        match self {
+            Mode::Sent | Mode::Form => Way::Sent,
+            Mode::Both | Mode::Received => Way::Received,
+        }
+    }
+}
+
+/// What makes two definitions the same.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum DefinitionKey {
+    Component(SchemaId, Mode),
+    /// By structure: each part, with whether it is bare.
+    Inline(Vec<(bool, ShapeId)>, Option<JsonType>, Mode),
+    /// By values; open if anything else of the same type is valid too.
+    Enum(Vec<String>, bool),
+}
+
+/// What a definition is made from.
+#[derive(Debug, Clone)]
+enum Source {
+    Meet(Meet),
+    Enum(Vec<EnumChoice>, bool),
+}
+
+/// A definition in the making.
+struct Definition {
+    key: DefinitionKey,
+    /// The schemas it was made from, the first first.
+    places: Vec<SchemaId>,
+    hints: Vec<NameHint>,
+    /// Until it is defined, nothing.
+    made: Option<(crate::model::Docs, TypeKind)>,
+    /// An enum that takes any other value of its type as well.
+    open: bool,
+}
+
+impl Definition {
+    fn kind_word(&self) -> &'static str {
+        match &self.made {
+            Some((_, TypeKind::Enum(_))) => "Kind",
+            Some((_, TypeKind::Union(_))) => "Choice",
+            Some((_, TypeKind::Struct(_))) => "Object",
+            _ => "",
+        }
+    }
+}
+
+/// The type lowering: schemas in, type definitions out.
+pub struct Types<'a> {
+    schemas: &'a Schemas,
+    options: &'a Options,
+    shapes: Shapes,
+    split: Vec<bool>,
+    /// The components in document order, with the text of their names.
+    components: Vec<(SchemaId, String)>,
+    is_component: Vec<bool>,
+    /// Components that are nothing but themselves: reference cycles, reported once asked for.
+    cyclic: Vec<Vec<SchemaId>>,
+    in_cycle: Vec<bool>,
+    /// For each title the one structure that has it, `None` if there are several.
+    titles: HashMap<&'a str, Option<ShapeId>>,
+    definitions: Vec<Definition>,
+    by_key: HashMap<DefinitionKey, TypeId>,
+    pending: VecDeque<(TypeId, Source, Mode)>,
+    /// What was asked for from outside, and for which way.
+    roots: Vec<(Type, Way)>,
+}
+
+impl<'a> Types<'a> {
+    /// Prepares the schemas of a document.
+    #[must_use]
+    pub fn new(document: &'a Document, options: &'a Options) -> Self {
+        let schemas = &document.schemas;
+        let mut is_component = vec![false; schemas.list.len()];
+        let mut components = Vec::new();
+        for (id, schema) in (0u32..).map(SchemaId).zip(&schemas.list) {
+            if let Some(name) = component_name(&schema.pointer.0) {
+                is_component[id.0 as usize] = true;
+                components.push((id, name));
+            }
+        }
+        let shapes = Shapes::new(schemas, |id| is_component[id.0 as usize]);
+        let mut titles: HashMap<&str, Option<ShapeId>> = HashMap::new();
+        for (id, schema) in (0u32..).map(SchemaId).zip(&schemas.list) {
+            if let Some(title) = &schema.title {
+                let shape = shapes.body_of(id);
+                titles
+                    .entry(title)
+                    .and_modify(|seen| {
+                        if *seen != Some(shape) {
+                            *seen = None;
+                        }
+                    })
+                    .or_insert(Some(shape));
+            }
+        }
+        let cyclic = recursion::reference_cycles(schemas);
+        let mut in_cycle = vec![false; schemas.list.len()];
+        for &id in cyclic.iter().flatten() {
+            in_cycle[id.0 as usize] = true;
+        }
+        Self {
+            schemas,
+            options,
+            shapes,
+            split: split::split(schemas),
+            components,
+            is_component,
+            cyclic,
+            in_cycle,
+            titles,
+            definitions: Vec::new(),
+            by_key: HashMap::new(),
+            pending: VecDeque::new(),
+            roots: Vec::new(),
+        }
+    }
+
+    /// The type of a schema where it is used that way. `name` is what an inline schema there would be called.
+    pub fn of(&mut self, schema: SchemaId, way: Way, name: &NameHint, diagnostics: &mut Diagnostics) -> Type {
+        let ty = self.lower(&Meet::whole(schema), way, name, 0, diagnostics);
+        self.roots.push((ty.clone(), way));
+        self.work(diagnostics);
+        ty
+    }
+
+    /// The type of the body of a form: like [`Types::of`] with [`Way::Sent`], but its properties of
+    /// `format: binary` (and arrays of such) are [`Type::Bytes`].
+    pub fn form(&mut self, schema: SchemaId, name: &NameHint, diagnostics: &mut Diagnostics) -> Type {
+        if !self.has_binary(schema) {
+            return self.of(schema, Way::Sent, name, diagnostics);
+        }
+        let meet = Meet::whole(schema);
+        let merged = merge(self.schemas, &meet);
+        let key = match self.nominal(&merged, None) {
+            Some(component) => DefinitionKey::Component(component, Mode::Form),
+            None => self.inline_key(&meet, Mode::Form),
+        };
+        let source = match key {
+            DefinitionKey::Component(component, _) => Meet::whole(component),
+            _ => meet,
+        };
+        let id = self.definition(key, schema, name, Source::Meet(source), Mode::Form);
+        let ty = Type::Named(id);
+        self.roots.push((ty.clone(), Way::Sent));
+        self.work(diagnostics);
+        ty
+    }
+
+    /// Equal for schemas with the same structure, disregarding titles, descriptions, examples and defaults.
+    pub fn shape(&mut self, schema: SchemaId) -> ShapeId {
+        self.shapes.used_of(schema)
+    }
+
+    /// Settles names, boxes and usage. What was asked for so far comes out, and all other components.
+    #[must_use]
+    pub fn finish(mut self, diagnostics: &mut Diagnostics) -> Vec<TypeDef> {
+        for (component, name) in self.components.clone() {
+            let known = [Mode::Both, Mode::Received, Mode::Sent, Mode::Form]
+                .into_iter()
+                .any(|mode| {
+                    self.by_key
+                        .contains_key(&DefinitionKey::Component(component, mode))
+                });
+            if !known {
+                let hint = NameHint::new(&name);
+                self.lower(&Meet::whole(component), Way::Received, &hint, 0, diagnostics);
+                self.work(diagnostics);
+            }
+        }
+        let names = self.names();
+        let schemas = self.schemas;
+        let open: Vec<bool> = self
+            .definitions
+            .iter()
+            .map(|definition| definition.open)
+            .collect();
+        let mut types: Vec<TypeDef> = self
+            .definitions
+            .into_iter()
+            .zip(names)
+            .map(|(definition, name)| {
+                let (docs, kind) = definition
+                    .made
+                    .unwrap_or_else(|| (crate::model::Docs::default(), TypeKind::Alias(Type::Json)));
+                let place = definition.places.first().map(|&schema| &schemas[schema]);
+                TypeDef {
+                    name,
+                    place: Place {
+                        pointer: place.map(|schema| schema.pointer.clone()).unwrap_or_default(),
+                        span: place.map(|schema| schema.span),
+                    },
+                    docs,
+                    usage: Usage::default(),
+                    kind,
+                }
+            })
+            .collect();
+        recursion::settle(&mut types, diagnostics);
+        usage::mark(&mut types, &self.roots);
+        for (def, open) in types.iter_mut().zip(open) {
+            name_unlisted(def, open);
+        }
+        types
+    }
+
+    /// Defines what has been named so far and not been defined.
+    fn work(&mut self, diagnostics: &mut Diagnostics) {
+        while let Some((id, source, mode)) = self.pending.pop_front() {
+            let made = match source {
+                Source::Enum(choices, _) => {
+                    let place = self.definitions[id.0].places.first().copied();
+                    let docs = place.map_or_else(Default::default, |schema| {
+                        docs::docs(self.schemas, &merge(self.schemas, &Meet::whole(schema)))
+                    });
+                    (docs, TypeKind::Enum(enumeration::define(&choices)))
+                }
+                Source::Meet(meet) => self.define(id, &meet, mode, diagnostics),
+            };
+            self.definitions[id.0].made = Some(made);
+        }
+    }
+
+    /// The number of a definition, new or known.
+    fn definition(
+        &mut self,
+        key: DefinitionKey,
+        place: SchemaId,
+        hint: &NameHint,
+        source: Source,
+        mode: Mode,
+    ) -> TypeId {
+        if let Some(&id) = self.by_key.get(&key) {
+            let definition = &mut self.definitions[id.0];
+            if !matches!(key, DefinitionKey::Component(..)) {
+                if !definition.hints.contains(hint) {
+                    definition.hints.push(hint.clone());
+                }
+                if !definition.places.contains(&place) {
+                    definition.places.push(place);
+                }
+            }
+            return id;
+        }
+        let id = TypeId(self.definitions.len());
+        let open = matches!(source, Source::Enum(_, true));
+        self.definitions.push(Definition {
+            key: key.clone(),
+            places: vec![place],
+            hints: vec![hint.clone()],
+            made: None,
+            open,
+        });
+        self.by_key.insert(key, id);
+        self.pending.push_back((id, source, mode));
+        id
+    }
+
+    fn inline_key(&self, meet: &Meet, mode: Mode) -> DefinitionKey {
+        let parts = meet
+            .parts
+            .iter()
+            .map(|part| match *part {
+                Part::Whole(schema) => (false, self.shapes.body_of(schema)),
+                Part::Bare(schema) => (true, self.shapes.body_of(schema)),
+            })
+            .collect();
+        DefinitionKey::Inline(parts, meet.only, mode)
+    }
+
+    /// The mode of a definition made from these schemas.
+    fn mode(&self, meet: &Meet, way: Way) -> Mode {
+        if !meet.schemas().any(|schema| self.split[schema.0 as usize]) {
+            return Mode::Both;
+        }
+        match way {
+            Way::Sent => Mode::Sent,
+            Way::Received => Mode::Received,
+        }
+    }
+
+    /// The type of a component.
+    fn component(&mut self, component: SchemaId, way: Way) -> Type {
+        let meet = Meet::whole(component);
+        let mode = self.mode(&meet, way);
+        let key = DefinitionKey::Component(component, mode);
+        let hint = NameHint::new("");
+        Type::Named(self.definition(key, component, &hint, Source::Meet(meet), mode))
+    }
+
+    /// The component that says all that holds, if there is one; `but` is the one that is being defined.
+    fn nominal(&self, merged: &Merged, but: Option<SchemaId>) -> Option<SchemaId> {
+        let candidates = merged
+            .whole
+            .iter()
+            .copied()
+            .filter(|&part| self.is_component[part.0 as usize] && Some(part) != but)
+            .take(8);
+        for candidate in candidates {
+            // The outermost definition speaks for all that it includes.
+            if merged.parts.first() == Some(&candidate) && merged.parts.len() == 1 {
+                return Some(candidate);
+            }
+            let inner = merge(self.schemas, &Meet::whole(candidate));
+            if merged
+                .parts
+                .iter()
+                .all(|part| inner.parts.contains(part) || self.adds_nothing(*part, &inner))
+            {
+                return Some(candidate);
+            }
+        }
+        None
+    }
+
+    /// Does a schema beside others say only what they say already?
+    fn adds_nothing(&self, part: SchemaId, others: &Merged) -> bool {
+        let schema = &self.schemas[part];
+        let types_known = schema.types.is_empty()
+            || match (&others.types, others.json_type()) {
+                (Some(types), _) => types.iter().all(|ty| schema.types.contains(ty)),
+                (None, Some(ty)) => schema.types.contains(&ty),
+                // `type: object` beside a union of objects.
+                (None, None) => !others.choices.is_empty(),
+            };
+        types_known
+            && schema.boolean != Some(false)
+            && schema.enumeration.is_none()
+            && schema.items.is_none()
+            && schema.prefix_items.is_empty()
+            && schema.any_of.is_empty()
+            && schema.one_of.is_empty()
+            && !matches!(schema.additional, crate::read::schema::Additional::Schema(_))
+            && schema.required.iter().all(|name| others.required.contains(name))
+            && schema.properties.iter().all(|(name, &property)| {
+                others.properties.get(name).is_some_and(|known| {
+                    known
+                        .iter()
+                        .any(|&known| self.shapes.used_of(known) == self.shapes.used_of(property))
+                })
+            })
+    }
+
+    /// The type of what satisfies all of `meet`; null is part of it.
+    fn lower(
+        &mut self,
+        meet: &Meet,
+        way: Way,
+        hint: &NameHint,
+        depth: usize,
+        diagnostics: &mut Diagnostics,
+    ) -> Type {
+        let Some(place) = meet.schemas().next() else {
+            return Type::Json;
+        };
+        if depth > DEEPEST {
+            diagnostics.report(rules::NESTED_TOO_DEEP, self.schemas[place].span, &[&DEEPEST]);
+            return Type::Json;
+        }
+        let merged = merge(self.schemas, meet);
+        if merged.parts.iter().any(|part| self.in_cycle[part.0 as usize]) {
+            self.report_cycles(diagnostics);
+        }
+        let inline_component = meet
+            .single()
+            .filter(|&id| !self.is_component[id.0 as usize])
+            .and_then(|id| {
+                self.shapes
+                    .component(self.shapes.body_of(id))
+                    .or_else(|| self.leaf(id))
+            });
+        let nominal = if meet.only.is_some() {
+            None
+        } else {
+            inline_component.or_else(|| self.nominal(&merged, None))
+        };
+        if let Some(component) = nominal {
+            let nullable = merged.nullable || self.is_nullable(&merge(self.schemas, &Meet::whole(component)));
+            return nullable_if(nullable, self.component(component, way));
+        }
+        let nullable = self.is_nullable(&merged);
+        let ty = self.inline(place, meet, &merged, way, hint, depth, diagnostics);
+        nullable_if(nullable, ty)
+    }
+
+    /// The component whose shape an inline schema was found to have.
+    fn leaf(&self, id: SchemaId) -> Option<SchemaId> {
+        let shape = self.shapes.body_of(id);
+        self.shapes
+            .definition_of(shape)
+            .filter(|&definition| definition != id && self.is_component[definition.0 as usize])
+    }
+
+    fn is_nullable(&self, merged: &Merged) -> bool {
+        merged.nullable
+            || merged.choices.iter().any(|choice| {
+                choice
+                    .branches
+                    .iter()
+                    .any(|&branch| merge(self.schemas, &Meet::whole(branch)).nullable)
+            })
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the state of one descent, which nothing else needs"
+    )]
+    fn inline(
+        &mut self,
+        place: SchemaId,
+        meet: &Meet,
+        merged: &Merged,
+        way: Way,
+        hint: &NameHint,
+        depth: usize,
+        diagnostics: &mut Diagnostics,
+    ) -> Type {
+        let span = self.schemas[place].span;
+        if merged.conflict && (merged.types.is_some() || merged.enumeration.is_some()) {
+            diagnostics.report(rules::CONTRADICTION, span, &[]);
+            return Type::Json;
+        }
+        if merged.never {
+            return Type::Json;
+        }
+        if let Some(choices) = enumeration::choices(self.schemas, merged, Some(diagnostics)) {
+            return self.enum_type(place, choices, false, hint);
+        }
+        if let Some(plan) = self.plan(meet, merged) {
+            return match plan {
+                Plan::Anything => Type::Json,
+                Plan::Plain(ty) => ty,
+                Plan::Enum(choices, open) => self.enum_type(place, choices, open, hint),
+                Plan::One(inner) => {
+                    let inner = self.lower(&inner, way, hint, depth + 1, diagnostics);
+                    without_null(inner)
+                }
+                Plan::Union(_) => self.named(place, meet, way, hint),
+            };
+        }
+        match merged.json_type() {
+            None => Type::Json,
+            Some(JsonType::Boolean) => Type::Bool,
+            Some(JsonType::Integer) => Type::Int(scalar::integer(self.schemas, merged)),
+            Some(JsonType::Number) => scalar::number(self.schemas, merged),
+            Some(JsonType::String) => scalar::string(merged.format.as_deref()),
+            Some(JsonType::Array) => self.array(place, merged, way, hint, depth, diagnostics),
+            Some(JsonType::Object) => match self.map_value(merged) {
+                Some(None) => Type::Map(Box::new(Type::Json)),
+                Some(Some(value)) => {
+                    let value = self.lower(&value, way, &hint.item(), depth + 1, diagnostics);
+                    Type::Map(Box::new(value))
+                }
+                None => self.named(place, meet, way, hint),
+            },
+        }
+    }
+
+    fn named(&mut self, place: SchemaId, meet: &Meet, way: Way, hint: &NameHint) -> Type {
+        let mode = self.mode(meet, way);
+        let key = self.inline_key(meet, mode);
+        Type::Named(self.definition(key, place, hint, Source::Meet(meet.clone()), mode))
+    }
+
+    fn enum_type(&mut self, place: SchemaId, choices: Vec<EnumChoice>, open: bool, hint: &NameHint) -> Type {
+        let values = choices.iter().map(|choice| choice.value.to_string()).collect();
+        let key = DefinitionKey::Enum(values, open);
+        Type::Named(self.definition(key, place, hint, Source::Enum(choices, open), Mode::Both))
+    }
+
+    fn array(
+        &mut self,
+        place: SchemaId,
+        merged: &Merged,
+        way: Way,
+        hint: &NameHint,
+        depth: usize,
+        diagnostics: &mut Diagnostics,
+    ) -> Type {
+        if merged.prefix_items.is_empty() {
+            if merged.items.is_empty() {
+                return Type::Array(Box::new(Type::Json));
+            }
+            let item = Meet::all(self.distinct(&merged.items));
+            return Type::Array(Box::new(self.lower(
+                &item,
+                way,
+                &hint.item(),
+                depth + 1,
+                diagnostics,
+            )));
+        }
+        let count = merged.prefix_items.len() as u64;
+        let limits = |get: fn(&crate::read::schema::Constraints) -> Option<u64>| {
+            merged
+                .parts
+                .iter()
+                .find_map(|&part| get(&self.schemas[part].constraints))
+        };
+        let closed = merged
+            .items
+            .iter()
+            .any(|&items| self.schemas[items].boolean == Some(false))
+            || limits(|limits| limits.max_items) == Some(count);
+        let full = limits(|limits| limits.min_items).is_some_and(|least| least >= count);
+        let mut all = merged.prefix_items.clone();
+        if !closed {
+            all.extend(&merged.items);
+        }
+        let same = self.distinct(&all);
+        if same.len() == 1 && (closed || !merged.items.is_empty()) {
+            let item = Meet::all(same);
+            return Type::Array(Box::new(self.lower(
+                &item,
+                way,
+                &hint.item(),
+                depth + 1,
+                diagnostics,
+            )));
+        }
+        if closed && full && count >= 2 {
+            let types = merged
+                .prefix_items
+                .iter()
+                .zip(1..)
+                .map(|(&item, number)| {
+                    let hint = hint.then(&format!("Part{number}"));
+                    self.lower(&Meet::whole(item), way, &hint, depth + 1, diagnostics)
+                })
+                .collect();
+            return Type::Tuple(types);
+        }
+        diagnostics.report(rules::OPEN_TUPLE, self.schemas[place].span, &[]);
+        Type::Array(Box::new(Type::Json))
+    }
+
+    /// Schemas of different shapes, each once.
+    fn distinct(&self, schemas: &[SchemaId]) -> Vec<SchemaId> {
+        let mut kept: Vec<SchemaId> = Vec::with_capacity(schemas.len());
+        for &schema in schemas {
+            let shape = self.shapes.used_of(schema);
+            if !kept.iter().any(|&other| self.shapes.used_of(other) == shape) {
+                kept.push(schema);
+            }
+        }
+        kept
+    }
+
+    /// The definition of a component or of an inline object or union.
+    fn define(
+        &mut self,
+        id: TypeId,
+        meet: &Meet,
+        mode: Mode,
+        diagnostics: &mut Diagnostics,
+    ) -> (crate::model::Docs, TypeKind) {
+        let merged = merge(self.schemas, meet);
+        let docs = docs::docs(self.schemas, &merged);
+        let way = mode.below();
+        let hint = NameHint::within(id);
+        let component = match self.definitions[id.0].key {
+            DefinitionKey::Component(component, _) => Some(component),
+            _ => None,
+        };
+        if let Some(component) = component
+            && self.in_cycle[component.0 as usize]
+        {
+            self.report_cycles(diagnostics);
+            if merged.is_anything() {
+                return (docs, TypeKind::Alias(Type::Json));
+            }
+        }
+        if mode != Mode::Form
+            && let Some(component) = component
+            && let Some(inner) = self.nominal(&merged, Some(component))
+        {
+            return (docs, TypeKind::Alias(self.component(inner, way)));
+        }
+        if merged.conflict && (merged.types.is_some() || merged.enumeration.is_some()) {
+            diagnostics.report(rules::CONTRADICTION, self.place_span(meet), &[]);
+            return (docs, TypeKind::Alias(Type::Json));
+        }
+        if let Some(choices) = enumeration::choices(self.schemas, &merged, Some(diagnostics)) {
+            return (docs, TypeKind::Enum(enumeration::define(&choices)));
+        }
+        match self.plan(meet, &merged) {
+            None => {}
+            Some(Plan::Anything) => return (docs, TypeKind::Alias(Type::Json)),
+            Some(Plan::Plain(ty)) => return (docs, TypeKind::Alias(ty)),
+            Some(Plan::Enum(choices, open)) => {
+                self.definitions[id.0].open = open;
+                return (docs, TypeKind::Enum(enumeration::define(&choices)));
+            }
+            Some(Plan::One(inner)) => {
+                let inner = self.lower(&inner, way, &hint.then("Value"), 1, diagnostics);
+                return (docs, TypeKind::Alias(without_null(inner)));
+            }
+            Some(Plan::Union(branches)) => {
+                let union = self.union(&merged, branches, way, &hint, self.place_span(meet), diagnostics);
+                return (docs, TypeKind::Union(union));
+            }
+        }
+        if merged.json_type() == Some(JsonType::Object) && self.map_value(&merged).is_none() {
+            return (
+                docs,
+                TypeKind::Struct(self.object(&merged, mode, &hint, diagnostics)),
+            );
+        }
+        let place = meet.schemas().next().unwrap_or(SchemaId(0));
+        let ty = self.inline(place, meet, &merged, way, &hint, 0, diagnostics);
+        (docs, TypeKind::Alias(ty))
+    }
+
+    fn place_span(&self, meet: &Meet) -> Option<crate::source::Span> {
+        meet.schemas().next().map(|schema| self.schemas[schema].span)
+    }
+
+    fn report_cycles(&mut self, diagnostics: &mut Diagnostics) {
+        for cycle in std::mem::take(&mut self.cyclic) {
+            let Some((&first, rest)) = cycle.split_first() else {
+                continue;
+            };
+            let schema = &self.schemas[first];
+            let mut diagnostic =
+                crate::diagnostic::Diagnostic::new(rules::REFERENCE_CYCLE, schema.span, &[&schema.pointer]);
+            for &other in rest {
+                let schema = &self.schemas[other];
+                diagnostic = diagnostic.related(schema.span, format!("by way of {}", schema.pointer));
+            }
+            diagnostics.push(diagnostic);
+        }
+    }
+}
+
+/// The name in `#/components/schemas/NAME`, unescaped.
+fn component_name(pointer: &str) -> Option<String> {
+    let name = pointer.strip_prefix("/components/schemas/")?;
+    (!name.contains('/')).then(|| name.replace("~1", "/").replace("~0", "~"))
+}
+
+fn nullable_if(nullable: bool, ty: Type) -> Type {
+    match ty {
+        // `null` is one of these already.
+        Type::Json | Type::Null | Type::Nullable(_) => ty,
+        ty if nullable => Type::Nullable(Box::new(ty)),
+        ty => ty,
+    }
+}
+
+fn without_null(ty: Type) -> Type {
+    match ty {
+        Type::Nullable(inner) => *inner,
+        ty => ty,
+    }
+}
+
+/// Gives enums and unions a place for what the document doesn't list, where such a value can come in.
+fn name_unlisted(def: &mut TypeDef, open: bool) {
+    let incoming = def.usage.received || !def.usage.sent;
+    let (names, slot): (Vec<&String>, &mut Option<String>) = match &mut def.kind {
+        TypeKind::Enum(list) => (
+            list.variants.iter().map(|variant| &variant.name).collect(),
+            &mut list.unlisted,
+        ),
+        TypeKind::Union(union) => (
+            union.variants.iter().map(|variant| &variant.name).collect(),
+            &mut union.unlisted,
+        ),
+        _ => return,
+    };
+    if !incoming && !open {
+        return;
+    }
+    let mut scope = Names::default();
+    for name in names {
+        scope.claim(name);
+    }
+    *slot = Some(scope.claim(if open { "Other" } else { "Unlisted" }));
+}
+
+#[cfg(test)]
+mod tests;

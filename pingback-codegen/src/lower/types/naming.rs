@@ -1,0 +1,435 @@
+//! What types are called: a component by its name, an inline type by the places it stands at. All names are
+//! settled at the end, when every place is known.
+
+use super::{DefinitionKey, Mode, Types};
+use crate::lower::names::{Names, type_name, upper_camel, words};
+use crate::model::TypeId;
+
+/// No inline type's name has more characters; the middle is what goes.
+const LONGEST: usize = 64;
+
+/// What an inline type would be called, from its place: words, or a type and the way from there.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct NameHint {
+    pub(super) base: Option<TypeId>,
+    pub(super) steps: Vec<Step>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Step {
+    /// A property, a branch, a word such as `Response`.
+    Then(String),
+    /// An element of an array or a map.
+    Item,
+}
+
+impl NameHint {
+    /// A hint of any text.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self {
+            base: None,
+            steps: vec![Step::Then(text.to_owned())],
+        }
+    }
+
+    /// With further words at the end.
+    #[must_use]
+    pub fn then(&self, text: &str) -> Self {
+        let mut hint = self.clone();
+        hint.steps.push(Step::Then(text.to_owned()));
+        hint
+    }
+
+    /// Of an element of what this names: `CustomFields` gives `CustomField`.
+    #[must_use]
+    pub fn item(&self) -> Self {
+        let mut hint = self.clone();
+        hint.steps.push(Step::Item);
+        hint
+    }
+
+    pub(super) fn within(parent: TypeId) -> Self {
+        Self {
+            base: Some(parent),
+            steps: Vec::new(),
+        }
+    }
+}
+
+/// Words that say nothing of what a type is about.
+const GENERIC: &[&str] = &[
+    "response", "data", "item", "items", "body", "request", "object", "value", "values", "type", "list",
+    "get", "create", "update", "delete", "patch", "put", "post", "by", "of", "for", "in", "and", "or", "to",
+    "the", "a", "an", "id", "result", "results", "params", "query", "with", "on", "from", "all", "add",
+    "set", "remove", "entry",
+];
+
+fn generic(word: &str) -> bool {
+    GENERIC.contains(&word)
+}
+
+/// The singular of an English plural; `None` if it isn't one that can be told.
+pub(super) fn singular(word: &str) -> Option<String> {
+    match word {
+        "children" => return Some("child".to_owned()),
+        "people" => return Some("person".to_owned()),
+        "criteria" => return Some("criterion".to_owned()),
+        "news" | "series" | "species" | "sms" | "gps" | "dns" | "https" | "aws" | "os" | "ios" | "css"
+        | "lens" | "alias" | "bonus" | "canvas" | "atlas" | "gas" | "tls" | "sas" | "ids"
+            if word != "ids" =>
+        {
+            return None;
+        }
+        "ids" => return Some("id".to_owned()),
+        "aliases" | "statuses" | "bonuses" | "canvases" | "viruses" | "buses" | "gases" => {
+            return word.strip_suffix("es").map(str::to_owned);
+        }
+        "movies" | "cookies" | "calories" | "ties" | "pies" => {
+            return word.strip_suffix('s').map(str::to_owned);
+        }
+        "indices" => return Some("index".to_owned()),
+        "matrices" => return Some("matrix".to_owned()),
+        "vertices" => return Some("vertex".to_owned()),
+        "analyses" => return Some("analysis".to_owned()),
+        _ => {}
+    }
+    if word.len() < 4 {
+        return None;
+    }
+    if let Some(stem) = word.strip_suffix("ies") {
+        return Some(format!("{stem}y"));
+    }
+    for ending in ["sses", "xes", "ches", "shes", "zzes"] {
+        if word.ends_with(ending) {
+            return word.strip_suffix("es").map(str::to_owned);
+        }
+    }
+    if word.ends_with("ss") || word.ends_with("us") || word.ends_with("is") {
+        return None;
+    }
+    word.strip_suffix('s').map(str::to_owned)
+}
+
+/// The words of a hint, given its parent's.
+fn resolve(parent: &[String], steps: &[Step]) -> Vec<String> {
+    let mut all = parent.to_vec();
+    for step in steps {
+        match step {
+            Step::Then(text) => {
+                let mut more = words(text);
+                // `Status` then `StatusCode` is `StatusCode`, not `StatusStatusCode`.
+                if let (Some(last), Some(first)) = (all.last(), more.first())
+                    && last == first
+                {
+                    more.remove(0);
+                }
+                all.extend(more);
+            }
+            Step::Item => match all.last().and_then(|word| singular(word)) {
+                Some(word) => {
+                    all.pop();
+                    all.push(word);
+                }
+                None => all.push("item".to_owned()),
+            },
+        }
+    }
+    shortened(all)
+}
+
+/// Keeps the start and the end of what would be too long a name.
+fn shortened(words: Vec<String>) -> Vec<String> {
+    let length = |words: &[String]| words.iter().map(String::len).sum::<usize>();
+    if length(&words) <= LONGEST {
+        return words;
+    }
+    let mut head = 0;
+    let mut room = LONGEST / 2;
+    while head < words.len() && words[head].len() <= room {
+        room -= words[head].len();
+        head += 1;
+    }
+    let mut tail = words.len();
+    let mut room = LONGEST / 2;
+    while tail > head && words[tail - 1].len() <= room {
+        room -= words[tail - 1].len();
+        tail -= 1;
+    }
+    if head == 0 && tail == words.len() {
+        return words;
+    }
+    words[..head].iter().chain(&words[tail..]).cloned().collect()
+}
+
+/// The longest common subsequence.
+fn common(a: &[String], b: &[String]) -> Vec<String> {
+    let width = b.len() + 1;
+    let mut lengths = vec![0usize; (a.len() + 1) * width];
+    for i in (0..a.len()).rev() {
+        for j in (0..b.len()).rev() {
+            lengths[i * width + j] = if a[i] == b[j] {
+                lengths[(i + 1) * width + j + 1] + 1
+            } else {
+                lengths[(i + 1) * width + j].max(lengths[i * width + j + 1])
+            };
+        }
+    }
+    let (mut i, mut j) = (0, 0);
+    let mut found = Vec::new();
+    while i < a.len() && j < b.len() {
+        if a[i] == b[j] {
+            found.push(a[i].clone());
+            i += 1;
+            j += 1;
+        } else if lengths[(i + 1) * width + j] >= lengths[i * width + j + 1] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    found
+}
+
+/// The name of what stands at several places: what their names have in common, if that says something.
+fn shared(candidates: &[Vec<String>]) -> Vec<String> {
+    let Some((first, rest)) = candidates.split_first() else {
+        return Vec::new();
+    };
+    let mut found = first.clone();
+    for candidate in rest {
+        found = common(&found, candidate);
+    }
+    if candidates.len() > 1 {
+        while found.len() > 2
+            && found.last().is_some_and(|word| {
+                matches!(word.as_str(), "response" | "data" | "item" | "body" | "request")
+            })
+        {
+            found.pop();
+        }
+        // `ByUserStatus`: a connective has lost what it connected.
+        while found.len() > 1
+            && found.first().is_some_and(|word| {
+                matches!(
+                    word.as_str(),
+                    "by" | "of" | "for" | "in" | "and" | "or" | "to" | "with" | "on" | "from"
+                )
+            })
+        {
+            found.remove(0);
+        }
+    }
+    if found.iter().all(|word| generic(word)) {
+        return first.clone();
+    }
+    found
+}
+
+/// A title that would do as a name: two to four words that aren't a sentence.
+fn decent(title: &str) -> Option<Vec<String>> {
+    let plain = title
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '_' | '-'));
+    let parts = words(title);
+    let short = (2..=4).contains(&parts.len()) && title.len() <= 40;
+    let sentence = parts.iter().any(|word| {
+        matches!(
+            word.as_str(),
+            "is" | "are"
+                | "the"
+                | "a"
+                | "an"
+                | "not"
+                | "for"
+                | "with"
+                | "when"
+                | "to"
+                | "of"
+                | "in"
+                | "was"
+                | "if"
+        )
+    });
+    let letter = title.starts_with(|c: char| c.is_ascii_alphabetic());
+    (plain && short && !sentence && letter && !parts.iter().all(|word| generic(word))).then_some(parts)
+}
+
+impl Types<'_> {
+    /// Names for all definitions, in their order.
+    pub(super) fn names(&self) -> Vec<String> {
+        let mut scope = Names::default();
+        let mut names: Vec<Option<String>> = vec![None; self.definitions.len()];
+        self.name_by_choice(&mut scope, &mut names);
+        self.name_components(&mut scope, &mut names);
+        self.name_inline(&mut scope, &mut names);
+        names.into_iter().map(Option::unwrap_or_default).collect()
+    }
+
+    fn name_by_choice(&self, scope: &mut Names, names: &mut [Option<String>]) {
+        if self.options.names.is_empty() {
+            return;
+        }
+        for (slot, definition) in names.iter_mut().zip(&self.definitions) {
+            // What is sent of a split type keeps its prefix, or one choice would name two types.
+            let sent = matches!(definition.key, DefinitionKey::Component(_, Mode::Sent));
+            let chosen = definition
+                .places
+                .iter()
+                .find_map(|&schema| self.options.names.get(&self.schemas[schema].pointer.0));
+            if let Some(chosen) = chosen {
+                let name = if sent {
+                    format!("New{}", type_name(chosen))
+                } else {
+                    type_name(chosen)
+                };
+                *slot = Some(scope.claim(&name));
+            }
+        }
+    }
+
+    fn name_components(&self, scope: &mut Names, names: &mut [Option<String>]) {
+        // Every component claims its name, whether or not it is a type here, so that nothing depends on use.
+        let mut plain: Vec<String> = Vec::with_capacity(self.components.len());
+        let wanted: Vec<(String, String)> = self
+            .components
+            .iter()
+            .map(|(_, text)| (text.clone(), type_name(text)))
+            .collect();
+        let mut claimed: Vec<Option<String>> = wanted
+            .iter()
+            .map(|(text, name)| (text == name && scope.try_claim(name)).then(|| name.clone()))
+            .collect();
+        for ((_, name), slot) in wanted.iter().zip(&mut claimed) {
+            plain.push(slot.take().unwrap_or_else(|| scope.claim(name)));
+        }
+        for ((component, _), name) in self.components.iter().zip(plain) {
+            let binary = self.has_binary(*component);
+            for mode in [Mode::Both, Mode::Received, Mode::Sent, Mode::Form] {
+                let key = DefinitionKey::Component(*component, mode);
+                let Some(&id) = self.by_key.get(&key) else {
+                    continue;
+                };
+                if names[id.0].is_some() {
+                    continue;
+                }
+                let others: Vec<String> = match mode {
+                    Mode::Sent if self.split[component.0 as usize] => {
+                        vec![
+                            format!("New{name}"),
+                            format!("{name}Input"),
+                            format!("{name}ToSend"),
+                        ]
+                    }
+                    // A component with files is a form first of all.
+                    Mode::Form if binary => Vec::new(),
+                    Mode::Form => vec![format!("{name}Form")],
+                    _ if binary => vec![format!("{name}Json")],
+                    _ => Vec::new(),
+                };
+                names[id.0] = Some(if others.is_empty() {
+                    name.clone()
+                } else {
+                    first_free(scope, &others)
+                });
+            }
+        }
+    }
+
+    /// Inline types, each after the types that it stands in.
+    fn name_inline(&self, scope: &mut Names, names: &mut [Option<String>]) {
+        let count = self.definitions.len();
+        let mut waiting: Vec<usize> = vec![0; count];
+        let mut children: Vec<Vec<usize>> = vec![Vec::new(); count];
+        let mut ready: std::collections::BTreeSet<usize> = std::collections::BTreeSet::new();
+        for (index, definition) in self.definitions.iter().enumerate() {
+            if names[index].is_some() {
+                continue;
+            }
+            for base in definition.hints.iter().filter_map(|hint| hint.base) {
+                if names[base.0].is_none() && base.0 != index {
+                    waiting[index] += 1;
+                    children[base.0].push(index);
+                }
+            }
+            if waiting[index] == 0 {
+                ready.insert(index);
+            }
+        }
+        let mut left: std::collections::BTreeSet<usize> =
+            (0..count).filter(|&index| names[index].is_none()).collect();
+        // A type that stands within itself by way of others is taken when nothing else is left.
+        while let Some(index) = ready.pop_first().or_else(|| left.first().copied()) {
+            if !left.remove(&index) {
+                continue;
+            }
+            names[index] = Some(self.inline_name(index, scope, names));
+            for &child in &children[index] {
+                waiting[child] = waiting[child].saturating_sub(1);
+                if waiting[child] == 0 {
+                    ready.insert(child);
+                }
+            }
+        }
+    }
+
+    fn inline_name(&self, index: usize, scope: &mut Names, names: &[Option<String>]) -> String {
+        let definition = &self.definitions[index];
+        let mut candidates: Vec<Vec<String>> = Vec::new();
+        for hint in &definition.hints {
+            let parent = match hint.base {
+                Some(base) => match &names[base.0] {
+                    Some(name) => words(name),
+                    None => continue,
+                },
+                None => Vec::new(),
+            };
+            let candidate = resolve(&parent, &hint.steps);
+            if !candidates.contains(&candidate) {
+                candidates.push(candidate);
+            }
+        }
+        let mut wanted: Vec<String> = Vec::new();
+        if let Some(title) = self.own_title(index) {
+            wanted.push(type_name(&upper_camel(&title)));
+        }
+        wanted.push(type_name(&upper_camel(&shared(&candidates))));
+        for candidate in candidates.iter().take(3) {
+            wanted.push(type_name(&upper_camel(candidate)));
+        }
+        if let Some(first) = candidates.first() {
+            let first = upper_camel(first);
+            let kind = match self.definitions[index].kind_word() {
+                "" => "Value",
+                word => word,
+            };
+            wanted.push(type_name(&format!("{first}{kind}")));
+        }
+        first_free(scope, &wanted)
+    }
+
+    /// The title of an inline schema, if it makes a name and no other structure has the same.
+    fn own_title(&self, index: usize) -> Option<Vec<String>> {
+        let definition = &self.definitions[index];
+        let schema = *definition.places.first()?;
+        let title = self.schemas[schema].title.as_deref()?;
+        if definition
+            .places
+            .iter()
+            .any(|&place| self.schemas[place].title.as_deref() != Some(title))
+        {
+            return None;
+        }
+        let unique = self.titles.get(title) == Some(&Some(self.shapes.body_of(schema)));
+        if unique { decent(title) } else { None }
+    }
+}
+
+fn first_free(scope: &mut Names, wanted: &[String]) -> String {
+    for name in wanted {
+        if scope.try_claim(name) {
+            return name.clone();
+        }
+    }
+    scope.claim(wanted.last().map_or("Unnamed", String::as_str))
+}

@@ -1,0 +1,157 @@
+//! Objects: properties in, a [`Struct`] out.
+
+use super::merge::{Meet, Merged, merge};
+use super::{Mode, NameHint, Types, docs, scalar, split};
+use crate::diagnostic::{Diagnostics, rules};
+use crate::lower::names::{Names, field_name};
+use crate::model::{Docs, Field, Presence, Struct, Type};
+use crate::read::schema::{JsonType, SchemaId};
+
+impl Types<'_> {
+    /// The values of an object that is a map: `Some(None)` if they are anything, `None` if it is no map.
+    pub(super) fn map_value(&self, merged: &Merged) -> Option<Option<Meet>> {
+        if merged.has_properties() || (merged.additional_denied && merged.additional.is_empty()) {
+            return None;
+        }
+        if merged.additional.is_empty() {
+            return Some(None);
+        }
+        Some(Some(Meet::all(self.distinct(&merged.additional))))
+    }
+
+    /// Has the schema, as a form, a property that is a file?
+    pub(super) fn has_binary(&self, schema: SchemaId) -> bool {
+        let merged = merge(self.schemas, &Meet::whole(schema));
+        merged.json_type() == Some(JsonType::Object)
+            && merged
+                .properties
+                .values()
+                .any(|schemas| self.binary(&Meet::all(schemas.iter().copied())).is_some())
+    }
+
+    /// The type of a file, or of several.
+    fn binary(&self, meet: &Meet) -> Option<Type> {
+        let merged = merge(self.schemas, meet);
+        if scalar::is_binary(self.schemas, &merged) {
+            return Some(Type::Bytes);
+        }
+        let items = merge(self.schemas, &Meet::all(merged.items.iter().copied()));
+        (merged.json_type() == Some(JsonType::Array) && scalar::is_binary(self.schemas, &items))
+            .then(|| Type::Array(Box::new(Type::Bytes)))
+    }
+
+    /// The struct of an object.
+    pub(super) fn object(
+        &mut self,
+        merged: &Merged,
+        mode: Mode,
+        hint: &NameHint,
+        diagnostics: &mut Diagnostics,
+    ) -> Struct {
+        let mut names = Names::default();
+        let mut fields = Vec::with_capacity(merged.properties.len());
+        // Where two names fall together, the one that is written like the field keeps it.
+        let exact: Vec<&String> = merged
+            .properties
+            .keys()
+            .filter(|wire| field_name(wire).as_str() == wire.as_str())
+            .collect();
+        for wire in &exact {
+            names.claim(wire);
+        }
+        for (wire, schemas) in &merged.properties {
+            let directions = schemas
+                .iter()
+                .map(|&schema| split::directions(self.schemas, schema))
+                .fold((false, false), |(read, write), next| {
+                    (read || next.read_only, write || next.write_only)
+                });
+            let left_out = match mode {
+                Mode::Sent | Mode::Form => directions == (true, false),
+                Mode::Received => directions == (false, true),
+                Mode::Both => false,
+            };
+            let never = schemas
+                .iter()
+                .any(|&schema| self.schemas[schema].boolean == Some(false));
+            if left_out || never {
+                continue;
+            }
+            let meet = Meet::all(self.distinct(schemas));
+            let inner = merge(self.schemas, &meet);
+            let binary = if mode == Mode::Form {
+                self.binary(&meet)
+            } else {
+                None
+            };
+            let ty = match binary {
+                Some(bytes) => bytes,
+                None => self.lower(&meet, mode.below(), &hint.then(wire), 1, diagnostics),
+            };
+            let name = if exact.contains(&wire) {
+                wire.clone()
+            } else {
+                names.claim(&field_name(wire))
+            };
+            fields.push(Field {
+                name,
+                wire: wire.clone(),
+                ty,
+                presence: presence(merged.required.contains(wire)),
+                docs: docs::docs(self.schemas, &inner),
+            });
+        }
+        let additional_meet =
+            (!merged.additional.is_empty()).then(|| Meet::all(self.distinct(&merged.additional)));
+        // What is required but nowhere described is there all the same.
+        for wire in merged
+            .required
+            .iter()
+            .filter(|wire| !merged.properties.contains_key(*wire))
+        {
+            let ty = match &additional_meet {
+                Some(meet) => self.lower(meet, mode.below(), &hint.then(wire), 1, diagnostics),
+                None => Type::Json,
+            };
+            if let Some(&part) = merged
+                .parts
+                .iter()
+                .find(|&&part| self.schemas[part].required.contains(wire))
+            {
+                diagnostics.report(rules::REQUIRED_UNDESCRIBED, self.schemas[part].span, &[wire]);
+            }
+            fields.push(Field {
+                name: names.claim(&field_name(wire)),
+                wire: wire.clone(),
+                ty,
+                presence: Presence::Required,
+                docs: Docs::default(),
+            });
+        }
+        let additional = match &additional_meet {
+            Some(meet) => {
+                let ty = self.lower(
+                    meet,
+                    mode.below(),
+                    &hint.then("additional").item(),
+                    1,
+                    diagnostics,
+                );
+                Some((names.claim("additional_properties"), ty))
+            }
+            None if merged.additional_any && !merged.additional_denied => {
+                Some((names.claim("additional_properties"), Type::Json))
+            }
+            None => None,
+        };
+        Struct { fields, additional }
+    }
+}
+
+fn presence(required: bool) -> Presence {
+    if required {
+        Presence::Required
+    } else {
+        Presence::Optional
+    }
+}

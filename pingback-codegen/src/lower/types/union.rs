@@ -1,0 +1,665 @@
+//! `oneOf`, `anyOf` and lists of types: branches in; what tells them apart, and in which order they are tried,
+//! out.
+
+use super::enumeration::{self, Choice};
+use super::merge::{Meet, Merged, Part, merge};
+use super::{NameHint, Types, Way, docs, scalar, without_null};
+use crate::diagnostic::{Diagnostics, rules};
+use crate::lower::names::{Names, variant_name, words};
+use crate::model::{FloatKind, Type, Union, UnionTest, UnionVariant};
+use crate::read::schema::{Discriminator, JsonType, SchemaId};
+use crate::source::Span;
+use indexmap::IndexMap;
+use serde_json::Value;
+
+/// Unions within unions are taken apart down to this depth.
+const DEEPEST: usize = 8;
+/// Branches are compared with one another; beyond this many they keep the order of the document.
+const MOST_SORTED: usize = 400;
+
+/// What a choice of schemas comes down to.
+#[derive(Debug)]
+pub(super) enum Plan {
+    Anything,
+    Plain(Type),
+    One(Meet),
+    Enum(Vec<Choice>, bool),
+    Union(Vec<Branch>),
+}
+
+/// A branch that is left when equal ones are one.
+#[derive(Debug)]
+pub(super) struct Branch {
+    content: Content,
+    /// The schema in the list of branches, if it is one.
+    schema: Option<SchemaId>,
+    merged: Merged,
+}
+
+#[derive(Debug)]
+enum Content {
+    Meet(Meet),
+    Enum(Vec<Choice>, bool),
+    Plain(Type),
+}
+
+/// What is known of a branch for telling it from others.
+struct Traits {
+    json: Option<JsonType>,
+    /// For each property that has to be one of a few values, those.
+    constants: IndexMap<String, Vec<Value>>,
+    tests: Vec<UnionTest>,
+}
+
+impl Types<'_> {
+    /// What becomes of alternatives; `None` if there are none.
+    pub(super) fn plan(&self, meet: &Meet, merged: &Merged) -> Option<Plan> {
+        let branches = self.branches(meet, merged)?;
+        Some(self.simplify(branches))
+    }
+
+    fn branches(&self, meet: &Meet, merged: &Merged) -> Option<Vec<Branch>> {
+        let Some(choice) = merged.choices.first() else {
+            return self.branches_by_type(meet, merged);
+        };
+        // What holds whichever branch is taken.
+        let base: Vec<Part> = merged
+            .parts
+            .iter()
+            .filter(|&&part| {
+                let schema = &self.schemas[part];
+                !schema.properties.is_empty()
+                    || !schema.required.is_empty()
+                    || !schema.types.is_empty()
+                    || schema.items.is_some()
+                    || matches!(schema.additional, crate::read::schema::Additional::Schema(_))
+            })
+            .map(|&part| Part::Bare(part))
+            .collect();
+        let mut branches: Vec<Branch> = Vec::new();
+        let mut stack: Vec<(SchemaId, usize)> = choice.branches.iter().rev().map(|&id| (id, 0)).collect();
+        while let Some((id, depth)) = stack.pop() {
+            let schema = &self.schemas[id];
+            if schema.boolean == Some(false) {
+                continue;
+            }
+            let plain_union = depth < DEEPEST
+                && schema.reference.is_none()
+                && schema.all_of.is_empty()
+                && schema.discriminator.is_none()
+                && schema.types.is_empty()
+                && schema.properties.is_empty()
+                && schema.required.is_empty()
+                && schema.enumeration.is_none()
+                && (schema.one_of.is_empty() != schema.any_of.is_empty());
+            if plain_union {
+                let inner = schema.one_of.iter().chain(&schema.any_of).rev();
+                stack.extend(inner.map(|&id| (id, depth + 1)));
+                continue;
+            }
+            let alone = Meet::whole(id);
+            let inner = merge(self.schemas, &alone);
+            let adds = base.iter().any(|part| {
+                let (Part::Bare(part) | Part::Whole(part)) = *part;
+                !inner.parts.contains(&part) && !self.adds_nothing_bare(part, &inner)
+            });
+            if inner.nullable && inner.is_anything() {
+                // Only `null`: the union as a whole can be null.
+                continue;
+            }
+            let (meet, inner) = if adds {
+                let mut parts = vec![Part::Whole(id)];
+                parts.extend(&base);
+                let both = Meet { parts, only: None };
+                let merged = merge(self.schemas, &both);
+                (both, merged)
+            } else {
+                (alone, inner)
+            };
+            branches.push(Branch {
+                content: Content::Meet(meet),
+                schema: Some(id),
+                merged: inner,
+            });
+        }
+        Some(branches)
+    }
+
+    /// Like `adds_nothing`, of the schema's own keywords less its alternatives.
+    fn adds_nothing_bare(&self, part: SchemaId, others: &Merged) -> bool {
+        let schema = &self.schemas[part];
+        let types_known = schema.types.is_empty()
+            || match (&others.types, others.json_type()) {
+                (Some(types), _) => types.iter().all(|ty| schema.types.contains(ty)),
+                (None, Some(ty)) => schema.types.contains(&ty),
+                (None, None) => !others.choices.is_empty(),
+            };
+        types_known
+            && schema.items.is_none()
+            && !matches!(schema.additional, crate::read::schema::Additional::Schema(_))
+            && schema.required.iter().all(|name| others.required.contains(name))
+            && schema
+                .properties
+                .keys()
+                .all(|name| others.properties.contains_key(name))
+    }
+
+    /// `type: [string, integer]`: a branch for each.
+    fn branches_by_type(&self, meet: &Meet, merged: &Merged) -> Option<Vec<Branch>> {
+        let types = merged.types.as_deref().filter(|types| types.len() > 1)?;
+        let branches = types
+            .iter()
+            .filter(|&&ty| ty != JsonType::Integer || !types.contains(&JsonType::Number))
+            .map(|&ty| {
+                let meet = Meet {
+                    parts: meet.parts.clone(),
+                    only: Some(ty),
+                };
+                let merged = merge(self.schemas, &meet);
+                Branch {
+                    content: Content::Meet(meet),
+                    schema: None,
+                    merged,
+                }
+            })
+            .collect();
+        Some(branches)
+    }
+
+    /// Equal branches become one, and so do scalars of one JSON type.
+    fn simplify(&self, branches: Vec<Branch>) -> Plan {
+        let mut kept: Vec<Branch> = Vec::with_capacity(branches.len());
+        let mut keys = std::collections::HashSet::new();
+        for branch in branches {
+            let Content::Meet(meet) = &branch.content else {
+                continue;
+            };
+            if branch.merged.is_anything() {
+                return Plan::Anything;
+            }
+            if keys.insert(self.inline_key(meet, super::Mode::Both)) {
+                kept.push(branch);
+            }
+        }
+        for ty in [JsonType::String, JsonType::Number, JsonType::Boolean] {
+            self.join_scalars(&mut kept, ty);
+        }
+        match kept.len() {
+            0 => Plan::Anything,
+            1 => match kept.remove(0).content {
+                Content::Meet(meet) => Plan::One(meet),
+                Content::Enum(choices, open) => Plan::Enum(choices, open),
+                Content::Plain(ty) => Plan::Plain(ty),
+            },
+            _ => Plan::Union(kept),
+        }
+    }
+
+    fn choices_of(&self, branch: &Branch) -> Option<Vec<Choice>> {
+        let mut choices = enumeration::choices(self.schemas, &branch.merged, None)?;
+        if let Some(schema) = branch.schema {
+            enumeration::titled(self.schemas, schema, &mut choices);
+        }
+        Some(choices)
+    }
+
+    /// Makes one of all branches that are scalars of one type; numbers are of one type.
+    fn join_scalars(&self, branches: &mut Vec<Branch>, ty: JsonType) {
+        let normal = |ty| {
+            if ty == JsonType::Integer {
+                JsonType::Number
+            } else {
+                ty
+            }
+        };
+        let of_type = |branch: &Branch| {
+            branch.merged.choices.is_empty()
+                && match self.choices_of(branch) {
+                    Some(choices) => enumeration::json_type(&choices).map(normal) == Some(ty),
+                    None => branch.merged.json_type().map(normal) == Some(ty),
+                }
+        };
+        let which: Vec<usize> = (0..branches.len())
+            .filter(|&index| of_type(&branches[index]))
+            .collect();
+        let [first, _, ..] = which.as_slice() else { return };
+        let first = *first;
+        let mut listed: Vec<Choice> = Vec::new();
+        let mut plain: Vec<&Branch> = Vec::new();
+        for &index in &which {
+            match self.choices_of(&branches[index]) {
+                Some(choices) => {
+                    for choice in choices {
+                        if !listed.iter().any(|known| known.value == choice.value) {
+                            listed.push(choice);
+                        }
+                    }
+                }
+                None => plain.push(&branches[index]),
+            }
+        }
+        let content = match (ty, plain.as_slice()) {
+            (_, []) => Content::Enum(listed, false),
+            (JsonType::String, _) if !listed.is_empty() => Content::Enum(listed, true),
+            (JsonType::String, _) => Content::Plain(Type::String),
+            (JsonType::Boolean, _) => Content::Plain(Type::Bool),
+            _ => {
+                let whole = plain
+                    .iter()
+                    .all(|branch| branch.merged.json_type() == Some(JsonType::Integer))
+                    && listed.iter().all(|choice| !choice.value.is_f64());
+                Content::Plain(if whole {
+                    let kinds = plain
+                        .iter()
+                        .map(|branch| scalar::integer(self.schemas, &branch.merged));
+                    Type::Int(scalar::widest(kinds))
+                } else {
+                    Type::Float(FloatKind::F64)
+                })
+            }
+        };
+        for &index in which[1..].iter().rev() {
+            branches.remove(index);
+        }
+        branches[first].content = content;
+    }
+
+    /// The union of these branches.
+    pub(super) fn union(
+        &mut self,
+        merged: &Merged,
+        branches: Vec<Branch>,
+        way: Way,
+        hint: &NameHint,
+        span: Option<Span>,
+        diagnostics: &mut Diagnostics,
+    ) -> Union {
+        let discriminator = merged.discriminator.as_ref();
+        let mut traits: Vec<Traits> = branches.iter().map(|branch| self.traits(branch)).collect();
+        let tags = self.tags(discriminator, &branches, &traits);
+        let property = match discriminator {
+            Some(discriminator) => Some(discriminator.property.clone()),
+            None => telling_property(&traits),
+        };
+        let mixed = traits
+            .iter()
+            .any(|one| one.json.map(loose) != traits[0].json.map(loose));
+        for ((branch, one), tag) in branches.iter().zip(&mut traits).zip(&tags) {
+            one.tests = tests(branch, one, property.as_deref(), tag.as_deref(), mixed);
+        }
+        let order = order(&branches, &traits);
+
+        let mut names = Names::default();
+        let mut wanted: Vec<String> = (0..branches.len())
+            .map(|index| {
+                self.variant(
+                    &branches[index],
+                    &traits[index],
+                    tags[index].as_deref(),
+                    property.as_deref(),
+                )
+            })
+            .collect();
+        // Two branches that would be called alike: neither is, where a place tells them apart.
+        wanted = wanted.iter().map(|name| names.claim(name)).collect();
+        let alike = self.alike(&branches, &traits);
+        if let Some((a, b)) = alike
+            && let Some(span) = span
+        {
+            diagnostics.report(rules::BRANCHES_ALIKE, span, &[&wanted[a], &wanted[b]]);
+        }
+
+        let mut variants = Vec::with_capacity(branches.len());
+        let mut taken: Vec<Option<(Branch, Traits)>> = branches.into_iter().zip(traits).map(Some).collect();
+        for index in order {
+            let Some((branch, one)) = taken[index].take() else {
+                continue;
+            };
+            let name = wanted[index].clone();
+            let branch_hint = hint.then(&name);
+            let place = branch
+                .schema
+                .or_else(|| branch.merged.parts.first().copied())
+                .unwrap_or(SchemaId(0));
+            let ty = match branch.content {
+                Content::Plain(ty) => ty,
+                Content::Enum(choices, open) => self.enum_type(place, choices, open, &branch_hint),
+                Content::Meet(meet) => without_null(self.lower(&meet, way, &branch_hint, 1, diagnostics)),
+            };
+            let tag = match (discriminator, &tags[index]) {
+                (Some(discriminator), Some(values))
+                    if !branch.merged.properties.contains_key(&discriminator.property) =>
+                {
+                    values
+                        .first()
+                        .and_then(Value::as_str)
+                        .map(|value| (discriminator.property.clone(), value.to_owned()))
+                }
+                _ => None,
+            };
+            let docs = match branch.schema {
+                Some(_) => docs::docs(self.schemas, &branch.merged),
+                None => crate::model::Docs::default(),
+            };
+            variants.push(UnionVariant {
+                name,
+                ty,
+                tests: one.tests,
+                tag,
+                docs: crate::model::Docs {
+                    constraints: Vec::new(),
+                    example: None,
+                    ..docs
+                },
+            });
+        }
+        Union {
+            variants,
+            discriminator: discriminator.map(|discriminator| discriminator.property.clone()),
+            unlisted: None,
+        }
+    }
+
+    fn traits(&self, branch: &Branch) -> Traits {
+        let json = match &branch.content {
+            Content::Plain(Type::String) => Some(JsonType::String),
+            Content::Plain(Type::Bool) => Some(JsonType::Boolean),
+            Content::Plain(Type::Int(_)) => Some(JsonType::Integer),
+            Content::Plain(_) => Some(JsonType::Number),
+            Content::Enum(choices, _) => enumeration::json_type(choices),
+            Content::Meet(_) => self.json_type(&branch.merged, 0),
+        };
+        let mut constants = IndexMap::new();
+        if json == Some(JsonType::Object) {
+            for (name, schemas) in &branch.merged.properties {
+                let property = merge(self.schemas, &Meet::all(schemas.iter().copied()));
+                if let Some(choices) = enumeration::choices(self.schemas, &property, None) {
+                    constants.insert(
+                        name.clone(),
+                        choices.into_iter().map(|choice| choice.value).collect(),
+                    );
+                }
+            }
+        }
+        Traits {
+            json,
+            constants,
+            tests: Vec::new(),
+        }
+    }
+
+    /// The JSON type of all values, looking into alternatives.
+    fn json_type(&self, merged: &Merged, depth: usize) -> Option<JsonType> {
+        if merged.types.is_none()
+            && let Some(choices) = enumeration::choices(self.schemas, merged, None)
+        {
+            return enumeration::json_type(&choices);
+        }
+        if let Some(ty) = merged.json_type() {
+            return Some(ty);
+        }
+        let choice = merged.choices.first().filter(|_| depth < DEEPEST)?;
+        let mut types = choice
+            .branches
+            .iter()
+            .map(|&branch| self.json_type(&merge(self.schemas, &Meet::whole(branch)), depth + 1));
+        let first = types.next()??;
+        types.all(|ty| ty == Some(first)).then_some(first)
+    }
+
+    /// The values of the discriminator that name each branch.
+    fn tags(
+        &self,
+        discriminator: Option<&Discriminator>,
+        branches: &[Branch],
+        traits: &[Traits],
+    ) -> Vec<Option<Vec<Value>>> {
+        let Some(discriminator) = discriminator else {
+            return branches.iter().map(|_| None).collect();
+        };
+        branches
+            .iter()
+            .zip(traits)
+            .map(|(branch, one)| {
+                let constants = one.constants.get(&discriminator.property);
+                let definitions: Vec<SchemaId> = branch
+                    .schema
+                    .map(|schema| super::merge::targets(self.schemas, schema).collect())
+                    .unwrap_or_default();
+                let mapped: Vec<Value> = discriminator
+                    .mapping
+                    .iter()
+                    .filter(|(_, target)| {
+                        super::merge::targets(self.schemas, **target).any(|id| definitions.contains(&id))
+                    })
+                    .map(|(value, _)| Value::String(value.clone()))
+                    .collect();
+                match constants {
+                    Some(values) if values.len() == 1 || mapped.is_empty() => Some(values.clone()),
+                    _ if !mapped.is_empty() => Some(mapped),
+                    // Without a mapping the value is the component's name.
+                    _ => definitions
+                        .iter()
+                        .find_map(|&id| super::component_name(&self.schemas[id].pointer.0))
+                        .map(|name| vec![Value::String(name)]),
+                }
+            })
+            .collect()
+    }
+
+    /// What a branch is called.
+    fn variant(
+        &self,
+        branch: &Branch,
+        one: &Traits,
+        tag: Option<&[Value]>,
+        property: Option<&str>,
+    ) -> String {
+        if let Some(schema) = branch.schema
+            && matches!(branch.content, Content::Meet(_))
+        {
+            let component = super::merge::targets(self.schemas, schema)
+                .find_map(|id| super::component_name(&self.schemas[id].pointer.0))
+                .or_else(|| {
+                    let component = self.leaf(schema)?;
+                    super::component_name(&self.schemas[component].pointer.0)
+                });
+            if let Some(name) = component {
+                return variant_name(&name);
+            }
+            let title = self.schemas[schema].title.as_deref().filter(|title| {
+                let count = words(title).len();
+                (1..=5).contains(&count) && title.len() <= 48
+            });
+            if let Some(title) = title {
+                return variant_name(title);
+            }
+        }
+        let constant = tag.or_else(|| one.constants.get(property?).map(Vec::as_slice));
+        if let Some([Value::String(value)]) = constant {
+            return variant_name(value);
+        }
+        match (one.json, &branch.content) {
+            (Some(JsonType::String), Content::Enum(..)) => "Known".to_owned(),
+            (Some(JsonType::String), _) => "String".to_owned(),
+            (Some(JsonType::Integer), _) => "Integer".to_owned(),
+            (Some(JsonType::Number), _) => "Number".to_owned(),
+            (Some(JsonType::Boolean), _) => "Boolean".to_owned(),
+            (Some(JsonType::Array), _) => self.array_variant(branch),
+            (Some(JsonType::Object), _) => branch
+                .merged
+                .required
+                .iter()
+                .find(|name| branch.merged.properties.contains_key(*name))
+                .or_else(|| branch.merged.properties.keys().next())
+                .map_or_else(|| "Map".to_owned(), |name| format!("With{}", variant_name(name))),
+            (None, _) => "Value".to_owned(),
+        }
+    }
+
+    fn array_variant(&self, branch: &Branch) -> String {
+        let Some(&items) = branch.merged.items.first() else {
+            return "Array".to_owned();
+        };
+        let item = super::merge::targets(self.schemas, items)
+            .find_map(|id| super::component_name(&self.schemas[id].pointer.0));
+        match item {
+            Some(name) => format!("{}Array", variant_name(&name)),
+            None => match merge(self.schemas, &Meet::whole(items)).json_type() {
+                Some(JsonType::String) => "StringArray".to_owned(),
+                Some(JsonType::Integer) => "IntegerArray".to_owned(),
+                Some(JsonType::Number) => "NumberArray".to_owned(),
+                Some(JsonType::Array) => "ArrayArray".to_owned(),
+                _ => "Array".to_owned(),
+            },
+        }
+    }
+
+    /// Two branches of objects that nothing tells apart.
+    fn alike(&self, branches: &[Branch], traits: &[Traits]) -> Option<(usize, usize)> {
+        if branches.len() > MOST_SORTED {
+            return None;
+        }
+        let object =
+            |index: usize| traits[index].json == Some(JsonType::Object) || traits[index].json.is_none();
+        for a in 0..branches.len() {
+            for b in a + 1..branches.len() {
+                if object(a)
+                    && object(b)
+                    && passes(&branches[a], &traits[a], &traits[b].tests)
+                    && passes(&branches[b], &traits[b], &traits[a].tests)
+                {
+                    return Some((a, b));
+                }
+            }
+        }
+        None
+    }
+}
+
+fn loose(ty: JsonType) -> JsonType {
+    if ty == JsonType::Integer {
+        JsonType::Number
+    } else {
+        ty
+    }
+}
+
+fn type_text(ty: JsonType) -> &'static str {
+    match ty {
+        JsonType::Boolean => "boolean",
+        JsonType::Integer => "integer",
+        JsonType::Number => "number",
+        JsonType::String => "string",
+        JsonType::Array => "array",
+        JsonType::Object => "object",
+    }
+}
+
+/// A property whose constants differ in every branch that has one: the one that most branches have.
+fn telling_property(traits: &[Traits]) -> Option<String> {
+    let mut best: Option<(&String, usize)> = None;
+    for name in traits.iter().flat_map(|one| one.constants.keys()) {
+        if best.is_some_and(|(known, _)| known == name) {
+            continue;
+        }
+        let mut seen: Vec<&Value> = Vec::new();
+        let mut count = 0;
+        let mut apart = true;
+        for values in traits.iter().filter_map(|one| one.constants.get(name)) {
+            count += 1;
+            apart &= values.iter().all(|value| !seen.contains(&value));
+            seen.extend(values);
+        }
+        if apart && count > 1 && best.is_none_or(|(_, most)| count > most) {
+            best = Some((name, count));
+        }
+    }
+    best.map(|(name, _)| name.clone())
+}
+
+fn tests(
+    branch: &Branch,
+    one: &Traits,
+    property: Option<&str>,
+    tag: Option<&[Value]>,
+    mixed: bool,
+) -> Vec<UnionTest> {
+    let Some(json) = one.json else { return Vec::new() };
+    if json == JsonType::Object || tag.is_some() {
+        if let Some(name) = property {
+            let values = tag.or_else(|| one.constants.get(name).map(Vec::as_slice));
+            if let Some(values) = values {
+                return vec![UnionTest::Property {
+                    name: name.to_owned(),
+                    values: values.to_vec(),
+                }];
+            }
+        }
+        if !branch.merged.required.is_empty() {
+            return vec![UnionTest::Has(branch.merged.required.iter().cloned().collect())];
+        }
+    }
+    if mixed {
+        return vec![UnionTest::JsonType(vec![type_text(json).to_owned()])];
+    }
+    Vec::new()
+}
+
+/// Could a value of the branch pass these tests?
+fn passes(branch: &Branch, one: &Traits, tests: &[UnionTest]) -> bool {
+    tests.iter().all(|test| match test {
+        UnionTest::Property { name, values } => match one.tests.first() {
+            Some(UnionTest::Property {
+                name: own,
+                values: ours,
+            }) if own == name => ours.iter().any(|value| values.contains(value)),
+            _ => {
+                one.json.is_none_or(|ty| ty == JsonType::Object)
+                    && may_have(branch, name)
+                    && one
+                        .constants
+                        .get(name)
+                        .is_none_or(|ours| ours.iter().any(|value| values.contains(value)))
+            }
+        },
+        UnionTest::Has(names) => {
+            one.json.is_none_or(|ty| ty == JsonType::Object)
+                && names.iter().all(|name| may_have(branch, name))
+        }
+        UnionTest::JsonType(types) => one
+            .json
+            .is_none_or(|ty| types.iter().any(|text| text == type_text(ty))),
+    })
+}
+
+/// Does the branch know the property, or take any?
+fn may_have(branch: &Branch, name: &str) -> bool {
+    branch.merged.properties.contains_key(name)
+        || branch.merged.required.contains(name)
+        || !branch.merged.additional.is_empty()
+        || !branch.merged.has_properties()
+}
+
+/// The order in which branches are tried: one before another whose tests its values would pass, while it
+/// would not take the other's.
+fn order(branches: &[Branch], traits: &[Traits]) -> Vec<usize> {
+    let count = branches.len();
+    if count > MOST_SORTED {
+        return (0..count).collect();
+    }
+    let before = |a: usize, b: usize| {
+        passes(&branches[a], &traits[a], &traits[b].tests)
+            && !passes(&branches[b], &traits[b], &traits[a].tests)
+    };
+    let mut left: Vec<usize> = (0..count).collect();
+    let mut order = Vec::with_capacity(count);
+    while !left.is_empty() {
+        let next = left
+            .iter()
+            .position(|&b| !left.iter().any(|&a| a != b && before(a, b)))
+            .unwrap_or(0);
+        order.push(left.remove(next));
+    }
+    order
+}

@@ -1,0 +1,177 @@
+//! An entry while it is being read, and what a reader hands on: entries, and facts that lost their code.
+
+use super::label::Field;
+use super::{CatalogueEntry, Fact};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+/// What one reader found in one source.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    /// In the order of the source; a code may occur several times.
+    pub(super) entries: Vec<CatalogueEntry>,
+    /// Facts of entries whose code is lost.
+    pub(super) headless: Vec<Headless>,
+    /// What there is to say about the source.
+    pub(super) findings: Vec<Diagnostic>,
+}
+
+/// The facts of an entry whose code is lost.
+#[derive(Debug)]
+pub(super) struct Headless {
+    /// Where its first fact stands.
+    pub(super) span: Span,
+    /// What is left of it; its code is empty.
+    pub(super) facts: CatalogueEntry,
+}
+
+/// An entry that is being read.
+#[derive(Debug)]
+pub(super) struct Draft {
+    /// How deep in the page it began; see `sections`.
+    pub(super) rank: u8,
+    /// Its code; several if the page tells them together.
+    pub(super) codes: Vec<Fact<String>>,
+    /// The look of the code leaves no doubt that it is one.
+    pub(super) firm: bool,
+    /// The facts.
+    pub(super) facts: CatalogueEntry,
+    /// Which facts a label announced, in order.
+    pub(super) labels: Vec<Field>,
+}
+
+/// An entry that nothing is known of.
+pub(super) fn blank(code: Fact<String>) -> CatalogueEntry {
+    CatalogueEntry {
+        code,
+        statuses: Vec::new(),
+        title: None,
+        messages: Vec::new(),
+        suggested_action: None,
+        explanation: None,
+        payloads: Vec::new(),
+    }
+}
+
+/// Does it say anything but the code?
+pub(super) fn is_bare(entry: &CatalogueEntry) -> bool {
+    entry.statuses.is_empty()
+        && entry.title.is_none()
+        && entry.messages.is_empty()
+        && entry.suggested_action.is_none()
+        && entry.explanation.is_none()
+        && entry.payloads.is_empty()
+}
+
+impl Draft {
+    /// An entry that begins at `span`.
+    pub(super) fn new(rank: u8, span: Span) -> Self {
+        Self {
+            rank,
+            codes: Vec::new(),
+            firm: false,
+            facts: blank(Fact {
+                value: String::new(),
+                span,
+            }),
+            labels: Vec::new(),
+        }
+    }
+
+    /// The same facts for one code.
+    pub(super) fn of_code(&self, code: Fact<String>) -> Self {
+        Self {
+            rank: self.rank,
+            codes: vec![code],
+            firm: self.firm,
+            facts: self.facts.clone(),
+            labels: self.labels.clone(),
+        }
+    }
+
+    /// Adds a message, unless it has it already.
+    pub(super) fn message(&mut self, message: Option<Fact<String>>) {
+        if let Some(message) = message
+            && !self
+                .facts
+                .messages
+                .iter()
+                .any(|known| known.value == message.value)
+        {
+            self.facts.messages.push(message);
+        }
+    }
+
+    /// Adds a status, unless it has it already.
+    pub(super) fn statuses(&mut self, statuses: impl IntoIterator<Item = Fact<u16>>) {
+        for status in statuses {
+            if !self
+                .facts
+                .statuses
+                .iter()
+                .any(|known| known.value == status.value)
+            {
+                self.facts.statuses.push(status);
+            }
+        }
+    }
+
+    /// Adds prose.
+    pub(super) fn explanation(&mut self, prose: Option<Fact<String>>) {
+        append(&mut self.facts.explanation, prose);
+    }
+
+    /// Adds advice.
+    pub(super) fn action(&mut self, prose: Option<Fact<String>>) {
+        append(&mut self.facts.suggested_action, prose);
+    }
+}
+
+/// Adds a paragraph to prose.
+fn append(to: &mut Option<Fact<String>>, prose: Option<Fact<String>>) {
+    match (to, prose) {
+        (Some(fact), Some(more)) => {
+            fact.value.push('\n');
+            fact.value.push_str(&more.value);
+            fact.span.end = fact.span.end.max(more.span.end);
+        }
+        (empty @ None, more) => *empty = more,
+        (Some(_), None) => {}
+    }
+}
+
+impl Reading {
+    /// Takes a finished entry in. One that has neither a code nor facts that only an entry has vanishes: it
+    /// was a heading like any other.
+    pub(super) fn take(&mut self, draft: Draft) {
+        let Draft {
+            codes,
+            firm,
+            facts,
+            labels,
+            ..
+        } = draft;
+        if codes.is_empty() {
+            let telling = labels.contains(&Field::Status) || labels.contains(&Field::Message);
+            let mut kinds = labels;
+            kinds.dedup();
+            if telling && kinds.len() > 1 {
+                self.headless.push(Headless {
+                    span: facts.code.span,
+                    facts,
+                });
+            }
+            return;
+        }
+        let supported = !labels.is_empty() || !facts.statuses.is_empty() || !facts.payloads.is_empty();
+        if !firm && !supported && facts.messages.is_empty() {
+            return;
+        }
+        for code in codes {
+            self.entries.push(CatalogueEntry {
+                code,
+                ..facts.clone()
+            });
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! Markdown and MDX to blocks. MDX is Markdown once imports, exports and comments are gone, components stand
+//! aside as HTML, and what they hold is no longer indented for being inside them.
+
+use super::block::{Block, Builder};
+use super::draft::Reading;
+use super::html::Html;
+use super::page;
+use super::text::Style;
+use crate::source::SourceId;
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// Markdown made of MDX, whose every line knows its place in the source.
+struct Plain {
+    text: String,
+    /// Where each line starts in `text`, and where in the source.
+    lines: Vec<(usize, usize)>,
+}
+
+/// The blocks of a Markdown text.
+pub(super) fn blocks(source: SourceId, whole: &str, reading: &mut Reading) -> Vec<Block> {
+    let plain = plain(whole);
+    let place = |at: usize| plain.place(at);
+    let mut html = Html::new(&plain.text, &place);
+    let mut builder = Builder::new(source);
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+        | Options::ENABLE_DEFINITION_LIST;
+    let mut in_metadata = false;
+    let mut indented: Option<Range<usize>> = None;
+    for (event, range) in Parser::new_ext(&plain.text, options).into_offset_iter() {
+        let at = place(range.start);
+        match event {
+            Event::Start(Tag::MetadataBlock(_)) => in_metadata = true,
+            Event::End(TagEnd::MetadataBlock(_)) => in_metadata = false,
+            _ if in_metadata => {}
+            Event::Start(tag) => match tag {
+                Tag::Heading { level, .. } => builder.heading(level as u8),
+                Tag::List(_) => builder.list(at),
+                Tag::Item => builder.item(at),
+                Tag::DefinitionListTitle => builder.term(at),
+                Tag::DefinitionListDefinition => builder.end_title(at),
+                Tag::Paragraph | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) => builder.boundary(at),
+                Tag::Table(_) => builder.table(),
+                Tag::TableHead | Tag::TableRow => builder.row(),
+                Tag::TableCell => {
+                    builder.cell(true, 1, 1);
+                }
+                Tag::Strong => builder.style(Style::Strong),
+                Tag::CodeBlock(CodeBlockKind::Fenced(_)) => builder.example(),
+                Tag::CodeBlock(CodeBlockKind::Indented) => indented = Some(range),
+                _ => {}
+            },
+            Event::End(tag) => match tag {
+                TagEnd::Heading(_) | TagEnd::DefinitionListTitle => builder.end_title(place(range.end)),
+                TagEnd::List(_) => builder.end_list(place(range.end)),
+                TagEnd::Item | TagEnd::Paragraph | TagEnd::BlockQuote(_) => {
+                    builder.boundary(place(range.end))
+                }
+                TagEnd::Table => builder.end_table(),
+                TagEnd::TableHead | TagEnd::TableRow => builder.end_row(),
+                TagEnd::TableCell => builder.end_cell(),
+                TagEnd::Strong => builder.end_style(Style::Strong),
+                TagEnd::CodeBlock => {
+                    builder.end_example();
+                    if let Some(range) = indented.take() {
+                        // What looks like code for its indentation is as a rule text inside a component.
+                        let range = at..place(range.end);
+                        builder.insert(page::blocks(source, whole, range, reading));
+                    }
+                }
+                _ => {}
+            },
+            Event::Text(_) if indented.is_some() => {}
+            Event::Text(text) => {
+                let raw = &plain.text[range.clone()];
+                if builder.is_example() {
+                    verbatim(&plain, range, &mut builder);
+                } else if *text == *raw {
+                    builder.text().push(raw, at);
+                } else {
+                    builder.text().push_decoded(&text, at..place(range.end));
+                }
+            }
+            Event::Code(code) => {
+                let raw = &plain.text[range.clone()];
+                builder.style(Style::Code);
+                match raw.find(&*code) {
+                    Some(inside) => builder.text().push(&code, place(range.start + inside)),
+                    None => builder.text().push_decoded(&code, at..place(range.end)),
+                }
+                builder.end_style(Style::Code);
+            }
+            Event::Html(_) | Event::InlineHtml(_) => html.read(range, &mut builder),
+            Event::SoftBreak | Event::HardBreak => builder.line_break(at),
+            _ => {}
+        }
+    }
+    builder.finish()
+}
+
+/// Adds the lines of a code block as they are.
+fn verbatim(plain: &Plain, range: Range<usize>, builder: &mut Builder) {
+    let mut at = range.start;
+    for line in plain.text[range].split_inclusive('\n') {
+        builder.text().push_verbatim(line, plain.place(at));
+        at += line.len();
+    }
+}
+
+impl Plain {
+    /// The place in the source of a place in the text.
+    fn place(&self, at: usize) -> usize {
+        let index = self
+            .lines
+            .partition_point(|(start, _)| *start <= at)
+            .saturating_sub(1);
+        let (start, source) = self.lines.get(index).copied().unwrap_or_default();
+        source + (at - start)
+    }
+
+    fn push(&mut self, line: &str, source: usize) {
+        self.lines.push((self.text.len(), source));
+        self.text.push_str(line);
+    }
+}
+
+/// Turns MDX into Markdown. Plain Markdown comes out as it is.
+fn plain(whole: &str) -> Plain {
+    let mut plain = Plain {
+        text: String::with_capacity(whole.len()),
+        lines: Vec::new(),
+    };
+    let mut at = 0;
+    let mut fence: Option<&str> = None;
+    let mut passing: Option<&str> = None;
+    // The indentation of what each open component holds, once known.
+    let mut components: Vec<Option<usize>> = Vec::new();
+    for line in whole.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let text = line.trim();
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        let end = &line[line.trim_end_matches(['\n', '\r']).len()..];
+        if let Some(until) = passing {
+            if until.is_empty() && text.is_empty() || !until.is_empty() && text.contains(until) {
+                passing = None;
+            }
+            plain.push(end, start);
+            continue;
+        }
+        let strip = components
+            .iter()
+            .rev()
+            .find_map(|known| *known)
+            .unwrap_or(0)
+            .min(indent);
+        if let Some(mark) = fence {
+            if text.starts_with(mark) && text.trim_start_matches(mark).trim_matches(['`', '~']).is_empty() {
+                fence = None;
+            }
+            plain.push(&line[strip..], start + strip);
+            continue;
+        }
+        if text.starts_with("```") || text.starts_with("~~~") {
+            fence = Some(&text[..3]);
+        } else if let Some(rest) = text.strip_prefix("{/*") {
+            passing = (!rest.contains("*/")).then_some("*/");
+            plain.push(end, start);
+            continue;
+        } else if indent == 0 && is_module_line(text) {
+            passing = Some("").filter(|_| !text.ends_with([';', '\'', '"']));
+            plain.push(end, start);
+            continue;
+        } else if text.starts_with(":::") {
+            plain.push(end, start);
+            continue;
+        } else if let Some(opens) = component_line(text) {
+            match opens {
+                Opens::Yes if components.len() < 64 => components.push(None),
+                Opens::Closes => {
+                    components.pop();
+                }
+                _ => {}
+            }
+            // Blank lines around it keep Markdown's own rules from swallowing what follows.
+            plain.push("\n", start);
+            plain.push(&line[indent..], start + indent);
+            if !line.ends_with('\n') {
+                plain.push("\n", at);
+            }
+            plain.push("\n", at);
+            continue;
+        }
+        if let Some(unknown @ None) = components.last_mut()
+            && !text.is_empty()
+        {
+            *unknown = Some(indent);
+        }
+        let strip = components
+            .iter()
+            .rev()
+            .find_map(|known| *known)
+            .unwrap_or(0)
+            .min(indent);
+        plain.push(&line[strip..], start + strip);
+    }
+    plain
+}
+
+/// `import X from 'y'`, `export const z = …`.
+fn is_module_line(text: &str) -> bool {
+    let import = text
+        .strip_prefix("import ")
+        .is_some_and(|rest| rest.contains(" from ") || rest.starts_with(['"', '\'', '{']));
+    let export = text.strip_prefix("export ").is_some_and(|rest| {
+        ["const ", "default ", "function ", "let ", "var ", "{"]
+            .iter()
+            .any(|word| rest.starts_with(word))
+    });
+    import || export
+}
+
+enum Opens {
+    Yes,
+    No,
+    Closes,
+}
+
+/// Is this line nothing but the tag of a component, and does that open or close it?
+fn component_line(text: &str) -> Option<Opens> {
+    let inner = text.strip_prefix('<')?.strip_suffix('>')?;
+    let name = inner.strip_prefix('/').unwrap_or(inner);
+    let mut chars = name.chars();
+    if !(chars.next()?.is_ascii_uppercase() && chars.next().is_some_and(|char| char.is_ascii_lowercase())) {
+        return None;
+    }
+    if inner.contains(['<', '>']) {
+        return None;
+    }
+    Some(if inner.starts_with('/') {
+        Opens::Closes
+    } else if inner.ends_with('/') {
+        Opens::No
+    } else {
+        Opens::Yes
+    })
+}

@@ -1,0 +1,445 @@
+//! Entries out of the blocks of a page, where each entry has a heading (or line, term, item, status, example)
+//! of its own with its facts below it. Tables are handed on to `table`.
+
+use super::Fact;
+use super::block::{Block, Table};
+use super::code::{self, Shape};
+use super::draft::{Draft, Reading};
+use super::headline::{self, Headline};
+use super::label::{self, Field};
+use super::payload;
+use super::status;
+use super::table;
+use super::text::{Style, Text};
+
+/// Ranks say what ends what: a block ends all that began at its own rank or a higher one. Headings have their
+/// level.
+const LINE_RANK: u8 = 8;
+const TERM_RANK: u8 = 9;
+/// Items have this and their depth.
+const ITEM_RANK: u8 = 10;
+
+/// What is to be known of the source beside its blocks.
+#[derive(Clone, Copy)]
+pub(super) struct Page {
+    /// Copied text: nothing tells a heading from a paragraph, so an entry ends with its last fact.
+    pub(super) is_copied: bool,
+}
+
+/// Reads all entries.
+pub(super) fn read(page: Page, blocks: &[Block], reading: &mut Reading) {
+    let mut walk = Walk {
+        page,
+        blocks,
+        reading,
+        draft: None,
+        open: None,
+        contexts: Vec::new(),
+        topics: Vec::new(),
+    };
+    for at in 0..blocks.len() {
+        walk.block(at);
+    }
+    walk.finish();
+}
+
+struct Walk<'a> {
+    page: Page,
+    blocks: &'a [Block],
+    reading: &'a mut Reading,
+    draft: Option<Draft>,
+    /// A label whose value is yet to come, and the rank it stands at.
+    open: Option<(Field, u8)>,
+    /// The statuses that headings above gave to all below them.
+    contexts: Vec<(u8, Vec<Fact<u16>>)>,
+    /// The headings above, and whether each speaks of errors.
+    topics: Vec<(u8, bool)>,
+}
+
+impl Walk<'_> {
+    fn block(&mut self, at: usize) {
+        let blocks = self.blocks;
+        match &blocks[at] {
+            Block::Heading { level, text } => self.heading(*level, text, false),
+            Block::Term(text) => {
+                let another = matches!(
+                    at.checked_sub(1).map(|before| &blocks[before]),
+                    Some(Block::Term(_))
+                );
+                self.heading(TERM_RANK, text, another);
+            }
+            Block::Item { depth, text } => self.item(*depth, text, at),
+            Block::Paragraph { depth, text } => self.paragraph(*depth, text, at),
+            Block::Example(text) => self.example(text),
+            Block::Table(table) => self.table(table),
+        }
+    }
+
+    /// Ends what began at `rank` or deeper.
+    fn end(&mut self, rank: u8) {
+        if self.draft.as_ref().is_some_and(|draft| draft.rank >= rank) {
+            self.finish();
+        }
+        if self.open.is_some_and(|(_, open)| open >= rank) {
+            self.open = None;
+        }
+        self.contexts.retain(|(context, _)| *context < rank);
+    }
+
+    fn finish(&mut self) {
+        self.open = None;
+        if let Some(mut draft) = self.draft.take() {
+            if draft.facts.statuses.is_empty()
+                && let Some((_, statuses)) = self.contexts.last()
+            {
+                draft.facts.statuses.clone_from(statuses);
+            }
+            self.reading.take(draft);
+        }
+    }
+
+    fn begin(&mut self, rank: u8, text: &Text, line: Headline) {
+        self.finish();
+        self.contexts.retain(|(context, _)| *context < rank);
+        let mut draft = Draft::new(rank, text.whole());
+        if line.codes.is_empty() && !line.statuses.is_empty() {
+            self.contexts.push((rank, line.statuses.clone()));
+        }
+        draft.codes = line.codes;
+        draft.firm = line.firm;
+        draft.statuses(line.statuses);
+        let rest = line.rest.and_then(|rest| rest.fact());
+        if rank > ITEM_RANK && !draft.codes.is_empty() {
+            draft.message(rest);
+        } else {
+            draft.facts.title = rest;
+        }
+        self.draft = Some(draft);
+    }
+
+    fn heading(&mut self, rank: u8, text: &Text, another: bool) {
+        self.open = None;
+        if let Some(draft) = &self.draft
+            && rank > draft.rank
+            && let Some(field) = label::field(text.as_str())
+        {
+            self.open = Some((field, rank));
+            return;
+        }
+        let line = headline::heading(text);
+        if another
+            && let Some(draft) = &mut self.draft
+            && !line.codes.is_empty()
+        {
+            draft.codes.extend(line.codes);
+            return;
+        }
+        // A deeper heading without a code stays in the entry: "Example", "Background".
+        let inside = self
+            .draft
+            .as_ref()
+            .is_some_and(|draft| rank > draft.rank && !draft.codes.is_empty());
+        if inside && line.codes.is_empty() {
+            return;
+        }
+        self.end(rank);
+        self.topics.retain(|(topic, _)| *topic < rank);
+        self.topics.push((rank, speaks_of_errors(text.as_str())));
+        self.begin(rank, text, line);
+    }
+
+    /// May what stands here be codes, though it doesn't look so?
+    fn is_about_errors(&self) -> bool {
+        self.topics.is_empty() || !self.contexts.is_empty() || self.topics.iter().any(|(_, errors)| *errors)
+    }
+
+    fn item(&mut self, depth: u8, text: &Text, at: usize) {
+        let rank = ITEM_RANK.saturating_add(depth);
+        let nested = self.open.is_some_and(|(_, open)| open < rank);
+        if nested && label::split(text).is_none() {
+            self.value(text);
+            return;
+        }
+        self.end(rank);
+        if self.facts(text, rank) {
+            return;
+        }
+        let errors = self.is_about_errors();
+        if let Some(line) = headline::item(text, errors) {
+            self.begin(rank, text, line);
+        } else if let Some(line) = headline::of_status(text) {
+            self.begin(rank, text, line);
+        } else if self.is_code_alone(text, at) {
+            self.begin(rank, text, headline::heading(text));
+        } else {
+            self.prose(text);
+        }
+    }
+
+    fn paragraph(&mut self, depth: u8, text: &Text, at: usize) {
+        if self
+            .draft
+            .as_ref()
+            .is_some_and(|draft| draft.rank > ITEM_RANK + depth.min(200))
+        {
+            self.finish();
+        }
+        let alone = self.is_code_alone(text, at);
+        if self.open.is_some() && label::split(text).is_none() && !(alone && self.begins_another(at)) {
+            self.value(text);
+            return;
+        }
+        if self.facts(text, ITEM_RANK + depth.min(200)) {
+            return;
+        }
+        if alone {
+            self.begin(LINE_RANK, text, headline::heading(text));
+            return;
+        }
+        if let Some(line) = headline::of_status(text).filter(|_| depth == 0) {
+            self.begin(LINE_RANK, text, line);
+            return;
+        }
+        if self.page.is_copied
+            && self
+                .draft
+                .as_ref()
+                .is_some_and(|draft| !draft.labels.is_empty() || !draft.facts.payloads.is_empty())
+        {
+            self.finish();
+            return;
+        }
+        self.prose(text);
+    }
+
+    /// Is this line nothing but a code? Where its look leaves a doubt, facts must follow.
+    fn is_code_alone(&self, text: &Text, at: usize) -> bool {
+        let plain = text.as_str();
+        let Some(shape) = code::shape(plain) else {
+            return false;
+        };
+        if shape.stands_alone() {
+            return true;
+        }
+        let facts_follow = match self.blocks.get(at + 1) {
+            Some(Block::Item { text, .. } | Block::Paragraph { text, .. }) => label::split(text).is_some(),
+            _ => false,
+        };
+        let set = text.is_all(Style::Code) || text.is_all(Style::Strong);
+        match shape {
+            Shape::Number => facts_follow && status::status(plain).is_none(),
+            Shape::Word => facts_follow && set,
+            _ => facts_follow,
+        }
+    }
+
+    /// Under an open `Messages:`, is this line rather the code of the next entry? It is if the first label
+    /// after it is one that this entry has had already.
+    fn begins_another(&self, at: usize) -> bool {
+        let Some(draft) = &self.draft else {
+            return true;
+        };
+        for block in self.blocks.iter().skip(at + 1).take(64) {
+            let (Block::Item { text, .. } | Block::Paragraph { text, .. }) = block else {
+                return false;
+            };
+            if let Some(labelled) = label::split(text) {
+                return draft.labels.contains(&labelled.field);
+            }
+            if code::shape(text.as_str()).is_none() {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Reads `Label: value` lines; whether there were any.
+    fn facts(&mut self, text: &Text, rank: u8) -> bool {
+        let lines = text.lines();
+        let mut found = false;
+        let mut at = 0;
+        while at < lines.len() {
+            let Some(labelled) = label::split(&lines[at]) else {
+                if !found {
+                    // Prose that happens to hold a label further down.
+                    if !lines[at..].iter().any(|line| label::split(line).is_some()) {
+                        return false;
+                    }
+                    self.prose(&lines[at]);
+                }
+                at += 1;
+                continue;
+            };
+            // What follows without a label of its own belongs to this value.
+            let mut end = at + 1;
+            while end < lines.len() && label::split(&lines[end]).is_none() {
+                end += 1;
+            }
+            let value = if end > at + 1 {
+                joined(&labelled.value, &lines[at + 1..end])
+            } else {
+                labelled.value
+            };
+            self.fact(labelled.field, &value, rank, &lines[at]);
+            found = true;
+            at = end;
+        }
+        found
+    }
+
+    fn fact(&mut self, field: Field, value: &Text, rank: u8, line: &Text) {
+        self.open = None;
+        let repeated = self
+            .draft
+            .as_ref()
+            .is_some_and(|draft| draft.labels.first() == Some(&field) && draft.labels.last() != Some(&field));
+        if repeated && let Some(draft) = &self.draft {
+            // The facts of another entry whose code is missing.
+            let rank = draft.rank;
+            self.finish();
+            self.draft = Some(Draft::new(rank, line.whole()));
+        }
+        let draft = self.draft.get_or_insert_with(|| Draft::new(rank, line.whole()));
+        if draft.labels.is_empty() && draft.codes.is_empty() {
+            draft.facts.code.span = line.whole();
+        }
+        draft.labels.push(field);
+        if value.is_empty() {
+            self.open = Some((field, rank));
+            return;
+        }
+        fill(draft, field, value);
+    }
+
+    /// What stands where the value of an open label is expected.
+    fn value(&mut self, text: &Text) {
+        if let (Some((field, _)), Some(draft)) = (self.open, &mut self.draft) {
+            fill(draft, field, text);
+        }
+    }
+
+    fn prose(&mut self, text: &Text) {
+        if let Some(draft) = &mut self.draft {
+            if draft.rank >= TERM_RANK && draft.facts.messages.is_empty() && draft.labels.is_empty() {
+                draft.message(text.fact());
+            } else {
+                draft.explanation(text.fact());
+            }
+        }
+    }
+
+    fn example(&mut self, text: &Text) {
+        self.open = None;
+        let Some(payload) = payload::read(text, self.reading) else {
+            return;
+        };
+        let used = self
+            .draft
+            .as_ref()
+            .is_some_and(|draft| !draft.facts.payloads.is_empty());
+        let differs = |draft: &Draft| match (&payload.code, draft.codes.first()) {
+            (Some(code), Some(known)) => code.value != known.value,
+            _ => false,
+        };
+        if let Some(draft) = &self.draft
+            && used
+            && differs(draft)
+        {
+            // A second example under one heading tells of another code.
+            let mut next = Draft::new(draft.rank, payload.body.span);
+            next.facts.statuses.clone_from(&draft.facts.statuses);
+            next.facts.title.clone_from(&draft.facts.title);
+            self.finish();
+            self.draft = Some(next);
+        }
+        if payload.code.is_none() && self.draft.is_none() {
+            return;
+        }
+        let draft = self
+            .draft
+            .get_or_insert_with(|| Draft::new(LINE_RANK, payload.body.span));
+        if draft.codes.is_empty() {
+            draft.firm = true;
+            draft.codes.extend(payload.code);
+        }
+        draft.statuses(payload.status);
+        if draft.facts.messages.is_empty() {
+            draft.message(payload.message);
+        }
+        draft.facts.payloads.push(payload.body);
+    }
+
+    fn table(&mut self, table: &Table) {
+        self.open = None;
+        if let Some(facts) = table::facts(table)
+            && self.draft.is_some()
+        {
+            for (field, name, value) in facts {
+                self.fact(field, value, LINE_RANK, name);
+            }
+            return;
+        }
+        let statuses = self
+            .contexts
+            .last()
+            .map(|(_, statuses)| statuses.clone())
+            .unwrap_or_default();
+        let around = table::Around {
+            statuses: &statuses,
+            is_about_errors: self.is_about_errors(),
+        };
+        if table::read(table, &around, self.reading) {
+            return;
+        }
+        if let Some(draft) = self.draft.as_mut().filter(|draft| !draft.codes.is_empty()) {
+            table::within(table, draft, self.reading);
+        }
+    }
+}
+
+/// Gives a draft the value of a label.
+pub(super) fn fill(draft: &mut Draft, field: Field, value: &Text) {
+    match field {
+        Field::Code => {
+            let line = headline::heading(value);
+            if draft.codes.is_empty() {
+                draft.codes = line.codes;
+                draft.firm = true;
+            }
+            draft.statuses(line.statuses);
+        }
+        Field::Name => {
+            let shape = code::shape(value.as_str());
+            let telling = shape.is_some_and(|shape| shape.is_telling() || shape == Shape::Snake)
+                || (shape.is_some() && value.is_all(Style::Code));
+            if draft.codes.is_empty() && telling {
+                draft.codes.extend(value.fact());
+                draft.firm = true;
+            } else if draft.facts.title.is_none() {
+                draft.facts.title = value.fact();
+            }
+        }
+        Field::Status => draft.statuses(status::statuses(value)),
+        Field::Message => draft.message(value.fact()),
+        Field::Description if draft.facts.messages.is_empty() => draft.message(value.fact()),
+        Field::Description | Field::Explanation => draft.explanation(value.fact()),
+        Field::Action => draft.action(value.fact()),
+        Field::Payload => {}
+    }
+}
+
+/// A value and the lines that go on with it.
+fn joined(value: &Text, more: &[Text]) -> Text {
+    let mut text = value.clone();
+    for line in more {
+        text.append(line);
+    }
+    text
+}
+
+fn speaks_of_errors(heading: &str) -> bool {
+    let heading = heading.to_lowercase();
+    ["error", "code", "exception", "fail", "problem", "fault"]
+        .iter()
+        .any(|word| heading.contains(word))
+}

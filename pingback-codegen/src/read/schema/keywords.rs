@@ -1,0 +1,782 @@
+//! Schema objects of the tree in, [`Schemas`] out. Both dialects are read by the same code: a keyword means
+//! the same wherever it is allowed, and documents mix them.
+
+use super::super::expect::Expect;
+use super::super::place::Kind;
+use super::super::reference::{self, Followed, Target};
+use super::super::tree::{Node, Pointer, Value};
+use super::{Additional, Discriminator, JsonType, Literal, Schema, SchemaId, Schemas};
+use crate::diagnostic::{Diagnostic, rules};
+use crate::source::Span;
+use serde_json::Number;
+use std::collections::VecDeque;
+
+/// Everything a schema object may hold without a remark.
+#[rustfmt::skip]
+const KEYWORDS: &[&str] = &[
+    "$ref", "$schema", "$comment", "$defs", "$id", "$anchor", "$dynamicRef", "$dynamicAnchor",
+    "$recursiveRef", "$recursiveAnchor", "$vocabulary", "definitions", "type", "nullable", "format",
+    "title", "description", "default", "example", "examples", "enum", "const", "properties",
+    "patternProperties", "required", "additionalProperties", "unevaluatedProperties", "items",
+    "prefixItems", "additionalItems", "unevaluatedItems", "allOf", "anyOf", "oneOf", "not", "if", "then",
+    "else", "contains", "minContains", "maxContains", "propertyNames", "dependentSchemas",
+    "dependentRequired", "dependencies", "discriminator", "readOnly", "writeOnly", "deprecated",
+    "uniqueItems", "contentEncoding", "contentMediaType", "contentSchema", "minimum", "maximum",
+    "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern", "minItems",
+    "maxItems", "minProperties", "maxProperties", "xml", "externalDocs",
+];
+
+/// Keywords that narrow a schema down in a way no type shows.
+const UNREAD: &[&str] = &[
+    "not",
+    "if",
+    "contains",
+    "propertyNames",
+    "dependentSchemas",
+    "dependentRequired",
+    "dependencies",
+    "unevaluatedItems",
+    "additionalItems",
+];
+
+/// Keywords that name schemas in ways that are not followed.
+const IDENTITY: &[&str] = &[
+    "$id",
+    "$anchor",
+    "$dynamicRef",
+    "$dynamicAnchor",
+    "$recursiveRef",
+    "$recursiveAnchor",
+];
+
+/// Reads schemas one by one, and settles their references at the end.
+pub(in crate::read) struct Reading<'a> {
+    pub(in crate::read) expect: Expect<'a>,
+    pub(in crate::read) root: &'a Node,
+    schemas: Schemas,
+    pending: VecDeque<Pending<'a>>,
+}
+
+/// A reference whose target may not be read yet.
+enum Pending<'a> {
+    Reference {
+        from: SchemaId,
+        text: &'a str,
+        place: Span,
+    },
+    Mapping {
+        from: SchemaId,
+        value: &'a str,
+        text: &'a str,
+        place: Span,
+    },
+}
+
+impl<'a> Reading<'a> {
+    pub(in crate::read) fn new(expect: Expect<'a>, root: &'a Node) -> Self {
+        Self {
+            expect,
+            root,
+            schemas: Schemas::default(),
+            pending: VecDeque::new(),
+        }
+    }
+
+    /// Settles all references; call it when every schema is read.
+    pub(in crate::read) fn finish(mut self) -> Schemas {
+        while let Some(pending) = self.pending.pop_front() {
+            match pending {
+                Pending::Reference { from, text, place } => {
+                    let target = self.target(text, place);
+                    self.schemas.list[from.0 as usize].reference = target;
+                }
+                Pending::Mapping {
+                    from,
+                    value,
+                    text,
+                    place,
+                } => {
+                    let target = self.mapping_target(text);
+                    if target.is_none() {
+                        self.expect
+                            .diagnostics
+                            .report(rules::DISCRIMINATOR_TARGET, place, &[&text]);
+                    }
+                    if let (Some(target), Some(discriminator)) =
+                        (target, &mut self.schemas.list[from.0 as usize].discriminator)
+                    {
+                        discriminator.mapping.insert(value.to_owned(), target);
+                    }
+                }
+            }
+        }
+        self.cut_cycles();
+        self.schemas
+    }
+
+    /// A schema that only refers to itself, over any number of others, allows nothing anybody could say.
+    fn cut_cycles(&mut self) {
+        let list = &mut self.schemas.list;
+        // The last walk that came by; 0 for none.
+        let mut walked = vec![0u32; list.len()];
+        for (start, walk) in (0..list.len()).zip(1u32..) {
+            let mut at = start;
+            while walked[at] == 0 {
+                walked[at] = walk;
+                match list[at].reference {
+                    Some(next) => at = next.0 as usize,
+                    None => break,
+                }
+            }
+            if walked[at] == walk
+                && let Some(next) = list[at].reference
+            {
+                // It ended on a schema of this very walk that goes on: a circle.
+                let text = format!("#{}", list[next.0 as usize].pointer.0);
+                let span = list[at].span;
+                list[at].reference = None;
+                self.expect.diagnostics.report(rules::REF_CYCLE, span, &[&text]);
+            }
+        }
+    }
+
+    /// The schema that a `$ref` names; what is wrong with it is reported.
+    fn target(&mut self, text: &'a str, place: Span) -> Option<SchemaId> {
+        let pointer = match reference::target(text) {
+            Target::Here(pointer) => pointer,
+            Target::Elsewhere => {
+                self.expect
+                    .diagnostics
+                    .report(rules::REF_EXTERNAL, place, &[&text]);
+                return None;
+            }
+            Target::Unsupported => {
+                self.expect.diagnostics.report(rules::REF_FORM, place, &[&text]);
+                return None;
+            }
+        };
+        if let Some(id) = self.schemas.by_pointer.get(&pointer) {
+            return Some(*id);
+        }
+        match reference::place(self.root, &pointer) {
+            Followed::To(at, node) => self.at(&at, node, text, place),
+            Followed::Nowhere => {
+                self.missing(text, &pointer, place);
+                None
+            }
+            Followed::Cycle => {
+                self.expect.diagnostics.report(rules::REF_CYCLE, place, &[&text]);
+                None
+            }
+        }
+    }
+
+    /// The schema at a place that exists, read now if it was not yet.
+    fn at(&mut self, at: &Pointer, node: &'a Node, text: &str, place: Span) -> Option<SchemaId> {
+        if let Some(id) = self.schemas.by_pointer.get(at) {
+            return Some(*id);
+        }
+        let kind = Kind::at(self.root, at);
+        let fits = matches!(node.value, Value::Object(_) | Value::Bool(_));
+        if !fits || !matches!(kind, Kind::Schema | Kind::Other) {
+            let found = if kind == Kind::Other {
+                node.noun()
+            } else {
+                kind.noun()
+            };
+            self.expect.diagnostics.push(
+                Diagnostic::new(rules::REF_KIND, place, &[&text, &found, &Kind::Schema.noun()])
+                    .related(node.span, "what it refers to"),
+            );
+            return None;
+        }
+        self.schema(node, at)
+    }
+
+    /// Reports a target that does not exist.
+    pub(in crate::read) fn missing(&mut self, text: &str, pointer: &Pointer, place: Span) {
+        let mut diagnostic = Diagnostic::new(rules::REF_MISSING, place, &[&text]);
+        if let Some(near) = reference::suggestion(self.root, pointer) {
+            diagnostic = diagnostic.hint(format!("did you mean `{near}`?"));
+        }
+        self.expect.diagnostics.push(diagnostic);
+    }
+
+    /// A discriminator maps to the name of a component or to a reference.
+    fn mapping_target(&mut self, text: &'a str) -> Option<SchemaId> {
+        let component = Pointer::default()
+            .child("components")
+            .child("schemas")
+            .child(text);
+        if let Some(id) = self.schemas.by_pointer.get(&component) {
+            return Some(*id);
+        }
+        let Target::Here(pointer) = reference::target(text) else {
+            return None;
+        };
+        match reference::place(self.root, &pointer) {
+            Followed::To(at, _) => self.schemas.by_pointer.get(&at).copied(),
+            _ => None,
+        }
+    }
+
+    /// Reads the schema object at `at`, and those inside it. Recursion is bounded by the depth of the tree.
+    pub(in crate::read) fn schema(&mut self, node: &'a Node, at: &Pointer) -> Option<SchemaId> {
+        if let Some(id) = self.schemas.by_pointer.get(at) {
+            return Some(*id);
+        }
+        if !matches!(node.value, Value::Object(_) | Value::Bool(_)) {
+            let key = at.segments().last().unwrap_or_default();
+            self.expect.wrong(&key, "a schema", node);
+            return None;
+        }
+        let id = SchemaId(u32::try_from(self.schemas.list.len()).ok()?);
+        // The place in the list is taken before the children take theirs.
+        self.schemas.list.push(Schema::empty(at.clone(), node.span));
+        self.schemas.by_pointer.insert(at.clone(), id);
+        let mut schema = Schema::empty(at.clone(), node.span);
+        if let Value::Bool(value) = node.value {
+            schema.boolean = Some(value);
+        } else {
+            self.keywords(node, id, &mut schema);
+        }
+        self.schemas.list[id.0 as usize] = schema;
+        Some(id)
+    }
+
+    fn keywords(&mut self, node: &'a Node, id: SchemaId, schema: &mut Schema) {
+        let at = schema.pointer.clone();
+        self.expect.only(node, "a schema", KEYWORDS);
+        self.remarks(node);
+        self.reference(node, id);
+        self.types(node, schema);
+        self.enumeration(node, schema);
+        self.annotations(node, schema);
+        self.constraints(node, schema);
+        self.members(node, &at, schema);
+        self.compositions(node, &at, schema);
+        self.discriminator(node, id, schema);
+        self.unread(node, &at);
+    }
+
+    fn remarks(&mut self, node: &Node) {
+        for (key, entry) in node.as_object().into_iter().flatten() {
+            let rule = if IDENTITY.contains(&key.as_str()) {
+                rules::IDENTITY_KEYWORD
+            } else if UNREAD.contains(&key.as_str()) {
+                rules::UNREAD_KEYWORD
+            } else {
+                continue;
+            };
+            self.expect.diagnostics.report(rule, entry.key_span, &[key]);
+        }
+    }
+
+    fn reference(&mut self, node: &'a Node, from: SchemaId) {
+        let Some(value) = Expect::member(node, "$ref") else {
+            return;
+        };
+        match value.as_str() {
+            Some(text) => self.pending.push_back(Pending::Reference {
+                from,
+                text,
+                place: value.span,
+            }),
+            None => self.expect.wrong("$ref", "a string", value),
+        }
+    }
+
+    fn types(&mut self, node: &'a Node, schema: &mut Schema) {
+        schema.format = self.expect.text(node, "format");
+        schema.nullable = self.expect.flag(node, "nullable") == Some(true)
+            || node.get("x-nullable").and_then(Node::as_bool) == Some(true);
+        // `type:` with nothing behind it is absent, but in YAML it may well be meant as the type null.
+        let Some(value) = Expect::member(node, "type") else {
+            return;
+        };
+        let mut only_null = true;
+        let names = match &value.value {
+            Value::Array(names) => names.as_slice(),
+            _ => std::slice::from_ref(value),
+        };
+        for name in names {
+            match &name.value {
+                Value::Null => schema.nullable = true,
+                Value::String(text) if text == "null" => schema.nullable = true,
+                Value::String(text) => {
+                    only_null = false;
+                    let json_type = json_type(text).or_else(|| self.unknown_type(text, name, schema));
+                    if let Some(json_type) = json_type
+                        && !schema.types.contains(&json_type)
+                    {
+                        schema.types.push(json_type);
+                    }
+                }
+                _ => {
+                    only_null = false;
+                    self.expect.wrong("type", "a string", name);
+                }
+            }
+        }
+        if only_null && schema.nullable {
+            schema.enumeration = Some(Vec::new());
+        }
+    }
+
+    fn unknown_type(&mut self, text: &str, node: &Node, schema: &mut Schema) -> Option<JsonType> {
+        let lower = text.to_lowercase();
+        let meant = json_type(&lower).or(match lower.as_str() {
+            "int" | "int32" | "int64" | "long" => Some(JsonType::Integer),
+            "float" | "double" | "decimal" => Some(JsonType::Number),
+            "bool" => Some(JsonType::Boolean),
+            "str" | "text" | "date" | "datetime" | "date-time" | "uuid" | "file" => Some(JsonType::String),
+            "map" | "dict" => Some(JsonType::Object),
+            "list" => Some(JsonType::Array),
+            _ => None,
+        });
+        if lower == "file" && schema.format.is_none() {
+            schema.format = Some("binary".to_owned());
+        }
+        let taken = match meant {
+            Some(meant) => format!("it is taken as `{}`", name(meant)),
+            None => "any value is allowed".to_owned(),
+        };
+        self.expect.report(rules::UNKNOWN_TYPE, node, &[&text, &taken]);
+        meant
+    }
+
+    fn enumeration(&mut self, node: &'a Node, schema: &mut Schema) {
+        if let Some(value) = node.get("const") {
+            if value.value == Value::Null {
+                schema.nullable = true;
+                schema.enumeration = Some(Vec::new());
+            } else {
+                schema.enumeration = Some(vec![literal(value)]);
+            }
+            return;
+        }
+        let Some(value) = Expect::member(node, "enum") else {
+            return;
+        };
+        let values = self.expect.list(node, "enum");
+        if values.is_empty() {
+            if value.as_array().is_some() {
+                self.expect.report(rules::EMPTY_ENUM, value, &[]);
+            }
+            return;
+        }
+        let mut names = Vec::new();
+        for key in ["x-enum-varnames", "x-enumNames"] {
+            if names.is_empty() && node.get(key).is_some() {
+                names = self.expect.texts(node, key);
+            }
+        }
+        let mut descriptions = Vec::new();
+        for key in ["x-enum-descriptions", "x-enumDescriptions"] {
+            if descriptions.is_empty() {
+                descriptions = self.enum_descriptions(node, key, values);
+            }
+        }
+        let mut kept: Vec<Literal> = Vec::with_capacity(values.len());
+        let mut seen = std::collections::HashMap::with_capacity(values.len());
+        let mut left_out = Vec::new();
+        for (index, value) in values.iter().enumerate() {
+            if value.value == Value::Null {
+                schema.nullable = true;
+                left_out.push(index);
+                continue;
+            }
+            let literal = self.enum_value(value, schema);
+            let text = literal.value.to_string();
+            if let Some(first) = seen.get(&text) {
+                self.expect.diagnostics.push(
+                    Diagnostic::new(rules::DUPLICATE_ENUM_VALUE, value.span, &[&text])
+                        .related(*first, "first listed here"),
+                );
+                left_out.push(index);
+                continue;
+            }
+            seen.insert(text, value.span);
+            kept.push(literal);
+        }
+        for list in [&mut names, &mut descriptions] {
+            if list.len() == values.len() {
+                for index in left_out.iter().rev() {
+                    list.remove(*index);
+                }
+            }
+        }
+        schema.enumeration = Some(kept);
+        schema.enum_names = names;
+        schema.enum_descriptions = descriptions;
+    }
+
+    /// Texts for the values: a list, or a mapping from the values.
+    fn enum_descriptions(&mut self, node: &Node, key: &str, values: &[Node]) -> Vec<String> {
+        let Some(given) = Expect::member(node, key) else {
+            return Vec::new();
+        };
+        let Value::Object(by_value) = &given.value else {
+            return self.expect.texts(node, key);
+        };
+        values
+            .iter()
+            .map(|value| {
+                let name = value
+                    .as_str()
+                    .map_or_else(|| value.to_json().to_string(), str::to_owned);
+                let text = by_value.get(&name).and_then(|entry| entry.node.as_str());
+                text.unwrap_or_default().to_owned()
+            })
+            .collect()
+    }
+
+    /// One value, as the type wants it: YAML reads an unquoted `2024` or `true` as something else than text.
+    fn enum_value(&mut self, node: &Node, schema: &Schema) -> Literal {
+        let mut literal = literal(node);
+        let [json_type] = schema.types.as_slice() else {
+            return literal;
+        };
+        if fits(&literal.value, *json_type) {
+            return literal;
+        }
+        let meant = match (json_type, &node.value) {
+            (JsonType::String, Value::Number(_) | Value::Bool(_)) => {
+                Some(self.expect.sources.text(node.span).into())
+            }
+            (JsonType::Integer | JsonType::Number, Value::String(text)) => {
+                text.trim().parse::<Number>().ok().map(serde_json::Value::Number)
+            }
+            (JsonType::Boolean, Value::String(text)) => text.trim().parse::<bool>().ok().map(Into::into),
+            _ => None,
+        };
+        let meant = meant.filter(|value| fits(value, *json_type));
+        let taken = match &meant {
+            Some(value) => format!("it is taken as `{value}`"),
+            None => "it is kept as it is".to_owned(),
+        };
+        let shown = literal.value.to_string();
+        self.expect.report(
+            rules::ENUM_VALUE_TYPE,
+            node,
+            &[&shown, &node.noun(), &name(*json_type), &taken],
+        );
+        if let Some(value) = meant {
+            literal.value = value;
+        }
+        literal
+    }
+
+    fn annotations(&mut self, node: &Node, schema: &mut Schema) {
+        let expect = &mut self.expect;
+        schema.title = expect.text(node, "title");
+        schema.description = expect.text(node, "description");
+        schema.default = node.get("default").map(literal);
+        schema.examples = node.get("example").map(literal).into_iter().collect();
+        match node.get("examples").map(|examples| &examples.value) {
+            // Maps of examples belong to parameters and media types, but are found here as well.
+            Some(Value::Object(entries)) => {
+                schema.examples.extend(
+                    entries
+                        .values()
+                        .map(|entry| literal(entry.node.get("value").unwrap_or(&entry.node))),
+                );
+            }
+            Some(_) => schema
+                .examples
+                .extend(expect.list(node, "examples").iter().map(literal)),
+            None => {}
+        }
+        schema.read_only = expect.flag(node, "readOnly") == Some(true);
+        schema.write_only = expect.flag(node, "writeOnly") == Some(true);
+        schema.deprecated = expect.flag(node, "deprecated") == Some(true);
+        schema.unique_items = expect.flag(node, "uniqueItems") == Some(true);
+        schema.content_encoding = expect.text(node, "contentEncoding");
+        schema.content_media_type = expect.text(node, "contentMediaType");
+    }
+
+    fn constraints(&mut self, node: &Node, schema: &mut Schema) {
+        let expect = &mut self.expect;
+        let limits = &mut schema.constraints;
+        (limits.minimum, limits.exclusive_minimum) =
+            bound(expect, node, "minimum", "exclusiveMinimum", false);
+        (limits.maximum, limits.exclusive_maximum) = bound(expect, node, "maximum", "exclusiveMaximum", true);
+        limits.multiple_of = expect.number(node, "multipleOf");
+        limits.min_length = expect.count(node, "minLength");
+        limits.max_length = expect.count(node, "maxLength");
+        limits.pattern = expect.text(node, "pattern");
+        limits.min_items = expect.count(node, "minItems");
+        limits.max_items = expect.count(node, "maxItems");
+        limits.min_properties = expect.count(node, "minProperties");
+        limits.max_properties = expect.count(node, "maxProperties");
+    }
+
+    fn members(&mut self, node: &'a Node, at: &Pointer, schema: &mut Schema) {
+        schema.properties = self.schema_map(node, at, "properties").collect();
+        match Expect::member(node, "required") {
+            Some(value) if matches!(value.value, Value::Bool(_)) => {
+                let flag = value.as_bool() == Some(true);
+                self.expect.report(rules::REQUIRED_FLAG, value, &[&flag]);
+            }
+            _ => schema.required = self.expect.texts(node, "required").into_iter().collect(),
+        }
+        schema.additional = self.additional(node, at);
+        schema.prefix_items = self.schema_list(node, at, "prefixItems");
+        if let Some(items) = Expect::member(node, "items") {
+            if items.as_array().is_some() {
+                self.expect.coerced("items", "a schema", items, "prefixItems");
+                schema.prefix_items.extend(self.schema_list(node, at, "items"));
+            } else {
+                schema.items = self.schema(items, &at.child("items"));
+            }
+        }
+    }
+
+    fn additional(&mut self, node: &'a Node, at: &Pointer) -> Additional {
+        let said = self.additional_of(node, at, "additionalProperties");
+        let otherwise = self.additional_of(node, at, "unevaluatedProperties");
+        let patterns: Vec<SchemaId> = self
+            .schema_map(node, at, "patternProperties")
+            .map(|(_, id)| id)
+            .collect();
+        let said = if said == Additional::Unsaid {
+            otherwise
+        } else {
+            said
+        };
+        match (patterns.as_slice(), said) {
+            ([], said) => said,
+            // Nobody who gives one pattern and nothing else means "and anything else".
+            ([only], Additional::Unsaid | Additional::Denied) => Additional::Schema(*only),
+            _ => {
+                let place = node.entry("patternProperties").map(|entry| entry.key_span);
+                self.expect
+                    .diagnostics
+                    .report(rules::MIXED_ADDITIONAL, place, &[]);
+                Additional::Any
+            }
+        }
+    }
+
+    fn additional_of(&mut self, node: &'a Node, at: &Pointer, key: &str) -> Additional {
+        let Some(value) = Expect::member(node, key) else {
+            return Additional::Unsaid;
+        };
+        match &value.value {
+            Value::Bool(true) => Additional::Any,
+            Value::Bool(false) => Additional::Denied,
+            Value::Object(entries) if entries.is_empty() => Additional::Any,
+            Value::Object(_) => self
+                .schema(value, &at.child(key))
+                .map_or(Additional::Any, Additional::Schema),
+            _ => {
+                self.expect.wrong(key, "a schema", value);
+                Additional::Unsaid
+            }
+        }
+    }
+
+    fn compositions(&mut self, node: &'a Node, at: &Pointer, schema: &mut Schema) {
+        schema.all_of = self.schema_list(node, at, "allOf");
+        for key in ["anyOf", "oneOf"] {
+            let all = self.schema_list(node, at, key);
+            let branches: Vec<SchemaId> = all
+                .iter()
+                .copied()
+                .filter(|id| !self.schemas[*id].is_null())
+                .collect();
+            if branches.len() < all.len() {
+                schema.nullable = true;
+                if branches.is_empty() {
+                    schema.enumeration = Some(Vec::new());
+                }
+            }
+            if key == "anyOf" {
+                schema.any_of = branches;
+            } else {
+                schema.one_of = branches;
+            }
+        }
+    }
+
+    fn discriminator(&mut self, node: &'a Node, id: SchemaId, schema: &mut Schema) {
+        let Some(value) = Expect::member(node, "discriminator") else {
+            return;
+        };
+        let property = match &value.value {
+            // As in Swagger 2.
+            Value::String(property) => {
+                self.expect.coerced(
+                    "discriminator",
+                    "a mapping",
+                    value,
+                    &format!("propertyName: {property}"),
+                );
+                Some(property.clone())
+            }
+            Value::Object(_) => {
+                self.expect.only(
+                    value,
+                    "a discriminator",
+                    &["propertyName", "mapping", "defaultMapping"],
+                );
+                let property = self.expect.text(value, "propertyName");
+                if property.is_none() {
+                    self.expect.report(
+                        rules::MISSING_MEMBER,
+                        value,
+                        &[&"a discriminator", &"propertyName"],
+                    );
+                }
+                property
+            }
+            _ => {
+                self.expect.wrong("discriminator", "a mapping", value);
+                None
+            }
+        };
+        let Some(property) = property else {
+            return;
+        };
+        for (name, entry) in self.expect.map(value, "mapping") {
+            match entry.node.as_str() {
+                Some(text) => self.pending.push_back(Pending::Mapping {
+                    from: id,
+                    value: name,
+                    text,
+                    place: entry.node.span,
+                }),
+                None => self.expect.wrong(name, "a string", &entry.node),
+            }
+        }
+        schema.discriminator = Some(Discriminator {
+            property,
+            mapping: indexmap::IndexMap::new(),
+            span: value.span,
+        });
+    }
+
+    /// Schemas that no field holds: somebody may refer to them, and their own references are checked.
+    fn unread(&mut self, node: &'a Node, at: &Pointer) {
+        for key in ["$defs", "definitions", "dependentSchemas"] {
+            self.schema_map(node, at, key).for_each(drop);
+        }
+        for key in [
+            "not",
+            "if",
+            "then",
+            "else",
+            "contains",
+            "propertyNames",
+            "unevaluatedItems",
+            "additionalItems",
+            "contentSchema",
+        ] {
+            if let Some(value) = Expect::member(node, key) {
+                self.schema(value, &at.child(key));
+            }
+        }
+    }
+
+    fn schema_map(
+        &mut self,
+        node: &'a Node,
+        at: &Pointer,
+        key: &str,
+    ) -> std::vec::IntoIter<(String, SchemaId)> {
+        let at = at.child(key);
+        let entries: Vec<_> = self.expect.map(node, key).collect();
+        let mut found = Vec::with_capacity(entries.len());
+        for (name, entry) in entries {
+            if let Some(id) = self.schema(&entry.node, &at.child(name)) {
+                found.push((name.clone(), id));
+            }
+        }
+        found.into_iter()
+    }
+
+    fn schema_list(&mut self, node: &'a Node, at: &Pointer, key: &str) -> Vec<SchemaId> {
+        let at = at.child(key);
+        let nodes = self.expect.list(node, key);
+        let mut found = Vec::with_capacity(nodes.len());
+        for (index, node) in nodes.iter().enumerate() {
+            found.extend(self.schema(node, &at.child(index)));
+        }
+        found
+    }
+}
+
+fn literal(node: &Node) -> Literal {
+    Literal {
+        value: node.to_json(),
+        span: node.span,
+    }
+}
+
+fn json_type(name: &str) -> Option<JsonType> {
+    Some(match name {
+        "boolean" => JsonType::Boolean,
+        "integer" => JsonType::Integer,
+        "number" => JsonType::Number,
+        "string" => JsonType::String,
+        "array" => JsonType::Array,
+        "object" => JsonType::Object,
+        _ => return None,
+    })
+}
+
+fn name(json_type: JsonType) -> &'static str {
+    match json_type {
+        JsonType::Boolean => "boolean",
+        JsonType::Integer => "integer",
+        JsonType::Number => "number",
+        JsonType::String => "string",
+        JsonType::Array => "array",
+        JsonType::Object => "object",
+    }
+}
+
+fn fits(value: &serde_json::Value, json_type: JsonType) -> bool {
+    match json_type {
+        JsonType::Boolean => value.is_boolean(),
+        JsonType::Integer => {
+            value.is_i64() || value.is_u64() || value.as_f64().is_some_and(|float| float.fract() == 0.0)
+        }
+        JsonType::Number => value.is_number(),
+        JsonType::String => value.is_string(),
+        JsonType::Array => value.is_array(),
+        JsonType::Object => value.is_object(),
+    }
+}
+
+/// A bound and whether it is excluded itself; `exclusive` is a flag in 3.0 and a number in 3.1.
+fn bound(
+    expect: &mut Expect<'_>,
+    node: &Node,
+    inclusive: &str,
+    exclusive: &str,
+    smaller_is_tighter: bool,
+) -> (Option<Number>, bool) {
+    let limit = expect.number(node, inclusive);
+    match Expect::member(node, exclusive).map(|value| &value.value) {
+        Some(Value::Number(excluded)) => {
+            let tighter = limit.as_ref().filter(|limit| {
+                let (limit, excluded) = (limit.as_f64(), excluded.as_f64());
+                if smaller_is_tighter {
+                    limit < excluded
+                } else {
+                    limit > excluded
+                }
+            });
+            match tighter {
+                Some(limit) => (Some(limit.clone()), false),
+                None => (Some(excluded.clone()), true),
+            }
+        }
+        Some(_) => {
+            let flag = expect.flag(node, exclusive) == Some(true);
+            (limit, flag)
+        }
+        None => (limit, false),
+    }
+}

@@ -1,0 +1,565 @@
+//! A YAML or JSON text in, a tree with byte ranges out. Knows YAML's core schema, merge keys and aliases, and
+//! nothing of OpenAPI.
+//!
+//! Text that starts like JSON goes through [`json`](super::json) first: YAML has no surrogate pairs and limits
+//! the length of keys, so it is not quite the superset it claims to be.
+
+use super::json;
+use super::tree::{Entry, Node, Value};
+use crate::diagnostic::{Diagnostic, Diagnostics, rules};
+use crate::source::{SourceId, Sources, Span};
+use granit_parser::{Event, Parser, ScalarStyle, StructureStyle, Tag};
+use indexmap::IndexMap;
+use serde_json::Number;
+use std::collections::HashMap;
+
+/// Deeper nesting is refused. Everything that walks a tree may therefore recurse.
+pub const MAX_DEPTH: usize = 200;
+
+/// What all aliases of a text together may expand to, in about bytes.
+const ALIAS_BUDGET: usize = 32 << 20;
+
+/// Reads a text; `None` if it could not be read, which is then reported.
+pub fn parse(source: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let text = sources.get(source)?.text();
+    if text
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .starts_with(['{', '['])
+    {
+        match json::parse(source, text) {
+            Ok(node) => {
+                node.duplicates.into_iter().for_each(|d| diagnostics.push(d));
+                return Some(node.root);
+            }
+            Err(failure) if failure.rule != rules::SYNTAX => diagnostics.push(failure),
+            // It may still be YAML's flow style: comments, single quotes, a comma at the end.
+            Err(failure) => {
+                let mut others = Diagnostics::default();
+                if let Some(node) = Builder::new(source, text, &mut others).run() {
+                    others.iter().for_each(|d| diagnostics.push(d.clone()));
+                    return Some(node);
+                }
+                diagnostics.push(failure);
+            }
+        }
+        return None;
+    }
+    Builder::new(source, text, diagnostics).run()
+}
+
+/// The warning of a name that occurs twice in one mapping.
+pub(super) fn duplicate_key(key: &str, first: Span, second: Span) -> Diagnostic {
+    Diagnostic::new(rules::DUPLICATE_KEY, second, &[&key]).related(first, "first given here")
+}
+
+/// A collection that is still open.
+struct Frame {
+    start: u32,
+    /// End of the last child; a block collection's own end mark lies behind the white space that follows it.
+    end: u32,
+    flow: bool,
+    anchor: usize,
+    cost: usize,
+    height: usize,
+    partial: Partial,
+}
+
+enum Partial {
+    Array(Vec<Node>),
+    Object {
+        entries: IndexMap<String, Entry>,
+        key: Option<Key>,
+        /// The values of `<<`.
+        merges: Vec<(Span, Node)>,
+    },
+}
+
+enum Key {
+    Text(String, Span),
+    Merge(Span),
+    /// Not a text; reported already.
+    Unusable,
+}
+
+/// A finished node with what an alias to it would cost.
+#[derive(Clone)]
+struct Finished {
+    node: Node,
+    cost: usize,
+    height: usize,
+}
+
+struct Builder<'a> {
+    source: SourceId,
+    text: &'a str,
+    /// Bytes of a byte order mark, which the parser does not see.
+    skipped: u32,
+    diagnostics: &'a mut Diagnostics,
+    stack: Vec<Frame>,
+    root: Option<Node>,
+    anchors: HashMap<usize, Finished>,
+    expanded: usize,
+}
+
+/// Reading cannot go on; why is reported.
+struct Stop;
+
+impl<'a> Builder<'a> {
+    fn new(source: SourceId, text: &'a str, diagnostics: &'a mut Diagnostics) -> Self {
+        let stripped = text.strip_prefix('\u{feff}').unwrap_or(text);
+        Self {
+            source,
+            text: stripped,
+            skipped: offset(text.len() - stripped.len()),
+            diagnostics,
+            stack: Vec::new(),
+            root: None,
+            anchors: HashMap::new(),
+            expanded: 0,
+        }
+    }
+
+    fn run(mut self) -> Option<Node> {
+        let options = granit_parser::options! {
+            emit_comments: false,
+            simple_key_max_lookahead: 1 << 16,
+            flow_nesting_limit: MAX_DEPTH + 50,
+            block_nesting_limit: MAX_DEPTH + 50,
+        };
+        let mut parser = Parser::new_from_str_with_options(self.text, options);
+        let mut documents = 0;
+        while let Some(event) = parser.next_event() {
+            match event {
+                Ok((Event::DocumentStart(..), span)) => {
+                    documents += 1;
+                    if documents > 1 {
+                        let span = self.span(&span);
+                        self.diagnostics.report(rules::SEVERAL_DOCUMENTS, span, &[]);
+                        break;
+                    }
+                }
+                Ok((event, span)) => {
+                    if self.event(event, &span).is_err() {
+                        return None;
+                    }
+                }
+                Err(error) => {
+                    let mark = error.marker();
+                    let at = mark
+                        .byte_offset()
+                        .unwrap_or_else(|| self.byte_of_char(mark.index()));
+                    let span = self.span_of(at, at + 1);
+                    let nesting = error.kind().to_string().contains("nesting");
+                    if nesting {
+                        self.diagnostics.report(rules::TOO_DEEP, span, &[&MAX_DEPTH]);
+                    } else {
+                        self.diagnostics.report(rules::SYNTAX, span, &[&error.kind()]);
+                    }
+                    return None;
+                }
+            }
+        }
+        match self.root {
+            Some(Node {
+                value: Value::Null,
+                span,
+            }) if span.start == span.end => {
+                self.diagnostics.report(rules::EMPTY_TEXT, span, &[]);
+                None
+            }
+            None => {
+                let span = self.span_of(0, 0);
+                self.diagnostics.report(rules::EMPTY_TEXT, span, &[]);
+                None
+            }
+            root => root,
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, span: &granit_parser::Span) -> Result<(), Stop> {
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let span = self.span(span);
+                if self.wants_key() {
+                    if anchor != 0 {
+                        let node = Node {
+                            value: Value::String(text.clone().into_owned()),
+                            span,
+                        };
+                        let cost = cost_of(&text);
+                        self.anchors.insert(
+                            anchor,
+                            Finished {
+                                node,
+                                cost,
+                                height: 0,
+                            },
+                        );
+                    }
+                    let key = if text == "<<" && style == ScalarStyle::Plain && tag.is_none() {
+                        Key::Merge(span)
+                    } else {
+                        Key::Text(text.into_owned(), span)
+                    };
+                    self.set_key(key);
+                    return Ok(());
+                }
+                let cost = cost_of(&text);
+                let value = self.scalar(&text, style, tag.as_deref(), span);
+                self.finish(
+                    Finished {
+                        node: Node { value, span },
+                        cost,
+                        height: 0,
+                    },
+                    anchor,
+                )
+            }
+            Event::SequenceStart(style, anchor, tag) => {
+                self.open(Partial::Array(Vec::new()), style, anchor, tag.as_deref(), span)
+            }
+            Event::MappingStart(style, anchor, tag) => {
+                let partial = Partial::Object {
+                    entries: IndexMap::new(),
+                    key: None,
+                    merges: Vec::new(),
+                };
+                self.open(partial, style, anchor, tag.as_deref(), span)
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(span),
+            Event::Alias(anchor) => {
+                let span = self.span(span);
+                let Some(finished) = self.anchors.get(&anchor) else {
+                    // Inside the very node it names.
+                    self.diagnostics
+                        .report(rules::SYNTAX, span, &[&"an alias contains itself"]);
+                    return Err(Stop);
+                };
+                self.expanded = self.expanded.saturating_add(finished.cost);
+                if self.expanded > ALIAS_BUDGET {
+                    self.diagnostics.report(rules::ALIAS_BUDGET, span, &[]);
+                    return Err(Stop);
+                }
+                let finished = finished.clone();
+                if self.wants_key() {
+                    let key = match finished.node.value {
+                        Value::String(text) => Key::Text(text, span),
+                        _ => self.unusable_key(span),
+                    };
+                    self.set_key(key);
+                    return Ok(());
+                }
+                self.finish(finished, 0)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn wants_key(&self) -> bool {
+        matches!(
+            self.stack.last(),
+            Some(Frame {
+                partial: Partial::Object { key: None, .. },
+                ..
+            })
+        )
+    }
+
+    fn set_key(&mut self, new: Key) {
+        if let Some(Frame {
+            partial: Partial::Object { key, .. },
+            end,
+            ..
+        }) = self.stack.last_mut()
+        {
+            if let Key::Text(_, span) | Key::Merge(span) = &new {
+                *end = span.end;
+            }
+            *key = Some(new);
+        }
+    }
+
+    fn unusable_key(&mut self, span: Span) -> Key {
+        self.diagnostics.report(rules::COMPLEX_KEY, span, &[]);
+        Key::Unusable
+    }
+
+    fn open(
+        &mut self,
+        partial: Partial,
+        style: StructureStyle,
+        anchor: usize,
+        tag: Option<&Tag>,
+        span: &granit_parser::Span,
+    ) -> Result<(), Stop> {
+        let span = self.span(span);
+        if self.stack.len() >= MAX_DEPTH {
+            self.diagnostics.report(rules::TOO_DEEP, span, &[&MAX_DEPTH]);
+            return Err(Stop);
+        }
+        let expected = match partial {
+            Partial::Array(_) => "seq",
+            Partial::Object { .. } => "map",
+        };
+        if let Some(tag) = tag.filter(|tag| tag.core_suffix() != Some(expected)) {
+            self.diagnostics
+                .report(rules::UNKNOWN_TAG, span, &[&tag.original()]);
+        }
+        self.stack.push(Frame {
+            start: span.start,
+            end: span.start,
+            flow: style == StructureStyle::Flow,
+            anchor,
+            cost: cost_of(""),
+            height: 0,
+            partial,
+        });
+        Ok(())
+    }
+
+    fn close(&mut self, end: &granit_parser::Span) -> Result<(), Stop> {
+        let end = self.span(end);
+        let Some(frame) = self.stack.pop() else {
+            return Ok(());
+        };
+        let span = Span {
+            source: self.source,
+            start: frame.start,
+            end: if frame.flow {
+                end.end
+            } else {
+                frame.end.max(frame.start)
+            },
+        };
+        let value = match frame.partial {
+            Partial::Array(nodes) => Value::Array(nodes),
+            Partial::Object {
+                mut entries, merges, ..
+            } => {
+                for (key_span, node) in merges {
+                    self.merge(&mut entries, key_span, node);
+                }
+                Value::Object(entries)
+            }
+        };
+        let finished = Finished {
+            node: Node { value, span },
+            cost: frame.cost,
+            height: frame.height + 1,
+        };
+        if self.wants_key() {
+            let key = self.unusable_key(span);
+            self.set_key(key);
+            return Ok(());
+        }
+        self.finish(finished, frame.anchor)
+    }
+
+    /// Adds what `entries` does not have itself.
+    fn merge(&mut self, entries: &mut IndexMap<String, Entry>, key_span: Span, node: Node) {
+        let mappings = match node.value {
+            Value::Object(_) => vec![node],
+            Value::Array(nodes) => nodes,
+            _ => {
+                self.diagnostics.report(rules::MERGE_KEY, key_span, &[]);
+                return;
+            }
+        };
+        for mapping in mappings {
+            match mapping.value {
+                Value::Object(members) => {
+                    for (key, entry) in members {
+                        entries.entry(key).or_insert(entry);
+                    }
+                }
+                _ => self.diagnostics.report(rules::MERGE_KEY, key_span, &[]),
+            }
+        }
+    }
+
+    /// Puts a finished value where it belongs.
+    fn finish(&mut self, finished: Finished, anchor: usize) -> Result<(), Stop> {
+        let Finished { node, cost, height } = &finished;
+        if self.stack.len() + height > MAX_DEPTH {
+            self.diagnostics.report(rules::TOO_DEEP, node.span, &[&MAX_DEPTH]);
+            return Err(Stop);
+        }
+        if anchor != 0 {
+            self.anchors.insert(anchor, finished.clone());
+            // Keeping it is a copy too.
+            self.expanded = self.expanded.saturating_add(*cost);
+        }
+        let Some(frame) = self.stack.last_mut() else {
+            self.root = Some(finished.node);
+            return Ok(());
+        };
+        frame.cost = frame.cost.saturating_add(*cost);
+        frame.height = frame.height.max(*height);
+        // The value of an alias lies elsewhere.
+        if node.span.start >= frame.end {
+            frame.end = node.span.end;
+        }
+        match &mut frame.partial {
+            Partial::Array(nodes) => nodes.push(finished.node),
+            Partial::Object { entries, key, merges } => match key.take() {
+                Some(Key::Text(text, key_span)) => {
+                    if let Some(first) = entries.get(&text) {
+                        self.diagnostics
+                            .push(duplicate_key(&text, first.key_span, key_span));
+                    }
+                    entries.insert(
+                        text,
+                        Entry {
+                            key_span,
+                            node: finished.node,
+                        },
+                    );
+                }
+                Some(Key::Merge(span)) => merges.push((span, finished.node)),
+                Some(Key::Unusable) | None => {}
+            },
+        }
+        Ok(())
+    }
+
+    fn scalar(&mut self, text: &str, style: ScalarStyle, tag: Option<&Tag>, span: Span) -> Value {
+        let string = || Value::String(text.to_owned());
+        if let Some(tag) = tag {
+            return match tag.core_suffix() {
+                Some("str") => string(),
+                Some("null") => Value::Null,
+                Some("bool" | "int" | "float") => self.plain(text, span),
+                _ => {
+                    if tag.original() != "!" {
+                        self.diagnostics
+                            .report(rules::UNKNOWN_TAG, span, &[&tag.original()]);
+                    }
+                    string()
+                }
+            };
+        }
+        if style == ScalarStyle::Plain {
+            self.plain(text, span)
+        } else {
+            string()
+        }
+    }
+
+    /// A plain scalar by the core schema.
+    fn plain(&mut self, text: &str, span: Span) -> Value {
+        match text {
+            "" | "~" | "null" | "Null" | "NULL" => return Value::Null,
+            "true" | "True" | "TRUE" => return Value::Bool(true),
+            "false" | "False" | "FALSE" => return Value::Bool(false),
+            _ => {}
+        }
+        match number(text) {
+            Some(Ok(number)) => Value::Number(number),
+            Some(Err(())) => {
+                self.diagnostics.report(rules::NUMBER_RANGE, span, &[&text]);
+                Value::String(text.to_owned())
+            }
+            None => Value::String(text.to_owned()),
+        }
+    }
+
+    fn span(&self, span: &granit_parser::Span) -> Span {
+        let range = span
+            .byte_range()
+            .unwrap_or_else(|| self.byte_of_char(span.start.index())..self.byte_of_char(span.end.index()));
+        // Block scalars count the line breaks behind them in.
+        let trimmed = self
+            .text
+            .get(range.clone())
+            .map_or(range.len(), |text| text.trim_end().len());
+        self.span_of(range.start, range.start + trimmed)
+    }
+
+    fn span_of(&self, start: usize, end: usize) -> Span {
+        let floor = |mut at: usize| {
+            at = at.min(self.text.len());
+            while !self.text.is_char_boundary(at) {
+                at -= 1;
+            }
+            offset(at) + self.skipped
+        };
+        Span {
+            source: self.source,
+            start: floor(start),
+            end: floor(end.max(start)),
+        }
+    }
+
+    fn byte_of_char(&self, index: usize) -> usize {
+        self.text
+            .char_indices()
+            .nth(index)
+            .map_or(self.text.len(), |(at, _)| at)
+    }
+}
+
+fn cost_of(text: &str) -> usize {
+    text.len() + 64
+}
+
+/// An offset as spans count; a source is never longer than that.
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// A number of the core schema: `None` if it is none, an error if JSON cannot hold it.
+fn number(text: &str) -> Option<Result<Number, ()>> {
+    let (negative, digits) = match text.as_bytes().first()? {
+        b'-' => (true, &text[1..]),
+        b'+' => (false, &text[1..]),
+        _ => (false, text),
+    };
+    if matches!(digits, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN") {
+        return Some(Err(()));
+    }
+    let radix = |prefix: &str, radix: u32| {
+        let rest = text.strip_prefix(prefix)?;
+        (!rest.is_empty() && rest.chars().all(|c| c.is_digit(radix)))
+            .then(|| u64::from_str_radix(rest, radix).map(Number::from).map_err(|_| ()))
+    };
+    if let Some(number) = radix("0x", 16).or_else(|| radix("0o", 8)) {
+        return Some(number);
+    }
+    if !is_decimal(digits) {
+        return None;
+    }
+    if digits.bytes().all(|b| b.is_ascii_digit()) {
+        let integer = if negative {
+            text.parse::<i64>().ok().map(Number::from)
+        } else {
+            digits.parse::<u64>().ok().map(Number::from)
+        };
+        if let Some(integer) = integer {
+            return Some(Ok(integer));
+        }
+    }
+    let value = text.parse::<f64>().ok()?;
+    Some(Number::from_f64(value).ok_or(()))
+}
+
+/// `(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?`
+fn is_decimal(text: &str) -> bool {
+    fn digits(text: &str) -> (usize, &str) {
+        let count = text.bytes().take_while(u8::is_ascii_digit).count();
+        (count, &text[count..])
+    }
+    let (whole, mut rest) = digits(text);
+    let mut fraction = 0;
+    if let Some(after) = rest.strip_prefix('.') {
+        (fraction, rest) = digits(after);
+    }
+    if whole + fraction == 0 {
+        return false;
+    }
+    if let Some(after) = rest.strip_prefix(['e', 'E']) {
+        let (count, end) = digits(after.strip_prefix(['-', '+']).unwrap_or(after));
+        return count > 0 && end.is_empty();
+    }
+    rest.is_empty()
+}

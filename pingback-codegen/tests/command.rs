@@ -1,0 +1,296 @@
+//! The command, run as a person runs it: what it prints, what it writes, and how it exits.
+#![cfg(feature = "cli")]
+
+use assert_cmd::Command;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A folder with files in it, and the command run there.
+struct Scratch {
+    folder: tempfile::TempDir,
+}
+
+/// How a run ended.
+struct Run {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Scratch {
+    fn new(files: &[(&str, &[u8])]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            fs::write(folder.path().join(name), text).unwrap();
+        }
+        Self { folder }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Runs the command with arguments that are separated by spaces.
+    fn run(&self, arguments: &str) -> Run {
+        let output = Command::new(env!("CARGO_BIN_EXE_pingback-codegen"))
+            .current_dir(self.folder.path())
+            .args(arguments.split_whitespace())
+            .output()
+            .unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        Run {
+            code: output.status.code().unwrap(),
+            out: text(output.stdout),
+            err: text(output.stderr),
+        }
+    }
+}
+
+/// All files below `folder` with their text.
+fn tree(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let text = fs::read(&path).unwrap();
+                found.push((path, text));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+const PETS: &[u8] = b"openapi: 3.0.3
+info: { title: Pet Store, version: 1.0.0 }
+servers: [{ url: https://pets.example.com }]
+paths:
+  /pets/{id}:
+    get:
+      operationId: getPet
+      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+      responses:
+        '200':
+          description: A pet.
+          content:
+            application/json:
+              schema: { type: object, required: [name], properties: { name: { type: string } } }
+        '404':
+          description: No such pet.
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  errorCode: { type: string, example: PET_NOT_FOUND }
+                  error: { type: string, example: There is no such pet. }
+";
+
+const ERRORS: &[u8] = b"Errors
+
+PET_NOT_FOUND
+- Status: 404
+- Message: There is no such pet.
+
+TOO_MANY_REQUESTS
+- Status: 429
+- Message: Slow down.
+";
+
+const CONFIG: &[u8] = b"[[output]]
+name = \"pets\"
+spec = \"pets.yaml\"
+errors = [\"errors.txt\"]
+out = \"generated\"
+";
+
+fn pets() -> Scratch {
+    Scratch::new(&[
+        ("pets.yaml", PETS),
+        ("errors.txt", ERRORS),
+        ("codegen.toml", CONFIG),
+    ])
+}
+
+#[test]
+fn a_crate_is_written_and_summed_up() {
+    let scratch = pets();
+    let run = scratch.run("generate --spec pets.yaml --errors errors.txt --out generated --name pets");
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.contains("1 operation,"), "{}", run.out);
+    assert!(run.out.contains("2 error codes"), "{}", run.out);
+    assert!(run.out.contains("cargo add --path generated"), "{}", run.out);
+    let manifest = fs::read_to_string(scratch.path("generated/Cargo.toml")).unwrap();
+    assert!(manifest.contains("name = \"pets\""), "{manifest}");
+    assert!(scratch.path("generated/src/lib.rs").exists());
+    assert!(scratch.path("generated/README.md").exists());
+}
+
+#[test]
+fn the_name_comes_from_the_title() {
+    let scratch = pets();
+    let run = scratch.run("generate --spec pets.yaml --out generated");
+    assert_eq!(run.code, 0, "{}", run.err);
+    let manifest = fs::read_to_string(scratch.path("generated/Cargo.toml")).unwrap();
+    assert!(manifest.contains("name = \"pet-store\""), "{manifest}");
+}
+
+#[test]
+fn two_runs_give_the_same_bytes_and_the_second_touches_nothing() {
+    let scratch = pets();
+    let command = "generate --spec pets.yaml --errors errors.txt --out generated";
+    assert_eq!(scratch.run(command).code, 0);
+    let first = tree(&scratch.path("generated"));
+    let time = || {
+        let lib = fs::metadata(scratch.path("generated/src/lib.rs"));
+        lib.unwrap().modified().unwrap()
+    };
+    let before = time();
+    let second = scratch.run(command);
+    assert!(second.out.contains("0 changed"), "{}", second.out);
+    assert_eq!(tree(&scratch.path("generated")), first);
+    assert_eq!(time(), before);
+}
+
+#[test]
+fn a_check_tells_fresh_from_stale_and_writes_nothing() {
+    let scratch = pets();
+    let missing = scratch.run("generate --config codegen.toml --check");
+    assert_eq!(missing.code, 1);
+    assert!(missing.err.contains("missing: src/lib.rs"), "{}", missing.err);
+    assert!(!scratch.path("generated").exists());
+
+    assert_eq!(scratch.run("generate --config codegen.toml").code, 0);
+    let fresh = scratch.run("generate --config codegen.toml --check");
+    assert_eq!(fresh.code, 0, "{}", fresh.err);
+
+    let readme = scratch.path("generated/README.md");
+    fs::write(&readme, "edited\n").unwrap();
+    let stale = scratch.run("generate --config codegen.toml --check");
+    assert_eq!(stale.code, 1);
+    assert!(stale.err.contains("stale: README.md"), "{}", stale.err);
+    assert!(stale.err.contains("  -edited"), "{}", stale.err);
+    assert!(stale.err.contains("without --check"), "{}", stale.err);
+    assert_eq!(fs::read_to_string(readme).unwrap(), "edited\n");
+}
+
+#[test]
+fn a_catalogue_alone_is_enough() {
+    let scratch = pets();
+    let run = scratch.run("generate --errors errors.txt --out generated --name pet-errors");
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(scratch.path("generated/src/lib.rs").exists());
+}
+
+#[test]
+fn the_intermediate_form_is_printed_as_yaml() {
+    let run = pets().run("dump --spec pets.yaml --errors errors.txt --name pets");
+    assert_eq!(run.code, 0, "{}", run.err);
+    let api: serde_yaml::Value = serde_yaml::from_str(&run.out).unwrap();
+    assert_eq!(api["name"], "pets");
+    assert_eq!(api["operations"][0]["id"], "getPet");
+}
+
+#[test]
+fn a_broken_document_stops_everything_and_leaves_the_old_output() {
+    let scratch = pets();
+    fs::create_dir(scratch.path("generated")).unwrap();
+    fs::write(scratch.path("generated/Cargo.toml"), "old").unwrap();
+    fs::write(scratch.path("pets.yaml"), "openapi: 3.0.3\ninfo: [\n").unwrap();
+    let run = scratch.run("generate --spec pets.yaml --out generated");
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("pets.yaml:"), "{}", run.err);
+    assert!(run.err.contains("generated was left as it is"), "{}", run.err);
+    assert_eq!(run.out, "");
+    assert_eq!(tree(&scratch.path("generated")).len(), 1);
+}
+
+#[test]
+fn a_catalogue_without_codes_stops_everything() {
+    let scratch = pets();
+    fs::write(scratch.path("errors.txt"), "Nothing to see here.\n").unwrap();
+    let run = scratch.run("generate --spec pets.yaml --errors errors.txt --out generated");
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("errors.txt:1:1"), "{}", run.err);
+    assert!(!scratch.path("generated").exists());
+}
+
+#[test]
+fn files_of_others_stop_the_writing() {
+    let scratch = pets();
+    fs::create_dir_all(scratch.path("generated/src")).unwrap();
+    fs::write(scratch.path("generated/src/lib.rs"), "mine").unwrap();
+    let run = scratch.run("generate --spec pets.yaml --out generated");
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("  src/lib.rs\n"), "{}", run.err);
+    let lib = || fs::read_to_string(scratch.path("generated/src/lib.rs")).unwrap();
+    assert_eq!(lib(), "mine");
+    let forced = scratch.run("generate --spec pets.yaml --out generated --force");
+    assert_eq!(forced.code, 0, "{}", forced.err);
+    assert_ne!(lib(), "mine");
+}
+
+#[test]
+fn a_wrong_key_of_the_configuration_is_shown_with_its_place() {
+    let scratch = pets();
+    let config = "[[output]]\nname = \"pets\"\nspecs = \"pets.yaml\"\n";
+    fs::write(scratch.path("codegen.toml"), config).unwrap();
+    let run = scratch.run("generate --config codegen.toml");
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("codegen.toml:3:1"), "{}", run.err);
+    assert!(run.err.contains("did you mean `spec`?"), "{}", run.err);
+}
+
+#[test]
+fn wrong_usage_exits_with_2_and_says_what_is_missing() {
+    let scratch = pets();
+    for (arguments, says) in [
+        ("generate --out x", "--spec FILE"),
+        ("generate --spec pets.yaml", "--out DIR"),
+        ("generate --spec no.yaml --out x", "cannot read no.yaml"),
+        ("generate --spec pets.yaml --out x --name 2pets", "2pets"),
+        ("generate --spec pets.yaml --out x --name type", "keyword"),
+        ("generate --config no.toml", "cannot read no.toml"),
+        ("generate --config codegen.toml --name cats", "it has `pets`"),
+        ("generate --bogus", "--bogus"),
+        ("", "Usage"),
+    ] {
+        let run = scratch.run(arguments);
+        assert_eq!(run.code, 2, "{arguments}: {}", run.err);
+        assert!(run.err.contains(says), "{arguments}: {}", run.err);
+        assert_eq!(run.out, "", "{arguments}");
+    }
+    assert!(!scratch.path("x").exists());
+}
+
+#[test]
+fn all_unreadable_files_are_named_at_once() {
+    let run = pets().run("generate --spec no.yaml --errors none.txt --out x");
+    assert!(run.err.contains("cannot read no.yaml"), "{}", run.err);
+    assert!(run.err.contains("cannot read none.txt"), "{}", run.err);
+}
+
+#[test]
+fn bytes_that_are_no_utf8_are_reported_and_do_not_stop_anything() {
+    let scratch = pets();
+    let mut text = PETS.to_vec();
+    text.extend(b"# caf\xE9\n");
+    fs::write(scratch.path("pets.yaml"), text).unwrap();
+    let run = scratch.run("generate --spec pets.yaml --out generated");
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.err.contains("not UTF-8"), "{}", run.err);
+}
+
+#[test]
+fn colors_are_for_those_who_ask() {
+    let scratch = pets();
+    fs::write(scratch.path("pets.yaml"), "a: [").unwrap();
+    let plain = scratch.run("generate --spec pets.yaml --out x");
+    assert!(!plain.err.contains('\u{1b}'), "{}", plain.err);
+    let colored = scratch.run("--color always generate --spec pets.yaml --out x");
+    assert!(colored.err.contains('\u{1b}'), "{}", colored.err);
+}

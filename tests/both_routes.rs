@@ -1,0 +1,42 @@
+//! The module that `build.rs` generates and the committed crate are the same code, byte for byte.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// All files below `folder`, by their relative path.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(&next).expect("readable") {
+            let path = entry.expect("readable").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path
+                    .strip_prefix(folder)
+                    .expect("below")
+                    .to_string_lossy()
+                    .into_owned();
+                found.insert(name, std::fs::read(&path).expect("readable"));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn both_routes_give_the_same_bytes() {
+    let committed = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("pingback-generated/src"));
+    let mut built = files(&Path::new(env!("OUT_DIR")).join("pingback_generated"));
+    built.remove(pingback_codegen::write::LIST);
+    assert!(committed.contains_key("lib.rs"));
+    let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(&built), names(&committed), "run: cargo xtask regenerate");
+    for (name, text) in &committed {
+        assert!(
+            built[name] == *text,
+            "{name} differs; run: cargo xtask regenerate"
+        );
+    }
+}

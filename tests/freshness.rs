@@ -1,0 +1,24 @@
+//! What is committed is what the generator writes.
+
+use pingback_codegen::generate::generate;
+use pingback_codegen::load::{load_config, load_inputs};
+use pingback_codegen::write::check;
+use std::path::Path;
+
+#[test]
+fn committed_outputs_are_fresh() {
+    let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("codegen.toml");
+    let loaded = load_config(&config).expect("codegen.toml is there");
+    assert!(!loaded.diagnostics.has_errors(), "codegen.toml has errors");
+    for output in &loaded.config.outputs {
+        let Some(folder) = &output.out else { continue };
+        let run = generate(&load_inputs(output).expect("the inputs are there"));
+        assert!(!run.diagnostics.has_errors(), "run: cargo xtask regenerate");
+        let differences = check(folder, &run.files).expect("the output is readable");
+        assert!(
+            differences.is_empty(),
+            "{} is stale; run: cargo xtask regenerate\n\n{differences}",
+            folder.display()
+        );
+    }
+}
