@@ -450,6 +450,15 @@ impl Types<'_> {
     /// The properties that are always there; of a union, those which every branch requires.
     fn required(&self, merged: &Merged, seen: &mut HashSet<SchemaId>) -> IndexSet<String> {
         let mut required = merged.required.clone();
+        // What travels one way only is missing from the other.
+        required.retain(|name| {
+            merged.properties.get(name).is_none_or(|schemas| {
+                schemas.iter().all(|&schema| {
+                    let directions = super::split::directions(self.schemas, schema);
+                    !directions.read_only && !directions.write_only
+                })
+            })
+        });
         if let Some(choice) = merged.choices.first() {
             let mut common: Option<IndexSet<String>> = None;
             for branch in self.unseen(&choice.branches, seen) {
