@@ -86,7 +86,8 @@ fn every_rule_is_provoked() {
     let missing: Vec<&str> = rules::ALL
         .iter()
         .map(|rule| rule.name)
-        .filter(|name| !provoked.contains(name))
+        // Those of error catalogues are provoked beside their readers.
+        .filter(|name| !name.starts_with("catalogue-") && !provoked.contains(name))
         .collect();
     assert!(
         missing.is_empty(),

@@ -357,8 +357,8 @@ rules! {
     CATALOGUE_CONFLICT = Warning "catalogue-conflict", "two sources differ in the {} of `{}`",
         "correct the source that is wrong; until then both are believed, the first where only one can be";
     /// One code, told twice by one source.
-    CATALOGUE_DUPLICATE_CODE = Warning "catalogue-duplicate-code", "`{}` is listed twice",
-        "make one entry of the two; what they say was put together";
+    CATALOGUE_DUPLICATE_CODE = Warning "catalogue-duplicate-code", "`{}` is listed more than once",
+        "make one entry of them; what they say was put together";
     /// One entry without the status that others have.
     CATALOGUE_ENTRY_WITHOUT_STATUS = Note "catalogue-entry-without-status",
         "`{}` has no HTTP status, while other entries of the list have one",

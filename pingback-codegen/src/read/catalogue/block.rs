@@ -50,11 +50,11 @@ pub(super) const COMPONENT_LEVEL: u8 = 7;
 
 /// Tables inside tables that are told apart; what lies deeper joins the innermost.
 const DEEPEST_TABLE: usize = 8;
-/// The rows that a `rowspan` may reach, and how many cells may be repeated in all for it.
+/// The rows that a `rowspan` may reach, and how many bytes of cells may be repeated in all for it.
 const LONGEST_SPAN: usize = 200;
 /// The columns in which `rowspan` is followed.
 const WIDEST_SPAN: usize = 64;
-const MOST_REPEATED: usize = 20_000;
+const MOST_REPEATED: usize = 1 << 20;
 
 /// Makes blocks out of what opens and closes, as Markdown and HTML tell it.
 pub(super) struct Builder {
@@ -382,7 +382,7 @@ fn repeat_spans(open: &mut OpenTable, source: SourceId, at_end: bool, repeated: 
             _ if at_end => Text::new(source),
             _ => return,
         };
-        *repeated += 1;
+        *repeated += 1 + cell.as_str().len();
         open.row.push(cell);
     }
 }

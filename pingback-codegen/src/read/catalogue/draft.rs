@@ -5,6 +5,10 @@ use super::{CatalogueEntry, Fact};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
+/// The messages and codes of one entry that are read; no page has as many.
+const MOST_MESSAGES: usize = 500;
+pub(super) const MOST_CODES: usize = 64;
+
 /// What one reader found in one source.
 #[derive(Debug, Default)]
 pub(super) struct Reading {
@@ -92,6 +96,7 @@ impl Draft {
     /// Adds a message, unless it has it already.
     pub(super) fn message(&mut self, message: Option<Fact<String>>) {
         if let Some(message) = message
+            && self.facts.messages.len() < MOST_MESSAGES
             && !self
                 .facts
                 .messages

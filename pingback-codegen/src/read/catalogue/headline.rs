@@ -3,6 +3,7 @@
 
 use super::Fact;
 use super::code::{self, Shape};
+use super::draft::MOST_CODES;
 use super::status;
 use super::text::{Style, Text};
 use std::ops::Range;
@@ -25,7 +26,7 @@ const SEPARATORS: [char; 8] = [':', '-', '–', '—', '→', '=', '|', '·'];
 pub(super) fn heading(text: &Text) -> Headline {
     let mut line = Headline::default();
     let mut taken: Vec<Range<usize>> = Vec::new();
-    for range in text.styled(Style::Code) {
+    for range in text.styled(Style::Code).take(MOST_CODES) {
         for (word, range) in text
             .slice(range.clone())
             .words()
@@ -34,7 +35,7 @@ pub(super) fn heading(text: &Text) -> Headline {
             take(text, &word, range, true, &mut line, &mut taken);
         }
     }
-    let words: Vec<(&str, Range<usize>)> = text.words().collect();
+    let words: Vec<(&str, Range<usize>)> = text.words().take(MOST_CODES).collect();
     for (word, range) in &words {
         if line
             .codes
@@ -77,6 +78,9 @@ fn take(
     taken: &mut Vec<Range<usize>>,
 ) {
     let span = text.span(range.clone());
+    if line.codes.len() >= MOST_CODES {
+        return;
+    }
     if let Some(value) = status::status(word) {
         line.statuses.push(Fact { value, span });
     } else if code::shape(word).is_some() {
@@ -108,7 +112,11 @@ fn rest(text: &Text, mut taken: Vec<Range<usize>>) -> Option<Text> {
     let plain = text.as_str();
     let mut best = 0..0;
     let mut start = 0;
-    for range in taken.iter().cloned().chain([plain.len()..plain.len()]) {
+    for range in taken
+        .iter()
+        .cloned()
+        .chain(std::iter::once(plain.len()..plain.len()))
+    {
         if range.start > start && range.start - start > best.len() {
             best = start..range.start;
         }
@@ -118,7 +126,7 @@ fn rest(text: &Text, mut taken: Vec<Range<usize>>) -> Option<Text> {
     let edge = |char: char| {
         char.is_whitespace()
             || SEPARATORS.contains(&char)
-            || matches!(char, '(' | ')' | '[' | ']' | ',' | '`' | '*')
+            || matches!(char, '(' | ')' | '[' | ']' | ',' | '`' | '*' | '#' | '¶')
     };
     let left = part.trim_start_matches(edge);
     let begin = best.start + part.len() - left.len();
@@ -152,7 +160,7 @@ pub(super) fn item(text: &Text, errors: bool) -> Option<Headline> {
     let firm = match shape {
         Shape::Screaming => marked || separated,
         Shape::Tagged => separated,
-        Shape::Capitals => marked && separated || errors && separated,
+        Shape::Capitals => separated && (marked || errors),
         Shape::Number => code::is_list_number(name) && status::status(name).is_none() && separated && errors,
         Shape::Dotted | Shape::Kebab | Shape::Snake | Shape::Camel => marked && separated && errors,
         Shape::Word => marked && separated && errors && !after.is_empty(),

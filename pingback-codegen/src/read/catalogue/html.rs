@@ -102,17 +102,13 @@ impl<'a> Html<'a> {
         } else {
             None
         };
-        match decoded {
-            Some(decoded) => {
-                let range = (self.place)(at)..(self.place)(at + length) + 1;
-                builder.text().push_decoded(&decoded, range);
-                at + length + 1
-            }
-            None => {
-                self.write(at..at + 1, builder);
-                at + 1
-            }
-        }
+        let Some(decoded) = decoded else {
+            self.write(at..at + 1, builder);
+            return at + 1;
+        };
+        let range = (self.place)(at)..(self.place)(at + length) + 1;
+        builder.text().push_decoded(&decoded, range);
+        at + length + 1
     }
 
     fn decode(&mut self, name: &str) -> Option<String> {
@@ -264,13 +260,14 @@ impl<'a> Html<'a> {
         match (name.as_str(), tag.is_end) {
             ("h1" | "h2" | "h3" | "h4" | "h5" | "h6", false) => builder.heading(name.as_bytes()[1] - b'0'),
             ("summary", false) => builder.heading(super::block::COMPONENT_LEVEL),
-            ("h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary" | "dt", true) => builder.end_title(here),
+            ("h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary" | "dt", true) | ("dd", false) => {
+                builder.end_title(here);
+            }
             ("details", true) => builder.title(Text::new(builder.source())),
             ("ul" | "ol" | "menu", false) => builder.list(here),
             ("ul" | "ol" | "menu", true) => builder.end_list(here),
             ("li", false) => builder.item(here),
             ("dt", false) => builder.term(here),
-            ("dd", false) => builder.end_title(here),
             ("br", _) => builder.line_break(here),
             ("table", false) => builder.table(),
             ("table", true) => builder.end_table(),

@@ -5,8 +5,9 @@ use super::draft::{Headless, Reading, is_bare};
 use super::{Catalogue, CatalogueEntry, Fact};
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::source::Span;
+use indexmap::IndexMap;
 use indexmap::map::Entry;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Joins the readings, in their order.
 pub(super) fn join(readings: Vec<Reading>, diagnostics: &mut Diagnostics) -> Catalogue {
@@ -30,40 +31,51 @@ pub(super) fn join(readings: Vec<Reading>, diagnostics: &mut Diagnostics) -> Cat
         }
         headless.extend(reading.headless);
     }
+    let by_message = by_message(&catalogue);
     for lost in headless {
-        report_lost(&mut catalogue, lost, diagnostics);
+        report_lost(&mut catalogue, &by_message, lost, diagnostics);
     }
     report_gaps(&catalogue, diagnostics);
     catalogue
 }
 
+/// How many places of one finding are told.
+const MOST_PLACES: usize = 20;
+
 /// The entries of one source, each code once. A bare name beside a full entry (a table of contents) says
-/// nothing; two full entries are reported.
+/// nothing; full entries of one code are reported.
 fn within(entries: Vec<CatalogueEntry>, diagnostics: &mut Diagnostics) -> Vec<CatalogueEntry> {
-    let mut kept = indexmap::IndexMap::<String, CatalogueEntry>::new();
+    let mut kept = IndexMap::<String, (CatalogueEntry, Vec<Span>)>::new();
     for entry in entries {
         match kept.entry(entry.code.value.clone()) {
             Entry::Vacant(vacant) => {
-                vacant.insert(entry);
+                vacant.insert((entry, Vec::new()));
             }
-            Entry::Occupied(mut known) if is_bare(known.get()) => {
-                known.insert(entry);
+            Entry::Occupied(mut known) if is_bare(&known.get().0) => {
+                known.insert((entry, Vec::new()));
             }
             Entry::Occupied(_) if is_bare(&entry) => {}
             Entry::Occupied(mut known) => {
-                diagnostics.push(
-                    Diagnostic::new(
-                        rules::CATALOGUE_DUPLICATE_CODE,
-                        entry.code.span,
-                        &[&entry.code.value],
-                    )
-                    .related(known.get().code.span, "listed first here"),
-                );
-                merge(known.get_mut(), entry);
+                let (first, repeats) = known.get_mut();
+                if repeats.len() < MOST_PLACES {
+                    repeats.push(entry.code.span);
+                    merge(first, entry);
+                }
             }
         }
     }
-    kept.into_values().collect()
+    let report = |(entry, repeats): (CatalogueEntry, Vec<Span>)| {
+        if let [second, others @ ..] = repeats.as_slice() {
+            let mut finding = Diagnostic::new(rules::CATALOGUE_DUPLICATE_CODE, *second, &[&entry.code.value])
+                .related(entry.code.span, "listed first here");
+            for other in others {
+                finding = finding.related(*other, "and here");
+            }
+            diagnostics.push(finding);
+        }
+        entry
+    };
+    kept.into_values().map(report).collect()
 }
 
 /// Reports where two sources say different things of one code.
@@ -138,8 +150,27 @@ fn merge(entry: &mut CatalogueEntry, other: CatalogueEntry) {
     entry.explanation = entry.explanation.take().or(other.explanation);
 }
 
+/// The entries that have each message.
+fn by_message(catalogue: &Catalogue) -> HashMap<String, Vec<usize>> {
+    let mut owners: HashMap<String, Vec<usize>> = HashMap::new();
+    for (index, entry) in catalogue.entries.values().enumerate() {
+        for message in &entry.messages {
+            let owners = owners.entry(plain(&message.value)).or_default();
+            if owners.len() < MOST_PLACES {
+                owners.push(index);
+            }
+        }
+    }
+    owners
+}
+
 /// Reports facts without a code, and says which code they belong to if status and message leave no doubt.
-fn report_lost(catalogue: &mut Catalogue, lost: Headless, diagnostics: &mut Diagnostics) {
+fn report_lost(
+    catalogue: &mut Catalogue,
+    by_message: &HashMap<String, Vec<usize>>,
+    lost: Headless,
+    diagnostics: &mut Diagnostics,
+) {
     let facts = &lost.facts;
     let mut said: Vec<String> = facts
         .statuses
@@ -166,14 +197,21 @@ fn report_lost(catalogue: &mut Catalogue, lost: Headless, diagnostics: &mut Diag
                 .iter()
                 .any(|known| plain(&known.value) == plain(&message.value))
         });
-        statuses && messages && !facts.messages.is_empty()
+        statuses && messages
     };
-    let owners: Vec<usize> = catalogue
-        .entries
-        .values()
-        .enumerate()
-        .filter(|(_, entry)| fits(entry))
-        .map(|(index, _)| index)
+    let owners: Vec<usize> = facts
+        .messages
+        .first()
+        .and_then(|message| by_message.get(&plain(&message.value)))
+        .into_iter()
+        .flatten()
+        .copied()
+        .filter(|owner| {
+            catalogue
+                .entries
+                .get_index(*owner)
+                .is_some_and(|(_, entry)| fits(entry))
+        })
         .collect();
     let finding = match owners.as_slice() {
         [] => finding,

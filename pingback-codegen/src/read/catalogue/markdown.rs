@@ -59,7 +59,7 @@ pub(super) fn blocks(source: SourceId, whole: &str, reading: &mut Reading) -> Ve
                 TagEnd::Heading(_) | TagEnd::DefinitionListTitle => builder.end_title(place(range.end)),
                 TagEnd::List(_) => builder.end_list(place(range.end)),
                 TagEnd::Item | TagEnd::Paragraph | TagEnd::BlockQuote(_) => {
-                    builder.boundary(place(range.end))
+                    builder.boundary(place(range.end));
                 }
                 TagEnd::Table => builder.end_table(),
                 TagEnd::TableHead | TagEnd::TableRow => builder.end_row(),

@@ -4,7 +4,7 @@
 use super::Fact;
 use super::block::{Block, Table};
 use super::code::{self, Shape};
-use super::draft::{Draft, Reading};
+use super::draft::{Draft, MOST_CODES, Reading};
 use super::headline::{self, Headline};
 use super::label::{self, Field};
 use super::payload;
@@ -18,6 +18,9 @@ const LINE_RANK: u8 = 8;
 const TERM_RANK: u8 = 9;
 /// Items have this and their depth.
 const ITEM_RANK: u8 = 10;
+
+/// What is longer is no title.
+const LONGEST_TITLE: usize = 300;
 
 /// What is to be known of the source beside its blocks.
 #[derive(Clone, Copy)]
@@ -111,8 +114,10 @@ impl Walk<'_> {
         let rest = line.rest.and_then(|rest| rest.fact());
         if rank > ITEM_RANK && !draft.codes.is_empty() {
             draft.message(rest);
-        } else {
+        } else if rest.as_ref().is_none_or(|rest| rest.value.len() < LONGEST_TITLE) {
             draft.facts.title = rest;
+        } else {
+            draft.explanation(rest);
         }
         self.draft = Some(draft);
     }
@@ -130,6 +135,7 @@ impl Walk<'_> {
         if another
             && let Some(draft) = &mut self.draft
             && !line.codes.is_empty()
+            && draft.codes.len() < MOST_CODES
         {
             draft.codes.extend(line.codes);
             return;
@@ -256,17 +262,14 @@ impl Walk<'_> {
     /// Reads `Label: value` lines; whether there were any.
     fn facts(&mut self, text: &Text, rank: u8) -> bool {
         let lines = text.lines();
-        let mut found = false;
+        // Prose may come first; without any label it is none of our business.
+        if !lines.iter().any(|line| label::split(line).is_some()) {
+            return false;
+        }
         let mut at = 0;
         while at < lines.len() {
             let Some(labelled) = label::split(&lines[at]) else {
-                if !found {
-                    // Prose that happens to hold a label further down.
-                    if !lines[at..].iter().any(|line| label::split(line).is_some()) {
-                        return false;
-                    }
-                    self.prose(&lines[at]);
-                }
+                self.prose(&lines[at]);
                 at += 1;
                 continue;
             };
@@ -281,10 +284,9 @@ impl Walk<'_> {
                 labelled.value
             };
             self.fact(labelled.field, &value, rank, &lines[at]);
-            found = true;
             at = end;
         }
-        found
+        true
     }
 
     fn fact(&mut self, field: Field, value: &Text, rank: u8, line: &Text) {
@@ -299,7 +301,9 @@ impl Walk<'_> {
             self.finish();
             self.draft = Some(Draft::new(rank, line.whole()));
         }
-        let draft = self.draft.get_or_insert_with(|| Draft::new(rank, line.whole()));
+        let draft = self
+            .draft
+            .get_or_insert_with(|| Draft::new(rank.saturating_sub(1), line.whole()));
         if draft.labels.is_empty() && draft.codes.is_empty() {
             draft.facts.code.span = line.whole();
         }

@@ -9,6 +9,9 @@ pub(super) fn status(word: &str) -> Option<u16> {
     (100..=599).contains(&number).then_some(number)
 }
 
+/// The statuses of one entry that are read; no page has as many.
+const MOST: usize = 20;
+
 /// All statuses that a status cell or line names: `400`, `HTTP 400 Bad Request`, `400, 422`, `401/403`.
 pub(super) fn statuses(text: &Text) -> Vec<Fact<u16>> {
     let mut found: Vec<Fact<u16>> = Vec::new();
@@ -16,6 +19,7 @@ pub(super) fn statuses(text: &Text) -> Vec<Fact<u16>> {
         let mut start = range.start;
         for part in word.split(['/', ',', '|', '-', ':', '(', ')']) {
             if let Some(value) = status(part)
+                && found.len() < MOST
                 && !found.iter().any(|known| known.value == value)
             {
                 found.push(Fact {

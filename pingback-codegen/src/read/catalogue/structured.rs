@@ -48,7 +48,7 @@ fn collect(node: &Node, above: &Above, reading: &mut Reading) {
         return;
     }
     if let Some(code) = code_within(node) {
-        entry(code, node, above, reading);
+        entry(&code, node, above, reading);
         return;
     }
     match &node.value {
@@ -96,7 +96,7 @@ fn keyed(key: &Fact<String>, node: &Node, above: &Above, reading: &mut Reading) 
     if is_code(&key.value, above) {
         match &node.value {
             Value::Object(members) if members.keys().any(|name| field(name).is_some()) => {
-                entry(key.clone(), node, above, reading);
+                entry(key, node, above, reading);
                 return;
             }
             Value::String(_) => {
@@ -182,7 +182,7 @@ fn is_name(shape: Shape) -> bool {
     !matches!(shape, Shape::Word | Shape::Number)
 }
 
-fn entry(code: Fact<String>, node: &Node, above: &Above, reading: &mut Reading) {
+fn entry(code: &Fact<String>, node: &Node, above: &Above, reading: &mut Reading) {
     let Some(members) = node.as_object() else {
         return;
     };
@@ -212,7 +212,7 @@ fn entry(code: Fact<String>, node: &Node, above: &Above, reading: &mut Reading) 
             }
             _ => match &node.value {
                 Value::Array(elements) => {
-                    prose.extend(elements.iter().filter_map(scalar).map(|text| (field, text)))
+                    prose.extend(elements.iter().filter_map(scalar).map(|text| (field, text)));
                 }
                 _ => prose.extend(scalar(node).map(|text| (field, text))),
             },

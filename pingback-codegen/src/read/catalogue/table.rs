@@ -4,7 +4,7 @@
 use super::Fact;
 use super::block::Table;
 use super::code::{self, Shape};
-use super::draft::{Draft, Reading};
+use super::draft::{Draft, MOST_CODES, Reading};
 use super::headline;
 use super::label::{self, Field};
 use super::payload;
@@ -208,6 +208,7 @@ fn codes_of(cell: &Text) -> Vec<Fact<String>> {
     let set: Vec<_> = cell
         .styled(Style::Code)
         .filter(|range| is_code(&cell.as_str()[range.clone()]))
+        .take(MOST_CODES)
         .map(|range| fact(&cell.as_str()[range.clone()], range))
         .collect();
     if !set.is_empty() {
@@ -224,6 +225,7 @@ fn codes_of(cell: &Text) -> Vec<Fact<String>> {
             })
         })
         .filter(|(word, _)| !matches!(*word, "" | "or" | "and" | "&"))
+        .take(MOST_CODES)
         .collect();
     if let [(word, range)] = words.as_slice() {
         // In a column of codes 404 may be one: only `columns` knows that, and has excluded the other case.
@@ -310,15 +312,15 @@ fn columns(
         .collect();
     let looks: Vec<Look> = (0..count).map(|index| look(rows, index)).collect();
     let fields = &fields;
-    let headed = |field: Field| (0..count).filter(move |index| fields[*index] == Some(field));
+    let under = |field: Field| (0..count).filter(move |index| fields[*index] == Some(field));
     let is_status_column = |index: usize| most(looks[index].statuses, looks[index].filled);
-    let mut status = headed(Field::Status).find(|index| is_status_column(*index));
+    let mut status = under(Field::Status).find(|index| is_status_column(*index));
     // `Code` over 400, 401, 404 is a column of statuses, if all of them are and no other column is.
     let only_statuses =
         |index: &usize| looks[*index].filled > 0 && looks[*index].statuses == looks[*index].filled;
     if status.is_none() {
-        status = headed(Field::Code)
-            .chain(headed(Field::Name))
+        status = under(Field::Code)
+            .chain(under(Field::Name))
             .find(only_statuses)
             .or_else(|| (0..count).find(|index| fields[*index].is_none() && only_statuses(index)));
     }
@@ -337,11 +339,11 @@ fn columns(
             look.filled,
         )
     };
-    let code = headed(Field::Code)
+    let code = under(Field::Code)
         .filter(free)
         .find(coded)
         .or_else(|| {
-            headed(Field::Name).filter(free).find(|index| {
+            under(Field::Name).filter(free).find(|index| {
                 let look = &looks[*index];
                 let named = most(look.possible, look.filled)
                     && (status.is_some() || around.is_about_errors)
@@ -364,10 +366,9 @@ fn columns(
     let mut facts: Vec<(usize, Field)> = Vec::new();
     for index in (0..count).filter(|index| *index != code && Some(*index) != status) {
         match fields[index] {
-            Some(Field::Status | Field::Code) => {}
+            Some(Field::Status | Field::Code) | None => {}
             Some(Field::Name) if most(looks[index].statuses, looks[index].filled) => {}
             Some(field) => facts.push((index, field)),
-            None => {}
         }
     }
     unknown(header, rows, code, status, &mut facts, reading);

@@ -18,7 +18,7 @@ pub(super) enum Style {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Text {
     source: SourceId,
-    text: String,
+    chars: String,
     runs: Vec<Run>,
     styles: Vec<(Style, Range<usize>)>,
     /// White space that is written only if more text follows.
@@ -46,7 +46,7 @@ impl Text {
     pub(super) fn new(source: SourceId) -> Self {
         Self {
             source,
-            text: String::new(),
+            chars: String::new(),
             runs: Vec::new(),
             styles: Vec::new(),
             blank: None,
@@ -106,7 +106,7 @@ impl Text {
     }
 
     fn push_blank(&mut self, char: char, source: Range<u32>) {
-        if self.text.is_empty() {
+        if self.chars.is_empty() {
             return;
         }
         match &mut self.blank {
@@ -124,8 +124,8 @@ impl Text {
     }
 
     fn write(&mut self, char: char, source: Range<u32>) {
-        let at = self.text.len();
-        self.text.push(char);
+        let at = self.chars.len();
+        self.chars.push(char);
         if let Some(last) = self.runs.last_mut() {
             let plain = last.source.len() == at - last.at;
             if plain && last.source.end == source.start && source.len() == char.len_utf8() {
@@ -142,12 +142,12 @@ impl Text {
             return;
         }
         self.blank = None;
-        if !self.text.is_empty() {
+        if !self.chars.is_empty() {
             let place = other.runs.first().map_or(0, |run| run.source.start);
             self.write(' ', place..place);
         }
-        let shift = self.text.len();
-        self.text.push_str(&other.text);
+        let shift = self.chars.len();
+        self.chars.push_str(&other.chars);
         self.runs.extend(other.runs.iter().map(|run| Run {
             at: run.at + shift,
             source: run.source.clone(),
@@ -159,22 +159,22 @@ impl Text {
 
     /// Where the next visible character will stand; a style's range starts there.
     pub(super) fn next(&self) -> usize {
-        self.text.len() + usize::from(self.blank.is_some())
+        self.chars.len() + usize::from(self.blank.is_some())
     }
 
     /// Says how the text from `start` to here is set.
     pub(super) fn style(&mut self, style: Style, start: usize) {
-        if start < self.text.len() {
-            self.styles.push((style, start..self.text.len()));
+        if start < self.chars.len() {
+            self.styles.push((style, start..self.chars.len()));
         }
     }
 
     pub(super) fn as_str(&self) -> &str {
-        &self.text
+        &self.chars
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.text.is_empty()
+        self.chars.is_empty()
     }
 
     /// The ranges set in `style`, in order.
@@ -188,7 +188,7 @@ impl Text {
     /// Is the whole of it set in `style`?
     pub(super) fn is_all(&self, style: Style) -> bool {
         self.styled(style)
-            .any(|range| range.start == 0 && range.end == self.text.len())
+            .any(|range| range.start == 0 && range.end == self.chars.len())
     }
 
     /// The place of a part of it.
@@ -217,20 +217,20 @@ impl Text {
 
     /// The place of all of it.
     pub(super) fn whole(&self) -> Span {
-        self.span(0..self.text.len())
+        self.span(0..self.chars.len())
     }
 
     /// The run that holds the byte `at`, its end, and whether it is spelt as in the source.
     fn place(&self, at: usize) -> Option<(&Run, usize, bool)> {
         let index = self.runs.partition_point(|run| run.at <= at).checked_sub(1)?;
         let run = &self.runs[index];
-        let end = self.runs.get(index + 1).map_or(self.text.len(), |next| next.at);
+        let end = self.runs.get(index + 1).map_or(self.chars.len(), |next| next.at);
         Some((run, end, run.source.len() == end - run.at))
     }
 
     /// A part of it, without the white space around it.
     pub(super) fn slice(&self, range: Range<usize>) -> Text {
-        let range = trim(&self.text, range);
+        let range = trim(&self.chars, range);
         let mut runs = Vec::new();
         let first = self
             .runs
@@ -241,7 +241,7 @@ impl Text {
             if run.at >= range.end {
                 break;
             }
-            let end = self.runs.get(index + 1).map_or(self.text.len(), |next| next.at);
+            let end = self.runs.get(index + 1).map_or(self.chars.len(), |next| next.at);
             let part = run.at.max(range.start)..end.min(range.end);
             let exact = run.source.len() == end - run.at;
             let source = if exact {
@@ -258,6 +258,12 @@ impl Text {
         let styles = self
             .styles
             .iter()
+            // Styles are noted as they end, so in the order of their ends.
+            .skip(
+                self.styles
+                    .partition_point(|(_, styled)| styled.end <= range.start),
+            )
+            .take_while(|(_, styled)| styled.start < range.end)
             .filter_map(|(style, styled)| {
                 let part = styled.start.max(range.start)..styled.end.min(range.end);
                 (part.start < part.end).then(|| (*style, part.start - range.start..part.end - range.start))
@@ -265,7 +271,7 @@ impl Text {
             .collect();
         Text {
             source: self.source,
-            text: self.text[range].to_owned(),
+            chars: self.chars[range].to_owned(),
             runs,
             styles,
             blank: None,
@@ -276,7 +282,7 @@ impl Text {
     pub(super) fn lines(&self) -> Vec<Text> {
         let mut lines = Vec::new();
         let mut start = 0;
-        for line in self.text.split_inclusive('\n') {
+        for line in self.chars.split_inclusive('\n') {
             lines.push(self.slice(start..start + line.len()));
             start += line.len();
         }
@@ -285,12 +291,12 @@ impl Text {
 
     /// All of it as a fact: on one line, without quotation marks around the whole.
     pub(super) fn fact(&self) -> Option<Fact<String>> {
-        let range = unquoted(&self.text, trim(&self.text, 0..self.text.len()));
+        let range = unquoted(&self.chars, trim(&self.chars, 0..self.chars.len()));
         if range.is_empty() {
             return None;
         }
         Some(Fact {
-            value: self.text[range.clone()].replace('\n', " "),
+            value: self.chars[range.clone()].replace('\n', " "),
             span: self.span(range),
         })
     }
@@ -298,7 +304,7 @@ impl Text {
     /// Its words with their ranges: what white space parts, without punctuation around it.
     pub(super) fn words(&self) -> impl Iterator<Item = (&str, Range<usize>)> + '_ {
         let mut at = 0;
-        self.text.split([' ', '\n']).filter_map(move |piece| {
+        self.chars.split([' ', '\n']).filter_map(move |piece| {
             let start = at;
             at += piece.len() + 1;
             let left = piece.trim_start_matches(is_wrapping);

@@ -104,16 +104,12 @@ impl Parser<'_> {
         loop {
             self.skip_blank();
             match self.peek() {
-                None => {
+                None | Some(']') => {
                     self.slip("a `}` is missing");
                     break;
                 }
                 Some('}') => {
                     self.at += 1;
-                    break;
-                }
-                Some(']') => {
-                    self.slip("a `}` is missing");
                     break;
                 }
                 Some(',') => {
@@ -156,16 +152,12 @@ impl Parser<'_> {
         loop {
             self.skip_blank();
             match self.peek() {
-                None => {
+                None | Some('}') => {
                     self.slip("a `]` is missing");
                     break;
                 }
                 Some(']') => {
                     self.at += 1;
-                    break;
-                }
-                Some('}') => {
-                    self.slip("a `]` is missing");
                     break;
                 }
                 Some(',') => {
