@@ -158,7 +158,10 @@ pub(super) fn path(name: &str, style: Style, explode: bool, value: &Shape) -> St
         (Style::Matrix, Shape::Scalar(text)) if text.is_empty() => format!(";{key}"),
         (Style::Matrix, Shape::Scalar(text)) => format!(";{key}={}", encode(text)),
         (Style::Matrix, Shape::List(list)) if explode => {
-            let pairs: Vec<_> = list.iter().map(|item| format!(";{key}={}", encode(item))).collect();
+            let pairs: Vec<_> = list
+                .iter()
+                .map(|item| format!(";{key}={}", encode(item)))
+                .collect();
             pairs.concat()
         }
         (Style::Matrix, Shape::List(list)) => format!(";{key}={}", items(list, ",")),

@@ -3,7 +3,7 @@
 
 use crate::config::{CatalogueFile, OutputConfig, snake, valid_name};
 use crate::diagnostic::{Diagnostic, Severity, show};
-use crate::generate::{Generated, generate};
+use crate::generate::{Generated, generate_module};
 use crate::load::{FileError, input_paths, load_config, load_inputs};
 use crate::options::Options;
 use crate::render::OutputFile;
@@ -110,7 +110,7 @@ impl Build {
                 text: format!("`{name}` cannot be the name of a module: {reason}"),
             });
         }
-        let run = generate(&load_inputs(&output)?);
+        let run = generate_module(&load_inputs(&output)?);
         tell(&run)?;
         let name = run.api.as_ref().map_or("", |api| api.name.as_str());
         let folder = out_dir.join(name);

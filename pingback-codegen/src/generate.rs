@@ -1,6 +1,7 @@
 //! The program: texts in, files out. Reads and writes nothing itself.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
+use crate::emit::Output;
 use crate::model::Api;
 use crate::options::Options;
 use crate::read::catalogue::{CatalogueInput, Form};
@@ -54,9 +55,19 @@ pub struct Generated {
 /// Generates a crate. A stage that follows a gate may rely on there being no errors so far.
 #[must_use]
 pub fn generate(inputs: &Inputs) -> Generated {
-    let mut run = lowered(inputs);
+    finish(lowered(inputs), emit::emit)
+}
+
+/// Generates the same code as a module of another crate: `src/` alone, with examples that are not run since they
+/// cannot know what the other crate is called.
+#[must_use]
+pub fn generate_module(inputs: &Inputs) -> Generated {
+    finish(lowered(inputs), emit::emit_module)
+}
+
+fn finish(mut run: Generated, emit: fn(&Api) -> Vec<Output>) -> Generated {
     if let Some(api) = run.api.as_ref().filter(|_| !run.diagnostics.has_errors()) {
-        match render(emit::emit(api)) {
+        match render(emit(api)) {
             Ok(files) => run.files = files,
             Err(error) => run.diagnostics.report(rules::INTERNAL, None, &[&error]),
         }

@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 pub struct Options {
     /// The name of the crate or module, in snake case; by default made from `info.title`.
     pub name: Option<String>,
+    /// What the API is called in documentation; by default `info.title`.
+    pub title: Option<String>,
     /// Names for types, by the JSON pointer of their schema.
     pub names: BTreeMap<String, String>,
     /// What is set on the client.

@@ -19,9 +19,9 @@ struct Run {
 
 impl Scratch {
     fn new(files: &[(&str, &[u8])]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = tempfile::tempdir().expect("a temporary folder");
         for (name, text) in files {
-            fs::write(folder.path().join(name), text).unwrap();
+            fs::write(folder.path().join(name), text).expect("a file is written");
         }
         Self { folder }
     }
@@ -36,10 +36,10 @@ impl Scratch {
             .current_dir(self.folder.path())
             .args(arguments.split_whitespace())
             .output()
-            .unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+            .expect("the command runs");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
         Run {
-            code: output.status.code().unwrap(),
+            code: output.status.code().expect("it ends by itself"),
             out: text(output.stdout),
             err: text(output.stderr),
         }
@@ -51,12 +51,12 @@ fn tree(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
+        for entry in fs::read_dir(next).expect("a folder") {
+            let path = entry.expect("an entry").path();
             if path.is_dir() {
                 folders.push(path);
             } else {
-                let text = fs::read(&path).unwrap();
+                let text = fs::read(&path).expect("a file");
                 found.push((path, text));
             }
         }

@@ -1,6 +1,7 @@
 //! Emitted types, compiled and used: `generated/models.rs` is what the sample becomes.
 
 #![allow(
+    clippy::too_many_arguments,
     dead_code,
     deprecated,
     unreachable_pub,

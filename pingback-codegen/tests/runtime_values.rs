@@ -66,7 +66,7 @@ fn what_is_no_time_is_named() {
     let error = serde_json::from_value::<DateTime>(value!("soon")).expect_err("no time");
     assert_eq!(
         error.to_string(),
-        "`soon` is no date and time: input contains invalid characters"
+        "`soon` is no date and time: premature end of input"
     );
 }
 

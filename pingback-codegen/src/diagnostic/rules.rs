@@ -16,6 +16,9 @@ pub struct Rule {
     pub hint: &'static str,
 }
 
+/// As much of what fills a blank as is shown, in characters.
+const LONGEST_ARGUMENT: usize = 300;
+
 impl Rule {
     /// The message with its blanks filled.
     #[must_use]
@@ -25,7 +28,15 @@ impl Rule {
         let mut args = args.iter();
         for part in parts {
             if let Some(arg) = args.next() {
-                text.push_str(&arg.to_string());
+                let arg = arg.to_string();
+                // A name of the document may be of any length.
+                match arg.char_indices().nth(LONGEST_ARGUMENT) {
+                    Some((cut, _)) => {
+                        text.push_str(&arg[..cut]);
+                        text.push_str("...");
+                    }
+                    None => text.push_str(&arg),
+                }
             }
             text.push_str(part);
         }
@@ -63,9 +74,6 @@ rules! {
     /// `allOf` of a string and an object.
     CONTRADICTION = Warning "contradiction", "no value can satisfy all that is asked here",
         "it is taken as any JSON; make the types and values that have to hold together agree";
-    /// `type: string` with `enum: [1, 2]`.
-    ENUM_OF_ANOTHER_TYPE = Note "enum-of-another-type", "the enum lists `{}`, which is not of the declared type",
-        "it is taken as the declared type; write it as such, with quotes for a string";
     /// `prefixItems` that may be cut short or go on.
     OPEN_TUPLE = Note "open-tuple", "the array has different items, but not a fixed number of them",
         "it is taken as an array of any JSON; say `minItems` and `items: false` to make it a tuple";
@@ -365,4 +373,32 @@ rules! {
     /// A code of which nothing is said.
     CATALOGUE_BARE_CODE = Note "catalogue-bare-code", "nothing is said of `{}` but its name",
         "add its status and message, or accept this";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_in_kebab_case_and_given_once() {
+        let mut names: Vec<&str> = ALL.iter().map(|rule| rule.name).collect();
+        assert!(
+            names
+                .iter()
+                .all(|name| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'))
+        );
+        names.sort_unstable();
+        let count = names.len();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
+
+    #[test]
+    fn blanks_are_filled_in_order_and_not_without_end() {
+        assert_eq!(MISSING_MEMBER.fill(&[&"a tag", &"name"]), "a tag needs `name`");
+        assert_eq!(
+            VERSION.fill(&[&"9".repeat(1000)]).len(),
+            VERSION.message.len() - 2 + LONGEST_ARGUMENT + 3
+        );
+    }
 }

@@ -11,7 +11,8 @@ const BEFORE: usize = 60;
 /// As much as is shown from the start of the place on.
 const AFTER: usize = 80;
 
-/// All of them with their source lines, and a last line that counts them. Empty if there are none.
+/// All of them with their source lines, from top to bottom, and a last line that counts them. Empty if there
+/// are none.
 #[must_use]
 pub fn text(diagnostics: &Diagnostics, sources: &Sources, color: bool) -> String {
     if diagnostics.is_empty() {
@@ -23,7 +24,14 @@ pub fn text(diagnostics: &Diagnostics, sources: &Sources, color: bool) -> String
         Renderer::plain()
     };
     let mut text = String::new();
-    for diagnostic in diagnostics {
+    let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
+    sorted.sort_by_key(|diagnostic| {
+        (
+            diagnostic.span.is_none(),
+            diagnostic.span.map(|span| (span.source, span.start)),
+        )
+    });
+    for diagnostic in sorted {
         text.push_str(&one(diagnostic, sources, &renderer));
         text.push_str("\n\n");
     }
@@ -134,28 +142,32 @@ struct Excerpt<'s> {
 impl<'s> Excerpt<'s> {
     fn new(sources: &'s Sources, span: Span) -> Option<Self> {
         let location = sources.locate(span)?;
+        let line = sources.line(span)?;
         let text = sources.get(span.source)?.text();
-        let start = span.start as usize;
-        let before = text.get(..start)?;
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-        let from = before[line_start..].char_indices().rev().take(BEFORE).last();
+        let (line_start, line_end) = (line.start as usize, line.end as usize);
+        let start = (span.start as usize).min(line_end);
+        let from = text
+            .get(line_start..start)?
+            .char_indices()
+            .rev()
+            .take(BEFORE)
+            .last();
         let from = from.map_or(start, |(at, _)| line_start + at);
         let to = text[start..line_end].char_indices().nth(AFTER);
         let to = to.map_or(line_end, |(at, _)| start + at);
         let cut = from > line_start;
         let prefix = if cut { "..." } else { "" };
         let suffix = if to < line_end { "..." } else { "" };
-        let shown = format!("{prefix}{}{suffix}", text[from..to].trim_end_matches('\r'));
+        let shown = format!("{prefix}{}{suffix}", &text[from..to]);
         let at = |byte: usize| (byte.clamp(from, to) - from + prefix.len()).min(shown.len());
         let marked = at(start)..at((span.end as usize).max(start));
         let column = shown[..marked.start].chars().count() + 1;
         Some(Self {
             location,
+            shown,
             marked,
             cut,
             column,
-            shown,
         })
     }
 }
@@ -179,7 +191,22 @@ mod tests {
             Diagnostic::new(rules::DUPLICATE_KEY, span(id, 18, 22), &[&"tags"])
                 .related(span(id, 0, 4), "first given here"),
         );
-        insta::assert_snapshot!(text(&diagnostics, &sources, false), @"");
+        insta::assert_snapshot!(text(&diagnostics, &sources, false), @r"
+        warning[duplicate-key]: `tags` is given twice; the last one counts
+         --> a.yaml:3:1
+          |
+        3 | tags: []
+          | ^^^^
+          |
+         ::: a.yaml:1:1
+          |
+        1 | tags: []
+          | ---- first given here
+          |
+          = help: remove one of the two
+
+        1 warning
+        ");
     }
 
     #[test]
@@ -198,7 +225,17 @@ mod tests {
             span(id, start, start + 1),
             &[&"b", &"a string", &"a number"],
         );
-        insta::assert_snapshot!(text(&diagnostics, &sources, false), @"");
+        insta::assert_snapshot!(text(&diagnostics, &sources, false), @r#"
+        warning[wrong-type]: `b` must be a string, not a number; it is left out
+         --> a.json:1:1013
+          |
+        1 | ...ääääääääääääääääääääääääääääääääääääääääääääääääääääää","b":1,"c":"bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb...
+          |                                                                ^
+          |
+          = help: correct the value
+
+        1 warning
+        "#);
     }
 
     #[test]
@@ -207,7 +244,17 @@ mod tests {
         let id = sources.add("a.yaml", "a:\n  b: 1\n  c: 2\n");
         let mut diagnostics = Diagnostics::default();
         diagnostics.report(rules::EMPTY_TEXT, span(id, 5, 16), &[]);
-        insta::assert_snapshot!(text(&diagnostics, &sources, false), @"");
+        insta::assert_snapshot!(text(&diagnostics, &sources, false), @r"
+        error[empty-text]: there is nothing in this text
+         --> a.yaml:2:3
+          |
+        2 |   b: 1
+          |   ^^^^
+          |
+          = help: give an OpenAPI document in YAML or JSON
+
+        1 error
+        ");
     }
 
     #[test]

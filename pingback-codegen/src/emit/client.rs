@@ -7,6 +7,7 @@ use super::{Content, Output, docs};
 use crate::model::{Api, Credential, CredentialKind, KeyLocation, Server};
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
+use std::fmt::Write as _;
 
 /// Emits `src/client.rs`.
 pub(super) fn client(api: &Api) -> Output {
@@ -81,16 +82,12 @@ fn table(api: &Api) -> TokenStream {
     let code = option(api.errors.code_pointer.as_deref());
     let message = option(api.errors.message_pointer.as_deref());
     let request_id = option(api.errors.request_id_pointer.as_deref());
-    let pace = match api.pace {
-        Some(pace) => {
-            let (per_second, burst) = (
-                Literal::u32_unsuffixed(pace.per_second),
-                Literal::u32_unsuffixed(pace.burst),
-            );
-            quote!(::std::option::Option::Some(runtime::Pace::new(#per_second, #burst)))
-        }
-        None => quote!(::std::option::Option::None),
-    };
+    let pace = api.pace.map(|pace| {
+        let per_second = Literal::u32_unsuffixed(pace.per_second);
+        let burst = Literal::u32_unsuffixed(pace.burst);
+        quote!(::std::option::Option::Some(runtime::Pace::new(#per_second, #burst)))
+    });
+    let pace = pace.unwrap_or_else(|| quote!(::std::option::Option::None));
     quote! {
         static API: runtime::Api = runtime::Api {
             user_agent: #user_agent,
@@ -107,10 +104,10 @@ fn table(api: &Api) -> TokenStream {
 
 /// `Some("text")` or `None`.
 pub(super) fn option(text: Option<&str>) -> TokenStream {
-    match text {
-        Some(text) => quote!(::std::option::Option::Some(#text)),
-        None => quote!(::std::option::Option::None),
-    }
+    text.map_or_else(
+        || quote!(::std::option::Option::None),
+        |text| quote!(::std::option::Option::Some(#text)),
+    )
 }
 
 /// A name without `r#`, for people.
@@ -178,10 +175,7 @@ fn servers(api: &Api) -> TokenStream {
     for server in &api.servers {
         let description = markdown_cell(server.description.as_deref().unwrap_or_default());
         let colon = if description.is_empty() { "" } else { ": " };
-        list.push_str(&format!(
-            "\n- `{}`{colon}{description}",
-            server.url.replace('`', "'")
-        ));
+        let _ = write!(list, "\n- `{}`{colon}{description}", server.url.replace('`', "'"));
     }
     let list = doc_lines(&list);
     let functions = api
@@ -215,11 +209,12 @@ fn servers(api: &Api) -> TokenStream {
             } else {
                 "."
             };
-            about.push_str(&format!(
+            let _ = write!(
+                about,
                 "\n- `{}`: {description}{stop} ({})",
                 variable.field,
                 facts.join("; ")
-            ));
+            );
         }
         let about = doc_lines(&about);
         let arguments = server.variables.iter().map(|variable| {

@@ -133,6 +133,13 @@ pub fn markdown(text: &str) -> TokenStream {
     lines(&safe(text))
 }
 
+/// `#![doc = "..."]` for a Markdown text: the docs of a file.
+#[must_use]
+pub fn inner(text: &str) -> TokenStream {
+    let lines = padded(&safe(text));
+    quote!(#(#![doc = #lines])*)
+}
+
 /// A Markdown text, made safe for a doc comment: no doctests, no links within the code, no HTML, no bare URLs,
 /// no text that changes direction.
 #[must_use]
@@ -191,14 +198,20 @@ fn example(json: &str) -> String {
 
 /// One attribute for each line.
 fn lines(text: &str) -> TokenStream {
-    let lines = text.lines().map(|line| {
+    let lines = padded(text);
+    quote!(#(#[doc = #lines])*)
+}
+
+/// The lines, each with the space that stands after `///`.
+fn padded(text: &str) -> Vec<String> {
+    let pad = |line: &str| {
         if line.is_empty() {
             String::new()
         } else {
             format!(" {line}")
         }
-    });
-    quote!(#(#[doc = #lines])*)
+    };
+    text.lines().map(pad).collect()
 }
 
 /// Leaves out what no doc comment should hold: control characters, invisible ones, and those that change the
@@ -274,6 +287,18 @@ enum Container {
 /// Marks a hard line break in [`Writer::inline`]; control characters cannot be in a text otherwise.
 const BREAK: char = '\u{1}';
 
+/// What a text is written in.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+enum Shape {
+    /// A paragraph, which may have several lines.
+    #[default]
+    Lines,
+    /// A heading.
+    Heading,
+    /// A cell of a table, which a `|` would end.
+    Cell,
+}
+
 #[derive(Default)]
 struct Writer {
     out: String,
@@ -294,8 +319,7 @@ struct Writer {
     anchor: Option<String>,
     /// The first paragraph is being read, and is long.
     cut: bool,
-    heading: bool,
-    cell: bool,
+    shape: Shape,
     /// Cells of the row that is being read.
     row: Vec<String>,
 }
@@ -307,14 +331,7 @@ impl Writer {
             Event::End(tag) => self.end(tag),
             Event::Text(text) if self.language.is_some() => self.inline.push_str(&text),
             Event::Text(text) => self.text(&text),
-            Event::Code(text) => {
-                let text = if self.cell {
-                    text.replace('|', "\\|")
-                } else {
-                    text.to_string()
-                };
-                self.inline.push_str(&code(&text));
-            }
+            Event::Code(text) => self.code(&text),
             Event::Html(html) | Event::InlineHtml(html) => self.html(&html),
             Event::SoftBreak => self.inline.push(if self.one_line() { ' ' } else { '\n' }),
             Event::HardBreak => self.hard_break(),
@@ -324,7 +341,7 @@ impl Writer {
             }
             // Of extensions that are not enabled.
             Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
-                self.text(&text)
+                self.text(&text);
             }
             Event::TaskListMarker(_) => {}
         }
@@ -338,7 +355,7 @@ impl Writer {
             }
             Tag::Heading { .. } => {
                 self.flush();
-                self.heading = true;
+                self.shape = Shape::Heading;
             }
             Tag::BlockQuote(_) => {
                 self.flush();
@@ -374,7 +391,7 @@ impl Writer {
                 self.enter(Container::Item { marker, begun: false });
             }
             Tag::TableHead | Tag::TableRow => self.row.clear(),
-            Tag::TableCell => self.cell = true,
+            Tag::TableCell => self.shape = Shape::Cell,
             Tag::Emphasis => self.emphasis("*", true),
             Tag::Strong => self.emphasis("**", true),
             Tag::Strikethrough => self.emphasis("~~", true),
@@ -391,7 +408,7 @@ impl Writer {
         match tag {
             TagEnd::Heading(level) => {
                 let text = std::mem::take(&mut self.inline);
-                self.heading = false;
+                self.shape = Shape::Lines;
                 // A heading of the document is below those of the item.
                 let level = (level as usize + 2).min(6);
                 let text = text.replace(['\n', BREAK], " ");
@@ -420,7 +437,7 @@ impl Writer {
                 self.block(&fenced(&language, &text));
             }
             TagEnd::TableCell => {
-                self.cell = false;
+                self.shape = Shape::Lines;
                 let cell = std::mem::take(&mut self.inline).replace(['\n', BREAK], " ");
                 self.row.push(cell.trim().to_owned());
             }
@@ -475,7 +492,7 @@ impl Writer {
 
     /// The block that is being read cannot have several lines.
     fn one_line(&self) -> bool {
-        self.heading || self.cell
+        self.shape != Shape::Lines
     }
 
     fn hard_break(&mut self) {
@@ -485,6 +502,15 @@ impl Writer {
             self.inline.push(BREAK);
             self.inline.push('\n');
         }
+    }
+
+    /// A code span.
+    fn code(&mut self, text: &str) {
+        let span = match self.shape {
+            Shape::Cell => code(&text.replace('|', "\\|")),
+            Shape::Lines | Shape::Heading => code(text),
+        };
+        self.inline.push_str(&span);
     }
 
     /// Plain text, with its URLs marked as such.
@@ -499,12 +525,7 @@ impl Writer {
             } else if target(url).is_some_and(|target| target == url) {
                 let _ = write!(self.inline, "<{url}>");
             } else {
-                let url = if self.cell {
-                    url.replace('|', "\\|")
-                } else {
-                    url.to_owned()
-                };
-                self.inline.push_str(&code(&url));
+                self.code(url);
             }
             rest = after;
         }
@@ -534,8 +555,8 @@ impl Writer {
                 '_' => !(alphanumeric(before) && alphanumeric(after)),
                 '\\' => after.is_none_or(|after| after.is_ascii_punctuation() || after == '\n'),
                 '&' => after.is_none_or(|after| after.is_ascii_alphabetic() || after == '#'),
-                '|' => self.cell,
-                '#' => self.heading,
+                '|' => self.shape == Shape::Cell,
+                '#' => self.shape == Shape::Heading,
                 _ => false,
             };
             if escape {
@@ -611,9 +632,7 @@ impl Writer {
             // `Vec<T>`
             self.escaped(tag);
         } else if !FORMATTING.contains(&name.as_str()) {
-            let text = code(tag);
-            self.inline
-                .push_str(&if self.cell { text.replace('|', "\\|") } else { text });
+            self.code(tag);
         } else if name == "a" {
             let anchor = self.anchor.take();
             if tag.starts_with("</") {
@@ -623,8 +642,6 @@ impl Writer {
             } else {
                 self.anchor = attribute(inner, "href").and_then(target);
             }
-        } else if name == "br" {
-            self.hard_break();
         } else if !INLINE.contains(&name.as_str()) {
             self.hard_break();
         }

@@ -39,8 +39,6 @@ pub(super) fn cargo_toml(api: &Api, parts: &Parts) -> Output {
         text.push_str(line);
         text.push('\n');
     }
-    // So that the crate can lie inside another's folder.
-    text.push_str("\n[workspace]\n");
     Output {
         path: "Cargo.toml".to_owned(),
         content: Content::Text(text),
@@ -123,6 +121,11 @@ pub(super) fn readme(api: &Api, parts: &Parts, start: Option<&str>) -> Output {
         );
     }
     if let Some(start) = start {
+        // Lines that rustdoc hides have no place here.
+        let start: String = start
+            .lines()
+            .filter(|line| !line.starts_with("# "))
+            .fold(String::new(), |text, line| text + line + "\n");
         let _ = write!(text, "```rust\n{start}```\n\n");
     }
     if parts.client {

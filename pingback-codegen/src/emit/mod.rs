@@ -12,8 +12,14 @@ mod root;
 mod runtime;
 pub mod types;
 
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;
+
 use crate::model::{Api, CredentialKind};
 use proc_macro2::TokenStream;
+use std::fmt::Write as _;
 
 /// One file of the output, before it is text.
 #[derive(Debug, Clone)]
@@ -86,7 +92,7 @@ fn start(api: &Api) -> Option<String> {
         };
         // One is enough, and all that a client cannot be built without.
         if credential.required || calls.is_empty() {
-            calls.push_str(&format!(".{}({secrets})", credential.name));
+            let _ = write!(calls, ".{}({secrets})", credential.name);
         }
     }
     let absolute = api.servers.first().is_some_and(|server| server.url.starts_with("http"));

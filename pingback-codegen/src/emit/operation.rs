@@ -4,7 +4,7 @@ use super::names::ident;
 use super::types::{Scope, type_tokens};
 use super::{docs, operation_error};
 use crate::model::{
-    Api, Body, BodyContent, BodyKind, Docs, ErrorCase, FormField, Operation, Parameter, ParameterLocation,
+    Api, Body, BodyContent, BodyKind, Docs, FormField, Operation, Parameter, ParameterLocation,
     ParameterStyle, PathPart, Payload, PayloadKind, Status, Success, Type, TypeKind,
 };
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -628,7 +628,13 @@ fn errors(api: &Api, operation: &Operation, text: &mut String) {
             .code
             .as_ref()
             .and_then(|code| api.errors.codes.iter().find(|known| known.code == *code));
-        let message = message(case).or_else(|| known?.messages.first().map(String::as_str));
+        let message = case
+            .message
+            .as_deref()
+            .or_else(|| known?.messages.first().map(String::as_str));
+        let message = message
+            .or(case.docs.description.as_deref())
+            .or(case.docs.summary.as_deref());
         let action =
             known.and_then(|known| known.suggested_action.as_deref().or(known.explanation.as_deref()));
         let _ = writeln!(
@@ -642,11 +648,6 @@ fn errors(api: &Api, operation: &Operation, text: &mut String) {
         );
     }
     text.push('\n');
-}
-
-fn message(case: &ErrorCase) -> Option<&str> {
-    let said = || case.docs.description.as_deref().or(case.docs.summary.as_deref());
-    case.message.as_deref().or_else(said)
 }
 
 /// An example that compiles: plain values stand in it, others are arguments of a hidden function.

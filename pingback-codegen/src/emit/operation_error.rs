@@ -5,6 +5,7 @@ use super::operation::{doc_lines, fields, markdown_cell, status_text, wrap};
 use crate::model::{Api, ErrorCase, ErrorCaseOrigin, Operation, Status};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use std::fmt::Write as _;
 
 /// The items of the enum.
 pub(super) fn items(api: &Api, operation: &Operation) -> Vec<TokenStream> {
@@ -46,7 +47,7 @@ pub(super) fn items(api: &Api, operation: &Operation) -> Vec<TokenStream> {
 fn variant_docs(case: &ErrorCase) -> TokenStream {
     let mut text = status_text(case.status);
     if let Some(code) = &case.code {
-        text.push_str(&format!(" `{}`", code.replace('`', "'")));
+        let _ = write!(text, " `{}`", code.replace('`', "'"));
     }
     let said = case
         .message

@@ -18,30 +18,26 @@ pub(super) fn lib(
     examples_run: bool,
 ) -> Output {
     let mut items = Vec::new();
-    let mut module = |name: &str, public: bool, about: Option<TokenStream>| {
+    let mut module = |name: &str, public: bool| {
         let name: Ident = format_ident!("{name}");
         let public = public.then(|| quote!(pub));
         // So that `cargo fmt` leaves what is generated alone.
-        items.push(quote!(#[rustfmt::skip] #about #public mod #name;));
+        items.push(quote!(#[rustfmt::skip] #public mod #name;));
     };
     if parts.client {
-        module("client", false, None);
+        module("client", false);
     }
     if has_errors {
-        module("errors", false, None);
+        module("errors", false);
     }
     if !api.types.is_empty() {
-        module("models", true, None);
+        module("models", true);
     }
     if parts.client {
-        module("operations", true, None);
+        module("operations", true);
     }
     if !parts.is_empty() {
-        let allow = quote!(#[allow(
-            dead_code, unused_imports,
-            reason = "the runtime is the same for every API, and not every API uses all of it"
-        )]);
-        module("runtime", false, Some(allow));
+        module("runtime", false);
     }
     if parts.client {
         items.push(quote!(
@@ -156,7 +152,12 @@ fn header(api: &Api, parts: &Parts, start: Option<&str>, examples_run: bool) -> 
             reason = "one form serves all operations; what fails and when is told by the operation"
         )]
         #![allow(deprecated, reason = "what the API has deprecated can still be called")]
-        #![allow(unreachable_pub, reason = "the same code serves as a crate and as a private module")]
+        #![allow(
+            dead_code,
+            unreachable_pub,
+            unused_imports,
+            reason = "the same code serves as a crate and as a private module, and not every API uses all of the runtime"
+        )]
     }
 }
 

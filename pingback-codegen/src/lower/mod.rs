@@ -47,8 +47,9 @@ pub fn lower(parsed: &Parsed, options: &Options, diagnostics: &mut Diagnostics) 
             Some(name) if !name.is_empty() => name,
             _ => "api".to_owned(),
         });
+    let shown = options.title.as_deref().or(title);
     let mut api = Api {
-        title: title.map_or_else(|| name.clone(), str::to_owned),
+        title: shown.map_or_else(|| name.clone(), str::to_owned),
         name,
         version: None,
         description: None,

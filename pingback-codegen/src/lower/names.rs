@@ -1,7 +1,8 @@
 //! Texts of a document in, valid Rust names out: casing, keywords, symbols, collisions. The one user of `heck`.
 
 use heck::ToSnakeCase;
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::fmt::Write as _;
 
 /// No name is longer, but for a suffix that makes it unique.
 const LONGEST: usize = 80;
@@ -9,7 +10,8 @@ const LONGEST: usize = 80;
 /// A scope that hands out each name once.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
-    taken: HashSet<String>,
+    /// Each name that is taken, and the number that was last put behind it.
+    taken: HashMap<String, u64>,
 }
 
 impl Names {
@@ -25,24 +27,30 @@ impl Names {
         } else {
             ""
         };
-        (2u64..)
-            .map(|number| format!("{plain}{separator}{number}"))
-            .find(|name| self.try_claim(name))
-            .unwrap_or_default()
+        let mut number = self.taken.get(wanted).copied().unwrap_or(1);
+        loop {
+            number += 1;
+            let name = format!("{plain}{separator}{number}");
+            if self.try_claim(&name) {
+                self.taken.insert(wanted.to_owned(), number);
+                return name;
+            }
+        }
     }
 
     /// Takes the name if it is free; tells whether it was.
     pub fn try_claim(&mut self, wanted: &str) -> bool {
-        if self.taken.contains(wanted) {
+        if self.taken.contains_key(wanted) {
             return false;
         }
-        self.taken.insert(wanted.to_owned())
+        self.taken.insert(wanted.to_owned(), 1);
+        true
     }
 
     /// Is the name taken?
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {
-        self.taken.contains(name)
+        self.taken.contains_key(name)
     }
 }
 
@@ -109,7 +117,8 @@ pub fn words(text: &str) -> Vec<String> {
         };
         spelled.push(' ');
         if word.is_empty() {
-            spelled.push_str(&format!("U{:X}", u32::from(char)));
+            // Writing to a string does not fail.
+            let _ = write!(spelled, "U{:X}", u32::from(char));
         } else {
             spelled.push_str(word);
         }
@@ -304,4 +313,130 @@ pub fn module_name(text: &str) -> String {
 pub fn constant_name(text: &str) -> String {
     let name = snake_name(text, "unnamed");
     name.strip_prefix("r#").unwrap_or(&name).to_uppercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(texts: &[&str]) -> Vec<String> {
+        texts.iter().map(|text| field_name(text)).collect()
+    }
+
+    fn variants(texts: &[&str]) -> Vec<String> {
+        texts.iter().map(|text| variant_name(text)).collect()
+    }
+
+    #[test]
+    fn keywords_are_raw_or_get_an_underscore() {
+        assert_eq!(
+            fields(&["type", "self", "Self", "crate", "gen"]),
+            ["r#type", "self_", "self_", "crate_", "r#gen"]
+        );
+        assert_eq!(variants(&["Self", "self", "type"]), ["Self_", "Self_", "Type"]);
+        assert_eq!(module_name("type"), "type_");
+    }
+
+    #[test]
+    fn casing_follows_the_words() {
+        assert_eq!(
+            fields(&[
+                "createdAt",
+                "X-Request-ID",
+                "user[name]",
+                "HTTPError",
+                "@type",
+                "$ref"
+            ]),
+            [
+                "created_at",
+                "x_request_id",
+                "user_name",
+                "http_error",
+                "r#type",
+                "r#ref"
+            ]
+        );
+        assert_eq!(
+            variants(&["SUBSCRIBER_NOT_FOUND", "not found"]),
+            ["SubscriberNotFound", "NotFound"]
+        );
+        assert_eq!(constant_name("updateSubscriber"), "UPDATE_SUBSCRIBER");
+    }
+
+    #[test]
+    fn digits_cannot_lead_and_stay_apart() {
+        assert_eq!(
+            variants(&["404", "v1.0", "v10", "2020-08-27"]),
+            ["N404", "V1_0", "V10", "N2020_08_27"]
+        );
+        assert_eq!(fields(&["2fa"]), ["n2fa"]);
+    }
+
+    #[test]
+    fn symbols_are_spelled_where_they_matter() {
+        assert_eq!(
+            variants(&[
+                "+1",
+                "-1",
+                ">=",
+                "<",
+                "=",
+                "*",
+                "-created_at",
+                "C++",
+                "C#",
+                "a/b",
+                "don't"
+            ]),
+            [
+                "Plus1",
+                "Minus1",
+                "GreaterOrEqual",
+                "Less",
+                "Equal",
+                "Star",
+                "MinusCreatedAt",
+                "CPlusPlus",
+                "CSharp",
+                "AB",
+                "Dont"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_has_no_letters_has_a_name() {
+        assert_eq!(
+            variants(&["", " ", "_", "\u{1F44D}"]),
+            ["Empty", "Empty", "Underscore", "U1f44d"]
+        );
+        assert_eq!(fields(&["", "_"]), ["empty", "underscore"]);
+    }
+
+    #[test]
+    fn other_scripts_stay() {
+        assert_eq!(variants(&["über uns", "имя"]), ["ÜberUns", "Имя"]);
+        for name in ["名前", "שם", "²", "①a", "e\u{301}t"] {
+            let name = variant_name(name);
+            assert!(syn::parse_str::<syn::Ident>(&name).is_ok(), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_are_bounded() {
+        assert!(variant_name(&"word ".repeat(1000)).len() <= LONGEST);
+        assert!(field_name(&"x".repeat(1_000_000)).len() <= LONGEST);
+    }
+
+    #[test]
+    fn a_name_is_claimed_once() {
+        let mut names = Names::default();
+        let claimed =
+            ["Pet", "Pet", "V1", "V1", "r#type", "r#type", "name", "name"].map(|name| names.claim(name));
+        assert_eq!(
+            claimed,
+            ["Pet", "Pet2", "V1", "V1_2", "r#type", "type_2", "name", "name_2"]
+        );
+    }
 }

@@ -168,7 +168,9 @@ impl Expect<'_> {
             if known.contains(&key.as_str()) || key.starts_with("x-") || key == "$ref" {
                 continue;
             }
-            let near = nearest(key, known.iter().copied());
+            // Every short name is near to some other.
+            let near = nearest(key, known.iter().copied())
+                .filter(|near| key.len() > 3 || key.eq_ignore_ascii_case(near));
             let rule = if near.is_some() {
                 rules::MISSPELT_MEMBER
             } else {

@@ -193,3 +193,75 @@ pub(super) fn suggestion(root: &Node, missing: &Pointer) -> Option<String> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Diagnostics;
+    use crate::read::yaml;
+    use crate::source::Sources;
+
+    fn tree(text: &str) -> Node {
+        let mut sources = Sources::default();
+        let id = sources.add("a.yaml", text);
+        yaml::parse(id, &sources, &mut Diagnostics::default()).expect("it is well-formed")
+    }
+
+    fn followed(root: &Node, pointer: &str) -> String {
+        match definition(root, &Pointer(pointer.to_owned())) {
+            Followed::To(at, _) => at.0,
+            Followed::Nowhere => "nowhere".to_owned(),
+            Followed::Cycle => "cycle".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_fragment_is_a_percent_encoded_pointer() {
+        assert_eq!(
+            target("#/paths/~1a~1%7Bid%7D/get"),
+            Target::Here(Pointer("/paths/~1a~1{id}/get".to_owned()))
+        );
+        assert_eq!(target("#"), Target::Here(Pointer::default()));
+        assert_eq!(target("#/100%"), Target::Here(Pointer("/100%".to_owned())));
+        assert_eq!(target("#/%ff"), Target::Here(Pointer("/%ff".to_owned())));
+        assert_eq!(target("other.yaml#/a"), Target::Elsewhere);
+        assert_eq!(target("#anchor"), Target::Unsupported);
+    }
+
+    #[test]
+    fn references_on_the_way_are_followed() {
+        let root = tree("a: {$ref: '#/b'}\nb: {$ref: '#/c'}\nc: {d: [{$ref: '#/e'}]}\ne: 1\n");
+        assert_eq!(followed(&root, "/a/d/0"), "/e");
+        assert_eq!(followed(&root, "/a"), "/c");
+        assert_eq!(followed(&root, "/a/x"), "nowhere");
+    }
+
+    #[test]
+    fn circles_end() {
+        let root = tree("a: {$ref: '#/b'}\nb: {$ref: '#/a'}\ngrow: {$ref: '#/grow/x'}\n");
+        assert_eq!(followed(&root, "/a"), "cycle");
+        assert_eq!(followed(&root, "/grow"), "cycle");
+    }
+
+    #[test]
+    fn the_file_itself_may_be_named() {
+        let mut root = tree("a: {$ref: './a.yaml#/b'}\nb: 1\n");
+        localise(&mut root, "a.yaml");
+        assert_eq!(followed(&root, "/a"), "/b");
+    }
+
+    #[test]
+    fn something_near_is_suggested() {
+        let root = tree("components: {schemas: {Subscriber: {}, Segment: {}}}\n");
+        let near = |pointer: &str| suggestion(&root, &Pointer(pointer.to_owned()));
+        assert_eq!(
+            near("/components/schemas/Subscribers").as_deref(),
+            Some("#/components/schemas/Subscriber")
+        );
+        assert_eq!(
+            near("/components/schema/Segment").as_deref(),
+            Some("#/components/schemas/Segment")
+        );
+        assert_eq!(near("/components/schemas/Invoice"), None);
+    }
+}

@@ -147,6 +147,17 @@ impl Node {
         }
     }
 
+    /// Is it `null`, or a sequence or mapping of nothing?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match &self.value {
+            Value::Null => true,
+            Value::Array(nodes) => nodes.is_empty(),
+            Value::Object(entries) => entries.is_empty(),
+            _ => false,
+        }
+    }
+
     /// How to speak of what it is: `a string`, `null`.
     #[must_use]
     pub fn noun(&self) -> &'static str {

@@ -252,6 +252,7 @@ pub enum Colour {
 impl Colour {
     /// The values that are listed.
     pub const ALL: &'static [Self] = &[Self::Red, Self::LightBlue];
+
     /// The value on the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -281,6 +282,7 @@ impl From<&str> for Colour {
 
 impl ::std::str::FromStr for Colour {
     type Err = ::std::convert::Infallible;
+
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         ::std::result::Result::Ok(Self::from(text))
     }
@@ -316,6 +318,7 @@ pub enum Unit {
 impl Unit {
     /// The values that are listed.
     pub const ALL: &'static [Self] = &[Self::Metre, Self::Second];
+
     /// The value on the wire.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -334,6 +337,7 @@ impl ::std::fmt::Display for Unit {
 
 impl ::std::str::FromStr for Unit {
     type Err = runtime::NotListed;
+
     fn from_str(text: &str) -> Result<Self, runtime::NotListed> {
         match text {
             "m" => ::std::result::Result::Ok(Self::Metre),
@@ -376,6 +380,7 @@ pub enum Priority {
 impl Priority {
     /// The values that are listed.
     pub const ALL: &'static [Self] = &[Self::Low, Self::High];
+
     /// The value on the wire.
     #[must_use]
     pub fn value(&self) -> i64 {
@@ -432,6 +437,7 @@ pub enum Level {
 impl Level {
     /// The values that are listed.
     pub const ALL: &'static [Self] = &[Self::One, Self::Two];
+
     /// The value on the wire.
     #[must_use]
     pub fn value(self) -> i32 {
@@ -450,6 +456,7 @@ impl ::std::fmt::Display for Level {
 
 impl ::std::convert::TryFrom<i32> for Level {
     type Error = runtime::NotListed;
+
     fn try_from(value: i32) -> Result<Self, runtime::NotListed> {
         match value {
             1 => ::std::result::Result::Ok(Self::One),
@@ -497,6 +504,7 @@ pub enum Odd {
 impl Odd {
     /// The values that are listed.
     pub const ALL: &'static [Self] = &[Self::Half, Self::One, Self::Yes, Self::Null];
+
     /// The value on the wire.
     #[must_use]
     pub fn value(&self) -> ::serde_json::Value {
@@ -551,6 +559,7 @@ pub enum Strict {
 impl Strict {
     /// The values that are listed.
     pub const ALL: &'static [Self] = &[Self::True];
+
     /// The value on the wire.
     #[must_use]
     pub fn value(self) -> ::serde_json::Value {
@@ -882,6 +891,7 @@ pub enum Ok {
 impl Ok {
     /// The values that are listed.
     pub const ALL: &'static [Self] = &[Self::Err];
+
     /// The value on the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -909,6 +919,7 @@ impl From<&str> for Ok {
 
 impl ::std::str::FromStr for Ok {
     type Err = ::std::convert::Infallible;
+
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         ::std::result::Result::Ok(Self::from(text))
     }

@@ -51,11 +51,45 @@ pub struct Needs {
     pub bytes: bool,
 }
 
+/// Lints that emitted types do not keep, each with the reason; they are allowed once, for the whole output.
+pub const LINTS: &[(&str, &str)] = &[
+    ("deprecated", "what the document calls deprecated is still there"),
+    ("clippy::doc_markdown", "the prose is the document's own"),
+    (
+        "clippy::enum_variant_names",
+        "values are named as the document names them",
+    ),
+    (
+        "clippy::fn_params_excessive_bools",
+        "an object of the document has as many as it has",
+    ),
+    (
+        "clippy::large_enum_variant",
+        "boxing would only be in the way of a pattern",
+    ),
+    (
+        "clippy::struct_excessive_bools",
+        "an object of the document has as many as it has",
+    ),
+    (
+        "clippy::struct_field_names",
+        "properties are named as the document names them",
+    ),
+    (
+        "clippy::too_many_arguments",
+        "a constructor takes all that the document requires",
+    ),
+    (
+        "clippy::too_many_lines",
+        "an enum of the document is as long as it is",
+    ),
+];
+
 /// Emits `src/models.rs`.
 #[must_use]
 pub fn models(api: &Api) -> Output {
     let context = Context::new(api);
-    let title = format!(" The types of {}.", super::docs::safe(&api.title));
+    let header = super::docs::inner(&format!("The types of {}.", api.title.replace(['\n', '\r'], " ")));
     let runtime = needs(api).runtime().then(|| {
         quote!(
             use super::runtime;
@@ -67,7 +101,7 @@ pub fn models(api: &Api) -> Output {
     Output {
         path: "src/models.rs".to_owned(),
         content: Content::Rust {
-            header: quote!(#![doc = #title]),
+            header,
             items: runtime.into_iter().chain(types).collect(),
         },
     }
@@ -115,6 +149,11 @@ fn write_type(api: &Api, ty: &Type, std: &dyn Fn(&str) -> TokenStream, outside: 
         Type::Map(ty) => {
             let (string, ty) = (std("String"), inner(ty));
             quote!(::std::collections::BTreeMap<#string, #ty>)
+        }
+        // The standard library has no traits for longer ones.
+        Type::Tuple(types) if types.len() > 12 => {
+            let vec = std("Vec");
+            quote!(#vec<::serde_json::Value>)
         }
         Type::Tuple(types) => {
             let types = types.iter().map(inner);
@@ -229,4 +268,306 @@ fn docs_or(docs: &Docs, instead: &str) -> TokenStream {
 /// Text for a code span: a backtick would end it.
 fn code(text: &str) -> String {
     text.replace(['`', '\n', '\r'], "'")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{
+        Enum, EnumVariant, Errors, Field, Place, Presence, Struct, TypeId, Union, UnionTest, UnionVariant,
+        Usage,
+    };
+    use crate::read::tree::Pointer;
+    use insta::assert_snapshot;
+    use serde_json::json;
+
+    const SENT: Usage = Usage {
+        sent: true,
+        received: false,
+    };
+    const RECEIVED: Usage = Usage {
+        sent: false,
+        received: true,
+    };
+
+    fn api(types: Vec<(&str, Usage, TypeKind)>) -> Api {
+        let def = |(name, usage, kind): (&str, Usage, TypeKind)| TypeDef {
+            name: name.into(),
+            place: Place {
+                pointer: Pointer::default(),
+                span: None,
+            },
+            docs: Docs::default(),
+            usage,
+            kind,
+        };
+        Api {
+            name: "x".into(),
+            title: "X".into(),
+            version: None,
+            description: None,
+            external_docs: None,
+            servers: Vec::new(),
+            credentials: Vec::new(),
+            client_parameters: Vec::new(),
+            pace: None,
+            types: types.into_iter().map(def).collect(),
+            groups: Vec::new(),
+            operations: Vec::new(),
+            errors: Errors::default(),
+        }
+    }
+
+    /// The items of the first type, up to the end of item number `count`.
+    fn first(api: &Api, count: usize) -> String {
+        let mut items = type_def(&Context::new(api), 0, &api.types[0]);
+        items.truncate(count);
+        let content = Content::Rust {
+            header: TokenStream::new(),
+            items,
+        };
+        let files = crate::render::render(vec![Output {
+            path: "x.rs".into(),
+            content,
+        }])
+        .expect("Rust");
+        files[0]
+            .text
+            .split_once('\n')
+            .expect("a first line")
+            .1
+            .trim()
+            .to_owned()
+    }
+
+    fn field(name: &str, ty: Type, presence: Presence) -> Field {
+        Field {
+            name: name.into(),
+            wire: name.trim_start_matches("r#").into(),
+            ty,
+            presence,
+            docs: Docs::default(),
+        }
+    }
+
+    fn object(fields: Vec<Field>) -> TypeKind {
+        TypeKind::Struct(Struct {
+            fields,
+            additional: None,
+        })
+    }
+
+    #[test]
+    fn a_struct_that_is_received_is_only_decoded() {
+        let fields = vec![field("a", Type::String, Presence::Optional)];
+        assert_snapshot!(first(&api(vec![("A", RECEIVED, object(fields))]), 9), @r"
+        /// `A`.
+        #[derive(Debug, Clone, PartialEq, ::serde::Deserialize)]
+        pub struct A {
+            /// `a`.
+            #[serde(default)]
+            pub a: Option<String>,
+        }
+        ");
+    }
+
+    #[test]
+    fn a_struct_that_is_sent_is_made_from_what_is_required() {
+        let optional = field("b", Type::Nullable(Box::new(Type::Bool)), Presence::Optional);
+        let fields = vec![field("r#type", Type::String, Presence::Required), optional];
+        assert_snapshot!(first(&api(vec![("A", SENT, object(fields))]), 9), @r#"
+        /// `A`.
+        #[derive(Debug, Clone, PartialEq, ::serde::Serialize)]
+        pub struct A {
+            /// `type`.
+            pub r#type: String,
+            /// `b`.
+            #[serde(skip_serializing_if = "runtime::Maybe::is_absent")]
+            pub b: runtime::Maybe<bool>,
+        }
+
+        impl A {
+            /// With what is required; the rest is left out.
+            #[must_use]
+            pub fn new(r#type: impl Into<String>) -> Self {
+                Self {
+                    r#type: Into::into(r#type),
+                    b: runtime::Maybe::Absent,
+                }
+            }
+        }
+        "#);
+    }
+
+    #[test]
+    fn what_a_sent_type_holds_is_sent_too() {
+        let holder = object(vec![field("b", Type::Named(TypeId(1)), Presence::Required)]);
+        let api = api(vec![("A", SENT, holder), ("B", RECEIVED, object(Vec::new()))]);
+        assert_eq!(
+            Context::new(&api).usage(1),
+            Usage {
+                sent: true,
+                received: true
+            }
+        );
+    }
+
+    #[test]
+    fn a_type_that_hides_a_name_of_the_prelude_has_it_written_in_full() {
+        let fields = vec![field(
+            "a",
+            Type::Nullable(Box::new(Type::Named(TypeId(0)))),
+            Presence::Required,
+        )];
+        let api = api(vec![("Option", RECEIVED, object(fields))]);
+        let TypeKind::Struct(Struct { fields, .. }) = &api.types[0].kind else {
+            unreachable!("a struct")
+        };
+        assert_eq!(
+            type_tokens(&api, &fields[0].ty, Scope::Models)
+                .to_string()
+                .replace(' ', ""),
+            "::std::option::Option<Option>"
+        );
+    }
+
+    #[test]
+    fn outside_of_models_types_are_written_with_their_module() {
+        let api = api(vec![("A", RECEIVED, object(Vec::new()))]);
+        let ty = Type::Array(Box::new(Type::Named(TypeId(0))));
+        assert_eq!(
+            type_tokens(&api, &ty, Scope::Outside)
+                .to_string()
+                .replace(' ', ""),
+            "::std::vec::Vec<models::A>"
+        );
+    }
+
+    #[test]
+    fn tuples_too_long_for_rust_are_lists() {
+        let api = api(Vec::new());
+        let ty = Type::Tuple(vec![Type::Bool; 13]);
+        assert_eq!(
+            type_tokens(&api, &ty, Scope::Models).to_string().replace(' ', ""),
+            "Vec<::serde_json::Value>"
+        );
+    }
+
+    #[test]
+    fn an_enum_that_is_only_sent_is_closed_and_small() {
+        let variant = EnumVariant {
+            name: "A".into(),
+            value: json!("a"),
+            docs: Docs::default(),
+        };
+        let list = Enum {
+            repr: Type::String,
+            variants: vec![variant],
+            unlisted: None,
+        };
+        let api = api(vec![("Kind", SENT, TypeKind::Enum(list))]);
+        assert_snapshot!(first(&api, 2), @r#"
+        /// `Kind`.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Kind {
+            /// `a`.
+            A,
+        }
+
+        impl Kind {
+            /// The values that are listed.
+            pub const ALL: &'static [Self] = &[Self::A];
+
+            /// The value on the wire.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    Self::A => "a",
+                }
+            }
+        }
+        "#);
+        assert!(needs(&api).listed);
+    }
+
+    #[test]
+    fn values_that_are_not_of_the_declared_type_make_an_enum_of_json() {
+        let variant = EnumVariant {
+            name: "A".into(),
+            value: json!(1),
+            docs: Docs::default(),
+        };
+        let list = Enum {
+            repr: Type::String,
+            variants: vec![variant],
+            unlisted: None,
+        };
+        assert_eq!(enum_def::repr(&list), enum_def::Repr::Json);
+    }
+
+    #[test]
+    fn a_union_with_a_discriminator_looks_at_nothing_else() {
+        let variant = |name: &str| UnionVariant {
+            name: name.into(),
+            ty: Type::Named(TypeId(1)),
+            tests: vec![UnionTest::Property {
+                name: "kind".into(),
+                values: vec![json!(name)],
+            }],
+            tag: None,
+            docs: Docs::default(),
+        };
+        let union = Union {
+            variants: vec![variant("A"), variant("B")],
+            discriminator: None,
+            unlisted: None,
+        };
+        let api = api(vec![
+            ("U", RECEIVED, TypeKind::Union(union)),
+            ("C", RECEIVED, object(Vec::new())),
+        ]);
+        assert_snapshot!(first(&api, 9), @r#"
+        /// `U`.
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum U {
+            /// `A`.
+            A(C),
+            /// `B`.
+            B(C),
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for U {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                let choice = runtime::union::Choice::read("U", deserializer)?;
+                if choice.passes(&[runtime::union::Test::Text("kind", &["A"])]) {
+                    return choice.only("A").map(Self::A);
+                }
+                if choice.passes(&[runtime::union::Test::Text("kind", &["B"])]) {
+                    return choice.only("B").map(Self::B);
+                }
+                Err(choice.fail())
+            }
+        }
+        "#);
+    }
+
+    #[test]
+    fn two_branches_of_one_type_are_not_made_from_it() {
+        let variant = |name: &str| UnionVariant {
+            name: name.into(),
+            ty: Type::String,
+            tests: Vec::new(),
+            tag: None,
+            docs: Docs::default(),
+        };
+        let union = Union {
+            variants: vec![variant("A"), variant("B")],
+            discriminator: None,
+            unlisted: None,
+        };
+        let api = api(vec![("U", SENT, TypeKind::Union(union))]);
+        assert!(!first(&api, 9).contains("From"));
+    }
 }

@@ -95,10 +95,16 @@ fn serialize_impl(context: &Context, def: &TypeDef, union: &Union) -> TokenStrea
         let name = ident(name);
         quote!(Self::#name(value) => ::serde::Serialize::serialize(value, serializer),)
     });
+    // A reference to a type without values still has to be matched.
+    let this = if union.variants.is_empty() && union.unlisted.is_none() {
+        quote!(*self)
+    } else {
+        quote!(self)
+    };
     quote! {
         impl ::serde::Serialize for #name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> #result<S::Ok, S::Error> {
-                match self { #(#arms)* #unlisted }
+                match #this { #(#arms)* #unlisted }
             }
         }
     }

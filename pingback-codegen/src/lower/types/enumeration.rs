@@ -2,11 +2,11 @@
 
 use super::merge::Merged;
 use super::scalar;
-use crate::diagnostic::{Diagnostics, rules};
 use crate::lower::names::{Names, variant_name};
 use crate::model::{Docs, Enum, EnumVariant, FloatKind, Type};
 use crate::read::schema::{JsonType, Literal, SchemaId, Schemas};
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// A value of an enum, with what the document says of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,11 +18,7 @@ pub(super) struct Choice {
 
 /// The values of a schema as choices, each once. `None` where they make no enum: objects and arrays, or both
 /// truth values.
-pub(super) fn choices(
-    schemas: &Schemas,
-    merged: &Merged,
-    diagnostics: Option<&mut Diagnostics>,
-) -> Option<Vec<Choice>> {
+pub(super) fn choices(schemas: &Schemas, merged: &Merged) -> Option<Vec<Choice>> {
     let values = merged.enumeration.as_ref()?;
     if values
         .iter()
@@ -35,21 +31,21 @@ pub(super) fn choices(
         let schema = source?;
         let all = schema.enumeration.as_ref()?;
         let list = list(schema);
+        if list.len() != all.len() {
+            return None;
+        }
         let index = all.iter().position(|literal| literal.value == value.value)?;
-        (list.len() == all.len()).then(|| list[index].clone())
+        list.get(index).cloned()
     };
-    let mut slip = None;
+    let mut seen = HashSet::with_capacity(values.len());
     let mut choices: Vec<Choice> = Vec::with_capacity(values.len());
     for literal in values {
-        let value = as_declared(&literal.value, merged.types.as_deref());
-        if value != literal.value {
-            slip = slip.or(Some(literal));
-        }
-        if value.is_null() || choices.iter().any(|choice| choice.value == value) {
+        let value = &literal.value;
+        if value.is_null() || !seen.insert(value.to_string()) {
             continue;
         }
         choices.push(Choice {
-            value,
+            value: value.clone(),
             name: texts(|schema| &schema.enum_names, literal),
             docs: Docs {
                 description: texts(|schema| &schema.enum_descriptions, literal),
@@ -57,31 +53,8 @@ pub(super) fn choices(
             },
         });
     }
-    if let (Some(literal), Some(diagnostics)) = (slip, diagnostics) {
-        diagnostics.report(rules::ENUM_OF_ANOTHER_TYPE, literal.span, &[&literal.value]);
-    }
     let both = choices.len() == 2 && choices.iter().all(|choice| choice.value.is_boolean());
     (!choices.is_empty() && !both).then_some(choices)
-}
-
-/// A value as the type that the schema declares, where it was written as another by a slip: `enum: [1, 2]` of
-/// a string.
-fn as_declared(value: &Value, types: Option<&[JsonType]>) -> Value {
-    match (types, value) {
-        (Some([JsonType::String]), Value::Number(_) | Value::Bool(_)) => Value::String(value.to_string()),
-        (Some([JsonType::Integer]), Value::String(text)) => {
-            text.parse::<i64>().map_or_else(|_| value.clone(), Value::from)
-        }
-        (Some([JsonType::Number]), Value::String(text)) => {
-            serde_json::from_str::<serde_json::Number>(text).map_or_else(|_| value.clone(), Value::Number)
-        }
-        (Some([JsonType::Boolean]), Value::String(text)) => match text.as_str() {
-            "true" => Value::Bool(true),
-            "false" => Value::Bool(false),
-            _ => value.clone(),
-        },
-        _ => value.clone(),
-    }
 }
 
 /// The JSON type that all values have.

@@ -60,6 +60,7 @@ pub(super) struct Choice {
 
 /// All that holds of a value, from several schemas.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a keyword of its own")]
 pub(super) struct Merged {
     /// The schemas whose own keywords hold, the first mentioned first.
     pub(super) parts: Vec<SchemaId>,
@@ -124,9 +125,11 @@ pub(super) fn merge(schemas: &Schemas, meet: &Meet) -> Merged {
         let schema = &schemas[id];
         for branches in [&schema.one_of, &schema.any_of] {
             // `Cat: allOf [Pet]` beside `Pet: oneOf [Cat, Dog]`: the choice has been made.
-            let chosen = branches
-                .iter()
-                .any(|&branch| targets(schemas, branch).any(|id| seen.contains(&id)));
+            // A branch that is the owner itself says nothing of that.
+            let chosen = branches.iter().any(|&branch| {
+                targets(schemas, branch).all(|target| target != id)
+                    && targets(schemas, branch).any(|target| seen.contains(&target))
+            });
             let matters = branches.iter().any(|&branch| branch_matters(schemas, branch));
             if !chosen && matters {
                 merged.choices.push(Choice {
@@ -252,7 +255,6 @@ impl Merged {
     pub(super) fn json_type(&self) -> Option<JsonType> {
         match self.types.as_deref() {
             Some([ty]) => Some(*ty),
-            Some(_) => None,
             None if self.has_properties()
                 || !self.additional.is_empty()
                 || self.additional_denied
@@ -261,7 +263,7 @@ impl Merged {
                 Some(JsonType::Object)
             }
             None if !self.items.is_empty() || !self.prefix_items.is_empty() => Some(JsonType::Array),
-            None => None,
+            Some(_) | None => None,
         }
     }
 

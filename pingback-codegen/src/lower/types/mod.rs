@@ -24,6 +24,7 @@ use crate::read::Document;
 use crate::read::schema::{JsonType, SchemaId, Schemas};
 use enumeration::Choice as EnumChoice;
 use merge::{Meet, Merged, Part, merge};
+use object::MapOf;
 use shape::Shapes;
 use std::collections::{HashMap, VecDeque};
 use union::Plan;
@@ -479,7 +480,7 @@ impl<'a> Types<'a> {
         if merged.never {
             return Type::Json;
         }
-        if let Some(choices) = enumeration::choices(self.schemas, merged, Some(diagnostics)) {
+        if let Some(choices) = enumeration::choices(self.schemas, merged) {
             return self.enum_type(place, choices, false, hint);
         }
         if let Some(plan) = self.plan(meet, merged) {
@@ -501,13 +502,13 @@ impl<'a> Types<'a> {
             Some(JsonType::Number) => scalar::number(self.schemas, merged),
             Some(JsonType::String) => scalar::string(merged.format.as_deref()),
             Some(JsonType::Array) => self.array(place, merged, way, hint, depth, diagnostics),
-            Some(JsonType::Object) => match self.map_value(merged) {
-                Some(None) => Type::Map(Box::new(Type::Json)),
-                Some(Some(value)) => {
+            Some(JsonType::Object) => match self.map_of(merged) {
+                MapOf::Anything => Type::Map(Box::new(Type::Json)),
+                MapOf::Values(value) => {
                     let value = self.lower(&value, way, &hint.item(), depth + 1, diagnostics);
                     Type::Map(Box::new(value))
                 }
-                None => self.named(place, meet, way, hint),
+                MapOf::Nothing => self.named(place, meet, way, hint),
             },
         }
     }
@@ -636,8 +637,14 @@ impl<'a> Types<'a> {
             diagnostics.report(rules::CONTRADICTION, self.place_span(meet), &[]);
             return (docs, TypeKind::Alias(Type::Json));
         }
-        if let Some(choices) = enumeration::choices(self.schemas, &merged, Some(diagnostics)) {
+        if let Some(choices) = enumeration::choices(self.schemas, &merged) {
             return (docs, TypeKind::Enum(enumeration::define(&choices)));
+        }
+        if self.holds_itself(&merged)
+            && let Some(component) = component
+        {
+            let schema = &self.schemas[component];
+            diagnostics.report(rules::UNION_OF_ITSELF, schema.span, &[&schema.pointer]);
         }
         match self.plan(meet, &merged) {
             None => {}
@@ -648,15 +655,20 @@ impl<'a> Types<'a> {
                 return (docs, TypeKind::Enum(enumeration::define(&choices)));
             }
             Some(Plan::One(inner)) => {
-                let inner = self.lower(&inner, way, &hint.then("Value"), 1, diagnostics);
-                return (docs, TypeKind::Alias(without_null(inner)));
+                let merged = merge(self.schemas, &inner);
+                if let Some(other) = self.nominal(&merged, component) {
+                    return (docs, TypeKind::Alias(self.component(other, way)));
+                }
+                // The one branch is what this is; branches within branches are fewer each time.
+                let (_, kind) = self.define(id, &inner, mode, diagnostics);
+                return (docs, kind);
             }
             Some(Plan::Union(branches)) => {
                 let union = self.union(&merged, branches, way, &hint, self.place_span(meet), diagnostics);
                 return (docs, TypeKind::Union(union));
             }
         }
-        if merged.json_type() == Some(JsonType::Object) && self.map_value(&merged).is_none() {
+        if merged.json_type() == Some(JsonType::Object) && self.map_of(&merged) == MapOf::Nothing {
             return (
                 docs,
                 TypeKind::Struct(self.object(&merged, mode, &hint, diagnostics)),

@@ -69,6 +69,13 @@ fn generic(word: &str) -> bool {
     GENERIC.contains(&word)
 }
 
+fn connective(word: &str) -> bool {
+    matches!(
+        word,
+        "by" | "of" | "for" | "in" | "and" | "or" | "to" | "with" | "on" | "from" | "a" | "an" | "the"
+    )
+}
+
 /// The singular of an English plural; `None` if it isn't one that can be told.
 pub(super) fn singular(word: &str) -> Option<String> {
     match word {
@@ -118,11 +125,12 @@ fn resolve(parent: &[String], steps: &[Step]) -> Vec<String> {
         match step {
             Step::Then(text) => {
                 let mut more = words(text);
-                // `Status` then `StatusCode` is `StatusCode`, not `StatusStatusCode`.
-                if let (Some(last), Some(first)) = (all.last(), more.first())
-                    && last == first
-                {
-                    more.remove(0);
+                // `AssetHolding` then `AssetHoldingType` is `AssetHoldingType`.
+                let overlap = (1..=all.len().min(more.len()))
+                    .rev()
+                    .find(|&count| all[all.len() - count..] == more[..count]);
+                if let Some(count) = overlap {
+                    more.drain(..count);
                 }
                 all.extend(more);
             }
@@ -208,16 +216,12 @@ fn shared(candidates: &[Vec<String>]) -> Vec<String> {
         {
             found.pop();
         }
-        // `ByUserStatus`: a connective has lost what it connected.
-        while found.len() > 1
-            && found.first().is_some_and(|word| {
-                matches!(
-                    word.as_str(),
-                    "by" | "of" | "for" | "in" | "and" | "or" | "to" | "with" | "on" | "from"
-                )
-            })
-        {
+        // `ByUserStatus`, `StartFor`: a connective has lost what it connected.
+        while found.len() > 1 && found.first().is_some_and(|word| connective(word)) {
             found.remove(0);
+        }
+        while found.len() > 1 && found.last().is_some_and(|word| connective(word)) {
+            found.pop();
         }
     }
     if found.iter().all(|word| generic(word)) {

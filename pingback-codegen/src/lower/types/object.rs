@@ -7,16 +7,25 @@ use crate::lower::names::{Names, field_name};
 use crate::model::{Docs, Field, Presence, Struct, Type};
 use crate::read::schema::{JsonType, SchemaId};
 
+/// What the members of an object are that has no properties of its own.
+#[derive(Debug, PartialEq)]
+pub(super) enum MapOf {
+    /// It is no map.
+    Nothing,
+    Anything,
+    Values(Meet),
+}
+
 impl Types<'_> {
-    /// The values of an object that is a map: `Some(None)` if they are anything, `None` if it is no map.
-    pub(super) fn map_value(&self, merged: &Merged) -> Option<Option<Meet>> {
+    /// What an object without properties of its own holds.
+    pub(super) fn map_of(&self, merged: &Merged) -> MapOf {
         if merged.has_properties() || (merged.additional_denied && merged.additional.is_empty()) {
-            return None;
+            return MapOf::Nothing;
         }
         if merged.additional.is_empty() {
-            return Some(None);
+            return MapOf::Anything;
         }
-        Some(Some(Meet::all(self.distinct(&merged.additional))))
+        MapOf::Values(Meet::all(self.distinct(&merged.additional)))
     }
 
     /// Has the schema, as a form, a property that is a file?

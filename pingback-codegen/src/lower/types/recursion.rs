@@ -233,9 +233,9 @@ fn box_back_edges(types: &mut [TypeDef]) {
     };
     let edges = |index: usize| {
         let mut found = Vec::new();
-        inside(&types[index].kind)
-            .into_iter()
-            .for_each(|ty| by_value(ty, &mut found));
+        for ty in inside(&types[index].kind) {
+            by_value(ty, &mut found);
+        }
         found
             .into_iter()
             .filter_map(|named| solid(named).map(|target| (named, target)))

@@ -49,9 +49,8 @@ pub(super) fn widest(kinds: impl Iterator<Item = IntKind>) -> IntKind {
     kinds
         .reduce(|a, b| match (a, b) {
             (a, b) if a == b => a,
-            (IntKind::I128, _) | (_, IntKind::I128) => IntKind::I128,
             (IntKind::U64, IntKind::U32) | (IntKind::U32, IntKind::U64) => IntKind::U64,
-            (IntKind::U64, _) | (_, IntKind::U64) => IntKind::I128,
+            (IntKind::U64 | IntKind::I128, _) | (_, IntKind::U64 | IntKind::I128) => IntKind::I128,
             _ => IntKind::I64,
         })
         .unwrap_or(IntKind::I64)

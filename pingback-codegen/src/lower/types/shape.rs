@@ -1,7 +1,7 @@
 //! The structure of schemas: each gets a number, equal where nothing but texts, examples and defaults differ.
 //! Schemas are taken from the smallest up, so that no recursion is needed.
 
-use crate::read::schema::{Additional, JsonType, Schema, SchemaId, Schemas};
+use crate::read::schema::{Additional, Constraints, JsonType, Schema, SchemaId, Schemas};
 use std::collections::HashMap;
 
 /// The structure of a schema: equal where titles, descriptions, examples and defaults are all that differs.
@@ -171,7 +171,7 @@ impl Shapes {
                 mapping.sort_unstable();
                 (discriminator.property.clone(), mapping)
             }),
-            constraints: if schema.enumeration.is_some() || schema.constraints == Default::default() {
+            constraints: if schema.enumeration.is_some() || schema.constraints == Constraints::default() {
                 String::new()
             } else {
                 format!("{:?}", schema.constraints)

@@ -9,11 +9,14 @@ use crate::lower::names::{Names, variant_name, words};
 use crate::model::{FloatKind, Type, Union, UnionTest, UnionVariant};
 use crate::read::schema::{Discriminator, JsonType, SchemaId};
 use crate::source::Span;
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// Unions within unions are taken apart down to this depth.
 const DEEPEST: usize = 8;
+/// A branch is looked into for what its values have in common until this many schemas were seen.
+const MOST_SEEN: usize = 512;
 /// Branches are compared with one another; beyond this many they keep the order of the document.
 const MOST_SORTED: usize = 400;
 
@@ -48,6 +51,8 @@ struct Traits {
     json: Option<JsonType>,
     /// For each property that has to be one of a few values, those.
     constants: IndexMap<String, Vec<Value>>,
+    /// The properties that are always there.
+    required: IndexSet<String>,
     tests: Vec<UnionTest>,
 }
 
@@ -80,7 +85,7 @@ impl Types<'_> {
         let mut stack: Vec<(SchemaId, usize)> = choice.branches.iter().rev().map(|&id| (id, 0)).collect();
         while let Some((id, depth)) = stack.pop() {
             let schema = &self.schemas[id];
-            if schema.boolean == Some(false) {
+            if schema.boolean == Some(false) || self.is_itself(merged, id) {
                 continue;
             }
             let plain_union = depth < DEEPEST
@@ -125,15 +130,30 @@ impl Types<'_> {
         Some(branches)
     }
 
+    /// Is a branch the very thing that it is a branch of?
+    fn is_itself(&self, merged: &Merged, branch: SchemaId) -> bool {
+        super::merge::targets(self.schemas, branch).any(|target| merged.whole.contains(&target))
+    }
+
+    /// Has the first choice a branch that is the thing itself?
+    pub(super) fn holds_itself(&self, merged: &Merged) -> bool {
+        merged.choices.first().is_some_and(|choice| {
+            choice
+                .branches
+                .iter()
+                .any(|&branch| self.is_itself(merged, branch))
+        })
+    }
+
     /// Like `adds_nothing`, of the schema's own keywords less its alternatives.
     fn adds_nothing_bare(&self, part: SchemaId, others: &Merged) -> bool {
         let schema = &self.schemas[part];
+        // A branch that says its type is believed, even against a slip beside the branches.
         let types_known = schema.types.is_empty()
-            || match (&others.types, others.json_type()) {
-                (Some(types), _) => types.iter().all(|ty| schema.types.contains(ty)),
-                (None, Some(ty)) => schema.types.contains(&ty),
-                (None, None) => !others.choices.is_empty(),
-            };
+            || others.types.is_some()
+            || others.json_type().is_some()
+            || others.enumeration.is_some()
+            || !others.choices.is_empty();
         types_known
             && schema.items.is_none()
             && !matches!(schema.additional, crate::read::schema::Additional::Schema(_))
@@ -169,7 +189,7 @@ impl Types<'_> {
     /// Equal branches become one, and so do scalars of one JSON type.
     fn simplify(&self, branches: Vec<Branch>) -> Plan {
         let mut kept: Vec<Branch> = Vec::with_capacity(branches.len());
-        let mut keys = std::collections::HashSet::new();
+        let mut keys = HashSet::new();
         for branch in branches {
             let Content::Meet(meet) = &branch.content else {
                 continue;
@@ -196,7 +216,7 @@ impl Types<'_> {
     }
 
     fn choices_of(&self, branch: &Branch) -> Option<Vec<Choice>> {
-        let mut choices = enumeration::choices(self.schemas, &branch.merged, None)?;
+        let mut choices = enumeration::choices(self.schemas, &branch.merged)?;
         if let Some(schema) = branch.schema {
             enumeration::titled(self.schemas, schema, &mut choices);
         }
@@ -284,8 +304,8 @@ impl Types<'_> {
         let mixed = traits
             .iter()
             .any(|one| one.json.map(loose) != traits[0].json.map(loose));
-        for ((branch, one), tag) in branches.iter().zip(&mut traits).zip(&tags) {
-            one.tests = tests(branch, one, property.as_deref(), tag.as_deref(), mixed);
+        for (one, tag) in traits.iter_mut().zip(&tags) {
+            one.tests = tests(one, property.as_deref(), tag.as_deref(), mixed);
         }
         let order = order(&branches, &traits);
 
@@ -302,7 +322,7 @@ impl Types<'_> {
             .collect();
         // Two branches that would be called alike: neither is, where a place tells them apart.
         wanted = wanted.iter().map(|name| names.claim(name)).collect();
-        let alike = self.alike(&branches, &traits);
+        let alike = alike(&branches, &traits);
         if let Some((a, b)) = alike
             && let Some(span) = span
         {
@@ -367,44 +387,129 @@ impl Types<'_> {
             Content::Plain(Type::Int(_)) => Some(JsonType::Integer),
             Content::Plain(_) => Some(JsonType::Number),
             Content::Enum(choices, _) => enumeration::json_type(choices),
-            Content::Meet(_) => self.json_type(&branch.merged, 0),
+            Content::Meet(_) => self.json_type(&branch.merged, &mut HashSet::new()),
         };
-        let mut constants = IndexMap::new();
-        if json == Some(JsonType::Object) {
-            for (name, schemas) in &branch.merged.properties {
-                let property = merge(self.schemas, &Meet::all(schemas.iter().copied()));
-                if let Some(choices) = enumeration::choices(self.schemas, &property, None) {
-                    constants.insert(
-                        name.clone(),
-                        choices.into_iter().map(|choice| choice.value).collect(),
-                    );
-                }
-            }
-        }
+        let (constants, required) = if json == Some(JsonType::Object) {
+            (
+                self.constants(&branch.merged, &mut HashSet::new()),
+                self.required(&branch.merged, &mut HashSet::new()),
+            )
+        } else {
+            Default::default()
+        };
         Traits {
             json,
             constants,
+            required,
             tests: Vec::new(),
         }
     }
 
+    /// The properties that are one of a few values; of a union, those of which that holds in every branch.
+    fn constants(&self, merged: &Merged, seen: &mut HashSet<SchemaId>) -> IndexMap<String, Vec<Value>> {
+        let mut constants = IndexMap::new();
+        for (name, schemas) in &merged.properties {
+            let property = merge(self.schemas, &Meet::all(schemas.iter().copied()));
+            if let Some(choices) = enumeration::choices(self.schemas, &property) {
+                constants.insert(
+                    name.clone(),
+                    choices.into_iter().map(|choice| choice.value).collect::<Vec<_>>(),
+                );
+            }
+        }
+        let Some(choice) = merged.choices.first() else {
+            return constants;
+        };
+        let mut common: Option<IndexMap<String, Vec<Value>>> = None;
+        // A branch that was looked at before has had its say.
+        for branch in self.unseen(&choice.branches, seen) {
+            let inner = self.constants(&branch, seen);
+            common = Some(match common {
+                None => inner,
+                Some(mut known) => {
+                    known.retain(|name, _| inner.contains_key(name));
+                    for (name, values) in inner {
+                        if let Some(known) = known.get_mut(&name) {
+                            for value in values {
+                                if !known.contains(&value) {
+                                    known.push(value);
+                                }
+                            }
+                        }
+                    }
+                    known
+                }
+            });
+        }
+        for (name, values) in common.unwrap_or_default() {
+            constants.entry(name).or_insert(values);
+        }
+        constants
+    }
+
+    /// The properties that are always there; of a union, those which every branch requires.
+    fn required(&self, merged: &Merged, seen: &mut HashSet<SchemaId>) -> IndexSet<String> {
+        let mut required = merged.required.clone();
+        // What travels one way only is missing from the other.
+        required.retain(|name| {
+            merged.properties.get(name).is_none_or(|schemas| {
+                schemas.iter().all(|&schema| {
+                    let directions = super::split::directions(self.schemas, schema);
+                    !directions.read_only && !directions.write_only
+                })
+            })
+        });
+        if let Some(choice) = merged.choices.first() {
+            let mut common: Option<IndexSet<String>> = None;
+            for branch in self.unseen(&choice.branches, seen) {
+                let inner = self.required(&branch, seen);
+                match &mut common {
+                    None => common = Some(inner),
+                    Some(known) => known.retain(|name| inner.contains(name)),
+                }
+            }
+            required.extend(common.unwrap_or_default());
+        }
+        required
+    }
+
     /// The JSON type of all values, looking into alternatives.
-    fn json_type(&self, merged: &Merged, depth: usize) -> Option<JsonType> {
+    fn json_type(&self, merged: &Merged, seen: &mut HashSet<SchemaId>) -> Option<JsonType> {
         if merged.types.is_none()
-            && let Some(choices) = enumeration::choices(self.schemas, merged, None)
+            && let Some(choices) = enumeration::choices(self.schemas, merged)
         {
             return enumeration::json_type(&choices);
         }
         if let Some(ty) = merged.json_type() {
             return Some(ty);
         }
-        let choice = merged.choices.first().filter(|_| depth < DEEPEST)?;
-        let mut types = choice
-            .branches
+        let choice = merged.choices.first()?;
+        let mut common = None;
+        for branch in self.unseen(&choice.branches, seen) {
+            let ty = self.json_type(&branch, seen)?;
+            if common.is_some_and(|known| known != ty) {
+                return None;
+            }
+            common = Some(ty);
+        }
+        common
+    }
+
+    /// Branches that were not looked at yet, merged.
+    fn unseen(&self, branches: &[SchemaId], seen: &mut HashSet<SchemaId>) -> Vec<Merged> {
+        if seen.len() > MOST_SEEN {
+            return Vec::new();
+        }
+        branches
             .iter()
-            .map(|&branch| self.json_type(&merge(self.schemas, &Meet::whole(branch)), depth + 1));
-        let first = types.next()??;
-        types.all(|ty| ty == Some(first)).then_some(first)
+            .filter(|&&branch| {
+                let target = super::merge::targets(self.schemas, branch)
+                    .last()
+                    .unwrap_or(branch);
+                seen.insert(target)
+            })
+            .map(|&branch| merge(self.schemas, &Meet::whole(branch)))
+            .collect()
     }
 
     /// The values of the discriminator that name each branch.
@@ -514,27 +619,6 @@ impl Types<'_> {
             },
         }
     }
-
-    /// Two branches of objects that nothing tells apart.
-    fn alike(&self, branches: &[Branch], traits: &[Traits]) -> Option<(usize, usize)> {
-        if branches.len() > MOST_SORTED {
-            return None;
-        }
-        let object =
-            |index: usize| traits[index].json == Some(JsonType::Object) || traits[index].json.is_none();
-        for a in 0..branches.len() {
-            for b in a + 1..branches.len() {
-                if object(a)
-                    && object(b)
-                    && passes(&branches[a], &traits[a], &traits[b].tests)
-                    && passes(&branches[b], &traits[b], &traits[a].tests)
-                {
-                    return Some((a, b));
-                }
-            }
-        }
-        None
-    }
 }
 
 fn loose(ty: JsonType) -> JsonType {
@@ -578,13 +662,7 @@ fn telling_property(traits: &[Traits]) -> Option<String> {
     best.map(|(name, _)| name.clone())
 }
 
-fn tests(
-    branch: &Branch,
-    one: &Traits,
-    property: Option<&str>,
-    tag: Option<&[Value]>,
-    mixed: bool,
-) -> Vec<UnionTest> {
+fn tests(one: &Traits, property: Option<&str>, tag: Option<&[Value]>, mixed: bool) -> Vec<UnionTest> {
     let Some(json) = one.json else { return Vec::new() };
     if json == JsonType::Object || tag.is_some() {
         if let Some(name) = property {
@@ -596,8 +674,8 @@ fn tests(
                 }];
             }
         }
-        if !branch.merged.required.is_empty() {
-            return vec![UnionTest::Has(branch.merged.required.iter().cloned().collect())];
+        if !one.required.is_empty() {
+            return vec![UnionTest::Has(one.required.iter().cloned().collect())];
         }
     }
     if mixed {
@@ -662,4 +740,24 @@ fn order(branches: &[Branch], traits: &[Traits]) -> Vec<usize> {
         order.push(left.remove(next));
     }
     order
+}
+
+/// Two branches of objects that nothing tells apart.
+fn alike(branches: &[Branch], traits: &[Traits]) -> Option<(usize, usize)> {
+    if branches.len() > MOST_SORTED {
+        return None;
+    }
+    let object = |index: usize| traits[index].json == Some(JsonType::Object) || traits[index].json.is_none();
+    for a in 0..branches.len() {
+        for b in a + 1..branches.len() {
+            if object(a)
+                && object(b)
+                && passes(&branches[a], &traits[a], &traits[b].tests)
+                && passes(&branches[b], &traits[b], &traits[a].tests)
+            {
+                return Some((a, b));
+            }
+        }
+    }
+    None
 }

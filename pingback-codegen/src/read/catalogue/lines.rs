@@ -104,7 +104,7 @@ fn clean(word: &str) -> &str {
 }
 
 /// Takes a list in, or leaves a few lines out that only look like one.
-fn finish(mut run: Vec<Line>, reading: &mut Reading) {
+fn finish(run: Vec<Line>, reading: &mut Reading) {
     let count = run
         .iter()
         .filter(|line| matches!(line, Line::Entry { .. }))
@@ -125,12 +125,13 @@ fn finish(mut run: Vec<Line>, reading: &mut Reading) {
         }
         return;
     }
-    while matches!(run.last(), Some(Line::Other(_))) {
-        run.pop();
-    }
+    let last = run
+        .iter()
+        .rposition(|line| matches!(line, Line::Entry { .. }))
+        .unwrap_or(0);
     let mut draft: Option<Draft> = None;
     let mut message: Option<Text> = None;
-    for line in run {
+    for (at, line) in run.into_iter().enumerate() {
         match line {
             Line::Entry { status, code, text } => {
                 take(draft.take(), message.take(), reading);
@@ -151,7 +152,7 @@ fn finish(mut run: Vec<Line>, reading: &mut Reading) {
                             .related(known.whole(), "this line was not finished"),
                     );
                     known.append(&text);
-                } else {
+                } else if at < last {
                     let what = format!("`{}` begins with no code", text.as_str());
                     reading.findings.push(Diagnostic::new(
                         rules::CATALOGUE_LINE_IGNORED,

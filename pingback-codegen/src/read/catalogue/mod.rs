@@ -22,6 +22,7 @@ mod page;
 mod payload;
 mod sections;
 mod status;
+mod structured;
 mod table;
 mod text;
 mod tolerant;
@@ -32,6 +33,7 @@ mod tests;
 pub use form::{Form, UnknownForm};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
+use crate::read::yaml;
 use crate::source::{SourceId, Sources, Span};
 use block::Block;
 use draft::Reading;
@@ -92,7 +94,7 @@ pub fn read(inputs: &[CatalogueInput], sources: &Sources, diagnostics: &mut Diag
             .map_or_else(|| form::candidates(text), |form| vec![form]);
         let mut best: Option<Reading> = None;
         for form in &forms {
-            let reading = read_as(*form, input.source, text);
+            let reading = read_as(*form, input.source, sources);
             if !reading.entries.is_empty() {
                 best = Some(reading);
                 break;
@@ -114,8 +116,9 @@ pub fn read(inputs: &[CatalogueInput], sources: &Sources, diagnostics: &mut Diag
     join::join(readings, diagnostics)
 }
 
-fn read_as(form: Form, source: SourceId, text: &str) -> Reading {
+fn read_as(form: Form, source: SourceId, sources: &Sources) -> Reading {
     let mut reading = Reading::default();
+    let text = sources.get(source).map_or("", |source| source.text());
     let is_copied = form == Form::Page;
     let blocks = match form {
         Form::Page => page::blocks(source, text, 0..text.len(), &mut reading),
@@ -126,7 +129,14 @@ fn read_as(form: Form, source: SourceId, text: &str) -> Reading {
             lines::read(source, text, &mut reading);
             return reading;
         }
-        Form::Json | Form::Yaml => return reading,
+        Form::Json | Form::Yaml => {
+            let mut findings = Diagnostics::default();
+            if let Some(tree) = yaml::parse(source, sources, &mut findings) {
+                structured::read(&tree, &mut reading);
+            }
+            reading.findings.extend(findings.iter().cloned());
+            return reading;
+        }
     };
     sections::read(sections::Page { is_copied }, &blocks, &mut reading);
     reading

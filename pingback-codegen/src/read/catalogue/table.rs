@@ -75,8 +75,13 @@ pub(super) fn read(table: &Table, around: &Around<'_>, reading: &mut Reading) ->
         draft.firm = true;
         draft.codes = codes;
         if let Some(cell) = code_cell {
+            // `400 INVALID_KEY`; but 215 alone is the code and nothing else.
             let line = headline::heading(cell);
-            draft.statuses(line.statuses);
+            let codes = &draft.codes;
+            let statuses = line.statuses.into_iter();
+            let others = statuses.filter(|status| codes.iter().all(|code| code.span != status.span));
+            let others: Vec<_> = others.collect();
+            draft.statuses(others);
         }
         let blank_status = columns
             .status

@@ -110,6 +110,11 @@ const FIXTURES: &[&str] = &[
     "### Invalid API key\n\n- Code: `invalid_api_key`\n- Status: 401\n- Message: \"Invalid key\"\n\n### Not found\n\n- Code: `not_found`\n- Status: 404\n",
     // 26 twitter-like
     "| Code | Text | Description |\n|--|--|--|\n| 3 | Invalid coordinates. | Corresponds with HTTP 400. |\n| 13 | No location | HTTP 404 |\n| 215 | Bad auth | x |\n| 404 | Y | z |\n",
+    "errors:\n  - code: MISSING_BODY\n    status: 400\n    messages: [a, b]\n    suggestedAction: do\n  - code: 1002\n    http_status: [401, 403]\n    description: x\n",
+    "MISSING_BODY: Body is necessary.\nFORBIDDEN_X: { status: 403, message: No. }\n",
+    "{\"errors\": {\"404\": [{\"code\": \"a.b\", \"message\": \"m\"}], \"400\": {\"bad_x\": {\"message\": \"y\"}}}}",
+    "[{\"code\": 404, \"error\": \"NOT_FOUND\", \"description\": \"x\", \"payload\": {\"a\": 1}}]",
+    "{\"a\": [",
     // 27 bare status text headings with lists of codes
     "## 400\n\n* `INVALID_A`: a\n* `INVALID_B`: b\n\n## 5xx\n\nText\n",
 ];

@@ -149,7 +149,8 @@ impl<'a> Build<'a> {
                 "externalDocs",
             ],
         );
-        if let Some(webhooks) = here.node.entry("webhooks") {
+        let webhooks = here.node.entry("webhooks").filter(|entry| !entry.node.is_empty());
+        if let Some(webhooks) = webhooks {
             self.expect
                 .diagnostics
                 .report(rules::NOT_GENERATED, webhooks.key_span, &[&"webhooks"]);

@@ -87,7 +87,8 @@ impl<'a> Build<'a> {
                 "servers",
             ],
         );
-        if let Some(callbacks) = node.entry("callbacks") {
+        let callbacks = node.entry("callbacks").filter(|entry| !entry.node.is_empty());
+        if let Some(callbacks) = callbacks {
             self.expect
                 .diagnostics
                 .report(rules::NOT_GENERATED, callbacks.key_span, &[&"callbacks"]);
@@ -264,6 +265,21 @@ impl<'a> Build<'a> {
 
     pub(super) fn header(&mut self, here: &Here<'a>) -> oa::Header {
         let node = here.node;
+        self.expect.only(
+            node,
+            "a header",
+            &[
+                "description",
+                "required",
+                "deprecated",
+                "style",
+                "explode",
+                "schema",
+                "example",
+                "examples",
+                "content",
+            ],
+        );
         oa::Header {
             description: self.expect.text(node, "description"),
             style: self.style(node, "header", &[("simple", oa::HeaderStyle::Simple)]),

@@ -55,6 +55,8 @@ pub(in crate::read) struct Reading<'a> {
     pub(in crate::read) root: &'a Node,
     schemas: Schemas,
     pending: VecDeque<Pending<'a>>,
+    /// How many more missing targets get a suggestion: looking for one takes a while in a large document.
+    suggestions: u32,
 }
 
 /// A reference whose target may not be read yet.
@@ -79,6 +81,7 @@ impl<'a> Reading<'a> {
             root,
             schemas: Schemas::default(),
             pending: VecDeque::new(),
+            suggestions: 100,
         }
     }
 
@@ -196,9 +199,12 @@ impl<'a> Reading<'a> {
     /// Reports a target that does not exist.
     pub(in crate::read) fn missing(&mut self, text: &str, pointer: &Pointer, place: Span) {
         let mut diagnostic = Diagnostic::new(rules::REF_MISSING, place, &[&text]);
-        if let Some(near) = reference::suggestion(self.root, pointer) {
+        if self.suggestions > 0
+            && let Some(near) = reference::suggestion(self.root, pointer)
+        {
             diagnostic = diagnostic.hint(format!("did you mean `{near}`?"));
         }
+        self.suggestions = self.suggestions.saturating_sub(1);
         self.expect.diagnostics.push(diagnostic);
     }
 
@@ -778,5 +784,215 @@ fn bound(
             (limit, flag)
         }
         None => (limit, false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Additional, JsonType, Schema};
+    use crate::diagnostic::Diagnostics;
+    use crate::read::Document;
+    use crate::read::document;
+    use crate::read::tree::Pointer;
+    use crate::source::Sources;
+    use serde_json::json;
+
+    /// A document with these schemas, and the names of the rules of all findings.
+    fn read(schemas: &str) -> (Document, Vec<&'static str>) {
+        let mut text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\ncomponents:\n  schemas:\n".to_owned();
+        for line in schemas.lines() {
+            text.push_str("    ");
+            text.push_str(line);
+            text.push('\n');
+        }
+        let mut sources = Sources::default();
+        let mut diagnostics = Diagnostics::default();
+        let id = sources.add("a.yaml", text);
+        let document = document::read(id, &sources, &mut diagnostics).expect("it is a document");
+        (document, diagnostics.iter().map(|d| d.rule.name).collect())
+    }
+
+    fn at<'d>(document: &'d Document, pointer: &str) -> &'d Schema {
+        let pointer = Pointer(format!("/components/schemas/{pointer}"));
+        &document.schemas[*document.schemas.by_pointer.get(&pointer).expect("a schema")]
+    }
+
+    /// The only schema, which provokes nothing.
+    fn one(schema: &str) -> Schema {
+        let (document, findings) = read(&format!("A: {schema}"));
+        assert_eq!(findings, Vec::<&str>::new());
+        at(&document, "A").clone()
+    }
+
+    fn pointers(document: &Document, ids: &[super::SchemaId]) -> Vec<String> {
+        ids.iter()
+            .map(|id| {
+                document.schemas[*id]
+                    .pointer
+                    .0
+                    .replace("/components/schemas/", "")
+            })
+            .collect()
+    }
+
+    #[test]
+    fn null_is_taken_out_of_types_and_enums() {
+        let schema = one("{type: [string, 'null'], enum: [a, null, b], x-enum-varnames: [A, N, B]}");
+        assert_eq!(schema.types, [JsonType::String]);
+        assert!(schema.nullable);
+        let values: Vec<_> = schema
+            .enumeration
+            .iter()
+            .flatten()
+            .map(|literal| &literal.value)
+            .collect();
+        assert_eq!(values, [&json!("a"), &json!("b")]);
+        assert_eq!(schema.enum_names, ["A", "B"]);
+        assert!(one("{type: string, nullable: true}").nullable);
+    }
+
+    #[test]
+    fn only_null_is_an_enum_of_nothing() {
+        for schema in [
+            "{type: 'null'}",
+            "{type: ['null']}",
+            "{const: null}",
+            "{enum: [null]}",
+            "{anyOf: [{type: 'null'}]}",
+        ] {
+            assert!(one(schema).is_null(), "{schema}");
+        }
+        assert!(!one("{nullable: true}").is_null());
+    }
+
+    #[test]
+    fn branches_that_only_say_null_go() {
+        let (document, findings) = read(
+            "A: {anyOf: [{$ref: '#/components/schemas/B'}, {type: 'null'}]}\nB: {oneOf: [{enum: [null]}, {type: integer}]}",
+        );
+        assert_eq!(findings, Vec::<&str>::new());
+        let (a, b) = (at(&document, "A"), at(&document, "B"));
+        assert!(a.nullable && b.nullable);
+        assert_eq!(pointers(&document, &a.any_of), ["A/anyOf/0"]);
+        assert_eq!(pointers(&document, &b.one_of), ["B/oneOf/1"]);
+    }
+
+    #[test]
+    fn a_constant_is_an_enum_of_one() {
+        let schema = one("{const: 4}");
+        let values: Vec<_> = schema
+            .enumeration
+            .iter()
+            .flatten()
+            .map(|literal| &literal.value)
+            .collect();
+        assert_eq!(values, [&json!(4)]);
+    }
+
+    #[test]
+    fn bounds_of_both_dialects_mean_the_same() {
+        let of = |schema: &str| {
+            let limits = one(schema).constraints;
+            (limits.minimum.map(|n| n.to_string()), limits.exclusive_minimum)
+        };
+        assert_eq!(
+            of("{minimum: 1, exclusiveMinimum: true}"),
+            (Some("1".into()), true)
+        );
+        assert_eq!(of("{exclusiveMinimum: 1}"), (Some("1".into()), true));
+        assert_eq!(of("{minimum: 2, exclusiveMinimum: 1}"), (Some("2".into()), false));
+        assert_eq!(of("{minimum: 1, exclusiveMinimum: 1}"), (Some("1".into()), true));
+    }
+
+    #[test]
+    fn siblings_of_a_reference_are_kept() {
+        let (document, _) =
+            read("A: {$ref: '#/components/schemas/B', description: mine, nullable: true}\nB: {type: string}");
+        let schema = at(&document, "A");
+        assert_eq!(pointers(&document, schema.reference.as_slice()), ["B"]);
+        assert_eq!(schema.description.as_deref(), Some("mine"));
+        assert!(schema.nullable);
+    }
+
+    #[test]
+    fn references_reach_into_schemas_and_outside_of_the_grammar() {
+        let (document, findings) = read(
+            "A: {$ref: '#/components/schemas/B/$defs/c'}\nB: {$defs: {c: {type: string}}}\n\
+             D: {$ref: '#/components/x-mine/E'}\nF: {$ref: '#/components/schemas/A/G'}\n",
+        );
+        assert_eq!(findings, ["ref-missing", "ref-missing"]);
+        assert_eq!(
+            pointers(&document, at(&document, "A").reference.as_slice()),
+            ["B/$defs/c"]
+        );
+    }
+
+    #[test]
+    fn boolean_schemas_are_schemas() {
+        let (document, findings) = read("A: true\nB: {properties: {no: false}, additionalProperties: false}");
+        assert_eq!(findings, Vec::<&str>::new());
+        assert_eq!(at(&document, "A").boolean, Some(true));
+        assert_eq!(at(&document, "B/properties/no").boolean, Some(false));
+        assert_eq!(at(&document, "B").additional, Additional::Denied);
+    }
+
+    #[test]
+    fn one_pattern_is_a_map_and_several_are_anything() {
+        let (document, findings) = read(
+            "A: {patternProperties: {^x: {type: string}}}\nB: {patternProperties: {^x: {type: string}}, additionalProperties: true}",
+        );
+        assert_eq!(findings, ["mixed-additional"]);
+        assert!(matches!(at(&document, "A").additional, Additional::Schema(_)));
+        assert_eq!(at(&document, "B").additional, Additional::Any);
+    }
+
+    #[test]
+    fn a_discriminator_maps_to_names_and_references() {
+        let (document, findings) = read(
+            "A: {discriminator: {propertyName: kind, mapping: {b: B, c: '#/components/schemas/C'}}}\nB: {}\nC: {}",
+        );
+        assert_eq!(findings, Vec::<&str>::new());
+        let discriminator = at(&document, "A").discriminator.as_ref().expect("it has one");
+        let targets: Vec<_> = discriminator.mapping.values().copied().collect();
+        assert_eq!(pointers(&document, &targets), ["B", "C"]);
+    }
+
+    #[test]
+    fn a_wrong_keyword_costs_itself_only() {
+        let (document, findings) = read(
+            "A:\n  type: object\n  maxLength: long\n  minLength: '3'\n  properties: {a: 3, b: {type: string, required: true}}\n  allOf: {}\n  required: a\n",
+        );
+        let schema = at(&document, "A");
+        assert_eq!(schema.properties.keys().collect::<Vec<_>>(), ["b"]);
+        assert_eq!(schema.constraints.min_length, Some(3));
+        assert!(schema.required.contains("a"));
+        assert_eq!(
+            findings,
+            [
+                "coerced",
+                "wrong-type",
+                "wrong-type",
+                "required-flag",
+                "coerced",
+                "wrong-type"
+            ]
+        );
+    }
+
+    #[test]
+    fn schemas_nested_as_deep_as_a_text_may_be_are_read() {
+        let depth = 190;
+        let text = format!("A: {}true{}", "{items: ".repeat(depth), "}".repeat(depth));
+        let (document, _) = read(&text);
+        assert_eq!(document.schemas.list.len(), depth + 1);
+    }
+
+    #[test]
+    fn a_circle_of_references_is_cut_once() {
+        let (document, findings) = read(
+            "A: {$ref: '#/components/schemas/B'}\nB: {$ref: '#/components/schemas/C'}\nC: {$ref: '#/components/schemas/B'}\nD: {properties: {d: {$ref: '#/components/schemas/D'}}}",
+        );
+        assert_eq!(findings, ["ref-cycle"]);
+        assert!(at(&document, "D/properties/d").reference.is_some());
     }
 }

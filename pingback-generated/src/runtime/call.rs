@@ -1,0 +1,261 @@
+//! From a request to a typed result: the only generic step is the choice of the case, and its decoding.
+
+use super::error::{ApiError, DecodeError, Error, ErrorResponse};
+use super::reply::Reply;
+use super::request::Request;
+use super::response::Response;
+use super::transport::{Core, Failure};
+use serde_json::Value;
+use std::fmt;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+/// A request and the client that will send it.
+#[must_use = "a request does nothing until it is sent"]
+#[derive(Debug)]
+pub struct Call<'c> {
+    core: &'c Core,
+    /// The request.
+    pub request: Request,
+}
+
+impl<'c> Call<'c> {
+    /// A call of this client.
+    pub fn new(core: &'c Core, request: Request) -> Self {
+        Self { core, request }
+    }
+
+    /// Sends the request.
+    pub fn send<T, E: OperationError>(self, success: Success<T>) -> ResponseFuture<'c, T, E> {
+        let Self { core, request } = self;
+        ResponseFuture {
+            sent: Box::pin(core.send(request)),
+            core,
+            success,
+            error: PhantomData,
+        }
+    }
+}
+
+/// The cases of success. None: any 2xx is one, and nothing is read.
+pub type Success<T> = &'static [Case<T>];
+
+/// An operation's error enum.
+pub trait OperationError: Sized + fmt::Debug + 'static {
+    /// All that the documents promise, most specific first.
+    const CASES: &'static [Case<Self>];
+}
+
+/// For operations without documented errors.
+impl OperationError for std::convert::Infallible {
+    const CASES: &'static [Case<Self>] = &[];
+}
+
+/// One case: when it holds, and how its body is read.
+pub struct Case<T> {
+    when: When,
+    read: fn(&Reply) -> Result<T, Box<DecodeError>>,
+}
+
+impl<T> fmt::Debug for Case<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.when.fmt(f)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum When {
+    Code(u16, &'static str),
+    Status(u16),
+    RangeCode(u16, &'static str),
+    Range(u16),
+    DefaultCode(&'static str),
+    Default,
+}
+
+impl<T> Case<T> {
+    /// This status with this code.
+    pub const fn code(
+        status: u16,
+        code: &'static str,
+        read: fn(&Reply) -> Result<T, Box<DecodeError>>,
+    ) -> Self {
+        Self {
+            when: When::Code(status, code),
+            read,
+        }
+    }
+
+    /// This status.
+    pub const fn status(status: u16, read: fn(&Reply) -> Result<T, Box<DecodeError>>) -> Self {
+        Self {
+            when: When::Status(status),
+            read,
+        }
+    }
+
+    /// This hundred of statuses (`4` is 4XX) with this code.
+    pub const fn range_code(
+        hundred: u16,
+        code: &'static str,
+        read: fn(&Reply) -> Result<T, Box<DecodeError>>,
+    ) -> Self {
+        Self {
+            when: When::RangeCode(hundred, code),
+            read,
+        }
+    }
+
+    /// This hundred of statuses.
+    pub const fn range(hundred: u16, read: fn(&Reply) -> Result<T, Box<DecodeError>>) -> Self {
+        Self {
+            when: When::Range(hundred),
+            read,
+        }
+    }
+
+    /// Whatever no other case is for, with this code.
+    pub const fn default_code(code: &'static str, read: fn(&Reply) -> Result<T, Box<DecodeError>>) -> Self {
+        Self {
+            when: When::DefaultCode(code),
+            read,
+        }
+    }
+
+    /// Whatever no other case is for.
+    pub const fn default(read: fn(&Reply) -> Result<T, Box<DecodeError>>) -> Self {
+        Self {
+            when: When::Default,
+            read,
+        }
+    }
+}
+
+/// How well a case fits: the smaller, the better.
+fn rank(when: When, status: u16, code: Option<&str>) -> Option<u8> {
+    match when {
+        When::Code(s, c) if s == status && code == Some(c) => Some(0),
+        When::Status(s) if s == status => Some(1),
+        When::RangeCode(h, c) if h == status / 100 && code == Some(c) => Some(2),
+        When::Range(h) if h == status / 100 => Some(3),
+        When::DefaultCode(c) if code == Some(c) => Some(4),
+        When::Default => Some(5),
+        _ => None,
+    }
+}
+
+/// A case is for this very status, whatever its code.
+fn names(when: When, status: u16) -> bool {
+    matches!(when, When::Code(s, _) | When::Status(s) if s == status)
+}
+
+/// The response to a request: poll it, or `.await` it.
+#[must_use = "a request does nothing until it is awaited"]
+pub struct ResponseFuture<'c, T: 'static, E> {
+    sent: Pin<Box<dyn Future<Output = Result<Reply, Failure>> + Send + 'c>>,
+    core: &'c Core,
+    success: Success<T>,
+    error: PhantomData<fn() -> E>,
+}
+
+impl<T, E> fmt::Debug for ResponseFuture<'_, T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseFuture").finish_non_exhaustive()
+    }
+}
+
+impl<T, E: OperationError> Future for ResponseFuture<'_, T, E> {
+    type Output = Result<Response<T>, Error<E>>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let sent = ready!(self.sent.as_mut().poll(context));
+        Poll::Ready(match sent {
+            Ok(reply) => decide(reply, self.core, self.success),
+            Err(Failure::Transport(error)) => Err(Error::Transport(error)),
+            Err(Failure::Request(error)) => Err(Error::Request(error)),
+        })
+    }
+}
+
+/// Chooses the case by status and code, and reads the body as that case says.
+fn decide<T, E: OperationError>(
+    reply: Reply,
+    core: &Core,
+    success: Success<T>,
+) -> Result<Response<T>, Error<E>> {
+    let success_whens = success.iter().map(|case| case.when);
+    let error_whens = E::CASES.iter().map(|case| case.when);
+    match choose(&reply, core, success_whens, error_whens) {
+        Choice::Success(index) => {
+            let body = (success[index].read)(&reply).map_err(Error::Decode)?;
+            Ok(Response::new(body, reply.status, reply.headers))
+        }
+        Choice::Error(index, response) => {
+            let kind = (E::CASES[index].read)(&response.reply).map_err(Error::Decode)?;
+            Err(Error::Api(Box::new(ApiError {
+                kind,
+                response: *response,
+            })))
+        }
+        Choice::Undocumented(response) => Err(Error::Undocumented(response)),
+        Choice::NotJson(error) => Err(Error::Decode(error)),
+    }
+}
+
+enum Choice {
+    Success(usize),
+    Error(usize, Box<ErrorResponse>),
+    Undocumented(Box<ErrorResponse>),
+    NotJson(Box<DecodeError>),
+}
+
+fn choose(
+    reply: &Reply,
+    core: &Core,
+    success: impl Iterator<Item = When>,
+    errors: impl Iterator<Item = When>,
+) -> Choice {
+    choose_among(
+        reply,
+        core,
+        &success.collect::<Vec<_>>(),
+        &errors.collect::<Vec<_>>(),
+    )
+}
+
+fn choose_among(reply: &Reply, core: &Core, success: &[When], errors: &[When]) -> Choice {
+    let status = reply.status.as_u16();
+    let ok = reply.status.is_success();
+    let best = |cases: &[When], code: Option<&str>| {
+        let ranked = cases
+            .iter()
+            .enumerate()
+            .filter_map(|(i, when)| Some((rank(*when, status, code)?, i)));
+        ranked.min()
+    };
+    let as_success = best(success, None).filter(|(rank, _)| ok || *rank < 4);
+    if let Some((rank, index)) = as_success {
+        // Only an error for this very status is more to the point than a range or a default of success.
+        if rank <= 1 || !errors.iter().any(|when| names(*when, status)) {
+            return Choice::Success(index);
+        }
+    }
+    let json: Option<Value> = serde_json::from_slice(&reply.body).ok();
+    let response = Box::new(core.error_response(reply.clone(), json.as_ref()));
+    // A 2xx is no error unless an error case names it.
+    let as_error = best(errors, response.code()).filter(|(rank, _)| !ok || *rank <= 1);
+    let code_missing = errors.iter().any(|when| names(*when, status));
+    match as_error {
+        // The documents know the status, but only with other codes: the wider cases are not for it.
+        Some((rank, _)) if rank > 1 && code_missing => {}
+        Some((_, index)) => return Choice::Error(index, response),
+        None => {}
+    }
+    if code_missing && json.is_none() {
+        let reason = "the documented errors of this status are told apart by a code, and this is no JSON";
+        return Choice::NotJson(reply.undecodable("JSON", String::new(), reason.to_owned()));
+    }
+    Choice::Undocumented(response)
+}

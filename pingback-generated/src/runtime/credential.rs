@@ -1,0 +1,160 @@
+//! Secrets: how they are held, and how they get into a request. They never show in `Debug`.
+
+use super::parameter;
+use http::HeaderMap;
+use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
+use secrecy::{ExposeSecret, SecretString};
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+/// How a credential is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CredentialKind {
+    /// In this header, as it is.
+    Header(&'static str),
+    /// In this query parameter.
+    Query(&'static str),
+    /// In this cookie.
+    Cookie(&'static str),
+    /// `Authorization: Basic` (RFC 7617).
+    Basic,
+    /// `Authorization: Bearer` (RFC 6750).
+    Bearer,
+}
+
+/// What [`ProvideToken::token`] returns.
+pub type TokenFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<SecretString, Box<dyn std::error::Error + Send + Sync>>> + Send + 'a>>;
+
+/// Gives the token for each request: for tokens that expire and have to be fetched anew.
+pub trait ProvideToken: Send + Sync {
+    /// The token to use now. It is asked for before every attempt, so it should be kept until it expires.
+    fn token(&self) -> TokenFuture<'_>;
+}
+
+/// A secret that is set once on the client.
+#[derive(Clone)]
+pub struct Credential(Inner);
+
+#[derive(Clone)]
+enum Inner {
+    Fixed(SecretString),
+    Basic(String, SecretString),
+    Provided(Arc<dyn ProvideToken>),
+}
+
+impl Credential {
+    /// A key or token that stays the same.
+    #[must_use]
+    pub fn fixed(secret: impl Into<String>) -> Self {
+        Self(Inner::Fixed(SecretString::from(secret.into())))
+    }
+
+    /// A user name and a password.
+    #[must_use]
+    pub fn basic(user: impl Into<String>, password: impl Into<String>) -> Self {
+        Self(Inner::Basic(user.into(), SecretString::from(password.into())))
+    }
+
+    /// A token that is asked for before each request.
+    #[must_use]
+    pub fn provided(provider: impl ProvideToken + 'static) -> Self {
+        Self(Inner::Provided(Arc::new(provider)))
+    }
+
+    /// Why it cannot be sent this way, if so; a provided one shows only later.
+    pub(super) fn check(&self, kind: CredentialKind) -> Result<(), &'static str> {
+        let value = match &self.0 {
+            Inner::Fixed(secret) => secret.expose_secret(),
+            Inner::Basic(user, _) if user.contains(':') => return Err("a user name cannot hold a colon"),
+            Inner::Basic(..) | Inner::Provided(_) => return Ok(()),
+        };
+        if value.is_empty() {
+            return Err("it is empty");
+        }
+        let in_header = matches!(kind, CredentialKind::Header(_) | CredentialKind::Bearer);
+        if in_header && HeaderValue::from_str(value).is_err() {
+            return Err("it holds characters that no header can carry");
+        }
+        Ok(())
+    }
+
+    /// Puts the secret where it belongs.
+    pub(super) async fn apply(
+        &self,
+        kind: CredentialKind,
+        headers: &mut HeaderMap,
+        query: &mut String,
+    ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        let secret = match &self.0 {
+            Inner::Fixed(secret) => secret.clone(),
+            Inner::Provided(provider) => provider.token().await?,
+            Inner::Basic(user, password) => {
+                let text = format!("{user}:{}", password.expose_secret());
+                SecretString::from(base64(text.as_bytes()))
+            }
+        };
+        let secret = secret.expose_secret();
+        match kind {
+            CredentialKind::Header(name) => {
+                headers.insert(HeaderName::try_from(name)?, sensitive(secret)?);
+            }
+            CredentialKind::Bearer => {
+                headers.insert(AUTHORIZATION, sensitive(&format!("Bearer {secret}"))?);
+            }
+            CredentialKind::Basic => {
+                headers.insert(AUTHORIZATION, sensitive(&format!("Basic {secret}"))?);
+            }
+            CredentialKind::Query(name) => {
+                let pair = parameter::pair(name, secret);
+                let there = query.split('&').any(|other| other == pair);
+                if !there {
+                    parameter::append(query, &pair);
+                }
+            }
+            CredentialKind::Cookie(name) => {
+                let mut cookies = match headers.get(COOKIE).map(HeaderValue::to_str) {
+                    Some(Ok(cookies)) => format!("{cookies}; "),
+                    _ => String::new(),
+                };
+                cookies.push_str(name);
+                cookies.push('=');
+                cookies.push_str(&parameter::cookie_text(secret));
+                headers.insert(COOKIE, sensitive(&cookies)?);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Credential([redacted])")
+    }
+}
+
+fn sensitive(value: &str) -> Result<HeaderValue, http::header::InvalidHeaderValue> {
+    let mut value = HeaderValue::from_str(value)?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// RFC 4648, section 4.
+fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let byte = |at: usize| u32::from(chunk.get(at).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for sextet in 0..4 {
+            if sextet <= chunk.len() {
+                text.push(char::from(ALPHABET[(bits >> (18 - 6 * sextet) & 63) as usize]));
+            } else {
+                text.push('=');
+            }
+        }
+    }
+    text
+}

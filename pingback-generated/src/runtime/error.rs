@@ -1,0 +1,429 @@
+//! Everything that can go wrong with a request.
+
+use super::reply::Reply;
+use super::retry;
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use std::fmt;
+use std::ops::Deref;
+use std::time::Duration;
+
+/// What went wrong with a request.
+#[derive(Debug)]
+pub enum Error<E> {
+    /// The API answered with an error that its documents promise for this operation.
+    Api(Box<ApiError<E>>),
+    /// The API answered with something that no document promises.
+    Undocumented(Box<ErrorResponse>),
+    /// The status is documented, but the body is not what the documents say.
+    Decode(Box<DecodeError>),
+    /// There was no answer, or it broke off.
+    Transport(TransportError),
+    /// The request cannot be sent as it is.
+    Request(RequestError),
+}
+
+impl<E> Error<E> {
+    /// The status, if there was an answer.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Api(error) => Some(error.status()),
+            Self::Undocumented(response) => Some(response.status()),
+            Self::Decode(error) => Some(error.status()),
+            Self::Transport(_) | Self::Request(_) => None,
+        }
+    }
+
+    /// The code in the body, if there is one.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            Self::Api(error) => error.code(),
+            Self::Undocumented(response) => response.code(),
+            Self::Decode(_) | Self::Transport(_) | Self::Request(_) => None,
+        }
+    }
+
+    /// Whether the same request may succeed later: 408, 425, 429, 5xx other than 501 and 505, and failures of
+    /// the connection.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Transport(error) => error.kind() != TransportErrorKind::Token,
+            Self::Request(_) => false,
+            _ => self.status().is_some_and(retry::is_retryable),
+        }
+    }
+}
+
+impl<E> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Api(error) => error.response.fmt(f),
+            Self::Undocumented(response) => write!(f, "{response} (undocumented)"),
+            Self::Decode(error) => error.fmt(f),
+            Self::Transport(error) => error.fmt(f),
+            Self::Request(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: fmt::Debug> std::error::Error for Error<E> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Transport(error) => std::error::Error::source(error),
+            _ => None,
+        }
+    }
+}
+
+/// A documented error: which one, and the response it came in.
+#[derive(Debug, Clone)]
+pub struct ApiError<E> {
+    /// Which one.
+    pub kind: E,
+    /// The response as it came.
+    pub response: ErrorResponse,
+}
+
+impl<E> Deref for ApiError<E> {
+    type Target = ErrorResponse;
+
+    fn deref(&self) -> &ErrorResponse {
+        &self.response
+    }
+}
+
+impl<E> fmt::Display for ApiError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.response.fmt(f)
+    }
+}
+
+impl<E: fmt::Debug> std::error::Error for ApiError<E> {}
+
+/// A response that is no success, with nothing lost.
+#[derive(Clone)]
+pub struct ErrorResponse {
+    pub(super) reply: Reply,
+    pub(super) code: Option<String>,
+    pub(super) message: Option<String>,
+    pub(super) request_id: Option<String>,
+}
+
+impl ErrorResponse {
+    /// The operation's id.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.reply.operation
+    }
+
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.reply.status
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.reply.headers
+    }
+
+    /// The body as it came.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.reply.body
+    }
+
+    /// The code in the body; a number as its digits.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    /// The message in the body.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// The request id, from the body or else from the header `x-request-id`.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        let header = || {
+            self.reply
+                .headers
+                .get("x-request-id")
+                .and_then(|value| value.to_str().ok())
+        };
+        self.request_id.as_deref().or_else(header)
+    }
+
+    /// The pause that the server asks for before the next request.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry::retry_after(&self.reply.headers)
+    }
+}
+
+impl fmt::Display for ErrorResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.reply.operation, self.reply.status)?;
+        if let Some(code) = &self.code {
+            write!(f, " {code}")?;
+        }
+        if let Some(message) = &self.message {
+            write!(f, ": {message}")?;
+        } else if self.code.is_none() && !self.reply.body.is_empty() {
+            write!(f, ": {}", excerpt(&self.reply.body))?;
+        }
+        if let Some(id) = self.request_id() {
+            write!(f, " [request {id}]")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for ErrorResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ErrorResponse")
+            .field("operation", &self.reply.operation)
+            .field("status", &self.reply.status)
+            .field("code", &self.code)
+            .field("message", &self.message)
+            .field("request_id", &self.request_id())
+            .field("headers", &self.reply.headers)
+            .field("body", &excerpt(&self.reply.body))
+            .finish()
+    }
+}
+
+/// A body that is not what the documents say, for a status that they know.
+#[derive(Clone)]
+pub struct DecodeError {
+    reply: Reply,
+    type_name: &'static str,
+    place: String,
+    reason: String,
+}
+
+impl DecodeError {
+    pub(super) fn new(reply: Reply, type_name: &'static str, place: String, reason: String) -> Self {
+        Self {
+            reply,
+            type_name,
+            place,
+            reason,
+        }
+    }
+
+    /// The operation's id.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.reply.operation
+    }
+
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.reply.status
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.reply.headers
+    }
+
+    /// The body as it came.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.reply.body
+    }
+
+    /// The type that it should have become.
+    #[must_use]
+    pub fn type_name(&self) -> &'static str {
+        self.type_name
+    }
+
+    /// JSON pointer of the value that does not fit; empty for the whole body.
+    #[must_use]
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
+    /// What is wrong with it.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}: {}: the body is no {}",
+            self.reply.operation, self.reply.status, self.type_name
+        )?;
+        if !self.place.is_empty() {
+            write!(f, ": at {}", self.place)?;
+        }
+        write!(f, ": {}: {}", self.reason, excerpt(&self.reply.body))
+    }
+}
+
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DecodeError")
+            .field("operation", &self.reply.operation)
+            .field("status", &self.reply.status)
+            .field("type_name", &self.type_name)
+            .field("place", &self.place)
+            .field("reason", &self.reason)
+            .field("body", &excerpt(&self.reply.body))
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// What kind of failure kept the answer away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection could be made.
+    Connect,
+    /// It took too long.
+    Timeout,
+    /// The connection broke.
+    Broken,
+    /// The token provider gave no token, or one that cannot be sent.
+    Token,
+}
+
+/// There was no answer, or it broke off.
+#[derive(Debug)]
+pub struct TransportError(Box<Transport>);
+
+#[derive(Debug)]
+struct Transport {
+    operation: &'static str,
+    kind: TransportErrorKind,
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+impl TransportError {
+    pub(super) fn new(
+        operation: &'static str,
+        kind: TransportErrorKind,
+        source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        Self(Box::new(Transport {
+            operation,
+            kind,
+            source,
+        }))
+    }
+
+    pub(super) fn from_reqwest(operation: &'static str, error: reqwest::Error) -> Self {
+        let kind = if error.is_timeout() {
+            TransportErrorKind::Timeout
+        } else if error.is_connect() {
+            TransportErrorKind::Connect
+        } else {
+            TransportErrorKind::Broken
+        };
+        // The URL can hold a key.
+        Self::new(operation, kind, Some(Box::new(error.without_url())))
+    }
+
+    /// What kind of failure it was.
+    #[must_use]
+    pub fn kind(&self) -> TransportErrorKind {
+        self.0.kind
+    }
+
+    /// The operation's id.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.0.operation
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = match self.0.kind {
+            TransportErrorKind::Connect => "no connection could be made",
+            TransportErrorKind::Timeout => "no answer in time",
+            TransportErrorKind::Broken => "the connection broke",
+            TransportErrorKind::Token => "no usable token was provided",
+        };
+        write!(f, "{}: {what}", self.0.operation)
+    }
+}
+
+impl std::error::Error for TransportError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+/// The request cannot be sent as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestError(Box<Refusal>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Refusal {
+    operation: &'static str,
+    parameter: String,
+    reason: String,
+}
+
+impl RequestError {
+    pub(super) fn new(operation: &'static str, parameter: &str, reason: &str) -> Self {
+        Self(Box::new(Refusal {
+            operation,
+            parameter: parameter.to_owned(),
+            reason: reason.to_owned(),
+        }))
+    }
+
+    /// The operation's id.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.0.operation
+    }
+
+    /// The parameter at fault, or `body`.
+    #[must_use]
+    pub fn parameter(&self) -> &str {
+        &self.0.parameter
+    }
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}: `{}` cannot be sent: {}",
+            self.0.operation, self.0.parameter, self.0.reason
+        )
+    }
+}
+
+impl std::error::Error for RequestError {}
+
+/// The start of a body, for people.
+fn excerpt(body: &[u8]) -> String {
+    const LENGTH: usize = 200;
+    let text = String::from_utf8_lossy(&body[..body.len().min(4 * LENGTH)]);
+    let mut start: String = text.chars().take(LENGTH).collect();
+    if text.chars().nth(LENGTH).is_some() || body.len() > 4 * LENGTH {
+        start.push('…');
+    }
+    start
+}

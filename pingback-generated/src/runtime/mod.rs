@@ -1,0 +1,30 @@
+//! What all operations share: requests and parameters in, typed responses and errors out. Knows nothing of any
+//! one API but what [`Api`] and [`Operation`] tell it.
+
+mod api;
+mod call;
+mod credential;
+mod datetime;
+mod error;
+mod pace;
+mod parameter;
+mod redirect;
+mod reply;
+mod request;
+mod response;
+mod retry;
+mod transport;
+
+pub use self::api::{Api, ClientParameter, Operation};
+pub use self::call::{Call, Case, OperationError, ResponseFuture, Success};
+pub use self::credential::{Credential, CredentialKind, ProvideToken, TokenFuture};
+pub use self::datetime::DateTime;
+pub use self::error::{ApiError, DecodeError, Error, ErrorResponse};
+pub use self::error::{RequestError, TransportError, TransportErrorKind};
+pub use self::pace::Pace;
+pub use self::parameter::{FormField, Style};
+pub use self::reply::{Reply, bytes, empty, json, text};
+pub use self::request::Request;
+pub use self::response::Response;
+pub use self::retry::Retry;
+pub use self::transport::{BuildError, Core, CoreBuilder};

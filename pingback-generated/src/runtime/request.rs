@@ -1,0 +1,288 @@
+//! One request before it is sent. What is wrong with it is kept until it is sent, and then reported.
+
+use super::api::Operation;
+use super::error::RequestError;
+use super::parameter::{self, FormField, Shape, Style};
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use serde::Serialize;
+use std::fmt;
+use std::time::Duration;
+
+/// One request before it is sent.
+#[must_use = "a request does nothing until it is sent"]
+pub struct Request {
+    pub(super) operation: &'static Operation,
+    path: Vec<(&'static str, String)>,
+    pub(super) query: String,
+    pub(super) headers: HeaderMap,
+    pub(super) extra_headers: HeaderMap,
+    pub(super) body: Option<Bytes>,
+    pub(super) timeout: Option<Duration>,
+    pub(super) repeatable: bool,
+    error: Option<RequestError>,
+}
+
+impl Request {
+    /// An empty request of this operation.
+    pub fn new(operation: &'static Operation) -> Self {
+        Self {
+            operation,
+            path: Vec::new(),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            extra_headers: HeaderMap::new(),
+            body: None,
+            timeout: None,
+            repeatable: false,
+            error: None,
+        }
+    }
+
+    /// Sets a path parameter.
+    pub fn path<T: Serialize>(&mut self, name: &'static str, style: Style, explode: bool, value: T) {
+        let shape = shape(style, &value);
+        self.path_shape(name, style, explode, shape);
+    }
+
+    /// Adds a query parameter.
+    pub fn query<T: Serialize>(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        explode: bool,
+        allow_reserved: bool,
+        value: T,
+    ) {
+        let shape = shape(style, &value);
+        self.query_shape(name, style, explode, allow_reserved, shape);
+    }
+
+    /// Sets a header parameter.
+    pub fn header<T: Serialize>(&mut self, name: &'static str, style: Style, explode: bool, value: T) {
+        let shape = shape(style, &value);
+        self.header_shape(name, explode, shape);
+    }
+
+    /// Adds a cookie parameter.
+    pub fn cookie<T: Serialize>(&mut self, name: &'static str, style: Style, explode: bool, value: T) {
+        let shape = shape(style, &value);
+        self.cookie_shape(name, explode, shape);
+    }
+
+    /// Sets a JSON body.
+    pub fn json<T: Serialize>(&mut self, content_type: &'static str, value: T) {
+        let json = serde_json::to_vec(&value);
+        self.json_bytes(content_type, json);
+    }
+
+    /// Sets a urlencoded form as body; `fields` tells how those properties are written that differ from the
+    /// rule.
+    pub fn form<T: Serialize>(&mut self, fields: &'static [FormField], value: T) {
+        let shape = Shape::of(&value);
+        self.form_shape(fields, shape);
+    }
+
+    /// Sets a text body.
+    pub fn text(&mut self, content_type: &'static str, text: impl Into<String>) {
+        self.set_body(content_type, Bytes::from(text.into()));
+    }
+
+    /// Sets a body of bytes.
+    pub fn bytes(&mut self, content_type: &'static str, bytes: impl Into<Bytes>) {
+        self.set_body(content_type, bytes.into());
+    }
+
+    /// Adds a header that the document does not mention, or replaces one that it does. It is sent to the API's
+    /// own origin only.
+    pub fn extra_header(&mut self, name: &str, value: &str) {
+        match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
+            (Ok(name), Ok(mut value)) => {
+                value.set_sensitive(true);
+                self.extra_headers.insert(name, value);
+            }
+            _ => self.refuse(name, "no header can have this name or value"),
+        }
+    }
+
+    /// Sets how long an attempt may take, in place of the client's.
+    pub fn timeout(&mut self, timeout: Duration) {
+        self.timeout = Some(timeout);
+    }
+
+    /// Marks the request as one that can be sent twice without harm, whatever its method.
+    pub fn repeatable(&mut self) {
+        self.repeatable = true;
+    }
+
+    fn path_shape(&mut self, name: &'static str, style: Style, explode: bool, shape: Result<Shape, String>) {
+        match shape {
+            Ok(shape) => self
+                .path
+                .push((name, parameter::path(name, style, explode, &shape))),
+            Err(reason) => self.refuse(name, &reason),
+        }
+    }
+
+    fn query_shape(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        explode: bool,
+        allow_reserved: bool,
+        shape: Result<Shape, String>,
+    ) {
+        match shape {
+            Ok(shape) => {
+                for pair in parameter::query(name, style, explode, allow_reserved, shape) {
+                    parameter::append(&mut self.query, &pair);
+                }
+            }
+            Err(reason) => self.refuse(name, &reason),
+        }
+    }
+
+    fn header_shape(&mut self, name: &'static str, explode: bool, shape: Result<Shape, String>) {
+        let text = match shape {
+            Ok(shape) => parameter::header(explode, &shape),
+            Err(reason) => return self.refuse(name, &reason),
+        };
+        let Some(text) = text else { return };
+        match (HeaderName::try_from(name), header_value(&text)) {
+            (Ok(header), Some(value)) => {
+                self.headers.insert(header, value);
+            }
+            _ => self.refuse(name, "it holds characters that no header can carry"),
+        }
+    }
+
+    fn cookie_shape(&mut self, name: &'static str, explode: bool, shape: Result<Shape, String>) {
+        let pairs = match shape {
+            Ok(shape) => parameter::cookie(name, explode, &shape),
+            Err(reason) => return self.refuse(name, &reason),
+        };
+        if pairs.is_empty() {
+            return;
+        }
+        let mut cookies = match self.headers.get(COOKIE).map(HeaderValue::to_str) {
+            Some(Ok(cookies)) => format!("{cookies}; "),
+            _ => String::new(),
+        };
+        cookies.push_str(&pairs.join("; "));
+        match HeaderValue::from_str(&cookies) {
+            Ok(value) => {
+                self.headers.insert(COOKIE, value);
+            }
+            Err(_) => self.refuse(name, "it holds characters that no cookie can carry"),
+        }
+    }
+
+    fn json_bytes(&mut self, content_type: &'static str, json: Result<Vec<u8>, serde_json::Error>) {
+        match json {
+            Ok(json) => self.set_body(content_type, Bytes::from(json)),
+            Err(error) => self.refuse("body", &error.to_string()),
+        }
+    }
+
+    fn form_shape(&mut self, fields: &'static [FormField], shape: Result<Shape, String>) {
+        let members = match shape {
+            Ok(Shape::Object(members)) => members,
+            Ok(Shape::Absent) => Vec::new(),
+            Ok(_) => return self.refuse("body", "a form has to be an object"),
+            Err(reason) => return self.refuse("body", &reason),
+        };
+        let mut text = String::new();
+        for (name, value) in members {
+            let field = fields.iter().find(|field| field.name == name);
+            let (style, explode) = field.map_or((Style::Form, true), |field| (field.style, field.explode));
+            match shape_of(style, &value) {
+                Ok(shape) => {
+                    for pair in parameter::query(&name, style, explode, false, shape) {
+                        parameter::append(&mut text, &pair);
+                    }
+                }
+                Err(reason) => return self.refuse("body", &reason),
+            }
+        }
+        self.set_body("application/x-www-form-urlencoded", Bytes::from(text));
+    }
+
+    fn set_body(&mut self, content_type: &'static str, body: Bytes) {
+        match HeaderValue::from_str(content_type) {
+            Ok(value) => {
+                self.headers.insert(CONTENT_TYPE, value);
+                self.body = Some(body);
+            }
+            Err(_) => self.refuse("body", "its media type is not valid"),
+        }
+    }
+
+    pub(super) fn refuse(&mut self, parameter: &str, reason: &str) {
+        if self.error.is_none() {
+            self.error = Some(RequestError::new(self.operation.id, parameter, reason));
+        }
+    }
+
+    /// The path with its parameters filled in, percent-encoded; or what is wrong with the request.
+    pub(super) fn expand(&self) -> Result<String, RequestError> {
+        if let Some(error) = &self.error {
+            return Err(error.clone());
+        }
+        let refuse = |parameter: &str, reason: &str| RequestError::new(self.operation.id, parameter, reason);
+        let mut path = String::new();
+        for segment in self.operation.path.split('/').skip(1) {
+            path.push('/');
+            let start = path.len();
+            let mut rest = segment;
+            let mut last = None;
+            while let Some((before, after)) = rest.split_once('{') {
+                let (name, after) = after.split_once('}').unwrap_or((after, ""));
+                let value = self.path.iter().find(|(given, _)| *given == name);
+                let (_, value) = value.ok_or_else(|| refuse(name, "it is not set"))?;
+                path.push_str(before);
+                path.push_str(value);
+                last = Some(name);
+                rest = after;
+            }
+            path.push_str(rest);
+            let Some(name) = last else { continue };
+            match &path[start..] {
+                "" => return Err(refuse(name, "it is empty, which would name another path")),
+                "." | ".." => return Err(refuse(name, "a path segment `.` or `..` would name another path")),
+                _ => {}
+            }
+        }
+        Ok(path)
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("operation", &self.operation.id)
+            .field("path", &self.path)
+            .field("query", &self.query)
+            .field("headers", &self.headers)
+            .field("extra_headers", &self.extra_headers)
+            .field("body", &self.body.as_ref().map(Bytes::len))
+            .finish_non_exhaustive()
+    }
+}
+
+fn shape<T: Serialize>(style: Style, value: &T) -> Result<Shape, String> {
+    shape_of(style, value)
+}
+
+fn shape_of<T: Serialize + ?Sized>(style: Style, value: &T) -> Result<Shape, String> {
+    if style == Style::Json {
+        return serde_json::to_string(value)
+            .map(Shape::Scalar)
+            .map_err(|error| error.to_string());
+    }
+    Shape::of(value)
+}
+
+/// A header value; text that is not ASCII goes out as UTF-8.
+fn header_value(text: &str) -> Option<HeaderValue> {
+    HeaderValue::from_bytes(text.as_bytes()).ok()
+}

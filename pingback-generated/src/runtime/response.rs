@@ -1,0 +1,71 @@
+//! A success: the typed body, and what came with it.
+
+use http::{HeaderMap, StatusCode};
+use std::fmt;
+use std::ops::Deref;
+use std::str::FromStr;
+
+/// A successful response. It derefs to its typed body.
+#[derive(Clone)]
+pub struct Response<T> {
+    body: T,
+    status: StatusCode,
+    headers: HeaderMap,
+}
+
+impl<T> Response<T> {
+    pub(super) fn new(body: T, status: StatusCode, headers: HeaderMap) -> Self {
+        Self {
+            body,
+            status,
+            headers,
+        }
+    }
+
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// One header, read as a `T`; `None` if it is not there or no `T`.
+    #[must_use]
+    pub fn header<V: FromStr>(&self, name: &str) -> Option<V> {
+        self.headers.get(name)?.to_str().ok()?.parse().ok()
+    }
+
+    /// The body alone.
+    #[must_use]
+    pub fn into_inner(self) -> T {
+        self.body
+    }
+
+    /// The body with status and headers.
+    #[must_use]
+    pub fn into_parts(self) -> (T, StatusCode, HeaderMap) {
+        (self.body, self.status, self.headers)
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.body
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .field("body", &self.body)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,515 @@
+//! The one path on which all requests go out: credentials, pacing, retry, redirects, timeouts. Not generic.
+
+use super::api::Api;
+use super::credential::Credential;
+use super::error::{ErrorResponse, RequestError, TransportError, TransportErrorKind};
+use super::pace::{Pace, Pacer};
+use super::parameter::{self, Shape};
+use super::redirect;
+use super::reply::Reply;
+use super::request::Request;
+use super::retry::{self, Retrier, Retry};
+use bytes::Bytes;
+use http::Method;
+use http::header::{
+    ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, SET_COOKIE, USER_AGENT,
+};
+use reqwest::Url;
+use serde::Serialize;
+use serde_json::Value;
+use std::fmt;
+use std::time::Duration;
+
+/// What all clones of a client share.
+pub struct Core {
+    api: &'static Api,
+    http: reqwest::Client,
+    base: Url,
+    /// The caller has set the base URL: operations have none of their own then.
+    fixed_base: bool,
+    user_agent: HeaderValue,
+    credentials: Vec<Option<Credential>>,
+    client_headers: Vec<Option<HeaderValue>>,
+    headers: HeaderMap,
+    pacer: Option<Pacer>,
+    retrier: Option<Retrier>,
+    timeout: Option<Duration>,
+}
+
+/// Why there is no reply.
+pub(super) enum Failure {
+    Transport(TransportError),
+    Request(RequestError),
+}
+
+impl From<RequestError> for Failure {
+    fn from(error: RequestError) -> Self {
+        Self::Request(error)
+    }
+}
+
+impl From<TransportError> for Failure {
+    fn from(error: TransportError) -> Self {
+        Self::Transport(error)
+    }
+}
+
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Core")
+            .field("base_url", &self.base.as_str())
+            .field("credentials", &self.credential_names())
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Core {
+    /// The base URL.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        self.base.as_str()
+    }
+
+    /// The names of the credentials that are set.
+    fn credential_names(&self) -> Vec<&'static str> {
+        let set = self.credentials.iter().zip(self.api.credentials);
+        set.filter(|(credential, _)| credential.is_some())
+            .map(|(_, (name, ..))| *name)
+            .collect()
+    }
+
+    /// Reads code, message and request id.
+    pub(super) fn error_response(&self, reply: Reply, json: Option<&Value>) -> ErrorResponse {
+        let text = |pointer: Option<&str>| match json?.pointer(pointer?)? {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        };
+        let code = text(self.api.code_pointer);
+        let message = text(self.api.message_pointer);
+        let request_id = text(self.api.request_id_pointer);
+        ErrorResponse {
+            reply,
+            code,
+            message,
+            request_id,
+        }
+    }
+
+    /// Sends a request, as often as the caller allows.
+    pub(super) async fn send(&self, request: Request) -> Result<Reply, Failure> {
+        let id = request.operation.id;
+        let url = self.url(&request)?;
+        let may_repeat = request.repeatable || request.operation.method.is_idempotent();
+        let mut attempt = 1;
+        loop {
+            if let Some(pacer) = &self.pacer {
+                pacer.wait().await;
+            }
+            let sent = self.follow(&request, url.clone());
+            let result = match request.timeout.or(self.timeout) {
+                Some(limit) => tokio::time::timeout(limit, sent).await.unwrap_or_else(|_| {
+                    Err(TransportError::new(id, TransportErrorKind::Timeout, None).into())
+                }),
+                None => sent.await,
+            };
+            let Some(retrier) = self.retrier.as_ref().filter(|_| may_repeat) else {
+                return result;
+            };
+            let asked = match &result {
+                Ok(reply) if retry::is_retryable(reply.status) => retry::retry_after(&reply.headers),
+                Ok(_) => {
+                    retrier.earn();
+                    return result;
+                }
+                Err(Failure::Transport(error)) if error.kind() != TransportErrorKind::Token => None,
+                Err(_) => return result,
+            };
+            match retrier.pause(attempt, asked) {
+                Some(pause) => tokio::time::sleep(pause).await,
+                None => return result,
+            }
+            attempt += 1;
+        }
+    }
+
+    /// The URL without credentials.
+    fn url(&self, request: &Request) -> Result<Url, RequestError> {
+        let path = request.expand()?;
+        let unusable = |error: &dyn fmt::Display| {
+            RequestError::new(
+                request.operation.id,
+                "base_url",
+                &format!("it makes no URL: {error}"),
+            )
+        };
+        let own = match request.operation.server.filter(|_| !self.fixed_base) {
+            Some(server) => Some(self.base.join(server).map_err(|error| unusable(&error))?),
+            None => None,
+        };
+        let base = own.as_ref().unwrap_or(&self.base);
+        let text = format!("{}{path}", base.as_str().trim_end_matches('/'));
+        let mut url = Url::parse(&text).map_err(|error| unusable(&error))?;
+        if !request.query.is_empty() {
+            let mut query = url.query().unwrap_or_default().to_owned();
+            parameter::append(&mut query, &request.query);
+            url.set_query(Some(&query));
+        }
+        Ok(url)
+    }
+
+    /// One attempt: the request and the redirects it meets.
+    async fn follow(&self, request: &Request, url: Url) -> Result<Reply, Failure> {
+        let operation = request.operation;
+        let mut url = url;
+        let mut method = operation.method.clone();
+        let mut with_body = true;
+        let mut at_home = true;
+        let mut hops = 0;
+        loop {
+            let mut target = url.clone();
+            let headers = self.headers(request, &mut target, with_body, at_home).await?;
+            let body = request.body.clone().filter(|_| with_body && at_home);
+            let reply = self
+                .exchange(operation.id, method.clone(), target, headers, body)
+                .await?;
+            let next = redirect::next(&url, &method, reply.status, &reply.headers);
+            let Some(next) = next.filter(|_| hops < redirect::MOST) else {
+                return Ok(reply);
+            };
+            hops += 1;
+            url = next.url;
+            method = next.method;
+            with_body = with_body && next.with_body;
+            at_home = at_home && !next.left;
+        }
+    }
+
+    /// The headers of one hop; a key that belongs into the query goes there.
+    async fn headers(
+        &self,
+        request: &Request,
+        url: &mut Url,
+        with_body: bool,
+        at_home: bool,
+    ) -> Result<HeaderMap, Failure> {
+        let operation = request.operation;
+        let mut headers = HeaderMap::new();
+        headers.insert(USER_AGENT, self.user_agent.clone());
+        if let Some(accept) = HeaderValue::from_str(operation.accept)
+            .ok()
+            .filter(|accept| !accept.is_empty())
+        {
+            headers.insert(ACCEPT, accept);
+        }
+        if !at_home {
+            return Ok(headers);
+        }
+        replace(&mut headers, &self.headers);
+        for index in operation.client_parameters {
+            let value = self.client_headers.get(*index).and_then(Option::as_ref);
+            let name = self
+                .api
+                .client_parameters
+                .get(*index)
+                .map(|parameter| HeaderName::try_from(parameter.header));
+            if let (Some(value), Some(Ok(name))) = (value, name) {
+                headers.insert(name, value.clone());
+            }
+        }
+        replace(&mut headers, &request.headers);
+        if !with_body {
+            headers.remove(CONTENT_TYPE);
+        }
+        let mut query = url.query().unwrap_or_default().to_owned();
+        for index in self.alternative(operation.security) {
+            let (Some(Some(credential)), Some((_, kind, _))) =
+                (self.credentials.get(*index), self.api.credentials.get(*index))
+            else {
+                continue;
+            };
+            let applied = credential.apply(*kind, &mut headers, &mut query).await;
+            applied
+                .map_err(|error| TransportError::new(operation.id, TransportErrorKind::Token, Some(error)))?;
+        }
+        if !query.is_empty() {
+            url.set_query(Some(&query));
+        }
+        replace(&mut headers, &request.extra_headers);
+        Ok(headers)
+    }
+
+    /// The first alternative whose credentials are all set. None is set: the request goes out without, and the
+    /// server has its say.
+    fn alternative(&self, security: &'static [&'static [usize]]) -> &'static [usize] {
+        let set = |index: &usize| matches!(self.credentials.get(*index), Some(Some(_)));
+        let filled = security.iter().find(|all| !all.is_empty() && all.iter().all(set));
+        filled.copied().unwrap_or_default()
+    }
+
+    async fn exchange(
+        &self,
+        id: &'static str,
+        method: Method,
+        url: Url,
+        mut headers: HeaderMap,
+        body: Option<Bytes>,
+    ) -> Result<Reply, Failure> {
+        let failed = |error| TransportError::from_reqwest(id, error);
+        // Some servers refuse a POST or PUT that does not say how long it is (RFC 9110, section 8.6).
+        if body.is_none() && matches!(method, Method::POST | Method::PUT | Method::PATCH) {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        let mut request = self.http.request(method, url).headers(headers);
+        if let Some(body) = body {
+            request = request.body(body);
+        }
+        let response = request.send().await.map_err(failed)?;
+        let status = response.status();
+        let mut headers = response.headers().clone();
+        for (name, value) in &mut headers {
+            if name == SET_COOKIE {
+                value.set_sensitive(true);
+            }
+        }
+        let body = response.bytes().await.map_err(failed)?;
+        Ok(Reply {
+            operation: id,
+            status,
+            headers,
+            body,
+        })
+    }
+}
+
+/// Puts all of `from` into `headers`, in place of what has the same name.
+fn replace(headers: &mut HeaderMap, from: &HeaderMap) {
+    for (name, value) in from {
+        headers.insert(name.clone(), value.clone());
+    }
+}
+
+/// Why there is no client.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// Something that every request needs is not set: the name of the builder's method.
+    Missing(&'static str),
+    /// Something cannot be used: the name of the builder's method, and why.
+    Invalid(&'static str, String),
+    /// The HTTP client could not be made.
+    Http(reqwest::Error),
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(name) => write!(f, "`{name}` is not set"),
+            Self::Invalid(name, reason) => write!(f, "`{name}` cannot be used: {reason}"),
+            Self::Http(_) => f.write_str("the HTTP client could not be made"),
+        }
+    }
+}
+
+impl std::error::Error for BuildError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Http(error) => Some(error),
+            Self::Missing(_) | Self::Invalid(..) => None,
+        }
+    }
+}
+
+/// Collects what a [`Core`] is made from. What is wrong is reported when it is built.
+#[must_use = "a builder does nothing until it is built"]
+pub struct CoreBuilder {
+    api: &'static Api,
+    http: reqwest::ClientBuilder,
+    base_url: Option<String>,
+    user_agent: Option<String>,
+    credentials: Vec<Option<Credential>>,
+    client_headers: Vec<Option<HeaderValue>>,
+    headers: HeaderMap,
+    pace: Option<Pace>,
+    retry: Option<Retry>,
+    timeout: Option<Duration>,
+    connect_timeout: Option<Duration>,
+    error: Option<BuildError>,
+}
+
+impl fmt::Debug for CoreBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CoreBuilder")
+            .field("base_url", &self.base_url)
+            .finish_non_exhaustive()
+    }
+}
+
+impl CoreBuilder {
+    /// A builder with the documented base URL and pace, 30 seconds for a request, 10 for a connection.
+    pub fn new(api: &'static Api) -> Self {
+        Self {
+            api,
+            http: reqwest::Client::builder(),
+            base_url: None,
+            user_agent: None,
+            credentials: api.credentials.iter().map(|_| None).collect(),
+            client_headers: api.client_parameters.iter().map(|_| None).collect(),
+            headers: HeaderMap::new(),
+            pace: api.pace,
+            retry: None,
+            timeout: Some(Duration::from_secs(30)),
+            connect_timeout: Some(Duration::from_secs(10)),
+            error: None,
+        }
+    }
+
+    /// Sets the base URL.
+    pub fn base_url(&mut self, url: impl Into<String>) {
+        self.base_url = Some(url.into());
+    }
+
+    /// Sets a credential, by its index in [`Api::credentials`].
+    pub fn credential(&mut self, index: usize, credential: Credential) {
+        if let (Some((name, kind, _)), Some(slot)) =
+            (self.api.credentials.get(index), self.credentials.get_mut(index))
+        {
+            if let Err(reason) = credential.check(*kind) {
+                self.error = Some(BuildError::Invalid(name, reason.to_owned()));
+            }
+            *slot = Some(credential);
+        }
+    }
+
+    /// Sets a header that operations take, by its index in [`Api::client_parameters`].
+    pub fn client_parameter<T: Serialize>(&mut self, index: usize, value: T) {
+        let shape = Shape::of(&value);
+        self.client_shape(index, shape);
+    }
+
+    fn client_shape(&mut self, index: usize, shape: Result<Shape, String>) {
+        let (Some(parameter), Some(slot)) = (
+            self.api.client_parameters.get(index),
+            self.client_headers.get_mut(index),
+        ) else {
+            return;
+        };
+        let text = shape.map(|shape| parameter::header(false, &shape));
+        match text.map(|text| text.map(|text| HeaderValue::from_bytes(text.as_bytes()))) {
+            Ok(Some(Ok(value))) => *slot = Some(value),
+            Ok(None) => *slot = None,
+            Ok(Some(Err(_))) => {
+                let reason = "it holds characters that no header can carry".to_owned();
+                self.error = Some(BuildError::Invalid(parameter.name, reason));
+            }
+            Err(reason) => self.error = Some(BuildError::Invalid(parameter.name, reason)),
+        }
+    }
+
+    /// Adds a header to every request; it is sent to the API's own origin only, and does not show.
+    pub fn header(&mut self, name: &str, value: &str) {
+        let (Ok(name), Ok(mut value)) = (HeaderName::try_from(name), HeaderValue::from_str(value)) else {
+            let reason = "no header can have this name or value".to_owned();
+            self.error = Some(BuildError::Invalid("header", reason));
+            return;
+        };
+        value.set_sensitive(true);
+        self.headers.insert(name, value);
+    }
+
+    /// Sets the `User-Agent`.
+    pub fn user_agent(&mut self, name: impl Into<String>) {
+        self.user_agent = Some(name.into());
+    }
+
+    /// Sets the request rate to keep to; `None` for none.
+    pub fn pace(&mut self, pace: Option<Pace>) {
+        self.pace = pace;
+    }
+
+    /// Repeats failed requests.
+    pub fn retry(&mut self, retry: Retry) {
+        self.retry = Some(retry);
+    }
+
+    /// Sets how long an attempt may take, with its redirects, to the last byte; `None` for no limit.
+    pub fn timeout(&mut self, timeout: Option<Duration>) {
+        self.timeout = timeout;
+    }
+
+    /// Sets how long making a connection may take; `None` for no limit.
+    pub fn connect_timeout(&mut self, timeout: Option<Duration>) {
+        self.connect_timeout = timeout;
+    }
+
+    /// Changes the HTTP client: proxies, certificates, pools.
+    pub fn http(&mut self, change: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder) {
+        let http = std::mem::take(&mut self.http);
+        self.http = change(http);
+    }
+
+    /// Makes the core.
+    ///
+    /// # Errors
+    /// Something that every request needs is missing, or something that is set cannot be used.
+    pub fn build(self) -> Result<Core, BuildError> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        for ((name, _, required), credential) in self.api.credentials.iter().zip(&self.credentials) {
+            if *required && credential.is_none() {
+                return Err(BuildError::Missing(name));
+            }
+        }
+        for (parameter, value) in self.api.client_parameters.iter().zip(&self.client_headers) {
+            if parameter.required && value.is_none() {
+                return Err(BuildError::Missing(parameter.name));
+            }
+        }
+        let fixed_base = self.base_url.is_some();
+        let base = self.base_url.or_else(|| self.api.base_url.map(ToOwned::to_owned));
+        let base = base_url(&base.ok_or(BuildError::Missing("base_url"))?)?;
+        let user_agent = self.user_agent.unwrap_or_else(|| self.api.user_agent.to_owned());
+        let user_agent = HeaderValue::from_str(&user_agent)
+            .map_err(|error| BuildError::Invalid("user_agent", error.to_string()))?;
+        let mut http = self
+            .http
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false);
+        if let Some(limit) = self.connect_timeout {
+            http = http.connect_timeout(limit);
+        }
+        Ok(Core {
+            api: self.api,
+            http: http.build().map_err(BuildError::Http)?,
+            base,
+            fixed_base,
+            user_agent,
+            credentials: self.credentials,
+            client_headers: self.client_headers,
+            headers: self.headers,
+            pacer: self.pace.map(Pacer::new),
+            retrier: self.retry.map(Retrier::new),
+            timeout: self.timeout,
+        })
+    }
+}
+
+/// A URL that paths can be added to, without secrets in it.
+fn base_url(text: &str) -> Result<Url, BuildError> {
+    let invalid = |reason: &str| BuildError::Invalid("base_url", reason.to_owned());
+    let url = Url::parse(text).map_err(|error| invalid(&error.to_string()))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(invalid("it is neither http nor https"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(invalid(
+            "it holds a user name or password, which belong into credentials",
+        ));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(invalid("it has a query or fragment"));
+    }
+    Ok(url)
+}

@@ -1,0 +1,114 @@
+//! Every documented error of every operation arrives as its own variant: the 22 (operation, status, code)
+//! combinations of the document, and the catalogue's 403 and 429 for each operation.
+
+use pingback_generated::models::{AddSubscriberToSegmentBody, NewSubscriber};
+use pingback_generated::operations::{
+    AddSubscriberToSegmentError, CreateSubscriberError, GetSubscriberError, RemoveSubscriberFromSegmentError,
+    UpdateSubscriberError,
+};
+use pingback_generated::{Client, Error};
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+const REQUEST_ID: &str = "ff37b0a8-de19-4f72-a7ed-0bd1cb73f29f";
+
+async fn server_answering(status: u16, code: &str) -> (MockServer, Client) {
+    let server = MockServer::start().await;
+    let body = serde_json::json!({ "error": "As it came.", "errorCode": code, "requestId": REQUEST_ID });
+    Mock::given(any())
+        .respond_with(ResponseTemplate::new(status).set_body_json(body))
+        .mount(&server)
+        .await;
+    let client = Client::builder()
+        .base_url(server.uri())
+        .api_key("key")
+        .build()
+        .expect("a valid client");
+    (server, client)
+}
+
+macro_rules! combinations {
+    ($($test:ident, $call:expr, $error:ident { $($status:literal $code:literal $variant:ident,)* })*) => {
+        $(#[tokio::test]
+        async fn $test() {
+            $({
+                let (_server, client) = server_answering($status, $code).await;
+                let call: fn(Client) -> _ = $call;
+                match call(client).await {
+                    Err(Error::Api(error)) => {
+                        assert_eq!(error.status(), $status);
+                        assert_eq!(error.code(), Some($code));
+                        assert_eq!(error.request_id(), Some(REQUEST_ID));
+                        match error.kind {
+                            $error::$variant(body) => assert_eq!(body.error.as_deref(), Some("As it came.")),
+                            other => panic!("{} {} arrived as {other:?}", $status, $code),
+                        }
+                    }
+                    other => panic!("{} {} arrived as {other:?}", $status, $code),
+                }
+            })*
+        })*
+
+        #[test]
+        fn the_table_is_complete() {
+            let rows = [$($(concat!(stringify!($error), $status, $code)),*),*];
+            assert_eq!(rows.len(), 22 + 10);
+            assert_eq!(rows.iter().collect::<std::collections::BTreeSet<_>>().len(), rows.len());
+        }
+    };
+}
+
+combinations! {
+    create_subscriber, |client| async move {
+        client.create_subscriber(NewSubscriber::new("ada@example.com")).await
+    }, CreateSubscriberError {
+        400 "MISSING_BODY" MissingBody,
+        404 "SEGMENTATION_LIST_NOT_FOUND" SegmentationListNotFound,
+        409 "SUBSCRIBER_ALREADY_EXISTS" SubscriberAlreadyExists,
+        422 "INVALID_INPUT" InvalidInput,
+        500 "INTERNAL_SERVER_ERROR" InternalServerError,
+        403 "FORBIDDEN" Forbidden,
+        429 "TOO_MANY_REQUESTS" TooManyRequests,
+    }
+    get_subscriber, |client| async move {
+        client.get_subscriber("ada@example.com").await
+    }, GetSubscriberError {
+        404 "SUBSCRIBER_NOT_FOUND" SubscriberNotFound,
+        500 "INTERNAL_SERVER_ERROR" InternalServerError,
+        403 "FORBIDDEN" Forbidden,
+        429 "TOO_MANY_REQUESTS" TooManyRequests,
+    }
+    update_subscriber, |client| async move {
+        client.update_subscriber("ada@example.com").await
+    }, UpdateSubscriberError {
+        404 "SUBSCRIBER_NOT_FOUND" SubscriberNotFound,
+        500 "INTERNAL_SERVER_ERROR" InternalServerError,
+        403 "FORBIDDEN" Forbidden,
+        429 "TOO_MANY_REQUESTS" TooManyRequests,
+    }
+    add_subscriber_to_segment, |client| async move {
+        client.add_subscriber_to_segment("ada@example.com").body(AddSubscriberToSegmentBody::default()).await
+    }, AddSubscriberToSegmentError {
+        400 "MISSING_BODY" MissingBody,
+        400 "SUBSCRIBER_NOT_ENABLED" SubscriberNotEnabled,
+        404 "SUBSCRIBER_NOT_FOUND" SubscriberNotFound,
+        404 "SEGMENTATION_LIST_NOT_FOUND" SegmentationListNotFound,
+        422 "SUBSCRIBER_EMAIL_IS_NECESSARY" SubscriberEmailIsNecessary,
+        422 "INVALID_INPUT" InvalidInput,
+        500 "INTERNAL_SERVER_ERROR" InternalServerError,
+        403 "FORBIDDEN" Forbidden,
+        429 "TOO_MANY_REQUESTS" TooManyRequests,
+    }
+    remove_subscriber_from_segment, |client| async move {
+        client.remove_subscriber_from_segment("list", "ada@example.com").await
+    }, RemoveSubscriberFromSegmentError {
+        400 "SUBSCRIBER_NOT_ENABLED" SubscriberNotEnabled,
+        404 "SUBSCRIBER_NOT_FOUND" SubscriberNotFound,
+        404 "SEGMENTATION_LIST_NOT_FOUND" SegmentationListNotFound,
+        422 "SUBSCRIBER_EMAIL_IS_NECESSARY" SubscriberEmailIsNecessary,
+        422 "INVALID_INPUT" InvalidInput,
+        500 "INTERNAL_SERVER_ERROR" InternalServerError,
+        403 "FORBIDDEN" Forbidden,
+        429 "TOO_MANY_REQUESTS" TooManyRequests,
+    }
+}
