@@ -119,7 +119,9 @@ fn join(code: String, facts: Facts, entry: Option<&CatalogueEntry>, names: &mut 
 fn add_message(messages: &mut Vec<String>, message: &str) {
     let bare = |text: &str| text.trim().trim_end_matches('.').trim_end().to_lowercase();
     let is_new = !messages.iter().any(|known| bare(known) == bare(message));
-    if is_new && !message.trim().is_empty() {
+    // What tools write where nobody gave an example.
+    let says_nothing = matches!(message.trim(), "" | "string");
+    if is_new && !says_nothing {
         messages.push(message.trim().to_owned());
     }
 }

@@ -56,6 +56,7 @@ pub(super) fn lower_errors(
     api.errors.codes = codes.finish(catalogue);
     api.errors.message_codes = codes::message_codes(&api.errors.codes);
 
+    let variants = variants(&api.errors.codes);
     let mut bodies = Bodies::new(lowering, &branches);
     let mut of_operation: Vec<Vec<usize>> = vec![Vec::new(); endpoints.len()];
     for (at, response) in responses.iter().enumerate() {
@@ -64,7 +65,7 @@ pub(super) fn lower_errors(
     let mut cases: Vec<Vec<ErrorCase>> = Vec::with_capacity(endpoints.len());
     for (endpoint, of_this) in endpoints.iter().zip(&of_operation) {
         let mut enumeration = Cases {
-            codes: &api.errors.codes,
+            variants: &variants,
             names: Names::default(),
             list: Vec::new(),
         };
@@ -239,7 +240,7 @@ fn bare(ty: Type) -> Type {
 
 /// The cases of one operation in the making.
 struct Cases<'c> {
-    codes: &'c [Code],
+    variants: &'c Variants,
     names: Names,
     list: Vec<ErrorCase>,
 }
@@ -333,7 +334,7 @@ impl Cases<'_> {
         docs: Docs,
     ) {
         let wanted = match code {
-            Some(code) => variant_of(self.codes, code),
+            Some(code) => variant_of(self.variants, code),
             None => statuses::variant(status),
         };
         let variant = if self.names.try_claim(&wanted) {
@@ -354,11 +355,21 @@ impl Cases<'_> {
     }
 }
 
-fn variant_of(codes: &[Code], code: &str) -> String {
+fn variants(codes: &[Code]) -> Variants {
     codes
         .iter()
-        .find(|known| known.code == code)
-        .map_or_else(|| naming::variant(code, None), |known| known.variant.clone())
+        .map(|code| (code.code.clone(), code.variant.clone()))
+        .collect()
+}
+
+/// The variants of all codes.
+type Variants = HashMap<String, String>;
+
+fn variant_of(variants: &Variants, code: &str) -> String {
+    variants
+        .get(code)
+        .cloned()
+        .unwrap_or_else(|| naming::variant(code, None))
 }
 
 /// Adds to each operation the codes of the catalogue that hold everywhere: those the options name, or else
@@ -375,6 +386,7 @@ fn everywhere(options: &Options, catalogue: &Catalogue, api: &mut Api, diagnosti
             diagnostics.report(rules::UNKNOWN_EVERYWHERE_CODE, None, &[code]);
         }
     }
+    let variants = variants(&api.errors.codes);
     for operation in &mut api.operations {
         // The answer to a HEAD request never has a body, and so never a code.
         if operation.method == "HEAD" {
@@ -389,9 +401,8 @@ fn everywhere(options: &Options, catalogue: &Catalogue, api: &mut Api, diagnosti
                 };
                 let status = Status::Exact(status.value);
                 if holds && !is_documented(operation, status, code) {
-                    let codes = &api.errors.codes;
                     let case = ErrorCase {
-                        variant: free_variant(operation, &variant_of(codes, code), status),
+                        variant: free_variant(operation, &variant_of(&variants, code), status),
                         status,
                         code: Some(code.clone()),
                         payload: Payload {
