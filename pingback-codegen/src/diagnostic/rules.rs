@@ -382,11 +382,10 @@ mod tests {
     #[test]
     fn names_are_in_kebab_case_and_given_once() {
         let mut names: Vec<&str> = ALL.iter().map(|rule| rule.name).collect();
-        assert!(
-            names
-                .iter()
-                .all(|name| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'))
-        );
+        assert!(names.iter().all(|name| {
+            name.bytes()
+                .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+        }));
         names.sort_unstable();
         let count = names.len();
         names.dedup();
