@@ -517,13 +517,10 @@ pub(super) fn status_text(status: Status) -> String {
 
 /// `#[doc]` for text that is safe as it is.
 pub(super) fn doc_lines(text: &str) -> TokenStream {
-    let lines = text.trim().lines().map(|line| {
-        let line = line.trim_end();
-        if line.is_empty() || line.starts_with(' ') {
-            line.to_owned()
-        } else {
-            format!(" {line}")
-        }
+    let lines = text.trim().lines().map(|line| match line.trim_end() {
+        "" => String::new(),
+        // The indentation of a line in a list counts.
+        line => format!(" {line}"),
     });
     quote!(#(#[doc = #lines])*)
 }
