@@ -66,7 +66,13 @@ fn sources(api: &Api, examples_run: bool) -> Vec<Output> {
     let parts = runtime::parts(api);
     let start = start(api);
     let errors = error_code::errors(api, parts.client);
-    let mut outputs = vec![root::lib(api, &parts, errors.is_some(), start.as_deref(), examples_run)];
+    let mut outputs = vec![root::lib(
+        api,
+        &parts,
+        errors.is_some(),
+        start.as_deref(),
+        examples_run,
+    )];
     outputs.extend(errors);
     if !api.types.is_empty() {
         outputs.push(types::models(api));
@@ -95,7 +101,10 @@ fn start(api: &Api) -> Option<String> {
             let _ = write!(calls, ".{}({secrets})", credential.name);
         }
     }
-    let absolute = api.servers.first().is_some_and(|server| server.url.starts_with("http"));
+    let absolute = api
+        .servers
+        .first()
+        .is_some_and(|server| server.url.starts_with("http"));
     if !absolute {
         calls.push_str(".base_url(\"https://api.example.com\")");
     }
