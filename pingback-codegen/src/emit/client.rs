@@ -131,7 +131,7 @@ pub(super) fn default_url(server: &Server) -> String {
 
 fn client_items(api: &Api) -> Vec<TokenStream> {
     let about = format!(
-        " A client of {}.\n\n Cloning it is cheap: clones share connections, pace and retry budget.",
+        "A client of {}.\n\nCloning it is cheap: clones share connections, pace and retry budget.",
         docs::safe(&api.title).trim()
     );
     let about = doc_lines(&about);

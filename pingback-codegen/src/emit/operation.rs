@@ -11,9 +11,6 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 use std::fmt::Write as _;
 
-/// Arguments beyond this many need a word with clippy.
-const MANY_ARGUMENTS: usize = 6;
-
 /// How deep aliases are followed. They cannot name themselves, so that this is never reached.
 const ALIAS_DEPTH: usize = 32;
 
@@ -123,8 +120,6 @@ fn method(api: &Api, operation: &Operation, examples_run: bool) -> TokenStream {
         quote!(#name: #ty)
     });
     let arguments: Vec<TokenStream> = parameters.chain(body).collect();
-    let many = (arguments.len() > MANY_ARGUMENTS)
-        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the operation requires as many")]));
     let set = required(operation).map(|parameter| set_parameter(api, parameter, &quote!(#request)));
     let set_body = required_body(operation).map(|(body, content)| {
         let name = ident(&body.name);
@@ -137,7 +132,6 @@ fn method(api: &Api, operation: &Operation, examples_run: bool) -> TokenStream {
         impl super::super::Client {
             #about
             #deprecated
-            #many
             pub fn #name(&self, #(#arguments),*) -> #type_name<'_> {
                 static OPERATION: runtime::Operation = #descriptor;
                 let #mutable #request = runtime::Request::new(&OPERATION);
@@ -523,25 +517,23 @@ pub(super) fn status_text(status: Status) -> String {
 
 /// `#[doc]` for text that is safe as it is.
 pub(super) fn doc_lines(text: &str) -> TokenStream {
-    let lines = text.trim().lines().map(|line| {
-        let line = line.trim_end();
-        if line.is_empty() || line.starts_with(' ') {
-            line.to_owned()
-        } else {
-            format!(" {line}")
-        }
+    let lines = text.trim().lines().map(|line| match line.trim_end() {
+        "" => String::new(),
+        // The indentation of a line in a list counts.
+        line => format!(" {line}"),
     });
     quote!(#(#[doc = #lines])*)
 }
 
-/// Text on one line, for a list or a table.
+/// The first paragraph of a text on one line, for a list or a table.
 pub(super) fn markdown_cell(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    docs::safe(&line)
-        .replace("\\|", "|")
-        .replace('|', "\\|")
-        .trim()
-        .to_owned()
+    let text = text.trim().replace("\r\n", "\n");
+    let paragraph = text.split("\n\n").next().unwrap_or_default();
+    let line = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+    // What was made safe may have lines again, with a hard break between them.
+    let safe = docs::safe(&line).replace("\\\n", " ");
+    let safe = safe.split_whitespace().collect::<Vec<_>>().join(" ");
+    safe.replace("\\|", "|").replace('|', "\\|")
 }
 
 /// The first sentence is ours, what the document says follows.

@@ -138,6 +138,7 @@ fn header(api: &Api, parts: &Parts, start: Option<&str>, examples_run: bool) -> 
             clippy::similar_names,
             clippy::struct_excessive_bools,
             clippy::struct_field_names,
+            clippy::too_many_arguments,
             reason = "names and shapes are the API's own"
         )]
         #![allow(

@@ -10,6 +10,192 @@ fn files(api: &Api) -> Vec<crate::render::OutputFile> {
     render(outputs).expect("what is emitted is Rust")
 }
 
+/// The part of a file from the first line that holds `from`, up to the first that is `to`.
+fn part(api: &Api, path: &str, from: &str, to: &str) -> String {
+    let files = files(api);
+    let file = files
+        .iter()
+        .find(|file| file.path == path)
+        .expect("the file is emitted");
+    let mut part = String::new();
+    for line in file.text.lines().skip_while(|line| !line.contains(from)) {
+        part.push_str(line);
+        part.push('\n');
+        if line == to {
+            break;
+        }
+    }
+    part
+}
+
+#[test]
+fn arguments_are_taken_as_a_caller_has_them() {
+    let text = part(
+        &fixture::api(),
+        "src/operations/things.rs",
+        "pub fn get_thing",
+        "}",
+    );
+    insta::assert_snapshot!(text, @r#"
+        pub fn get_thing(
+            &self,
+            request: impl ::std::convert::Into<::std::string::String>,
+            colors: ::std::vec::Vec<models::Color>,
+            tags: impl ::std::iter::IntoIterator<
+                Item = impl ::std::convert::Into<::std::string::String>,
+            >,
+            at: runtime::DateTime,
+            option: impl ::std::convert::Into<::std::string::String>,
+            limit: i32,
+            on: bool,
+        ) -> GetThing<'_> {
+            static OPERATION: runtime::Operation = runtime::Operation {
+                id: "getThing",
+                method: ::http::Method::GET,
+                path: "/things/{request}",
+                security: &[],
+                client_parameters: &[],
+                accept: "application/json",
+                server: ::std::option::Option::None,
+            };
+            let mut request_ = runtime::Request::new(&OPERATION);
+            request_
+                .path(
+                    "request",
+                    runtime::Style::Simple,
+                    false,
+                    ::std::convert::Into::<::std::string::String>::into(request),
+                );
+            request_.query("colors", runtime::Style::Form, true, false, colors);
+            request_
+                .query(
+                    "tags",
+                    runtime::Style::Form,
+                    true,
+                    false,
+                    tags
+                        .into_iter()
+                        .map(::std::convert::Into::into)
+                        .collect::<::std::vec::Vec<::std::string::String>>(),
+                );
+            request_.query("at", runtime::Style::Form, true, false, at);
+            request_
+                .header(
+                    "option",
+                    runtime::Style::Simple,
+                    false,
+                    ::std::convert::Into::<::std::string::String>::into(option),
+                );
+            request_.query("limit", runtime::Style::Form, true, false, limit);
+            request_.cookie("on", runtime::Style::Form, true, on);
+            GetThing {
+                call: runtime::Call::new(&self.core, request_),
+            }
+        }
+    }
+    "#);
+}
+
+#[test]
+fn an_error_has_a_variant_and_a_case() {
+    let text = part(
+        &fixture::api(),
+        "src/operations/things.rs",
+        "pub enum CreateThingError",
+        "}",
+    );
+    insta::assert_snapshot!(text, @r#"
+    pub enum CreateThingError {
+        /// 409 `NAME_TAKEN`: It went wrong
+        NameTaken(models::ErrorBody),
+        /// 410: It went wrong
+        Gone,
+        /// 4XX: It went wrong
+        ClientError(::http::StatusCode, models::ErrorBody),
+        /// Any other status: It went wrong
+        Default(::http::StatusCode),
+    }
+    "#);
+    let text = part(
+        &fixture::api(),
+        "src/operations/things.rs",
+        "OperationError for CreateThingError",
+        "}",
+    );
+    insta::assert_snapshot!(text, @r#"
+    impl runtime::OperationError for CreateThingError {
+        const CASES: &'static [runtime::Case<Self>] = &[
+            runtime::Case::code(
+                409,
+                "NAME_TAKEN",
+                |reply| runtime::json(reply).map(Self::NameTaken),
+            ),
+            runtime::Case::status(410, |reply| runtime::empty(reply).map(|()| Self::Gone)),
+            runtime::Case::range(
+                4,
+                |reply| {
+                    runtime::json(reply).map(|body| Self::ClientError(reply.status(), body))
+                },
+            ),
+            runtime::Case::default(|reply| {
+                runtime::empty(reply).map(|()| Self::Default(reply.status()))
+            }),
+        ];
+    }
+    "#);
+}
+
+#[test]
+fn a_version_that_cargo_cannot_take_is_made_one() {
+    let mut api = fixture::api();
+    let mut version = |text: &str| {
+        api.version = Some(text.to_owned());
+        part(&api, "Cargo.toml", "version =", "")
+            .lines()
+            .next()
+            .map(ToOwned::to_owned)
+    };
+    assert_eq!(version("v1.2").as_deref(), Some("version = \"1.2.0\""));
+    assert_eq!(version("2024-01-01").as_deref(), Some("version = \"0.1.0\""));
+}
+
+#[test]
+fn only_what_is_needed_comes_along() {
+    let mut api = fixture::api();
+    api.operations.clear();
+    api.types.clear();
+    let paths: Vec<String> = files(&api).into_iter().map(|file| file.path).collect();
+    assert_eq!(paths, ["Cargo.toml", "README.md", "src/errors.rs", "src/lib.rs"]);
+}
+
+#[test]
+fn crate_and_module_differ_in_nothing_but_whether_examples_run() {
+    let as_crate = files(&fixture::api());
+    let as_module = render(super::emit_module(&fixture::api())).expect("what is emitted is Rust");
+    for file in as_module {
+        let other = as_crate
+            .iter()
+            .find(|other| other.path == file.path)
+            .expect("the crate has it too");
+        assert_eq!(
+            file.text,
+            other.text.replace("```no_run", "```ignore"),
+            "{}",
+            file.path
+        );
+    }
+}
+
+#[test]
+fn nothing_names_the_crate_it_is_in() {
+    for file in files(&fixture::api()) {
+        let is_rust = std::path::Path::new(&file.path)
+            .extension()
+            .is_some_and(|extension| extension == "rs");
+        assert!(!is_rust || !file.text.contains("crate::"), "{}", file.path);
+    }
+}
+
 /// For looking at: `EMIT_OUT=/some/folder cargo test -p pingback-codegen writes_a_crate -- --ignored`.
 #[test]
 #[ignore = "writes a crate into the folder that EMIT_OUT names"]
