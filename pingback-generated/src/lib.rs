@@ -103,6 +103,7 @@
     clippy::similar_names,
     clippy::struct_excessive_bools,
     clippy::struct_field_names,
+    clippy::too_many_arguments,
     reason = "names and shapes are the API's own"
 )]
 #![allow(
@@ -137,6 +138,7 @@ mod runtime;
 pub use self::client::{Client, ClientBuilder};
 pub use self::errors::{ErrorCode, InvalidParamsMessage, UnknownCode};
 pub use self::runtime::{
-    ApiError, BuildError, DateTime, DecodeError, Error, ErrorResponse, OperationError, Pace, ProvideToken,
-    Request, RequestError, Response, ResponseFuture, Retry, TokenFuture, TransportError, TransportErrorKind,
+    ApiError, BuildError, DateTime, DecodeError, Error, ErrorResponse, OperationError,
+    Pace, ProvideToken, Request, RequestError, Response, ResponseFuture, Retry,
+    TokenFuture, TransportError, TransportErrorKind,
 };

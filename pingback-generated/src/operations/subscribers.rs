@@ -24,9 +24,7 @@ impl super::super::Client {
     /// | 422 | `INVALID_INPUT` | `InvalidInput` | Invalid email address. | Ensure that the request body is valid, and all required fields are present. |
     /// | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
     /// | 403 | `FORBIDDEN` | `Forbidden` | User is not authorized to access this resource with an explicit deny in an identity-based policy. | Make sure the API key is correct or generate an API key. |
-    /// | 429 | `TOO_MANY_REQUESTS` | `TooManyRequests` | Too many requests. | To prevent this, we recommend reducing the rate at which you request the API.
-    ///
-    /// This can be done by introducing a queue mechanism or reducing the number of concurrent requests per second. If you have specific requirements, contact our support team. |
+    /// | 429 | `TOO_MANY_REQUESTS` | `TooManyRequests` | Too many requests. | To prevent this, we recommend reducing the rate at which you request the API. This can be done by introducing a queue mechanism or reducing the number of concurrent requests per second. If you have specific requirements, contact our support team. |
     ///
     /// # Example
     ///
@@ -173,9 +171,7 @@ impl super::super::Client {
     /// | 404 | `SUBSCRIBER_NOT_FOUND` | `SubscriberNotFound` | Subscriber not found. |  |
     /// | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
     /// | 403 | `FORBIDDEN` | `Forbidden` | User is not authorized to access this resource with an explicit deny in an identity-based policy. | Make sure the API key is correct or generate an API key. |
-    /// | 429 | `TOO_MANY_REQUESTS` | `TooManyRequests` | Too many requests. | To prevent this, we recommend reducing the rate at which you request the API.
-    ///
-    /// This can be done by introducing a queue mechanism or reducing the number of concurrent requests per second. If you have specific requirements, contact our support team. |
+    /// | 429 | `TOO_MANY_REQUESTS` | `TooManyRequests` | Too many requests. | To prevent this, we recommend reducing the rate at which you request the API. This can be done by introducing a queue mechanism or reducing the number of concurrent requests per second. If you have specific requirements, contact our support team. |
     ///
     /// # Example
     ///
@@ -307,9 +303,7 @@ impl super::super::Client {
     /// | 404 | `SUBSCRIBER_NOT_FOUND` | `SubscriberNotFound` | Subscriber not found. |  |
     /// | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
     /// | 403 | `FORBIDDEN` | `Forbidden` | User is not authorized to access this resource with an explicit deny in an identity-based policy. | Make sure the API key is correct or generate an API key. |
-    /// | 429 | `TOO_MANY_REQUESTS` | `TooManyRequests` | Too many requests. | To prevent this, we recommend reducing the rate at which you request the API.
-    ///
-    /// This can be done by introducing a queue mechanism or reducing the number of concurrent requests per second. If you have specific requirements, contact our support team. |
+    /// | 429 | `TOO_MANY_REQUESTS` | `TooManyRequests` | Too many requests. | To prevent this, we recommend reducing the rate at which you request the API. This can be done by introducing a queue mechanism or reducing the number of concurrent requests per second. If you have specific requirements, contact our support team. |
     ///
     /// # Example
     ///
