@@ -2,6 +2,8 @@
 //! place; no file is touched.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
+use crate::lock::Lock;
+use crate::model::Conversions;
 use crate::options::{ClientOptions, ErrorOptions, Options};
 use crate::read::catalogue::Form;
 use crate::source::{SourceId, Sources, Span};
@@ -155,6 +157,7 @@ struct Output {
     names: BTreeMap<String, String>,
     client: ClientOptions,
     error_model: ErrorOptions,
+    conversions: Conversions,
 }
 
 /// `"errors.md"` or `{ path = "errors.md", form = "page" }`.
@@ -311,6 +314,8 @@ impl Reader<'_> {
                     names: output.names,
                     client: output.client,
                     errors: output.error_model,
+                    conversions: output.conversions,
+                    lock: Lock::default(),
                 },
             });
         }
@@ -375,7 +380,7 @@ impl Reader<'_> {
     }
 }
 
-fn one_line(message: &str) -> String {
+pub(crate) fn one_line(message: &str) -> String {
     message.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
