@@ -36,7 +36,11 @@ fn pipeline(criterion: &mut Criterion) {
         Some("specs/pingback/openapi.yaml"),
         &["specs/pingback/errors.txt", "specs/pingback/errors-capture-2.txt"],
     );
-    let cases = [("zingle, 201 rows", zingle), ("pipedrive", pipedrive), ("pingback", pingback)];
+    let cases = [
+        ("zingle, 201 rows", zingle),
+        ("pipedrive", pipedrive),
+        ("pingback", pingback),
+    ];
     let mut read = criterion.benchmark_group("read and lower");
     for (name, inputs) in &cases {
         read.bench_function(*name, |bencher| bencher.iter(|| lowered(black_box(inputs))));

@@ -485,7 +485,7 @@ pace = { per_second = -5, burst = 2 }
         codegen.toml:8:21: unknown variant `secrets`, expected one of `secret`, `client`, `call` (did you mean `secret`?)
         codegen.toml:9:23: invalid value: integer `-5`, expected u32 (see the configuration section of the README for all keys and their values)
         codegen.toml:5:38: unknown field `from`, expected `path` or `form` (did you mean `form`?)
-        codegen.toml:4:1: unknown field `specs`, expected one of `name`, `title`, `spec`, `errors`, `out`, `names`, `client`, `error-model` (did you mean `spec`?)
+        codegen.toml:4:1: unknown field `specs`, expected one of `name`, `title`, `spec`, `errors`, `out`, `names`, `client`, `error-model`, `conversions` (did you mean `spec`?)
         codegen.toml:11:3: unknown field `outputs`, expected `output` (did you mean `output`?)
         "#);
     }

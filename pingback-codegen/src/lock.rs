@@ -176,7 +176,11 @@ mod tests {
     #[test]
     fn a_name_that_cannot_be_is_an_error() {
         let (_, findings) = read("[a]\n1 = \"one\"\n2 = \"Two\"\n3 = \"Two\"\n4 = 5\n");
-        insta::assert_snapshot!(findings.join("\n"), @"");
+        insta::assert_snapshot!(findings.join("\n"), @r"
+        `one` cannot be the name of the code `1`: it is no name of a variant
+        `Two` cannot be the name of the code `3`: another code has it
+        the lock file cannot be read: a name was expected
+        ");
         assert_eq!(read("a = 1\n[").1.len(), 2);
     }
 }
