@@ -61,7 +61,10 @@ fn examples_are_merged() {
             r#"{ "ok": false, "error": { "code": "NO_SUCH_THING", "message": "Not it", "n": 1.5, "at": "2024-01-02T03:04:05Z" } }"#,
         ),
     ]);
-    insta::assert_snapshot!(types, @"");
+    insta::assert_snapshot!(types, @r"
+    ErrorBody { ok: Bool, error: Named(TypeId(1)) }
+    ErrorBodyError { code: String, message: String, field?: String, n?: Float(F64), at?: DateTime }
+    ");
 }
 
 #[test]
@@ -76,7 +79,10 @@ fn a_status_in_the_body_is_the_status() {
             r#"{ "status": 404, "code": "NO_SUCH_THING", "errors": [], "id": "a" }"#,
         ),
     ]));
-    insta::assert_snapshot!(shown(run.api.as_ref().expect("a sound page")), @"");
+    insta::assert_snapshot!(shown(run.api.as_ref().expect("a sound page")), @r"
+    ErrorBody { status: Int(I64), code: String, errors: Array(Named(TypeId(1))), id?: String }
+    ErrorBodyError { detail: String }
+    ");
     let error = run
         .files
         .iter()
@@ -89,7 +95,14 @@ fn a_status_in_the_body_is_the_status() {
         .take_while(|line| !line.contains("Self {"))
         .map(str::trim)
         .collect();
-    insta::assert_snapshot!(made.join("\n"), @"");
+    insta::assert_snapshot!(made.join("\n"), @r"
+    let body = models::ErrorBody {
+    status: i64::from(status),
+    code: code.as_str().to_owned(),
+    errors: ::std::vec![models::ErrorBodyError { detail : message.to_owned() }],
+    id: ::std::option::Option::None,
+    };
+    ");
 }
 
 #[test]
@@ -98,5 +111,5 @@ fn what_differs_in_kind_is_any_json() {
         (400, r#"{ "code": "BAD_INPUT", "detail": "x" }"#),
         (404, r#"{ "code": "NO_SUCH_THING", "detail": { "a": 1 } }"#),
     ]);
-    insta::assert_snapshot!(types, @"");
+    insta::assert_snapshot!(types, @"ErrorBody { code: String, detail?: Json }");
 }

@@ -3,7 +3,7 @@
 use super::{Failure, arguments::Generate, count, counted, err, out, show, targets, usage};
 use pingback_codegen::config::OutputConfig;
 use pingback_codegen::diagnostic::Severity;
-use pingback_codegen::generate::{Generated, generate};
+use pingback_codegen::generate::{Generated, generate, lowered};
 use pingback_codegen::load::{load_inputs, lock_path};
 use pingback_codegen::lock::Lock;
 use pingback_codegen::write::{Foreign, WriteError, check, write};
@@ -18,7 +18,13 @@ pub(super) fn run(arguments: &Generate) -> Result<(), Failure> {
         .map(|output| output.options.lock.clone())
         .unwrap_or_default();
     let mut failed = false;
+    // Those of a build script have no folder; only their names are kept here.
+    let is_whole_file = arguments.target.config.is_some() && outputs.len() > 1;
     for output in &outputs {
+        if output.out.is_none() && is_whole_file {
+            names(output, &mut lock)?;
+            continue;
+        }
         match one(arguments, output, &mut lock) {
             Err(Failure::Findings) => failed = true,
             other => other?,
@@ -34,6 +40,14 @@ pub(super) fn run(arguments: &Generate) -> Result<(), Failure> {
         Some(path) => keep(&path, &lock, arguments.check),
         None => Ok(()),
     }
+}
+
+fn names(output: &OutputConfig, lock: &mut Lock) -> Result<(), Failure> {
+    let run = lowered(&load_inputs(output)?);
+    if let Some(api) = &run.api {
+        lock.record(&api.name, &api.errors.codes);
+    }
+    Ok(())
 }
 
 /// Writes the lock file, or says that codes are missing in it.
