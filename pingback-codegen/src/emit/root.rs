@@ -15,7 +15,7 @@ pub(super) fn lib(api: &Api, parts: &Parts, has_errors: bool, start: Option<&str
     let mut module = |name: &str, public: bool| {
         let name: Ident = format_ident!("{name}");
         let public = public.then(|| quote!(pub));
-        // So that `cargo fmt` leaves what is generated alone.
+        // So that `cargo fmt` leaves what is generated alone; the attribute of the crate is for `lib.rs` itself.
         items.push(quote!(#[rustfmt::skip] #public mod #name;));
     };
     if parts.client {
@@ -137,6 +137,7 @@ fn header(api: &Api, parts: &Parts, start: Option<&str>, examples_run: bool) -> 
     let text: TokenStream = text.parse().unwrap_or_default();
     quote! {
         #text
+        #![cfg_attr(rustfmt, rustfmt::skip)]
         #![forbid(unsafe_code)]
         #![allow(
             clippy::doc_markdown,

@@ -2,10 +2,10 @@
 
 use super::evidence::{Evidence, code_text, is_code_like};
 use super::{message, naming};
-use crate::lock::Lock;
 use crate::lower::names::{self, Names};
 use crate::lower::statuses;
 use crate::model::{Code, Message, MessageCodes, Status};
+use crate::options::Options;
 use crate::read::catalogue::{Catalogue, CatalogueEntry};
 use indexmap::IndexMap;
 use std::collections::{BTreeSet, HashMap};
@@ -47,9 +47,9 @@ impl Codes {
         facts.name = facts.name.take().or_else(|| evidence.name.clone());
     }
 
-    /// Joins the catalogue and names everything: `lock` has the names that codes of the output called `output`
+    /// Joins the catalogue and names everything: the lock has the names that codes of the output called `output`
     /// have already, and the others are named by a rule.
-    pub(super) fn finish(self, catalogue: &Catalogue, lock: &Lock, output: &str) -> Vec<Code> {
+    pub(super) fn finish(self, catalogue: &Catalogue, options: &Options, output: &str) -> Vec<Code> {
         let mut list = self.list;
         for code in catalogue.entries.keys() {
             list.entry(code.clone()).or_default();
@@ -61,14 +61,15 @@ impl Codes {
                 join(code, facts, entry)
             })
             .collect();
-        give_names(&mut codes, lock, output);
+        give_names(&mut codes, options, output);
         codes
     }
 }
 
 /// Makes the variants, which are what each code wants to be called so far, unique. Numbers that are described
 /// alike all have their number behind the name: which of them comes first does not matter then.
-fn give_names(codes: &mut [Code], lock: &Lock, output: &str) {
+fn give_names(codes: &mut [Code], options: &Options, output: &str) {
+    let lock = &options.lock;
     let mut wanted: HashMap<String, usize> = HashMap::new();
     for code in codes.iter() {
         *wanted.entry(code.variant.clone()).or_default() += 1;

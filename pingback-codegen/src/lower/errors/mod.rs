@@ -56,7 +56,7 @@ pub(super) fn lower_errors(
             }
         }
     }
-    api.errors.codes = codes.finish(catalogue, &lowering.options.lock, &api.name);
+    api.errors.codes = codes.finish(catalogue, lowering.options, &api.name);
     api.errors.number = number(&api.errors.codes);
     api.errors.message_codes = codes::message_codes(&api.errors.codes);
 
@@ -104,7 +104,7 @@ pub(super) fn lower_catalogue(
 ) {
     let mut places = evidence::catalogue_places(catalogue);
     choose_places(options, &mut places, diagnostics);
-    api.errors.codes = Codes::default().finish(catalogue, &options.lock, &api.name);
+    api.errors.codes = Codes::default().finish(catalogue, options, &api.name);
     api.errors.message_codes = codes::message_codes(&api.errors.codes);
     api.errors.number = number(&api.errors.codes);
     let shown_as_text = catalogue
