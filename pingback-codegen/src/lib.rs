@@ -20,6 +20,7 @@ pub mod diagnostic;
 pub mod emit;
 pub mod generate;
 pub mod load;
+pub mod lock;
 pub mod lower;
 pub mod model;
 pub mod options;

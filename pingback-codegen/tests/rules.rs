@@ -4,6 +4,7 @@ use pingback_codegen::config;
 use pingback_codegen::diagnostic::{Diagnostics, rules, show};
 use pingback_codegen::emit::{Content, Output};
 use pingback_codegen::generate::{CatalogueText, Input, Inputs, lowered};
+use pingback_codegen::lock::Lock;
 use pingback_codegen::render::render;
 use pingback_codegen::source::Sources;
 use proc_macro2::TokenStream;
@@ -24,6 +25,8 @@ enum Kind {
     Config(String),
     /// `NAME/codegen.toml`: a configuration with what it names.
     Folder(String),
+    /// `NAME.lock`: a lock file.
+    Lock(String),
     /// Made up here.
     Made(&'static str, Box<dyn Fn(&mut Diagnostics)>),
 }
@@ -42,7 +45,7 @@ impl Fixture {
     fn expected(&self) -> BTreeSet<String> {
         let text = match &self.kind {
             Kind::Document(bytes) => String::from_utf8_lossy(bytes),
-            Kind::Config(text) | Kind::Folder(text) => text.into(),
+            Kind::Config(text) | Kind::Folder(text) | Kind::Lock(text) => text.into(),
             Kind::Made(rules, _) => format!("# rule: {rules}").into(),
         };
         let first = text.lines().next().unwrap_or_default();
@@ -86,6 +89,13 @@ impl Fixture {
                 }
                 all
             }
+            Kind::Lock(text) => {
+                let mut sources = Sources::default();
+                let mut diagnostics = Diagnostics::default();
+                let id = sources.add(self.name.as_str(), text.as_str());
+                let _lock = Lock::read(id, &sources, &mut diagnostics);
+                vec![Found { diagnostics, sources }]
+            }
             Kind::Made(_, make) => {
                 let mut diagnostics = Diagnostics::default();
                 make(&mut diagnostics);
@@ -124,6 +134,8 @@ fn fixtures() -> Vec<Fixture> {
                 Kind::Folder(text(&path.join("codegen.toml")))
             } else if path.extension().is_some_and(|extension| extension == "toml") {
                 Kind::Config(text(&path))
+            } else if path.extension().is_some_and(|extension| extension == "lock") {
+                Kind::Lock(text(&path))
             } else {
                 Kind::Document(std::fs::read(&path).expect("a readable file"))
             };

@@ -82,6 +82,10 @@
 //!
 //! The API's own documentation: <https://github.com/getpingback/pingback-for-devs>
 //!
+//! # Errors
+//!
+//! In the body of an error the code stands at `/errorCode`, the message at `/error`, the request id at `/requestId`.
+//!
 //! # Example
 //!
 //! ```no_run
@@ -139,7 +143,6 @@ mod runtime;
 pub use self::client::{Client, ClientBuilder};
 pub use self::errors::{ErrorCode, InvalidParamsMessage, UnknownCode};
 pub use self::runtime::{
-    ApiError, BuildError, DateTime, DecodeError, Error, ErrorResponse, OperationError,
-    Pace, ProvideToken, Request, RequestError, Response, ResponseFuture, Retry,
-    TokenFuture, TransportError, TransportErrorKind,
+    ApiError, BuildError, DateTime, DecodeError, Error, ErrorResponse, OperationError, Pace, ProvideToken,
+    Request, RequestError, Response, ResponseFuture, Retry, TokenFuture, TransportError, TransportErrorKind,
 };

@@ -152,6 +152,7 @@ fn code(variant: &str, code: &str, status: u16) -> Code {
         statuses: vec![status],
         title: None,
         messages: vec!["A message | with a bar".to_owned()],
+        templates: Vec::new(),
         suggested_action: Some("Try <something> else".to_owned()),
         explanation: None,
         retryable: status >= 500,
@@ -420,6 +421,7 @@ pub(super) fn api() -> Api {
                     text: "DEAL_ID_IS_NECESSARY".to_owned(),
                 }],
             }],
+            ..Errors::default()
         },
     }
 }

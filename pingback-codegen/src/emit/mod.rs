@@ -2,8 +2,10 @@
 //! were made valid before.
 
 mod client;
+mod code_extras;
 pub mod docs;
 mod error_body;
+mod error;
 mod error_code;
 mod manifest;
 pub mod names;
@@ -85,6 +87,9 @@ fn sources(api: &Api, examples_run: bool) -> Vec<Output> {
     if parts.client {
         outputs.push(client::client(api));
         outputs.extend(root::operations(api, examples_run));
+    }
+    if parts.error {
+        outputs.extend(error::files(api, examples_run));
     }
     outputs.extend(runtime::files(&parts));
     outputs

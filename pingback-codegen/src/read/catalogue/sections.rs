@@ -72,6 +72,8 @@ impl Walk<'_> {
                 self.heading(TERM_RANK, text, another);
             }
             Block::Item { depth, text } => self.item(*depth, text, at),
+            // Markdown without a fence around the example.
+            Block::Paragraph { text, .. } if is_example(text) => self.example(text),
             Block::Paragraph { depth, text } => self.paragraph(*depth, text, at),
             Block::Example(text) => self.example(text),
             Block::Table(table) => self.table(table),
@@ -446,6 +448,12 @@ pub(super) fn fill(draft: &mut Draft, field: Field, value: &Text) {
         Field::Action => draft.action(value.fact()),
         Field::Payload => {}
     }
+}
+
+/// Is the whole of it an example body?
+fn is_example(text: &Text) -> bool {
+    let text = text.as_str().trim();
+    payload::extent(text, 0..text.len()).is_some_and(|extent| extent.end == text.len())
 }
 
 /// A value and the lines that go on with it.
