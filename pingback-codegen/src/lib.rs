@@ -5,6 +5,7 @@
 //! source   Parsed    Api       Api      Vec<Output>   Vec<OutputFile>
 //! ```
 
+pub mod audit;
 pub mod build;
 pub mod check;
 pub mod config;

@@ -49,7 +49,10 @@ pub fn load_config(path: &Path) -> Result<LoadedConfig, FileError> {
     let mut diagnostics = Diagnostics::default();
     let source = sources.add(path.display().to_string(), String::from_utf8_lossy(&bytes));
     let folder = path.parent().unwrap_or(Path::new(""));
-    let config = config::read(source, folder, &sources, &mut diagnostics);
+    let mut config = config::read(source, folder, &sources, &mut diagnostics);
+    for output in &mut config.outputs {
+        output.config = Some(path.to_owned());
+    }
     Ok(LoadedConfig {
         config,
         diagnostics,
@@ -74,6 +77,7 @@ pub fn load_inputs(output: &OutputConfig) -> Result<Inputs, Vec<FileError>> {
         }
     };
     let inputs = Inputs {
+        config: output.config.as_deref().and_then(&mut load),
         spec: output.spec.as_deref().and_then(&mut load),
         errors: output
             .errors
