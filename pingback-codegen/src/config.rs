@@ -591,6 +591,39 @@ pace = { per_second = -5, burst = 2 }
     }
 
     #[test]
+    fn severities_and_accepted_findings_name_rules() {
+        let (config, problems) = config(
+            r#"
+[[output]]
+name = "a"
+spec = "a.yaml"
+severity = { code-place = "off", same-route = "error", ref-missing = "note", same-rout = "note" }
+
+[[output.accept]]
+rule = "same-route"
+at = "/paths/~1a"
+reason = "both are served"
+
+[[output.accept]]
+rule = "syntax"
+at = "a.yaml"
+reason = "we like it"
+"#,
+        );
+        insta::assert_snapshot!(problems, @"
+        codegen.toml:5:56: `ref-missing` stops the generation and cannot be less than an error (see the configuration section of the README for all keys and their values)
+        codegen.toml:5:78: there is no rule `same-rout` (did you mean `same-route`?)
+        codegen.toml:13:8: what stops the generation cannot be accepted: nothing sound could be made (see the configuration section of the README for all keys and their values)
+        ");
+        let findings = &config.outputs[0].options.findings;
+        assert_eq!(findings.severity["code-place"], None);
+        assert_eq!(findings.severity["same-route"], Some(Severity::Error));
+        assert_eq!(findings.severity.len(), 2);
+        assert_eq!(findings.accept.len(), 1);
+        assert_eq!(findings.accept[0].reason, "both are served");
+    }
+
+    #[test]
     fn a_file_that_is_no_toml_is_reported_with_its_place() {
         let (_, problems) = config("[[output]\nname = \n");
         insta::assert_snapshot!(problems, @r#"codegen.toml:1:10: this is not well-formed TOML: unclosed array table, expected `]` (mend the file at this place (https://toml.io/en/v1.0.0))"#);

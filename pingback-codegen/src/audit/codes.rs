@@ -21,14 +21,13 @@ pub(super) fn compare(parsed: &Parsed, documented: &[DocumentedError], diagnosti
     let list = catalogue.entries.values().next().map(|entry| entry.code.span);
     let mentions = by_code(documented);
     for (code, mentions) in &mentions {
-        match catalogue.entries.get(*code) {
-            Some(entry) => differences(entry, mentions, diagnostics),
-            None => {
-                let places = mentions.iter().filter_map(|(_, mention)| mention.span).collect();
-                let (finding, others) = at_first(rules::CODE_NOT_IN_CATALOGUE, places, &[code]);
-                let finding = finding.beside(list, "the catalogue's entries begin here");
-                diagnostics.push(also(finding, others).about(*code));
-            }
+        if let Some(entry) = catalogue.entries.get(*code) {
+            differences(entry, mentions, diagnostics);
+        } else {
+            let places = mentions.iter().filter_map(|(_, mention)| mention.span).collect();
+            let (finding, others) = at_first(rules::CODE_NOT_IN_CATALOGUE, places, &[code]);
+            let finding = finding.beside(list, "the catalogue's entries begin here");
+            diagnostics.push(also(finding, others).about(*code));
         }
     }
     let responses = documented.first().map(|error| error.span);

@@ -116,12 +116,13 @@ impl Judge<'_> {
         let wrong_type = !schema.types.is_empty() && !schema.types.iter().any(|ty| is(*ty, value));
         if wrong_type {
             let allowed: Vec<&str> = schema.types.iter().map(|ty| name(*ty)).collect();
-            let why = format!(
-                "{} is {}, not {}",
-                short(value),
-                kind(value),
-                allowed.join(" or ")
-            );
+            let allowed = allowed.join(" or ");
+            let why = match value {
+                Value::Null | Value::Array(_) | Value::Object(_) => {
+                    format!("it is {}, not {allowed}", kind(value))
+                }
+                scalar => format!("{} is {}, not {allowed}", short(scalar), kind(scalar)),
+            };
             return Some(refusal(id, Some("type"), why));
         }
         if let Some(listed) = &schema.enumeration
@@ -196,13 +197,11 @@ impl Judge<'_> {
         for (keyword, branches) in [("anyOf", &schema.any_of), ("oneOf", &schema.one_of)] {
             let mut refusals = Vec::new();
             for branch in branches {
-                match self.refuses(*branch, value, depth + 1) {
-                    Some(refusal) => refusals.push(refusal),
-                    None => {
-                        refusals.clear();
-                        break;
-                    }
-                }
+                let Some(refusal) = self.refuses(*branch, value, depth + 1) else {
+                    refusals.clear();
+                    break;
+                };
+                refusals.push(refusal);
             }
             // What the only branch says is more telling.
             if refusals.len() == 1 {
@@ -436,6 +435,15 @@ mod tests {
              \x20   H: {type: string, example: null}\n\
              \x20   I: {type: string, maxLength: 2, example: abc}\n"
         ), @r#"
+        `25` is a number, not a string
+        `"b"` is none of the values allowed
+        `4` is too large
+        `"1"` is no uuid
+        `a` is required and missing
+        at `/0`, `1` is a number, not a string
+        the array fits no branch
+        it is null, not a string
+        `"abc"` has 3 characters, at most 2 are allowed
         "#);
     }
 

@@ -37,7 +37,7 @@ pub struct Diagnostic {
     /// What to do.
     pub hint: String,
     /// What it is about, such as an error code: a name for it that does not change when lines are added.
-    pub subject: Option<String>,
+    pub subject: Option<Box<str>>,
 }
 
 /// A finding that the configuration accepts.
@@ -67,7 +67,7 @@ impl Diagnostic {
     /// Names what the finding is about.
     #[must_use]
     pub fn about(mut self, subject: impl Into<String>) -> Self {
-        self.subject = Some(subject.into());
+        self.subject = Some(subject.into().into_boxed_str());
         self
     }
 
