@@ -7,7 +7,7 @@ use crate::model::{
     PayloadKind, Place, Presence, Response, ResponseHeader, Server, ServerVariable, Status, Struct, Success,
     Type, TypeDef, TypeId, TypeKind, Usage,
 };
-use crate::read::tree::Pointer;
+use crate::pointer::Pointer;
 
 pub(super) fn docs(text: &str) -> Docs {
     Docs {
