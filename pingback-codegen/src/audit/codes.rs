@@ -129,7 +129,8 @@ fn differences(entry: &CatalogueEntry, mentions: &Mentions<'_>, diagnostics: &mu
 pub(super) fn two_titles(documented: &[DocumentedError], diagnostics: &mut Diagnostics) {
     for (code, mentions) in by_code(documented) {
         let mut titles: IndexMap<String, (&str, Vec<Span>)> = IndexMap::new();
-        for (_, mention) in mentions {
+        // A list of codes that branches share names none of them.
+        for (_, mention) in mentions.iter().filter(|(_, mention)| mention.is_tied) {
             if let Some((title, span)) = &mention.title {
                 let known = titles.entry(plain(title));
                 known.or_insert_with(|| (title, Vec::new())).1.push(*span);
