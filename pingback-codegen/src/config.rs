@@ -1,10 +1,10 @@
 //! The text of a `codegen.toml` in, [`Config`] out. Every key and value that is wrong is reported with its
 //! place; no file is touched.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, rules};
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Severity, rules};
 use crate::lock::Lock;
 use crate::model::Conversions;
-use crate::options::{ClientOptions, ErrorOptions, Options};
+use crate::options::{self, ClientOptions, ErrorOptions, FindingOptions, Options};
 use crate::read::catalogue::Form;
 use crate::source::{SourceId, Sources, Span};
 use serde::Deserialize;
@@ -26,6 +26,8 @@ pub struct Config {
 /// One output. Its paths are already relative to where the configuration's folder was said to be.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct OutputConfig {
+    /// The file that says so, if one does.
+    pub config: Option<PathBuf>,
     /// The OpenAPI document.
     pub spec: Option<PathBuf>,
     /// The error catalogues, the most trusted first.
@@ -158,6 +160,37 @@ struct Output {
     client: ClientOptions,
     error_model: ErrorOptions,
     conversions: Conversions,
+    severity: BTreeMap<Spanned<String>, Level>,
+    accept: Vec<Spanned<Accept>>,
+}
+
+/// How bad the findings of a rule are.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Level {
+    Off,
+    Note,
+    Warning,
+    Error,
+}
+
+impl Level {
+    fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Note => Some(Severity::Note),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Accept {
+    rule: Spanned<String>,
+    at: Spanned<String>,
+    reason: Spanned<String>,
 }
 
 /// `"errors.md"` or `{ path = "errors.md", form = "page" }`.
@@ -300,7 +333,14 @@ impl Reader<'_> {
                 self.diagnostics
                     .report(rules::CONFIG_MISSING, place, &[&"spec` or `errors"]);
             }
+            let severity = self.severity(output.severity);
+            let accept = output
+                .accept
+                .into_iter()
+                .filter_map(|accept| self.accept(accept))
+                .collect();
             outputs.push(OutputConfig {
+                config: None,
                 spec: output.spec.map(|path| self.folder.join(path)),
                 errors: output
                     .errors
@@ -316,6 +356,7 @@ impl Reader<'_> {
                     errors: output.error_model,
                     conversions: output.conversions,
                     lock: Lock::default(),
+                    findings: FindingOptions { severity, accept },
                 },
             });
         }
@@ -334,6 +375,70 @@ impl Reader<'_> {
             return None;
         }
         Some(snake(name.get_ref()))
+    }
+
+    fn severity(&mut self, levels: BTreeMap<Spanned<String>, Level>) -> BTreeMap<String, Option<Severity>> {
+        let mut severity = BTreeMap::new();
+        for (name, level) in levels {
+            let Some(rule) = self.rule(&name) else { continue };
+            let level = level.severity();
+            // What stops the generation does so because nothing sound could be made.
+            if rule.severity == Severity::Error && level != Some(Severity::Error) {
+                let message = format!(
+                    "`{}` stops the generation and cannot be less than an error",
+                    rule.name
+                );
+                let span = self.span(&name.span());
+                self.diagnostics.report(rules::CONFIG_VALUE, span, &[&message]);
+                continue;
+            }
+            severity.insert(rule.name.to_owned(), level);
+        }
+        severity
+    }
+
+    fn accept(&mut self, accept: Spanned<Accept>) -> Option<options::Accept> {
+        let accept = accept.into_inner();
+        let span = self.span(&accept.rule.span());
+        let rule = self.rule(&accept.rule)?;
+        let mut complain = |span, message: &str| {
+            self.diagnostics.report(rules::CONFIG_VALUE, span, &[&message]);
+        };
+        if rule.severity == Severity::Error {
+            complain(
+                span,
+                "what stops the generation cannot be accepted: nothing sound could be made",
+            );
+            return None;
+        }
+        for text in [&accept.at, &accept.reason] {
+            if text.get_ref().trim().is_empty() {
+                complain(span, "an accepted finding needs a place in `at` and a `reason`");
+                return None;
+            }
+        }
+        Some(options::Accept {
+            rule: rule.name.to_owned(),
+            at: accept.at.into_inner(),
+            reason: accept.reason.into_inner(),
+            place: Some((span.start, span.end)),
+        })
+    }
+
+    /// The rule of that name.
+    fn rule(&mut self, name: &Spanned<String>) -> Option<&'static Rule> {
+        let written = name.get_ref().as_str();
+        let rule = rules::ALL.iter().find(|rule| rule.name == written);
+        if rule.is_none() {
+            let span = self.span(&name.span());
+            let message = format!("there is no rule `{written}`");
+            let mut finding = Diagnostic::new(rules::CONFIG_VALUE, span, &[&message]);
+            if let Some(nearest) = nearest(written, rules::ALL.iter().map(|rule| rule.name)) {
+                finding = finding.hint(format!("did you mean `{nearest}`?"));
+            }
+            self.diagnostics.push(finding);
+        }
+        rule.copied()
     }
 
     fn only_once<K: Ord>(
@@ -485,9 +590,42 @@ pace = { per_second = -5, burst = 2 }
         codegen.toml:8:21: unknown variant `secrets`, expected one of `secret`, `client`, `call` (did you mean `secret`?)
         codegen.toml:9:23: invalid value: integer `-5`, expected u32 (see the configuration section of the README for all keys and their values)
         codegen.toml:5:38: unknown field `from`, expected `path` or `form` (did you mean `form`?)
-        codegen.toml:4:1: unknown field `specs`, expected one of `name`, `title`, `spec`, `errors`, `out`, `names`, `client`, `error-model`, `conversions` (did you mean `spec`?)
+        codegen.toml:4:1: unknown field `specs`, expected one of `name`, `title`, `spec`, `errors`, `out`, `names`, `client`, `error-model`, `conversions`, `severity`, `accept` (did you mean `spec`?)
         codegen.toml:11:3: unknown field `outputs`, expected `output` (did you mean `output`?)
         "#);
+    }
+
+    #[test]
+    fn severities_and_accepted_findings_name_rules() {
+        let (config, problems) = config(
+            r#"
+[[output]]
+name = "a"
+spec = "a.yaml"
+severity = { code-place = "off", same-route = "error", ref-missing = "note", same-rout = "note" }
+
+[[output.accept]]
+rule = "same-route"
+at = "/paths/~1a"
+reason = "both are served"
+
+[[output.accept]]
+rule = "syntax"
+at = "a.yaml"
+reason = "we like it"
+"#,
+        );
+        insta::assert_snapshot!(problems, @"
+        codegen.toml:5:56: `ref-missing` stops the generation and cannot be less than an error (see the configuration section of the README for all keys and their values)
+        codegen.toml:5:78: there is no rule `same-rout` (did you mean `same-route`?)
+        codegen.toml:13:8: what stops the generation cannot be accepted: nothing sound could be made (see the configuration section of the README for all keys and their values)
+        ");
+        let findings = &config.outputs[0].options.findings;
+        assert_eq!(findings.severity["code-place"], None);
+        assert_eq!(findings.severity["same-route"], Some(Severity::Error));
+        assert_eq!(findings.severity.len(), 2);
+        assert_eq!(findings.accept.len(), 1);
+        assert_eq!(findings.accept[0].reason, "both are served");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The program: texts in, files out. Reads and writes nothing itself.
 
+use crate::diagnostic::judge::judge;
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::emit::Output;
 use crate::model::Api;
@@ -8,7 +9,7 @@ use crate::read::catalogue::{CatalogueInput, Form};
 use crate::read::{Parsed, catalogue, document};
 use crate::render::{OutputFile, render};
 use crate::source::{SourceId, Sources, Span};
-use crate::{check, emit, lower};
+use crate::{audit, check, emit, lower};
 
 /// All that one output is made from.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +20,8 @@ pub struct Inputs {
     pub errors: Vec<CatalogueText>,
     /// The choices that no document states.
     pub options: Options,
+    /// The file that they come from, for findings about them.
+    pub config: Option<Input>,
 }
 
 /// One input as it was found.
@@ -78,15 +81,46 @@ fn finish(mut run: Generated, emit: fn(&Api) -> Vec<Output>) -> Generated {
 /// Goes as far as the intermediate form, which is there unless reading failed.
 #[must_use]
 pub fn lowered(inputs: &Inputs) -> Generated {
+    analysed(inputs, false)
+}
+
+/// Goes as far as [`lowered`] and compares the document with the catalogue.
+#[must_use]
+pub fn audited(inputs: &Inputs) -> Generated {
+    analysed(inputs, true)
+}
+
+fn analysed(inputs: &Inputs, with_audit: bool) -> Generated {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
 
     let parsed = read(inputs, &mut sources, &mut diagnostics);
     let api = (!diagnostics.has_errors()).then(|| {
-        let api = lower::lower(&parsed, &inputs.options, &mut diagnostics);
+        let (api, documented) = lower::lower_with_places(&parsed, &inputs.options, &mut diagnostics);
         check::check(&api, &mut diagnostics);
+        if with_audit {
+            audit::audit(&parsed, &api, &documented, &sources, &mut diagnostics);
+        }
         api
     });
+    let findings = &inputs.options.findings;
+    let unused = judge(findings, parsed.document.as_ref(), &sources, &mut diagnostics);
+    // Before the audit nobody can say that a finding of its rules isn't there.
+    if with_audit && api.is_some() {
+        let config = inputs
+            .config
+            .as_ref()
+            .map(|config| take_in(config, &mut sources, &mut diagnostics));
+        for accept in unused {
+            let span = config
+                .zip(accept.place)
+                .map(|(source, (start, end))| Span { source, start, end });
+            diagnostics.push(
+                Diagnostic::new(rules::ACCEPTED_NOTHING, span, &[&accept.rule, &accept.at])
+                    .about(accept.at.clone()),
+            );
+        }
+    }
 
     Generated {
         files: Vec::new(),

@@ -13,6 +13,7 @@
 //!
 //! They are public so that tools can look at what is between them; their details change with minor versions.
 
+pub mod audit;
 pub mod build;
 pub mod check;
 pub mod config;

@@ -79,6 +79,7 @@ pub fn load_config(path: &Path) -> Result<LoadedConfig, FileError> {
     let mut config = config::read(source, folder, &sources, &mut diagnostics);
     let lock = load_lock(&lock_path(path), &mut sources, &mut diagnostics)?;
     for output in &mut config.outputs {
+        output.config = Some(path.to_owned());
         output.options.lock = lock.clone();
     }
     Ok(LoadedConfig {
@@ -106,6 +107,7 @@ pub fn load_inputs(output: &OutputConfig) -> Result<Inputs, Vec<FileError>> {
         }
     };
     let inputs = Inputs {
+        config: output.config.as_deref().and_then(&mut load),
         spec: output.spec.as_deref().and_then(&mut load),
         errors: output
             .errors

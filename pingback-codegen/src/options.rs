@@ -1,5 +1,6 @@
 //! The choices that no document states. Each has a default that serves.
 
+use crate::diagnostic::Severity;
 use crate::lock::Lock;
 use crate::model::{Conversions, Pace};
 use indexmap::IndexMap;
@@ -23,6 +24,31 @@ pub struct Options {
     pub conversions: Conversions,
     /// The names that error codes have already.
     pub lock: Lock,
+    /// What is thought of findings.
+    pub findings: FindingOptions,
+}
+
+/// What is thought of findings.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FindingOptions {
+    /// How bad the findings of a rule are, by its name; `None` switches it off.
+    pub severity: BTreeMap<String, Option<Severity>>,
+    /// Findings that are known and accepted.
+    pub accept: Vec<Accept>,
+}
+
+/// A finding that is known and accepted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Accept {
+    /// The name of its rule.
+    pub rule: String,
+    /// Which of the rule's findings: what it is about (a code), a JSON pointer at or above its place, the file
+    /// it is in, or words of its message. None of these changes when lines are added above it.
+    pub at: String,
+    /// Why.
+    pub reason: String,
+    /// The byte range of the entry in its file.
+    pub place: Option<(u32, u32)>,
 }
 
 /// What is set on the client.

@@ -294,3 +294,37 @@ fn colors_are_for_those_who_ask() {
     let colored = scratch.run("--color always generate --spec pets.yaml --out x");
     assert!(colored.err.contains('\u{1b}'), "{}", colored.err);
 }
+
+#[test]
+fn an_audit_ends_by_what_is_denied() {
+    let page = b"| Code | Message |\n| --- | --- |\n| A_ONE | Gone |\n| A_TWO | Gone |\n";
+    let config = b"[[output]]\nname = \"a\"\nerrors = [\"errors.md\"]\n[[output.accept]]\nrule = \"description-repeated\"\nat = \"A_TWO\"\nreason = \"they are\"\n";
+    let scratch = Scratch::new(&[("errors.md", page), ("codegen.toml", config)]);
+    let run = scratch.run("audit --errors errors.md");
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.contains("note[description-repeated]"), "{}", run.out);
+    assert!(run.out.ends_with("1 note\n"), "{}", run.out);
+    assert_eq!(scratch.run("audit --errors errors.md --deny notes").code, 1);
+    assert_eq!(scratch.run("audit --errors errors.md --deny warnings").code, 0);
+    assert_eq!(scratch.run("audit --deny notes").code, 2);
+    assert_eq!(scratch.run("audit --errors missing.md").code, 2);
+
+    let run = scratch.run("audit --config codegen.toml --deny notes");
+    assert_eq!(run.code, 0, "{}", run.out);
+    assert_eq!(
+        run.out,
+        "no findings\n1 finding is accepted in the configuration\n"
+    );
+    let run = scratch.run("audit --config codegen.toml --format sarif");
+    assert!(run.out.contains("\"justification\": \"they are\""), "{}", run.out);
+}
+
+#[test]
+fn an_accepted_finding_that_is_gone_is_a_finding() {
+    let page = b"| Code | Message |\n| --- | --- |\n| A_ONE | Gone |\n";
+    let config = b"[[output]]\nname = \"a\"\nerrors = [\"errors.md\"]\n[[output.accept]]\nrule = \"description-repeated\"\nat = \"A_TWO\"\nreason = \"they are\"\n";
+    let scratch = Scratch::new(&[("errors.md", page), ("codegen.toml", config)]);
+    let run = scratch.run("audit --config codegen.toml --deny warnings");
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(run.out.contains("codegen.toml:5:8"), "{}", run.out);
+}

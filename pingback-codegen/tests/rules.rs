@@ -3,7 +3,7 @@
 use pingback_codegen::config;
 use pingback_codegen::diagnostic::{Diagnostics, rules, show};
 use pingback_codegen::emit::{Content, Output};
-use pingback_codegen::generate::{CatalogueText, Input, Inputs, lowered};
+use pingback_codegen::generate::{CatalogueText, Input, Inputs, audited, lowered};
 use pingback_codegen::lock::Lock;
 use pingback_codegen::render::render;
 use pingback_codegen::source::Sources;
@@ -23,7 +23,7 @@ enum Kind {
     Document(Vec<u8>),
     /// `NAME.toml`: a configuration, which is read and not followed.
     Config(String),
-    /// `NAME/codegen.toml`: a configuration with what it names.
+    /// `NAME/codegen.toml`: a configuration with what it names, audited.
     Folder(String),
     /// `NAME.lock`: a lock file.
     Lock(String),
@@ -74,7 +74,11 @@ impl Fixture {
                         name: path.to_string_lossy().replace('\\', "/"),
                         bytes: std::fs::read(directory().join(path)).expect("a file that the fixture names"),
                     };
-                    all.push(run(&Inputs {
+                    let run = audited(&Inputs {
+                        config: Some(Input {
+                            name: format!("{}/codegen.toml", self.name),
+                            bytes: text.clone().into_bytes(),
+                        }),
                         spec: output.spec.as_deref().map(input),
                         errors: output
                             .errors
@@ -85,7 +89,11 @@ impl Fixture {
                             })
                             .collect(),
                         options: output.options,
-                    }));
+                    });
+                    all.push(Found {
+                        diagnostics: run.diagnostics,
+                        sources: run.sources,
+                    });
                 }
                 all
             }

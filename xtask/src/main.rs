@@ -1,5 +1,6 @@
 //! The chores of this repository: `cargo xtask CHORE`. One module for each.
 
+mod audit;
 mod regenerate;
 
 use anyhow::Result;
@@ -17,6 +18,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Chore {
+    /// Say where documents and error catalogues disagree
+    Audit(audit::Audit),
     /// Write all outputs of codegen.toml
     Regenerate(regenerate::Regenerate),
 }
@@ -24,6 +27,7 @@ enum Chore {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match &arguments.chore {
+        Chore::Audit(chore) => chore.run(),
         Chore::Regenerate(chore) => chore.run(),
     };
     match result {

@@ -1,14 +1,13 @@
 //! Rules over the [`Api`]: findings that need the whole of it.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
-use crate::model::{Api, Operation, PathPart, Status};
+use crate::model::{Api, Operation, PathPart};
 use std::collections::HashMap;
 
 /// Applies all rules.
 pub fn check(api: &Api, diagnostics: &mut Diagnostics) {
     same_routes(api, diagnostics);
     operations_without_errors(api, diagnostics);
-    errors_without_code(api, diagnostics);
 }
 
 /// `/a/{x}` and `/a/{y}` with one method.
@@ -60,41 +59,4 @@ fn operations_without_errors(api: &Api, diagnostics: &mut Diagnostics) {
     if let Some(first) = silent.first() {
         diagnostics.report(rules::NO_ERRORS, first.place.span, &[&silent.len(), &first.id]);
     }
-}
-
-/// One finding for all error responses that are told apart by status only, in an API that has codes.
-fn errors_without_code(api: &Api, diagnostics: &mut Diagnostics) {
-    let has_codes = api
-        .operations
-        .iter()
-        .flat_map(|one| &one.errors)
-        .any(|case| case.code.is_some());
-    if !has_codes {
-        return;
-    }
-    let mut bare = api.operations.iter().flat_map(|operation| {
-        let cases = operation.errors.iter();
-        cases
-            .filter(|case| matches!(case.status, Status::Exact(400..=599)))
-            .filter(|case| {
-                !operation
-                    .errors
-                    .iter()
-                    .any(|o| o.status == case.status && o.code.is_some())
-            })
-            .map(move |case| (operation, case))
-    });
-    let Some((operation, case)) = bare.next() else {
-        return;
-    };
-    let count = 1 + bare.count();
-    let status = match case.status {
-        Status::Exact(status) => status.to_string(),
-        _ => String::new(),
-    };
-    diagnostics.report(
-        rules::ERRORS_WITHOUT_CODE,
-        operation.place.span,
-        &[&count, &status, &operation.id],
-    );
 }

@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 const EXIT: &str = "Exit status: 0 success; 1 findings that stop the generation, or a stale output with --check; \
 2 wrong usage, or a file that cannot be read or written.";
 
+const AUDIT_EXIT: &str = "Exit status: 0 nothing was found that is denied; 1 something was; 2 wrong usage, or a \
+file that cannot be read. Findings are accepted, with a reason, under [[output.accept]] in codegen.toml.";
+
 /// Generates a Rust client, with an exhaustive error enum for each operation, from an OpenAPI document and
 /// the page that lists the API's error codes.
 #[derive(Debug, Parser)]
@@ -27,6 +30,11 @@ pub(super) enum Command {
     /// Writes Cargo.toml, README.md and src/ of a crate that builds as it is: whole or not at all.
     #[command(after_help = EXIT)]
     Generate(Generate),
+    /// Say where the document and the error catalogue disagree
+    ///
+    /// Each finding has a place in each source, and what to do. Writes nothing.
+    #[command(after_help = AUDIT_EXIT)]
+    Audit(Audit),
     /// Print the intermediate form as YAML
     ///
     /// What a client is made from, after all names are chosen and all references followed.
@@ -56,6 +64,68 @@ pub(super) struct Generate {
 pub(super) struct Dump {
     #[command(flatten)]
     pub(super) target: Target,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Audit {
+    /// The OpenAPI document, 3.0 or 3.1, YAML or JSON
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    spec: Option<PathBuf>,
+
+    /// A page or list of error codes; may be given several times, the most trusted first
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, num_args = 1..)]
+    errors: Vec<PathBuf>,
+
+    /// A codegen.toml that says what belongs together, how bad findings are, and which are accepted
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    config: Option<PathBuf>,
+
+    /// The only output of the configuration to audit
+    #[arg(long, value_name = "NAME", value_parser = name, requires = "config")]
+    name: Option<String>,
+
+    /// How to write the findings
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: Format,
+
+    /// The least severity that makes the exit status 1
+    #[arg(long, value_name = "LEVEL", default_value = "errors")]
+    pub(super) deny: Deny,
+}
+
+impl Audit {
+    pub(super) fn target(&self) -> Target {
+        Target {
+            spec: self.spec.clone(),
+            errors: self.errors.clone(),
+            out: None,
+            name: self.name.clone(),
+            config: self.config.clone(),
+            lock: None,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Format {
+    /// For a terminal, with the lines
+    Text,
+    /// For a program
+    Json,
+    /// SARIF 2.1.0, which code hosts show in pull requests
+    Sarif,
+    /// For a comment or a page
+    Markdown,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Deny {
+    /// Any finding
+    Notes,
+    /// Warnings and errors
+    Warnings,
+    /// Only what stops the generation
+    Errors,
 }
 
 /// What is made from what.

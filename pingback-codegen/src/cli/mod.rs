@@ -1,6 +1,7 @@
 //! Arguments in, files and texts out. One module for each subcommand; here is what they share.
 
 mod arguments;
+mod audit;
 mod dump;
 mod generate;
 
@@ -40,6 +41,7 @@ pub(crate) fn main() -> ExitCode {
     arguments.color.write_global();
     let result = match &arguments.command {
         Command::Generate(options) => generate::run(options),
+        Command::Audit(options) => audit::run(options),
         Command::Dump(options) => dump::run(options),
     };
     match result {

@@ -1,6 +1,7 @@
 //! What is wrong, or was guessed, with its places: every stage adds to one list of [`Diagnostic`]s. The
 //! messages and hints are the table in [`rules`]; how they look is [`show`]'s business.
 
+pub mod judge;
 pub mod rules;
 pub mod show;
 
@@ -35,6 +36,17 @@ pub struct Diagnostic {
     pub related: Vec<(Span, String)>,
     /// What to do.
     pub hint: String,
+    /// What it is about, such as an error code: a name for it that does not change when lines are added.
+    pub subject: Option<Box<str>>,
+}
+
+/// A finding that the configuration accepts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Accepted {
+    /// The finding.
+    pub finding: Diagnostic,
+    /// Why it is accepted.
+    pub reason: String,
 }
 
 impl Diagnostic {
@@ -48,7 +60,15 @@ impl Diagnostic {
             span: span.into(),
             related: Vec::new(),
             hint: rule.hint.to_owned(),
+            subject: None,
         }
+    }
+
+    /// Names what the finding is about.
+    #[must_use]
+    pub fn about(mut self, subject: impl Into<String>) -> Self {
+        self.subject = Some(subject.into().into_boxed_str());
+        self
     }
 
     /// Adds another place that belongs to the finding.
@@ -66,10 +86,22 @@ impl Diagnostic {
     }
 }
 
+/// What becomes of a finding.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Verdict {
+    /// It stands.
+    Keep(Diagnostic),
+    /// It is known and accepted.
+    Accept(Accepted),
+    /// Nobody wants to know.
+    Drop,
+}
+
 /// All findings of a run, in the order they were made.
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    accepted: Vec<Accepted>,
     /// What tells one finding from another, so that a part of a document that is read once for each of its
     /// uses is reported once.
     seen: HashSet<(&'static str, Option<Span>, String)>,
@@ -92,6 +124,23 @@ impl Diagnostics {
         args: &[&dyn std::fmt::Display],
     ) {
         self.push(Diagnostic::new(rule, span, args));
+    }
+
+    /// Goes through all findings: each is kept as `judge` returns it, accepted with a reason, or dropped.
+    pub fn judge(&mut self, mut judge: impl FnMut(Diagnostic) -> Verdict) {
+        for finding in std::mem::take(&mut self.list) {
+            match judge(finding) {
+                Verdict::Keep(finding) => self.list.push(finding),
+                Verdict::Accept(accepted) => self.accepted.push(accepted),
+                Verdict::Drop => {}
+            }
+        }
+    }
+
+    /// The findings that the configuration accepts.
+    #[must_use]
+    pub fn accepted(&self) -> &[Accepted] {
+        &self.accepted
     }
 
     /// The gate between stages: is there an error?

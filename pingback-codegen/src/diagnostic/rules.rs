@@ -332,10 +332,61 @@ rules! {
     NO_ERRORS = Note "no-documented-errors",
         "{} operations document no errors, the first of them `{}`",
         "document their error responses; until then what fails arrives as undocumented";
-    /// Responses without codes where others have them.
-    ERRORS_WITHOUT_CODE = Note "error-without-code",
-        "{} error responses document no code, the first of them {} of `{}`",
-        "give each the codes it can have, as the others do; until then they are told apart by status";
+
+    // audit
+    /// A response without codes where others have them.
+    ERROR_WITHOUT_CODE = Note "error-without-code",
+        "the response {} of `{}` documents no code, while other error responses do",
+        "give it the codes it can have; until then it is told apart by its status";
+    /// A code that only the document has.
+    CODE_NOT_IN_CATALOGUE = Warning "code-not-in-catalogue",
+        "the document names the code `{}`, which the catalogue lacks",
+        "add an entry for it to the catalogue, with its status, message and what to do";
+    /// A code that only the catalogue has.
+    CODE_NOT_IN_DOCUMENT = Note "code-not-in-document",
+        "the catalogue lists the code `{}`, which no response of the document mentions",
+        "add it to the responses of the operations that can return it; if none can, accept this";
+    /// Two messages for one code.
+    MESSAGE_DIFFERS = Warning "message-differs",
+        "the document gives `{}` the message \u{201c}{}\u{201d}, which the catalogue does not know",
+        "let both sources quote the message that the API sends";
+    /// Two statuses for one code.
+    STATUS_DIFFERS = Warning "status-differs",
+        "the document gives `{}` the status {}, the catalogue {}",
+        "correct the source that is wrong; until then both are believed";
+    /// One code for two things.
+    CODE_UNDER_TWO_TITLES = Warning "code-under-two-titles",
+        "\u{201c}{}\u{201d} has the code `{}`, which is that of \u{201c}{}\u{201d}",
+        "give it a code of its own, or correct its title: callers cannot tell the two apart";
+    /// Prose mentions a status that no response has.
+    STATUS_ONLY_IN_PROSE = Warning "status-only-in-prose",
+        "the status {} is described here, but {}",
+        "add a response for it, with its codes, to each operation that can return it";
+    /// Prose lists statuses without one that a response has.
+    STATUS_NOT_IN_PROSE = Note "status-not-in-prose",
+        "the status {} is documented for `{}`, but the description's list of statuses lacks it",
+        "add it to the list";
+    /// Two codes that are nearly one.
+    CODE_LOOKS_MISSPELT = Warning "code-looks-misspelt",
+        "the code `{}` looks like `{}` misspelt",
+        "correct the one that the API does not send; if it sends both, accept this";
+    /// Two codes that say the same.
+    DESCRIPTION_REPEATED = Note "description-repeated",
+        "the code `{}` has the same description as `{}`",
+        "say how the two differ; until then only the code itself tells them apart";
+    /// A secret header instead of a security scheme.
+    AUTHENTICATION_BY_PARAMETER = Warning "authentication-by-parameter",
+        "the header parameter `{}` authenticates requests, but no security scheme declares it",
+        "declare it under `components.securitySchemes` with `type: apiKey`, and require it with `security`";
+    /// An example that is not valid.
+    EXAMPLE_REFUSED = Warning "example-refused",
+        "this example is refused by its own schema: {}",
+        "correct the example or the schema";
+    /// An accepted finding that is not there.
+    ACCEPTED_NOTHING = Warning "accepted-nothing",
+        "nothing was found by `{}` at `{}`, which is accepted here",
+        "remove the entry: what it accepted is gone, or is now about something else";
+
     // catalogue
     /// A source in which no reader finds an entry.
     CATALOGUE_EMPTY = Error "catalogue-empty", "no error code was found in this list; looked for {}",

@@ -11,16 +11,18 @@ mod parameters;
 mod path;
 mod reader;
 mod responses;
-mod statuses;
+pub(crate) mod statuses;
 pub mod types;
 
 #[cfg(test)]
 mod tests;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Api, Errors};
+use crate::model::{Api, Errors, Status};
 use crate::options::Options;
+use crate::read::tree::Pointer;
 use crate::read::{Document, Parsed};
+use crate::source::Span;
 use reader::Reader;
 use types::Types;
 
@@ -32,9 +34,50 @@ struct Lowering<'a> {
     diagnostics: &'a mut Diagnostics,
 }
 
+/// An error response of one operation as the document has it, with its places: what the audit compares with
+/// the catalogue.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DocumentedError {
+    /// The id of the operation.
+    pub operation: String,
+    /// The response.
+    pub pointer: Pointer,
+    /// The key of the response, its status.
+    pub span: Option<Span>,
+    /// The status.
+    pub status: Status,
+    /// The codes it documents.
+    pub mentions: Vec<Mention>,
+}
+
+/// A code in an error response.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention {
+    /// The code.
+    pub code: String,
+    /// Where it stands.
+    pub span: Option<Span>,
+    /// It is known to come with the status of the response, and does not just illustrate a shared schema.
+    pub is_tied: bool,
+    /// The message beside it.
+    pub message: Option<(String, Span)>,
+    /// The title of the branch that has it.
+    pub title: Option<(String, Span)>,
+}
+
 /// Lowers what was read. Whatever cannot be expressed is reported and replaced by the soundest looser thing.
 #[must_use]
 pub fn lower(parsed: &Parsed, options: &Options, diagnostics: &mut Diagnostics) -> Api {
+    lower_with_places(parsed, options, diagnostics).0
+}
+
+/// Like [`lower`], with the places from which errors were read.
+#[must_use]
+pub fn lower_with_places(
+    parsed: &Parsed,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> (Api, Vec<DocumentedError>) {
     let title = parsed
         .document
         .as_ref()
@@ -63,11 +106,13 @@ pub fn lower(parsed: &Parsed, options: &Options, diagnostics: &mut Diagnostics) 
         operations: Vec::new(),
         errors: Errors::default(),
     };
-    match &parsed.document {
-        Some(document) => lower_document(document, parsed, options, &mut api, diagnostics),
-        None => errors::lower_catalogue(&parsed.catalogue, options, &mut api, diagnostics),
-    }
-    api
+    let documented = if let Some(document) = &parsed.document {
+        lower_document(document, parsed, options, &mut api, diagnostics)
+    } else {
+        errors::lower_catalogue(&parsed.catalogue, options, &mut api, diagnostics);
+        Vec::new()
+    };
+    (api, documented)
 }
 
 fn lower_document(
@@ -76,7 +121,7 @@ fn lower_document(
     options: &Options,
     api: &mut Api,
     diagnostics: &mut Diagnostics,
-) {
+) -> Vec<DocumentedError> {
     let openapi = &document.openapi;
     api.version = Some(openapi.info.version.clone()).filter(|version| !version.is_empty());
     api.description = reader::text(openapi.info.description.as_ref());
@@ -101,6 +146,7 @@ fn lower_document(
     api.groups = groups.list;
     api.credentials = client.credentials;
     api.client_parameters = client.parameters;
-    errors::lower_errors(&mut lowering, &endpoints, &parsed.catalogue, api);
+    let documented = errors::lower_errors(&mut lowering, &endpoints, &parsed.catalogue, api);
     api.types = lowering.types.finish(lowering.diagnostics);
+    documented
 }

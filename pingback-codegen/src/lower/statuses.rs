@@ -3,7 +3,7 @@
 use crate::model::Status;
 
 /// The name of a registered status in upper camel case.
-pub(super) fn registered(status: u16) -> Option<&'static str> {
+pub(crate) fn registered(status: u16) -> Option<&'static str> {
     Some(match status {
         100 => "Continue",
         101 => "SwitchingProtocols",

@@ -806,14 +806,6 @@ mod findings {
     #[test]
     fn of_errors() {
         reports(&format!("  /a: {{get: {{{OK}}}}}"), "", "no-documented-errors");
-        let body = "content: {application/json: {schema: {type: object, properties: {code: {type: string, enum: [A_ONE]}}}}}";
-        reports(
-            &format!(
-                "  /a: {{get: {{responses: {{'200': {{description: a}}, '400': {{description: b, {body}}}, '404': {{description: c}}}}}}}}"
-            ),
-            "",
-            "error-without-code",
-        );
     }
 }
 

@@ -110,6 +110,36 @@ impl Node {
         }
     }
 
+    /// The pointer of the innermost value that `span` starts in, or whose key it starts in.
+    #[must_use]
+    pub fn pointer_at(&self, span: Span) -> Pointer {
+        let holds = |outer: Span| {
+            outer.source == span.source
+                && outer.start <= span.start
+                && span.start < outer.end.max(outer.start + 1)
+        };
+        let mut pointer = Pointer::default();
+        let mut node = self;
+        loop {
+            let next = match &node.value {
+                Value::Array(nodes) => nodes
+                    .iter()
+                    .enumerate()
+                    .find(|(_, node)| holds(node.span))
+                    .map(|(index, node)| (pointer.child(index), node)),
+                Value::Object(entries) => entries
+                    .iter()
+                    .find(|(_, entry)| holds(entry.key_span) || holds(entry.node.span))
+                    .map(|(key, entry)| (pointer.child(key), &entry.node)),
+                _ => None,
+            };
+            let Some((below, inner)) = next else {
+                return pointer;
+            };
+            (pointer, node) = (below, inner);
+        }
+    }
+
     /// Is it `null`, or a sequence or mapping of nothing?
     #[must_use]
     pub fn is_empty(&self) -> bool {

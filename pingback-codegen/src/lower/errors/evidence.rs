@@ -53,6 +53,10 @@ pub(super) struct Evidence {
     pub(super) message: Option<String>,
     /// Where it was found.
     origin: Pointer,
+    /// The value itself.
+    pub(super) span: Option<Span>,
+    /// The message beside it.
+    pub(super) message_span: Option<Span>,
     /// It is one of a closed list.
     listed: bool,
     /// That list, or the examples at that place, hold just this.
@@ -64,6 +68,7 @@ pub(super) struct Evidence {
 pub(super) struct Branch {
     pub(super) schema: SchemaId,
     pub(super) title: Option<String>,
+    pub(super) title_span: Option<Span>,
     pub(super) evidence: Vec<Evidence>,
     /// The codes that tell this branch from others at its status.
     pub(super) tied: Vec<Evidence>,
@@ -81,6 +86,18 @@ pub(super) struct Places {
     pub(super) witnesses: (usize, usize, usize),
     /// Where the document first mentions the code place.
     pub(super) span: Option<Span>,
+}
+
+/// A value that is documented for a place inside a schema.
+struct At {
+    value: Value,
+    span: Span,
+    /// The schema that gives it.
+    origin: Pointer,
+    /// It is one of a closed list.
+    listed: bool,
+    /// The name it is given there.
+    name: Option<String>,
 }
 
 /// Looks through error bodies.
@@ -238,7 +255,8 @@ impl<'d> Witness<'d> {
             .into_iter()
             .map(|id| Branch {
                 schema: id,
-                title: self.title(id),
+                title: self.title(id).map(|(title, _)| title),
+                title_span: self.title(id).and_then(|(_, span)| span),
                 evidence: self.evidence(id, places, catalogue),
                 tied: Vec::new(),
                 open: false,
@@ -271,12 +289,23 @@ impl<'d> Witness<'d> {
                 .fold(response.documented.pointer.clone(), |pointer, key| {
                     pointer.child(key)
                 });
+            let span_of = |place: Option<&String>| {
+                let value = match keys.as_slice() {
+                    [.., "examples", _] => pointer.child("value"),
+                    _ => pointer.clone(),
+                };
+                self.reader.span(&Pointer(format!("{}{}", value.0, place?)))
+            };
+            let span = span_of(places.code.as_ref());
+            let message_span = message.and_then(|_| span_of(places.message.as_ref()));
             beside.push((
                 of,
                 Evidence {
                     code,
                     name: None,
                     message: message.and_then(Value::as_str).map(str::to_owned),
+                    span,
+                    message_span,
                     origin: self
                         .reader
                         .resolve(&pointer)
@@ -296,11 +325,13 @@ impl<'d> Witness<'d> {
         branches
     }
 
-    fn title(&self, id: SchemaId) -> Option<String> {
-        self.reader
-            .layers(id)
-            .into_iter()
-            .find_map(|layer| self.reader.schema(layer).title.clone())
+    /// The title of a schema, and where it stands.
+    fn title(&self, id: SchemaId) -> Option<(String, Option<Span>)> {
+        self.reader.layers(id).into_iter().find_map(|layer| {
+            let schema = self.reader.schema(layer);
+            let title = schema.title.clone()?;
+            Some((title, self.reader.span(&schema.pointer.child("title"))))
+        })
     }
 
     /// The codes that a schema documents at the place of the code.
@@ -308,18 +339,25 @@ impl<'d> Witness<'d> {
         let Some(code) = &places.code else {
             return Vec::new();
         };
-        let messages: Vec<String> = places
+        let messages: Vec<(String, Span)> = places
             .message
             .as_ref()
             .map(|message| self.at(schema, message))
             .unwrap_or_default()
             .into_iter()
-            .filter_map(|(value, ..)| value.as_str().map(str::to_owned))
+            .filter_map(|found| Some((found.value.as_str()?.to_owned(), found.span)))
             .collect();
         let found = self.at(schema, code);
-        let any_listed = found.iter().any(|(_, _, listed, _)| *listed);
+        let any_listed = found.iter().any(|found| found.listed);
         let mut evidence: Vec<Evidence> = Vec::new();
-        for (value, origin, listed, name) in found {
+        for At {
+            value,
+            span,
+            origin,
+            listed,
+            name,
+        } in found
+        {
             // Beside a closed list an example says nothing new.
             if any_listed && !listed {
                 continue;
@@ -338,6 +376,8 @@ impl<'d> Witness<'d> {
                 name,
                 message: None,
                 origin,
+                span: Some(span),
+                message_span: None,
                 listed,
                 alone: false,
             });
@@ -345,14 +385,16 @@ impl<'d> Witness<'d> {
         let alone = evidence.len() == 1;
         for one in &mut evidence {
             one.alone = alone;
-            one.message = messages.first().filter(|_| alone).cloned();
+            if let Some((message, span)) = messages.first().filter(|_| alone) {
+                one.message = Some(message.clone());
+                one.message_span = Some(*span);
+            }
         }
         evidence
     }
 
-    /// The values documented at a place inside a schema: value, origin, whether it is one of a closed list,
-    /// and the name it is given there.
-    fn at(&self, schema: SchemaId, pointer: &str) -> Vec<(Value, Pointer, bool, Option<String>)> {
+    /// The values documented at a place inside a schema.
+    fn at(&self, schema: SchemaId, pointer: &str) -> Vec<At> {
         let mut found = Vec::new();
         let segments: Vec<String> = Pointer(pointer.to_owned()).segments().collect();
         let mut here = vec![schema];
@@ -375,7 +417,13 @@ impl<'d> Witness<'d> {
                 let schema = self.reader.schema(layer);
                 for example in &schema.examples {
                     if let Some(value) = example.value.pointer(&rest.0) {
-                        found.push((value.clone(), schema.pointer.clone(), false, None));
+                        found.push(At {
+                            value: value.clone(),
+                            span: example.span,
+                            origin: schema.pointer.clone(),
+                            listed: false,
+                            name: None,
+                        });
                     }
                 }
                 let Some(segment) = segments.get(depth) else {
@@ -384,7 +432,13 @@ impl<'d> Witness<'d> {
                             .enum_names
                             .get(at)
                             .or_else(|| schema.enum_descriptions.get(at));
-                        found.push((one.value.clone(), schema.pointer.clone(), true, name.cloned()));
+                        found.push(At {
+                            value: one.value.clone(),
+                            span: one.span,
+                            origin: schema.pointer.clone(),
+                            listed: true,
+                            name: name.cloned(),
+                        });
                     }
                     continue;
                 };

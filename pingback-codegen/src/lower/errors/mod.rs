@@ -11,7 +11,7 @@ use super::endpoints::Endpoint;
 use super::names::Names;
 use super::responses::{Format, content, is_bodiless, outcomes, response_docs};
 use super::types::{NameHint, ShapeId, Way};
-use super::{Lowering, statuses};
+use super::{DocumentedError, Lowering, Mention, statuses};
 use crate::diagnostic::{Diagnostics, rules};
 use crate::model::{
     Api, Code, Docs, ErrorCase, ErrorCaseOrigin, IntKind, Operation, Payload, PayloadKind, Status, Type,
@@ -31,7 +31,7 @@ pub(super) fn lower_errors(
     endpoints: &[Endpoint<'_>],
     catalogue: &Catalogue,
     api: &mut Api,
-) {
+) -> Vec<DocumentedError> {
     let responses = error_responses(lowering, endpoints);
     let mut witness = Witness::new(lowering.reader);
     let mut places = witness.places(&responses, catalogue);
@@ -93,6 +93,39 @@ pub(super) fn lower_errors(
     api.errors.code_pointer = places.code;
     api.errors.message_pointer = places.message;
     api.errors.request_id_pointer = places.request_id;
+    documented(lowering, endpoints, &responses, &branches)
+}
+
+/// What the document says, with the places that say so.
+fn documented(
+    lowering: &Lowering<'_>,
+    endpoints: &[Endpoint<'_>],
+    responses: &[ErrorResponse<'_>],
+    branches: &[Vec<Branch>],
+) -> Vec<DocumentedError> {
+    let mentions = |branches: &[Branch]| {
+        let mentions = branches.iter().flat_map(|branch| {
+            branch.evidence.iter().map(|evidence| Mention {
+                code: evidence.code.clone(),
+                span: evidence.span,
+                is_tied: branch.tied.contains(evidence),
+                message: evidence.message.clone().zip(evidence.message_span),
+                title: branch.title.clone().zip(branch.title_span),
+            })
+        });
+        mentions.collect()
+    };
+    responses
+        .iter()
+        .zip(branches)
+        .map(|(response, branches)| DocumentedError {
+            operation: endpoints[response.operation].id.clone(),
+            pointer: response.documented.pointer.clone(),
+            span: lowering.reader.key_span(&response.documented.pointer),
+            status: response.documented.status,
+            mentions: mentions(branches),
+        })
+        .collect()
 }
 
 /// Fills in the errors of an API of which only the catalogue is known.

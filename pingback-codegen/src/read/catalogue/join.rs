@@ -218,6 +218,7 @@ fn report_lost(
         [owner] => match catalogue.entries.get_index_mut(*owner) {
             Some((code, entry)) => {
                 let place = entry.code.span;
+                let finding = finding.about(code.clone());
                 let hint = format!(
                     "another entry has this status and message, so this is `{code}`: put `{code}` back above this line"
                 );

@@ -1,0 +1,138 @@
+//! Findings in, a report out: for people ([`text`], [`markdown`]) and for machines ([`json`], [`sarif`]). What
+//! is accepted is in all of them.
+
+mod json;
+mod markdown;
+mod sarif;
+
+pub use json::json;
+pub use markdown::markdown;
+pub use sarif::sarif;
+
+use crate::diagnostic::{Accepted, Diagnostic, Diagnostics, Severity, show};
+use crate::generate::Generated;
+use crate::source::{Sources, Span};
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// One audited API: what was found, and the texts that it is about.
+#[derive(Debug, Clone, Copy)]
+pub struct Audited<'a> {
+    /// The findings.
+    pub diagnostics: &'a Diagnostics,
+    /// The texts.
+    pub sources: &'a Sources,
+}
+
+impl<'a> From<&'a Generated> for Audited<'a> {
+    fn from(run: &'a Generated) -> Self {
+        Self {
+            diagnostics: &run.diagnostics,
+            sources: &run.sources,
+        }
+    }
+}
+
+impl<'a> Audited<'a> {
+    /// All findings in order of their places, the accepted ones with their reason.
+    fn all(self) -> Vec<(&'a Diagnostic, Option<&'a str>)> {
+        let open = self.diagnostics.iter().map(|finding| (finding, None));
+        let accepted = self.diagnostics.accepted().iter();
+        let accepted = accepted.map(|Accepted { finding, reason }| (finding, Some(reason.as_str())));
+        let mut all: Vec<_> = open.chain(accepted).collect();
+        all.sort_by_key(|(finding, _)| {
+            (
+                finding.span.is_none(),
+                finding.span.map(|span| (span.source, span.start)),
+            )
+        });
+        all
+    }
+}
+
+/// The report for a terminal: each finding with its lines, and how many there are.
+#[must_use]
+pub fn text(audited: &[Audited<'_>], color: bool) -> String {
+    let mut text = String::new();
+    for one in audited {
+        text.push_str(&show::text(one.diagnostics, one.sources, color));
+        let accepted = one.diagnostics.accepted().len();
+        if one.diagnostics.is_empty() {
+            text.push_str("no findings\n");
+        }
+        if accepted > 0 {
+            let (noun, verb) = if accepted == 1 {
+                ("finding", "is")
+            } else {
+                ("findings", "are")
+            };
+            let _ = writeln!(text, "{accepted} {noun} {verb} accepted in the configuration");
+        }
+    }
+    text
+}
+
+/// How many findings are at least that bad; accepted ones don't count.
+#[must_use]
+pub fn count(audited: &[Audited<'_>], least: Severity) -> usize {
+    let findings = audited.iter().flat_map(|one| one.diagnostics);
+    findings.filter(|finding| finding.severity >= least).count()
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Note => "note",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}
+
+/// A span as lines and columns from 1, the end behind the last character.
+struct Region<'s> {
+    file: &'s str,
+    start: (usize, usize),
+    end: (usize, usize),
+}
+
+impl<'s> Region<'s> {
+    fn new(sources: &'s Sources, span: Span) -> Option<Self> {
+        let start = sources.locate(span)?;
+        let last = Span {
+            start: span.end.max(span.start),
+            ..span
+        };
+        let end = sources
+            .locate(last)
+            .map_or((start.line, start.column), |end| (end.line, end.column));
+        Some(Self {
+            file: start.file,
+            start: (start.line, start.column),
+            end,
+        })
+    }
+}
+
+/// A path as a relative URI: what a code host finds the file by.
+fn uri(file: &str) -> String {
+    let path = Path::new(file);
+    let path = std::env::current_dir()
+        .ok()
+        .and_then(|here| path.strip_prefix(here).ok())
+        .unwrap_or(path);
+    let mut uri = String::new();
+    for byte in path.to_string_lossy().replace('\\', "/").bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                uri.push(char::from(byte));
+            }
+            other => {
+                let _ = write!(uri, "%{other:02X}");
+            }
+        }
+    }
+    if path.is_absolute() {
+        format!("file://{uri}")
+    } else {
+        uri
+    }
+}

@@ -1,0 +1,35 @@
+//! `audit`: says where the document and the error catalogue disagree, and writes nothing.
+
+use super::arguments::{Audit, Deny, Format};
+use super::{Failure, out, targets};
+use pingback_codegen::audit::report::{self, Audited};
+use pingback_codegen::diagnostic::Severity;
+use pingback_codegen::generate::{Generated, audited};
+use pingback_codegen::load::load_inputs;
+
+pub(super) fn run(arguments: &Audit) -> Result<(), Failure> {
+    let mut runs: Vec<Generated> = Vec::new();
+    for target in targets(&arguments.target())? {
+        runs.push(audited(&load_inputs(&target)?));
+    }
+    let all: Vec<Audited<'_>> = runs.iter().map(Audited::from).collect();
+    let report = match arguments.format {
+        Format::Text => {
+            let color = anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never;
+            report::text(&all, color)
+        }
+        Format::Json => report::json(&all),
+        Format::Sarif => report::sarif(&all),
+        Format::Markdown => report::markdown(&all),
+    };
+    out(&report)?;
+    let denied = match arguments.deny {
+        Deny::Notes => Severity::Note,
+        Deny::Warnings => Severity::Warning,
+        Deny::Errors => Severity::Error,
+    };
+    if report::count(&all, denied) > 0 {
+        return Err(Failure::Findings);
+    }
+    Ok(())
+}

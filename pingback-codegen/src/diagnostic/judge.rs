@@ -1,0 +1,105 @@
+//! Findings and what the configuration thinks of them in; how bad each is, and which are accepted, out. Where
+//! a finding is, is told by names that outlast edits, never by its line.
+
+use super::{Accepted, Diagnostic, Diagnostics, Severity, Verdict};
+use crate::options::{Accept, FindingOptions};
+use crate::read::Document;
+use crate::source::Sources;
+use std::path::Path;
+
+/// Sets severities and takes out what is accepted. Returns what is accepted without being there.
+pub fn judge<'o>(
+    options: &'o FindingOptions,
+    document: Option<&Document>,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Vec<&'o Accept> {
+    let mut used = vec![false; options.accept.len()];
+    diagnostics.judge(|mut finding| {
+        match options.severity.get(finding.rule.name) {
+            Some(None) => return Verdict::Drop,
+            Some(Some(severity)) => finding.severity = *severity,
+            None => {}
+        }
+        // What stops the generation does so because nothing sound could be made.
+        if finding.rule.severity == Severity::Error {
+            return Verdict::Keep(finding);
+        }
+        let mut reason = None;
+        for (accept, used) in options.accept.iter().zip(&mut used) {
+            if accept.rule == finding.rule.name && is_meant(&accept.at, &finding, document, sources) {
+                *used = true;
+                reason = reason.or(Some(accept.reason.clone()));
+            }
+        }
+        match reason {
+            Some(reason) => Verdict::Accept(Accepted { finding, reason }),
+            None => Verdict::Keep(finding),
+        }
+    });
+    let unused = options.accept.iter().zip(used).filter(|(_, used)| !used);
+    unused.map(|(accept, _)| accept).collect()
+}
+
+fn is_meant(at: &str, finding: &Diagnostic, document: Option<&Document>, sources: &Sources) -> bool {
+    if finding.subject.as_deref() == Some(at) {
+        return true;
+    }
+    if at.starts_with('/') {
+        let place = finding.span.zip(document);
+        return place.is_some_and(|(span, document)| {
+            let pointer = document.tree.pointer_at(span).0;
+            let below = pointer.strip_prefix(at);
+            below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        });
+    }
+    let file = finding.span.and_then(|span| sources.get(span.source));
+    if file.is_some_and(|file| Path::new(file.name()).ends_with(at)) {
+        return true;
+    }
+    let is_part = |char: char| char.is_alphanumeric() || char == '_';
+    finding.message.match_indices(at).any(|(start, _)| {
+        let before = finding.message[..start].chars().next_back();
+        let after = finding.message[start + at.len()..].chars().next();
+        // A word is not meant where it is only a part of another.
+        let starts_inside = before.is_some_and(is_part) && at.starts_with(is_part);
+        let ends_inside = after.is_some_and(is_part) && at.ends_with(is_part);
+        !starts_inside && !ends_inside
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::rules;
+
+    fn judged(at: &str, severity: Option<Severity>) -> (Diagnostics, usize) {
+        let mut options = FindingOptions::default();
+        options.accept.push(Accept {
+            rule: "unknown-tag".to_owned(),
+            at: at.to_owned(),
+            reason: "it is so".to_owned(),
+            place: None,
+        });
+        options.severity.insert("coerced".to_owned(), severity);
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.report(rules::UNKNOWN_TAG, None, &[&"NOT_FOUND"]);
+        diagnostics.report(rules::COERCED, None, &[&"a", &"b", &"c", &"d"]);
+        let unused = judge(&options, None, &Sources::default(), &mut diagnostics).len();
+        (diagnostics, unused)
+    }
+
+    #[test]
+    fn what_is_accepted_is_told_by_words_of_the_message() {
+        let (diagnostics, unused) = judged("NOT_FOUND", Some(Severity::Error));
+        assert_eq!(unused, 0);
+        assert_eq!(diagnostics.accepted().len(), 1);
+        assert!(diagnostics.has_errors());
+    }
+
+    #[test]
+    fn a_part_of_a_word_is_not_meant() {
+        let (diagnostics, unused) = judged("NOT", None);
+        assert_eq!((diagnostics.len(), unused), (1, 1));
+    }
+}
