@@ -40,10 +40,8 @@ pub(super) struct Declared<'d> {
     pub(super) span: Option<Span>,
 }
 
-/// Names that a client has for itself.
-const CLIENT_METHODS: [&str; 8] = [
-    "builder", "new", "clone", "default", "base_url", "request", "execute", "from",
-];
+/// Names that a client has for itself, or that read as something else where every type may have them.
+const CLIENT_METHODS: [&str; 4] = ["builder", "clone", "default", "new"];
 
 /// Names that the modules of operations use for something else.
 const TYPE_NAMES: [&str; 34] = [
@@ -179,9 +177,6 @@ pub(super) fn location(parameter: &Parameter) -> &'static str {
 /// takes the name of one that has it.
 fn assign_names(lowering: &mut Lowering<'_>, endpoints: &mut [Endpoint<'_>]) {
     let mut methods = Names::default();
-    for name in CLIENT_METHODS {
-        methods.claim(name);
-    }
     let mut types = Names::default();
     for name in TYPE_NAMES {
         types.claim(name);
@@ -227,7 +222,7 @@ fn assign_names(lowering: &mut Lowering<'_>, endpoints: &mut [Endpoint<'_>]) {
         let id = id.to_owned();
         known.insert(method_name.clone(), at);
         let endpoint = &mut endpoints[at];
-        endpoint.method_name = methods.claim(&method_name);
+        endpoint.method_name = claim_method(&mut methods, &method_name);
         endpoint.type_name = claim_type(&mut types, &id);
         endpoint.id = id;
     }
@@ -238,7 +233,7 @@ fn assign_names(lowering: &mut Lowering<'_>, endpoints: &mut [Endpoint<'_>]) {
             words = derived_words(&endpoint.method, endpoint.path, true);
         }
         let endpoint = &mut endpoints[at];
-        endpoint.method_name = methods.claim(&names::function_name(&words));
+        endpoint.method_name = claim_method(&mut methods, &names::function_name(&words));
         endpoint.type_name = claim_type(&mut types, &words);
         endpoint.id.clone_from(&endpoint.method_name);
         known.insert(endpoint.method_name.clone(), at);
@@ -246,6 +241,22 @@ fn assign_names(lowering: &mut Lowering<'_>, endpoints: &mut [Endpoint<'_>]) {
     for endpoint in endpoints {
         endpoint.error_name = types.claim(&format!("{}Error", endpoint.type_name));
         endpoint.success_name = types.claim(&format!("{}Success", endpoint.type_name));
+    }
+}
+
+/// A name that a client has for something else gets a word more rather than a number.
+fn claim_method(methods: &mut Names, name: &str) -> String {
+    // `server_url`, `server_url_2`: functions for servers with variables.
+    let server = name.strip_prefix("server_url").is_some_and(|number| {
+        number
+            .trim_start_matches('_')
+            .chars()
+            .all(|char| char.is_ascii_digit())
+    });
+    if server || CLIENT_METHODS.contains(&name) {
+        methods.claim(&format!("{name}_operation"))
+    } else {
+        methods.claim(name)
     }
 }
 

@@ -154,7 +154,7 @@ mod operations {
         ));
         assert_snapshot!(signatures(&api), @"
         error: ErrorOperation::error()
-        builder: Builder::builder_2()
+        builder: Builder::builder_operation()
         ");
     }
 
