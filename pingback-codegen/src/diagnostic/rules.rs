@@ -83,6 +83,12 @@ rules! {
     /// Branches of a union that a value can't choose between.
     BRANCHES_ALIKE = Note "branches-alike", "nothing tells a value of `{}` from one of `{}`",
         "the branches are tried in turn; add a discriminator, or a property that each requires for itself";
+    /// Branches that are read as one struct, since nothing tells them apart.
+    BRANCHES_TOGETHER = Note "branches-together", "nothing tells the branches apart",
+        "one struct has the members of all, each optional; add a discriminator to get an enum";
+    /// More than one group of alternatives at one place.
+    SEVERAL_CHOICES = Warning "several-choices", "several groups of alternatives hold at once",
+        "the first is generated, members of the others are not; merge the groups into one";
     /// A union that is one of its own branches.
     UNION_OF_ITSELF = Warning "union-of-itself", "a branch of `{}` is the union itself",
         "the branch is left out, since it says nothing; remove it";
