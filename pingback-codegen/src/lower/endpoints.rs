@@ -184,8 +184,32 @@ fn assign_names(lowering: &mut Lowering<'_>, endpoints: &mut [Endpoint<'_>]) {
     // The method name that an id became -> the operation that has it.
     let mut known: HashMap<String, usize> = HashMap::new();
     let mut unnamed = Vec::new();
+    // What the options name goes before all else.
+    for (at, endpoint) in endpoints.iter_mut().enumerate() {
+        let Some(chosen) = lowering.options.names.get(&endpoint.pointer.0) else {
+            continue;
+        };
+        let method_name = names::function_name(chosen);
+        endpoint.method_name = claim_method(&mut methods, &method_name);
+        endpoint.type_name = claim_type(&mut types, chosen);
+        let id = endpoint
+            .operation
+            .operation_id
+            .as_deref()
+            .unwrap_or_default()
+            .trim();
+        endpoint.id = if id.is_empty() {
+            endpoint.method_name.clone()
+        } else {
+            id.to_owned()
+        };
+        known.insert(method_name, at);
+    }
     for at in 0..endpoints.len() {
         let endpoint = &endpoints[at];
+        if !endpoint.method_name.is_empty() {
+            continue;
+        }
         let id = endpoint
             .operation
             .operation_id
@@ -263,7 +287,9 @@ fn claim_method(methods: &mut Names, name: &str) -> String {
 /// A name that generated code has for something else gets a word more rather than a number.
 fn claim_type(types: &mut Names, id: &str) -> String {
     let name = names::type_name(id);
-    if TYPE_NAMES.contains(&name.as_str()) {
+    // `GetPetError` is what the errors of `getPet` are called, whether or not there is such an operation.
+    let of_another = name.ends_with("Error") || name.ends_with("Success");
+    if of_another || TYPE_NAMES.contains(&name.as_str()) {
         types.claim(&format!("{name}Operation"))
     } else {
         types.claim(&name)

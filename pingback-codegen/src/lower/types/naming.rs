@@ -394,7 +394,7 @@ impl Types<'_> {
         }
         match in_common(&candidates) {
             Some(words) => wanted.push(type_name(&upper_camel(&words))),
-            None if candidates.len() > 1 => wanted.extend(by_content(definition)),
+            None if candidates.len() > 1 => wanted.extend(by_content(definition, &candidates)),
             None => {}
         }
         for candidate in candidates.iter().take(3) {
@@ -430,7 +430,8 @@ impl Types<'_> {
 
 /// The name of a small object at places that have nothing in common: what it holds, as in `Message` for
 /// `{message}`. It says more than the name of any one of its places, and stays when places are added.
-fn by_content(definition: &super::Definition) -> Option<String> {
+/// A role that it has everywhere goes with it: `NameBody`.
+fn by_content(definition: &super::Definition, candidates: &[Vec<String>]) -> Option<String> {
     let Some((_, TypeKind::Struct(object))) = &definition.made else {
         return None;
     };
@@ -438,8 +439,16 @@ fn by_content(definition: &super::Definition) -> Option<String> {
         return None;
     }
     let wires: Vec<&str> = object.fields.iter().map(|field| field.wire.as_str()).collect();
-    let all = words(&wires.join(" and "));
-    (!all.iter().all(|word| generic(word))).then(|| type_name(&upper_camel(&all)))
+    let mut all = words(&wires.join(" and "));
+    if all.iter().all(|word| generic(word)) {
+        return None;
+    }
+    let role = candidates.first().and_then(|first| first.last());
+    all.extend(
+        role.filter(|role| generic(role) && candidates.iter().all(|words| words.last() == Some(role)))
+            .cloned(),
+    );
+    Some(type_name(&upper_camel(&all)))
 }
 
 fn first_free(scope: &mut Names, wanted: &[String]) -> String {
