@@ -1,5 +1,11 @@
-//! The build-time route, used for real: Pingback's client is also generated into `OUT_DIR`.
+//! The build-time route, used for real: what `codegen.toml` lists is generated into `OUT_DIR`, Pingback's client
+//! too, which is also committed.
 
-fn main() -> Result<(), pingback_codegen::BuildError> {
-    pingback_codegen::Build::from_config("codegen.toml", "pingback-generated").generate()
+use pingback_codegen::{Build, BuildError};
+
+fn main() -> Result<(), BuildError> {
+    for output in ["pingback-generated", "zingle", "pipedrive"] {
+        Build::from_config("codegen.toml", output).generate()?;
+    }
+    Ok(())
 }

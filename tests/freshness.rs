@@ -1,7 +1,7 @@
 //! What is committed is what the generator writes.
 
-use pingback_codegen::generate::generate;
-use pingback_codegen::load::{load_config, load_inputs};
+use pingback_codegen::generate::{generate, lowered};
+use pingback_codegen::load::{load_config, load_inputs, lock_path};
 use pingback_codegen::write::check;
 use std::path::Path;
 
@@ -21,4 +21,22 @@ fn committed_outputs_are_fresh() {
             folder.display()
         );
     }
+}
+
+#[test]
+fn the_lock_file_has_all_codes() {
+    let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("codegen.toml");
+    let loaded = load_config(&config).expect("codegen.toml is there");
+    let mut lock = loaded.lock.clone();
+    for output in &loaded.config.outputs {
+        let run = lowered(&load_inputs(output).expect("the inputs are there"));
+        let api = run.api.expect("the inputs are sound");
+        lock.record(&api.name, &api.errors.codes);
+    }
+    let committed = std::fs::read_to_string(lock_path(&config)).unwrap_or_default();
+    assert_eq!(
+        lock.to_string(),
+        committed,
+        "codegen.lock is stale; run: cargo xtask regenerate"
+    );
 }

@@ -2,6 +2,7 @@
 //! one API but what [`Api`] and [`Operation`] tell it.
 
 mod api;
+pub mod body;
 mod call;
 mod credential;
 mod datetime;
@@ -10,6 +11,7 @@ pub mod json;
 mod listed;
 mod maybe;
 mod members;
+pub mod message;
 mod multipart;
 mod pace;
 mod parameter;
@@ -23,6 +25,7 @@ mod transport;
 pub mod union;
 
 pub use self::api::{Api, ClientParameter, Operation};
+pub use self::body::UnknownError;
 pub use self::call::{Call, Case, OperationError, ResponseFuture, Success};
 pub use self::credential::{Credential, CredentialKind, ProvideToken, TokenFuture};
 pub use self::datetime::DateTime;
@@ -31,6 +34,7 @@ pub use self::error::{RequestError, TransportError, TransportErrorKind};
 pub use self::listed::NotListed;
 pub use self::maybe::Maybe;
 pub use self::members::Members;
+pub use self::message::{MessageParameters, MissingParameter};
 pub use self::pace::Pace;
 pub use self::parameter::{FormField, Style};
 pub use self::present::present;

@@ -4,7 +4,8 @@
 use crate::config::{CatalogueFile, OutputConfig, snake, valid_name};
 use crate::diagnostic::{Diagnostic, Severity, show};
 use crate::generate::{Generated, generate_module};
-use crate::load::{FileError, input_paths, load_config, load_inputs};
+use crate::load::{FileError, input_paths, load_config, load_inputs, lock_path};
+use crate::lock::Lock;
 use crate::options::Options;
 use crate::render::OutputFile;
 use crate::write::{Foreign, WriteError, write};
@@ -139,7 +140,11 @@ impl Build {
         }
         let name = self.name.clone().or(output.options.name.take());
         if let Some(options) = &self.options {
+            let lock = std::mem::take(&mut output.options.lock);
             output.options = options.clone();
+            if output.options.lock == Lock::default() {
+                output.options.lock = lock;
+            }
         }
         output.options.name = name.or(output.options.name.take());
         output.options.name = output.options.name.as_deref().map(snake);
@@ -149,6 +154,11 @@ impl Build {
 
 fn configured(path: &Path, name: &str) -> Result<OutputConfig, BuildError> {
     rerun_if_changed(path);
+    let lock = lock_path(path);
+    // Cargo would run the script each time because of a file that isn't there.
+    if lock.exists() {
+        rerun_if_changed(&lock);
+    }
     let loaded = load_config(path)?;
     if loaded.diagnostics.has_errors() {
         return Err(BuildError {

@@ -2,6 +2,8 @@
 //! place; no file is touched.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
+use crate::lock::Lock;
+use crate::model::Conversions;
 use crate::options::{ClientOptions, ErrorOptions, Options};
 use crate::read::catalogue::Form;
 use crate::source::{SourceId, Sources, Span};
@@ -155,6 +157,7 @@ struct Output {
     names: BTreeMap<String, String>,
     client: ClientOptions,
     error_model: ErrorOptions,
+    conversions: Conversions,
 }
 
 /// `"errors.md"` or `{ path = "errors.md", form = "page" }`.
@@ -311,6 +314,8 @@ impl Reader<'_> {
                     names: output.names,
                     client: output.client,
                     errors: output.error_model,
+                    conversions: output.conversions,
+                    lock: Lock::default(),
                 },
             });
         }
@@ -375,7 +380,7 @@ impl Reader<'_> {
     }
 }
 
-fn one_line(message: &str) -> String {
+pub(crate) fn one_line(message: &str) -> String {
     message.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -480,7 +485,7 @@ pace = { per_second = -5, burst = 2 }
         codegen.toml:8:21: unknown variant `secrets`, expected one of `secret`, `client`, `call` (did you mean `secret`?)
         codegen.toml:9:23: invalid value: integer `-5`, expected u32 (see the configuration section of the README for all keys and their values)
         codegen.toml:5:38: unknown field `from`, expected `path` or `form` (did you mean `form`?)
-        codegen.toml:4:1: unknown field `specs`, expected one of `name`, `title`, `spec`, `errors`, `out`, `names`, `client`, `error-model` (did you mean `spec`?)
+        codegen.toml:4:1: unknown field `specs`, expected one of `name`, `title`, `spec`, `errors`, `out`, `names`, `client`, `error-model`, `conversions` (did you mean `spec`?)
         codegen.toml:11:3: unknown field `outputs`, expected `output` (did you mean `output`?)
         "#);
     }

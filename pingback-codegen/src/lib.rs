@@ -1,9 +1,17 @@
-//! Generates a Rust client from an OpenAPI document and the page that lists the API's error codes.
+//! Generates a Rust client from an OpenAPI document and the page that lists the API's error codes. Every operation
+//! gets an error enum of its own, which a caller can match without a wildcard.
+//!
+//! Build scripts use [`Build`]; it is all that most need. [`generate::generate`] is the same without any I/O: texts
+//! in, files and findings out. The command `pingback-codegen` writes whole crates.
+//!
+//! The other modules are the stages, which hand each other plain data:
 //!
 //! ```text
 //! read ──> lower ──> check ──> emit ──> render
 //! source   Parsed    Api       Api      Vec<Output>   Vec<OutputFile>
 //! ```
+//!
+//! They are public so that tools can look at what is between them; their details change with minor versions.
 
 pub mod build;
 pub mod check;
@@ -12,9 +20,11 @@ pub mod diagnostic;
 pub mod emit;
 pub mod generate;
 pub mod load;
+pub mod lock;
 pub mod lower;
 pub mod model;
 pub mod options;
+pub mod pointer;
 pub mod read;
 pub mod render;
 pub mod source;

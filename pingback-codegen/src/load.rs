@@ -4,6 +4,7 @@
 use crate::config::{self, CatalogueFile, Config, OutputConfig};
 use crate::diagnostic::Diagnostics;
 use crate::generate::{CatalogueText, Input, Inputs};
+use crate::lock::Lock;
 use crate::source::Sources;
 use std::path::{Path, PathBuf};
 
@@ -35,11 +36,37 @@ pub struct LoadedConfig {
     pub config: Config,
     /// What is wrong with it.
     pub diagnostics: Diagnostics,
-    /// Its text.
+    /// Its text, and that of the lock file.
     pub sources: Sources,
+    /// The names that error codes have already, which every output knows as well.
+    pub lock: Lock,
 }
 
-/// Reads a `codegen.toml`.
+/// The file beside a configuration that keeps the names of error codes: `codegen.lock` for `codegen.toml`.
+#[must_use]
+pub fn lock_path(config: &Path) -> PathBuf {
+    config.with_extension("lock")
+}
+
+/// Reads a lock file; one that isn't there has no names yet.
+///
+/// # Errors
+/// If there is one and it cannot be read; what is wrong inside it are diagnostics.
+pub fn load_lock(
+    path: &Path,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Result<Lock, FileError> {
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Lock::default()),
+        Err(error) => return Err(FileError::new("read", path)(error)),
+    };
+    let source = sources.add(path.display().to_string(), String::from_utf8_lossy(&bytes));
+    Ok(Lock::read(source, sources, diagnostics))
+}
+
+/// Reads a `codegen.toml` and the lock file beside it.
 ///
 /// # Errors
 /// If the file cannot be read; what is wrong inside it are diagnostics.
@@ -49,11 +76,16 @@ pub fn load_config(path: &Path) -> Result<LoadedConfig, FileError> {
     let mut diagnostics = Diagnostics::default();
     let source = sources.add(path.display().to_string(), String::from_utf8_lossy(&bytes));
     let folder = path.parent().unwrap_or(Path::new(""));
-    let config = config::read(source, folder, &sources, &mut diagnostics);
+    let mut config = config::read(source, folder, &sources, &mut diagnostics);
+    let lock = load_lock(&lock_path(path), &mut sources, &mut diagnostics)?;
+    for output in &mut config.outputs {
+        output.options.lock = lock.clone();
+    }
     Ok(LoadedConfig {
         config,
         diagnostics,
         sources,
+        lock,
     })
 }
 

@@ -1,6 +1,7 @@
 //! The choices that no document states. Each has a default that serves.
 
-use crate::model::Pace;
+use crate::lock::Lock;
+use crate::model::{Conversions, Pace};
 use indexmap::IndexMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -19,6 +20,10 @@ pub struct Options {
     pub client: ClientOptions,
     /// How errors are recognised.
     pub errors: ErrorOptions,
+    /// What an error turns into by itself, where the output is a module.
+    pub conversions: Conversions,
+    /// The names that error codes have already.
+    pub lock: Lock,
 }
 
 /// What is set on the client.

@@ -62,7 +62,7 @@ fn foreign_message(folder: &Path, paths: &[String]) -> String {
 /// How many paths or lines of a difference are shown before "and ... more".
 const SHOWN: usize = 20;
 
-/// What [`write`] did.
+/// What [`write()`] did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Written {
     /// Files that are new or changed; the list of files is not counted here.

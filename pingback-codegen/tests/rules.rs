@@ -1,48 +1,185 @@
 //! Every entry of the table of messages is provoked by a small bad document, which provokes nothing else.
 
+use pingback_codegen::config;
 use pingback_codegen::diagnostic::{Diagnostics, rules, show};
-use pingback_codegen::read;
+use pingback_codegen::emit::{Content, Output};
+use pingback_codegen::generate::{CatalogueText, Input, Inputs, lowered};
+use pingback_codegen::lock::Lock;
+use pingback_codegen::render::render;
 use pingback_codegen::source::Sources;
+use proc_macro2::TokenStream;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// A bad document: its first line says `# rule: NAME, NAME`.
+/// A bad input. Its first line says `# rule: NAME, NAME`.
 struct Fixture {
     name: String,
-    text: String,
+    kind: Kind,
+}
+
+enum Kind {
+    /// `NAME.yaml`: an OpenAPI document alone, as far as checking.
+    Document(Vec<u8>),
+    /// `NAME.toml`: a configuration, which is read and not followed.
+    Config(String),
+    /// `NAME/codegen.toml`: a configuration with what it names.
+    Folder(String),
+    /// `NAME.lock`: a lock file.
+    Lock(String),
+    /// Made up here.
+    Made(&'static str, Box<dyn Fn(&mut Diagnostics)>),
+}
+
+/// Findings and the texts they point into.
+struct Found {
+    diagnostics: Diagnostics,
+    sources: Sources,
+}
+
+fn directory() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/documents/bad")
 }
 
 impl Fixture {
-    fn expected(&self) -> BTreeSet<&str> {
-        let first = self.text.lines().next().unwrap_or_default();
+    fn expected(&self) -> BTreeSet<String> {
+        let text = match &self.kind {
+            Kind::Document(bytes) => String::from_utf8_lossy(bytes),
+            Kind::Config(text) | Kind::Folder(text) | Kind::Lock(text) => text.into(),
+            Kind::Made(rules, _) => format!("# rule: {rules}").into(),
+        };
+        let first = text.lines().next().unwrap_or_default();
         let names = first
             .strip_prefix("# rule: ")
             .expect("the first line names the rules");
-        names.split(',').map(str::trim).collect()
+        names.split(',').map(|name| name.trim().to_owned()).collect()
     }
 
     /// All findings of all stages.
-    fn findings(&self) -> (Diagnostics, Sources) {
+    fn findings(&self) -> Vec<Found> {
+        match &self.kind {
+            Kind::Document(bytes) => vec![run(&Inputs {
+                spec: Some(Input {
+                    name: self.name.clone(),
+                    bytes: bytes.clone(),
+                }),
+                ..Inputs::default()
+            })],
+            Kind::Config(text) => vec![self.config(text).1],
+            Kind::Folder(text) => {
+                let (config, found) = self.config(text);
+                let mut all = vec![found];
+                for output in config.outputs {
+                    let input = |path: &Path| Input {
+                        name: path.to_string_lossy().replace('\\', "/"),
+                        bytes: std::fs::read(directory().join(path)).expect("a file that the fixture names"),
+                    };
+                    all.push(run(&Inputs {
+                        spec: output.spec.as_deref().map(input),
+                        errors: output
+                            .errors
+                            .iter()
+                            .map(|file| CatalogueText {
+                                input: input(&file.path),
+                                form: file.form,
+                            })
+                            .collect(),
+                        options: output.options,
+                    }));
+                }
+                all
+            }
+            Kind::Lock(text) => {
+                let mut sources = Sources::default();
+                let mut diagnostics = Diagnostics::default();
+                let id = sources.add(self.name.as_str(), text.as_str());
+                let _lock = Lock::read(id, &sources, &mut diagnostics);
+                vec![Found { diagnostics, sources }]
+            }
+            Kind::Made(_, make) => {
+                let mut diagnostics = Diagnostics::default();
+                make(&mut diagnostics);
+                vec![Found {
+                    diagnostics,
+                    sources: Sources::default(),
+                }]
+            }
+        }
+    }
+
+    fn config(&self, text: &str) -> (config::Config, Found) {
         let mut sources = Sources::default();
         let mut diagnostics = Diagnostics::default();
-        let id = sources.add(self.name.as_str(), self.text.as_str());
-        let _document = read::document::read(id, &sources, &mut diagnostics);
-        (diagnostics, sources)
+        let id = sources.add(self.name.as_str(), text);
+        let config = config::read(id, Path::new(&self.name), &sources, &mut diagnostics);
+        (config, Found { diagnostics, sources })
+    }
+}
+
+fn run(inputs: &Inputs) -> Found {
+    let run = lowered(inputs);
+    Found {
+        diagnostics: run.diagnostics,
+        sources: run.sources,
     }
 }
 
 fn fixtures() -> Vec<Fixture> {
-    let directory = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/documents/bad");
-    let mut fixtures: Vec<Fixture> = std::fs::read_dir(&directory)
-        .expect("the directory of bad documents")
+    let entries = std::fs::read_dir(directory()).expect("the directory of bad documents");
+    let mut fixtures: Vec<Fixture> = entries
         .map(|entry| entry.expect("a readable directory").path())
-        .map(|path| Fixture {
-            name: path.file_name().expect("a file").to_string_lossy().into_owned(),
-            text: std::fs::read_to_string(&path).expect("a readable file"),
+        .map(|path| {
+            let text = |path: &Path| std::fs::read_to_string(path).expect("a readable text");
+            let kind = if path.is_dir() {
+                Kind::Folder(text(&path.join("codegen.toml")))
+            } else if path.extension().is_some_and(|extension| extension == "toml") {
+                Kind::Config(text(&path))
+            } else if path.extension().is_some_and(|extension| extension == "lock") {
+                Kind::Lock(text(&path))
+            } else {
+                Kind::Document(std::fs::read(&path).expect("a readable file"))
+            };
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            Fixture { name, kind }
         })
         .collect();
     fixtures.push(inline_budget());
+    fixtures.push(Fixture {
+        name: "not-utf8 (made)".to_owned(),
+        kind: Kind::Document(
+            b"# rule: not-utf8\nopenapi: 3.0.3\ninfo: {title: \xFF, version: '1'}\npaths: {}\n".to_vec(),
+        ),
+    });
+    fixtures.push(Fixture {
+        name: "no-input (made)".to_owned(),
+        kind: Kind::Made(
+            "no-input",
+            Box::new(|diagnostics| {
+                lowered(&Inputs::default())
+                    .diagnostics
+                    .iter()
+                    .for_each(|found| diagnostics.push(found.clone()));
+            }),
+        ),
+    });
+    fixtures.push(Fixture {
+        name: "internal (made)".to_owned(),
+        kind: Kind::Made(
+            "internal",
+            Box::new(|diagnostics| {
+                // No document leads here, which is why it is made by hand.
+                let output = Output {
+                    path: "src/a.rs".to_owned(),
+                    content: Content::Rust {
+                        header: TokenStream::new(),
+                        items: vec!["fn fn".parse().expect("tokens")],
+                    },
+                };
+                let error = render(vec![output]).expect_err("no Rust");
+                diagnostics.report(rules::INTERNAL, None, &[&error]);
+            }),
+        ),
+    });
     fixtures.sort_by(|a, b| a.name.cmp(&b.name));
     fixtures
 }
@@ -60,34 +197,37 @@ fn inline_budget() -> Fixture {
     }
     Fixture {
         name: "inline-budget (made)".to_owned(),
-        text,
+        kind: Kind::Document(text.into_bytes()),
     }
 }
 
 #[test]
 fn a_bad_document_provokes_its_rules_and_no_others() {
+    let mut wrong = String::new();
     for fixture in fixtures() {
-        let (diagnostics, sources) = fixture.findings();
-        let found: BTreeSet<&str> = diagnostics.iter().map(|d| d.rule.name).collect();
-        assert_eq!(
-            found,
-            fixture.expected(),
-            "{}:\n{}",
-            fixture.name,
-            show::text(&diagnostics, &sources, false)
-        );
+        let all = fixture.findings();
+        let found = all.iter().flat_map(|found| &found.diagnostics);
+        let found: BTreeSet<String> = found.map(|d| d.rule.name.to_owned()).collect();
+        let expected = fixture.expected();
+        if found != expected {
+            let _ = writeln!(wrong, "{}: {found:?} instead of {expected:?}:", fixture.name);
+            for Found { diagnostics, sources } in &all {
+                wrong.push_str(&show::text(diagnostics, sources, false));
+            }
+        }
     }
+    assert!(wrong.is_empty(), "{wrong}");
 }
 
 #[test]
 fn every_rule_is_provoked() {
     let fixtures = fixtures();
-    let provoked: BTreeSet<&str> = fixtures.iter().flat_map(Fixture::expected).collect();
+    let provoked: BTreeSet<String> = fixtures.iter().flat_map(Fixture::expected).collect();
     let missing: Vec<&str> = rules::ALL
         .iter()
         .map(|rule| rule.name)
         // Those of error catalogues are provoked beside their readers.
-        .filter(|name| !name.starts_with("catalogue-") && !provoked.contains(name))
+        .filter(|name| !name.starts_with("catalogue-") && !provoked.contains(*name))
         .collect();
     assert!(
         missing.is_empty(),
@@ -99,15 +239,16 @@ fn every_rule_is_provoked() {
 fn every_finding_has_its_place_and_a_hint() {
     let mut lines = String::new();
     for fixture in fixtures() {
-        let (diagnostics, sources) = fixture.findings();
-        for diagnostic in &diagnostics {
-            assert!(
-                !diagnostic.hint.is_empty(),
-                "{} has no hint",
-                diagnostic.rule.name
-            );
-            lines.push_str(&show::line(diagnostic, &sources));
-            lines.push('\n');
+        for Found { diagnostics, sources } in fixture.findings() {
+            for diagnostic in &diagnostics {
+                assert!(
+                    !diagnostic.hint.is_empty(),
+                    "{} has no hint",
+                    diagnostic.rule.name
+                );
+                lines.push_str(&show::line(diagnostic, &sources));
+                lines.push('\n');
+            }
         }
     }
     insta::assert_snapshot!(lines);

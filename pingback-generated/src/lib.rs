@@ -82,6 +82,10 @@
 //!
 //! The API's own documentation: <https://github.com/getpingback/pingback-for-devs>
 //!
+//! # Errors
+//!
+//! In the body of an error the code stands at `/errorCode`, the message at `/error`, the request id at `/requestId`.
+//!
 //! # Example
 //!
 //! ```no_run
@@ -91,6 +95,7 @@
 //! # Ok(())
 //! # }
 //! ```
+#![cfg_attr(rustfmt, rustfmt::skip)]
 #![forbid(unsafe_code)]
 #![allow(
     clippy::doc_markdown,

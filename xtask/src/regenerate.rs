@@ -3,12 +3,15 @@
 use anyhow::{Context, Result};
 use pingback_codegen::config::OutputConfig;
 use pingback_codegen::diagnostic::{Diagnostics, Severity, show};
-use pingback_codegen::generate::generate;
-use pingback_codegen::load::{load_config, load_inputs};
+use pingback_codegen::generate::{Inputs, generate, lowered};
+use pingback_codegen::load::{load_config, load_inputs, lock_path};
+use pingback_codegen::lock::Lock;
 use pingback_codegen::source::Sources;
 use pingback_codegen::write::{Foreign, check, write};
 use std::path::Path;
 use std::process::ExitCode;
+
+const CONFIG: &str = "codegen.toml";
 
 /// The arguments of the chore.
 #[derive(Debug, clap::Args)]
@@ -27,31 +30,37 @@ impl Regenerate {
     pub(crate) fn run(&self) -> Result<ExitCode> {
         // Paths in messages are then short, and those in codegen.toml lead to the right files.
         std::env::set_current_dir(crate::root()?).context("cannot enter the repository's folder")?;
-        let loaded = load_config(Path::new("codegen.toml"))?;
+        let loaded = load_config(Path::new(CONFIG))?;
         tell(&loaded.diagnostics, &loaded.sources);
         if loaded.diagnostics.has_errors() {
             return Ok(ExitCode::from(1));
         }
         let mut sound = true;
+        let mut lock = loaded.lock.clone();
         for output in &loaded.config.outputs {
-            if output.out.is_some() {
-                sound &= self.one(output)?;
-            }
+            sound &= if output.out.is_some() {
+                self.one(output, &mut lock)?
+            } else {
+                names(output, &mut lock)?
+            };
+        }
+        // What could not be generated has no names to keep.
+        if sound {
+            sound = self.lock(&lock_path(Path::new(CONFIG)), &lock)?;
         }
         Ok(ExitCode::from(u8::from(!sound)))
     }
 
     /// Does one output. `false` means that it could not be generated, or is stale.
-    fn one(&self, output: &OutputConfig) -> Result<bool> {
+    fn one(&self, output: &OutputConfig, lock: &mut Lock) -> Result<bool> {
         let folder = output.out.as_deref().context("an output without a folder")?;
-        let inputs = load_inputs(output).map_err(|errors| {
-            let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
-            anyhow::anyhow!(lines.join("\n"))
-        })?;
-        let run = generate(&inputs);
+        let run = generate(&inputs(output)?);
         tell(&run.diagnostics, &run.sources);
         if run.diagnostics.has_errors() {
             return Ok(false);
+        }
+        if let Some(api) = &run.api {
+            lock.record(&api.name, &api.errors.codes);
         }
         if !self.check {
             let foreign = if self.force {
@@ -80,6 +89,38 @@ impl Regenerate {
         );
         Ok(false)
     }
+
+    /// Writes the lock file, or says that codes are missing in it.
+    fn lock(&self, path: &Path, lock: &Lock) -> Result<bool> {
+        let text = lock.to_string();
+        if std::fs::read_to_string(path).is_ok_and(|current| current == text) {
+            return Ok(true);
+        }
+        if self.check {
+            anstream::eprintln!("error: {} is stale; run: cargo xtask regenerate", path.display());
+            return Ok(false);
+        }
+        std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))?;
+        anstream::println!("{}: changed", path.display());
+        Ok(true)
+    }
+}
+
+/// Takes the names of an output that a build script makes.
+fn names(output: &OutputConfig, lock: &mut Lock) -> Result<bool> {
+    let run = lowered(&inputs(output)?);
+    tell(&run.diagnostics, &run.sources);
+    if let Some(api) = &run.api {
+        lock.record(&api.name, &api.errors.codes);
+    }
+    Ok(!run.diagnostics.has_errors())
+}
+
+fn inputs(output: &OutputConfig) -> Result<Inputs> {
+    load_inputs(output).map_err(|errors| {
+        let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        anyhow::anyhow!(lines.join("\n"))
+    })
 }
 
 /// Shows warnings and errors; notes are for those who ask the command for them.

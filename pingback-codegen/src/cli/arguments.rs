@@ -80,6 +80,11 @@ pub(super) struct Target {
     /// A codegen.toml that says what is made from what; the other arguments go before it
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) config: Option<PathBuf>,
+
+    /// The file that keeps the names of error codes, so that none is ever renamed; new codes are added to it
+    /// [default: codegen.lock beside the codegen.toml; none without --config]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) lock: Option<PathBuf>,
 }
 
 impl Target {

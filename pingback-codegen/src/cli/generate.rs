@@ -3,25 +3,72 @@
 use super::{Failure, arguments::Generate, count, counted, err, out, show, targets, usage};
 use pingback_codegen::config::OutputConfig;
 use pingback_codegen::diagnostic::Severity;
-use pingback_codegen::generate::{Generated, generate};
-use pingback_codegen::load::load_inputs;
+use pingback_codegen::generate::{Generated, generate, lowered};
+use pingback_codegen::load::{load_inputs, lock_path};
+use pingback_codegen::lock::Lock;
 use pingback_codegen::write::{Foreign, WriteError, check, write};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 pub(super) fn run(arguments: &Generate) -> Result<(), Failure> {
     let outputs = targets(&arguments.target)?;
+    // All outputs know the same lock file.
+    let mut lock = outputs
+        .first()
+        .map(|output| output.options.lock.clone())
+        .unwrap_or_default();
     let mut failed = false;
+    // Those of a build script have no folder; only their names are kept here.
+    let is_whole_file = arguments.target.config.is_some() && outputs.len() > 1;
     for output in &outputs {
-        match one(arguments, output) {
+        if output.out.is_none() && is_whole_file {
+            names(output, &mut lock)?;
+            continue;
+        }
+        match one(arguments, output, &mut lock) {
             Err(Failure::Findings) => failed = true,
             other => other?,
         }
     }
-    if failed { Err(Failure::Findings) } else { Ok(()) }
+    let target = &arguments.target;
+    let path = target
+        .lock
+        .clone()
+        .or_else(|| target.config.as_deref().map(lock_path));
+    match path {
+        _ if failed => Err(Failure::Findings),
+        Some(path) => keep(&path, &lock, arguments.check),
+        None => Ok(()),
+    }
 }
 
-fn one(arguments: &Generate, output: &OutputConfig) -> Result<(), Failure> {
+fn names(output: &OutputConfig, lock: &mut Lock) -> Result<(), Failure> {
+    let run = lowered(&load_inputs(output)?);
+    if let Some(api) = &run.api {
+        lock.record(&api.name, &api.errors.codes);
+    }
+    Ok(())
+}
+
+/// Writes the lock file, or says that codes are missing in it.
+fn keep(path: &Path, lock: &Lock, check: bool) -> Result<(), Failure> {
+    let text = lock.to_string();
+    if *lock == Lock::default() || std::fs::read_to_string(path).is_ok_and(|current| current == text) {
+        return Ok(());
+    }
+    if check {
+        err(&format!(
+            "error: {} is stale\nrun the same command without --check to write it anew\n",
+            path.display()
+        ));
+        return Err(Failure::Findings);
+    }
+    std::fs::write(path, text)
+        .map_err(|error| Failure::Usage(format!("cannot write {}: {error}", path.display())))?;
+    out(&format!("{}: changed\n", path.display()))
+}
+
+fn one(arguments: &Generate, output: &OutputConfig, lock: &mut Lock) -> Result<(), Failure> {
     let Some(folder) = &output.out else {
         return Err(usage("the folder to write to is missing: give --out DIR"));
     };
@@ -34,6 +81,9 @@ fn one(arguments: &Generate, output: &OutputConfig) -> Result<(), Failure> {
             folder.display()
         ));
         return Err(Failure::Findings);
+    }
+    if let Some(api) = &run.api {
+        lock.record(&api.name, &api.errors.codes);
     }
     if arguments.check {
         return compare(folder, &run);

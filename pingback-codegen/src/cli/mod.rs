@@ -8,7 +8,7 @@ use arguments::{Arguments, Command, Target};
 use clap::{CommandFactory, Parser, error::ErrorKind};
 use pingback_codegen::config::{CatalogueFile, OutputConfig, snake};
 use pingback_codegen::diagnostic::{Diagnostics, Severity, show};
-use pingback_codegen::load::{FileError, load_config};
+use pingback_codegen::load::{FileError, load_config, load_lock};
 use pingback_codegen::source::Sources;
 use std::io::{IsTerminal, Write as _};
 use std::process::ExitCode;
@@ -116,6 +116,18 @@ fn targets(target: &Target) -> Result<Vec<OutputConfig>, Failure> {
         return Err(usage(
             "the configuration has several outputs: choose one with --name before changing what it is made from",
         ));
+    }
+    if let Some(path) = &target.lock {
+        let mut sources = Sources::default();
+        let mut diagnostics = Diagnostics::default();
+        let lock = load_lock(path, &mut sources, &mut diagnostics)?;
+        show(&diagnostics, &sources, true);
+        if diagnostics.has_errors() {
+            return Err(Failure::Findings);
+        }
+        for output in &mut outputs {
+            output.options.lock = lock.clone();
+        }
     }
     if outputs
         .iter()

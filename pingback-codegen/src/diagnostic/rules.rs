@@ -385,6 +385,14 @@ rules! {
     /// A code of which nothing is said.
     CATALOGUE_BARE_CODE = Note "catalogue-bare-code", "nothing is said of `{}` but its name",
         "add its status and message, or accept this";
+
+    // stage: lock
+    /// `codegen.lock` is not what this tool writes.
+    LOCK_SYNTAX = Error "lock-syntax", "the lock file cannot be read: {}",
+        "take the file from version control, or put right what is wrong in it by hand";
+    /// A name that no variant can have, or that two codes have.
+    LOCK_NAME = Error "lock-name", "`{}` cannot be the name of the code `{}`: {}",
+        "give the code a name of its own, in upper camel case";
 }
 
 #[cfg(test)]

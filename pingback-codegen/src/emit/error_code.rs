@@ -16,6 +16,7 @@ pub(super) fn errors(api: &Api, with_client: bool) -> Option<Output> {
     let mut items = Vec::new();
     if !api.errors.codes.is_empty() {
         items.extend(error_code(api));
+        items.extend(super::code_extras::items(api));
         if with_client {
             items.push(quote! {
                 impl super::runtime::ErrorResponse {
@@ -143,7 +144,7 @@ fn error_code(api: &Api) -> Vec<TokenStream> {
             }
         },
     ];
-    items.extend(text_impls(&name, true));
+    items.extend(text_impls(&name, true, api.errors.sent_as_number));
     items
 }
 
@@ -202,12 +203,12 @@ fn message_enum(list: &MessageCodes) -> Vec<TokenStream> {
             }
         },
     ];
-    items.extend(text_impls(&name, false));
+    items.extend(text_impls(&name, false, false));
     items
 }
 
 /// What both kinds of enum have in common: they are texts. A code may be a JSON number.
-fn text_impls(name: &TokenStream, or_number: bool) -> Vec<TokenStream> {
+fn text_impls(name: &TokenStream, or_number: bool, as_number: bool) -> Vec<TokenStream> {
     let decode = if or_number {
         quote! {
             let value = <::serde_json::Value as ::serde::Deserialize>::deserialize(deserializer)?;
@@ -218,6 +219,11 @@ fn text_impls(name: &TokenStream, or_number: bool) -> Vec<TokenStream> {
         }
     } else {
         quote!(let text = <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)?;)
+    };
+    let encode = if as_number {
+        quote!(::serde::Serialize::serialize(&self.number(), serializer))
+    } else {
+        quote!(serializer.serialize_str(self.as_str()))
     };
     vec![
         quote! {
@@ -240,7 +246,7 @@ fn text_impls(name: &TokenStream, or_number: bool) -> Vec<TokenStream> {
         quote! {
             impl ::serde::Serialize for #name {
                 fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
-                    serializer.serialize_str(self.as_str())
+                    #encode
                 }
             }
         },

@@ -7,7 +7,7 @@ use crate::model::{
     PayloadKind, Place, Presence, Response, ResponseHeader, Server, ServerVariable, Status, Struct, Success,
     Type, TypeDef, TypeId, TypeKind, Usage,
 };
-use crate::read::tree::Pointer;
+use crate::pointer::Pointer;
 
 pub(super) fn docs(text: &str) -> Docs {
     Docs {
@@ -152,6 +152,7 @@ fn code(variant: &str, code: &str, status: u16) -> Code {
         statuses: vec![status],
         title: None,
         messages: vec!["A message | with a bar".to_owned()],
+        templates: Vec::new(),
         suggested_action: Some("Try <something> else".to_owned()),
         explanation: None,
         retryable: status >= 500,
@@ -420,6 +421,7 @@ pub(super) fn api() -> Api {
                     text: "DEAL_ID_IS_NECESSARY".to_owned(),
                 }],
             }],
+            ..Errors::default()
         },
     }
 }

@@ -34,7 +34,16 @@ pub(super) fn cargo_toml(api: &Api, parts: &Parts) -> Output {
              # TLS by the operating system's own library.\nnative-tls = [\"reqwest/native-tls\"]\n",
         );
     }
+    if parts.error {
+        text.push_str(
+            "\n[features]\n# `From<Error>` for `http::Response`.\nhttp = [\"dep:http\"]\n\
+             # `IntoResponse` of axum for `Error`.\naxum = [\"dep:axum\"]\n",
+        );
+    }
     text.push_str("\n[dependencies]\n");
+    if parts.error {
+        text.push_str("axum = { version = \"0.8\", default-features = false, optional = true }\n");
+    }
     for line in dependencies(parts) {
         text.push_str(line);
         text.push('\n');
@@ -64,6 +73,9 @@ fn dependencies(parts: &Parts) -> Vec<&'static str> {
             "reqwest = { version = \"0.13\", default-features = false }",
             "secrecy = \"0.10\"",
         ]);
+    }
+    if parts.error {
+        lines.push("http = { version = \"1\", optional = true }");
     }
     lines.extend([
         "serde = { version = \"1\", features = [\"derive\"] }",
@@ -133,6 +145,13 @@ pub(super) fn readme(api: &Api, parts: &Parts, start: Option<&str>) -> Output {
             "| feature | |\n| --- | --- |\n\
              | `rustls` (default) | TLS by rustls |\n\
              | `native-tls` | TLS by the operating system's own library |\n\n",
+        );
+    }
+    if parts.error {
+        text.push_str(
+            "| feature | |\n| --- | --- |\n\
+             | `http` | `http::Response` from an error |\n\
+             | `axum` | an axum handler can return an error |\n\n",
         );
     }
     let _ = writeln!(

@@ -2,7 +2,10 @@
 //! were made valid before.
 
 mod client;
+mod code_extras;
 pub mod docs;
+mod error_body;
+mod error;
 mod error_code;
 mod manifest;
 pub mod names;
@@ -75,11 +78,18 @@ fn sources(api: &Api, examples_run: bool) -> Vec<Output> {
     )];
     outputs.extend(errors);
     if !api.types.is_empty() {
-        outputs.push(types::models(api));
+        let mut models = types::models(api);
+        if let Content::Rust { items, .. } = &mut models.content {
+            items.extend(error_body::displays(api));
+        }
+        outputs.push(models);
     }
     if parts.client {
         outputs.push(client::client(api));
         outputs.extend(root::operations(api, examples_run));
+    }
+    if parts.error {
+        outputs.extend(error::files(api, examples_run));
     }
     outputs.extend(runtime::files(&parts));
     outputs

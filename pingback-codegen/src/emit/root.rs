@@ -3,29 +3,26 @@
 use super::names::ident;
 use super::operation::doc_lines;
 use super::runtime::Parts;
-use super::{Content, Output, docs, operation};
+use super::{Content, Output, docs, error, operation};
 use crate::model::Api;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use std::fmt::Write as _;
 
-/// Emits `src/lib.rs`; `start` is an example.
-pub(super) fn lib(
-    api: &Api,
-    parts: &Parts,
-    has_errors: bool,
-    start: Option<&str>,
-    examples_run: bool,
-) -> Output {
+/// Emits `src/lib.rs`; `start` is an example. In a module examples are not run, and Cargo features are unknown.
+pub(super) fn lib(api: &Api, parts: &Parts, has_errors: bool, start: Option<&str>, is_crate: bool) -> Output {
     let mut items = Vec::new();
     let mut module = |name: &str, public: bool| {
         let name: Ident = format_ident!("{name}");
         let public = public.then(|| quote!(pub));
-        // So that `cargo fmt` leaves what is generated alone.
+        // So that `cargo fmt` leaves what is generated alone; the attribute of the crate is for `lib.rs` itself.
         items.push(quote!(#[rustfmt::skip] #public mod #name;));
     };
     if parts.client {
         module("client", false);
+    }
+    if parts.error {
+        module("error", false);
     }
     if has_errors {
         module("errors", false);
@@ -49,11 +46,18 @@ pub(super) fn lib(
         let messages = api.errors.message_codes.iter().map(|list| ident(&list.name));
         items.push(quote!(pub use self::errors::{#codes #(#messages,)* UnknownCode};));
     }
+    if parts.error {
+        items.push(quote!(
+            pub use self::error::Error;
+        ));
+        items.extend(error::body_export(api));
+        items.extend(error::conversion_modules(api, is_crate));
+    }
     items.extend(runtime_names(parts));
     Output {
         path: "src/lib.rs".to_owned(),
         content: Content::Rust {
-            header: header(api, parts, start, examples_run),
+            header: header(api, parts, start, is_crate),
             items,
         },
     }
@@ -80,6 +84,12 @@ fn runtime_names(parts: &Parts) -> Option<TokenStream> {
             "TransportError",
             "TransportErrorKind",
         ]);
+    }
+    if parts.error {
+        names.push("UnknownError");
+    }
+    if parts.messages {
+        names.extend(["MessageParameters", "MissingParameter"]);
     }
     if parts.types.datetime {
         names.push("DateTime");
@@ -118,6 +128,7 @@ fn header(api: &Api, parts: &Parts, start: Option<&str>, examples_run: bool) -> 
     {
         let _ = write!(text, "\nThe API's own documentation: <{url}>\n");
     }
+    text.push_str(&error::places(api));
     if let Some(start) = start {
         let fence = if examples_run { "no_run" } else { "ignore" };
         let _ = write!(text, "\n# Example\n\n```{fence}\n{start}```\n");
@@ -126,6 +137,7 @@ fn header(api: &Api, parts: &Parts, start: Option<&str>, examples_run: bool) -> 
     let text: TokenStream = text.parse().unwrap_or_default();
     quote! {
         #text
+        #![cfg_attr(rustfmt, rustfmt::skip)]
         #![forbid(unsafe_code)]
         #![allow(
             clippy::doc_markdown,

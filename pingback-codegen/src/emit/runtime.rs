@@ -12,8 +12,8 @@ macro_rules! runtime_files {
 
 /// Every file but `mod.rs`.
 const FILES: &[(&str, &str)] = runtime_files! {
-    "api" "call" "credential" "datetime" "error" "json" "listed" "maybe" "members" "multipart" "pace"
-    "parameter" "present" "redirect" "reply" "request" "response" "retry" "transport" "union"
+    "api" "body" "call" "credential" "datetime" "error" "json" "listed" "maybe" "members" "message" "multipart"
+    "pace" "parameter" "present" "redirect" "reply" "request" "response" "retry" "transport" "union"
 };
 
 const MOD: &str = include_str!("../../runtime/mod.rs");
@@ -25,6 +25,10 @@ pub(super) struct Parts {
     pub(super) multipart: bool,
     /// There are operations: everything that is needed for sending requests.
     pub(super) client: bool,
+    /// There are codes and no operations: the error alone is what is generated.
+    pub(super) error: bool,
+    /// There are messages with parameters.
+    pub(super) messages: bool,
 }
 
 pub(super) fn parts(api: &Api) -> Parts {
@@ -45,6 +49,8 @@ pub(super) fn parts(api: &Api) -> Parts {
         types,
         multipart,
         client: !api.operations.is_empty(),
+        error: api.operations.is_empty() && !api.errors.codes.is_empty(),
+        messages: api.errors.codes.iter().any(|code| !code.templates.is_empty()),
     }
 }
 
@@ -91,11 +97,13 @@ fn mention(ty: &Type, needs: &mut Needs) {
 impl Parts {
     fn has(&self, file: &str) -> bool {
         match file {
+            "body" => self.error,
             "datetime" => self.types.datetime,
             "json" => self.types.json,
             "listed" => self.types.listed,
             "maybe" => self.types.maybe,
             "members" => self.types.members,
+            "message" => self.messages,
             "multipart" => self.multipart,
             "present" => self.types.present,
             "union" => self.types.union,
@@ -167,6 +175,8 @@ mod tests {
             },
             multipart: false,
             client: true,
+            error: false,
+            messages: false,
         };
         let text = mod_file(&parts);
         assert!(text.contains("mod maybe;") && text.contains("pub use self::maybe::Maybe;"));

@@ -3,9 +3,9 @@
 use super::fixture;
 use super::{Output, emit};
 use crate::model::Api;
-use crate::render::render;
+use crate::render::{OutputFile, render};
 
-fn files(api: &Api) -> Vec<crate::render::OutputFile> {
+fn files(api: &Api) -> Vec<OutputFile> {
     let outputs: Vec<Output> = emit(api);
     render(outputs).expect("what is emitted is Rust")
 }
@@ -164,8 +164,42 @@ fn only_what_is_needed_comes_along() {
     let mut api = fixture::api();
     api.operations.clear();
     api.types.clear();
-    let paths: Vec<String> = files(&api).into_iter().map(|file| file.path).collect();
-    assert_eq!(paths, ["Cargo.toml", "README.md", "src/errors.rs", "src/lib.rs"]);
+    let paths = |api: &Api| -> Vec<String> { files(api).into_iter().map(|file| file.path).collect() };
+    assert_eq!(
+        paths(&api),
+        [
+            "Cargo.toml",
+            "README.md",
+            "src/error.rs",
+            "src/errors.rs",
+            "src/into_axum.rs",
+            "src/into_http.rs",
+            "src/lib.rs",
+            "src/runtime/body.rs",
+            "src/runtime/mod.rs"
+        ]
+    );
+    api.errors.codes.clear();
+    assert_eq!(
+        paths(&api),
+        ["Cargo.toml", "README.md", "src/errors.rs", "src/lib.rs"]
+    );
+}
+
+#[test]
+fn a_module_of_errors_turns_into_what_was_chosen() {
+    let mut api = fixture::api();
+    api.operations.clear();
+    api.types.clear();
+    let module = |api: &Api| render(super::emit_module(api)).expect("what is emitted is Rust");
+    let has = |files: &[OutputFile], path: &str| files.iter().any(|file| file.path == path);
+    let files = module(&api);
+    assert!(!has(&files, "src/into_http.rs") && !has(&files, "src/into_axum.rs"));
+    api.errors.conversions.http = true;
+    let files = module(&api);
+    assert!(has(&files, "src/into_http.rs") && !has(&files, "src/into_axum.rs"));
+    // Features are those of the crate that the module is in, which knows nothing of them.
+    assert!(files.iter().all(|file| !file.text.contains("feature")));
 }
 
 #[test]

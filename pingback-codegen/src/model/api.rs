@@ -1,7 +1,7 @@
 //! The API as a whole: its name, its servers, and what is set once on its client.
 
 use super::{Errors, Operation, Type, TypeDef};
-use crate::read::tree::Pointer;
+use crate::pointer::Pointer;
 use crate::source::Span;
 use serde::Serialize;
 

@@ -1,6 +1,6 @@
 //! Errors: every code of the API, and for each operation the cases that can come back.
 
-use super::{Docs, Payload, Status, Type};
+use super::{Docs, IntKind, Payload, Status, Type, TypeId};
 use serde::Serialize;
 
 /// What is known of the API's errors as a whole.
@@ -18,12 +18,63 @@ pub struct Errors {
     /// The one type of error bodies, if most have one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Type>,
+    /// How such a body is made, where the documents show enough of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recipe: Option<Recipe>,
+    /// All codes are whole numbers, and fit into this type.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<IntKind>,
+    /// They are JSON numbers, too.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub sent_as_number: bool,
+    /// What an error turns into by itself, where the output is a module.
+    pub conversions: Conversions,
     /// All codes: the document's in document order, then the catalogue's.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<Code>,
     /// Enums of messages that are themselves codes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub message_codes: Vec<MessageCodes>,
+}
+
+/// What an error can turn into by itself. A crate has a Cargo feature for each; a module has what is chosen here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Conversions {
+    /// `http::Response`.
+    pub http: bool,
+    /// axum's `Response`, by way of `IntoResponse`.
+    pub axum: bool,
+}
+
+/// How an error body, or a part of it, is made.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Recipe {
+    /// It is the code.
+    Code,
+    /// It is the message.
+    Message,
+    /// It is the HTTP status.
+    Status,
+    /// It is always this: a boolean, a number or a text.
+    Value(serde_json::Value),
+    /// It is a struct, with this for each of its fields.
+    Struct(TypeId, Vec<Recipe>),
+    /// It is a list of these.
+    List(Vec<Recipe>),
+    /// It is left out.
+    Absent,
+}
+
+/// A part of a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MessagePart {
+    /// Text as it is.
+    Text(String),
+    /// What stands for the value of a parameter, by its name.
+    Parameter(String),
 }
 
 /// One error code.
@@ -42,6 +93,9 @@ pub struct Code {
     /// Documented messages: the catalogue's first, then those the document adds.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub messages: Vec<String>,
+    /// Those of the messages that have parameters, in parts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub templates: Vec<Vec<MessagePart>>,
     /// What the catalogue advises.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suggested_action: Option<String>,

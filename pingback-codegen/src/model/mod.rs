@@ -10,7 +10,9 @@ pub use api::{
     Api, ClientParameter, Credential, CredentialKind, Docs, Group, KeyLocation, Pace, Place, Server,
     ServerVariable,
 };
-pub use errors::{Code, ErrorCase, ErrorCaseOrigin, Errors, Message, MessageCodes};
+pub use errors::{
+    Code, Conversions, ErrorCase, ErrorCaseOrigin, Errors, Message, MessageCodes, MessagePart, Recipe,
+};
 pub use operation::{
     Body, BodyContent, BodyKind, FormField, Operation, Parameter, ParameterLocation, ParameterStyle,
     PathPart, Payload, PayloadKind, Response, ResponseHeader, Status, Success,

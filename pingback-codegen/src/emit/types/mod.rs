@@ -277,7 +277,7 @@ mod tests {
         Enum, EnumVariant, Errors, Field, Place, Presence, Struct, TypeId, Union, UnionTest, UnionVariant,
         Usage,
     };
-    use crate::read::tree::Pointer;
+    use crate::pointer::Pointer;
     use insta::assert_snapshot;
     use serde_json::json;
 

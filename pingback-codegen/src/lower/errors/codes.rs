@@ -1,13 +1,14 @@
 //! The list of all codes: what the document and the catalogue say of each, joined.
 
 use super::evidence::{Evidence, code_text, is_code_like};
-use super::naming;
+use super::{message, naming};
 use crate::lower::names::{self, Names};
 use crate::lower::statuses;
 use crate::model::{Code, Message, MessageCodes, Status};
+use crate::options::Options;
 use crate::read::catalogue::{Catalogue, CatalogueEntry};
 use indexmap::IndexMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// All codes in the making.
 #[derive(Debug, Default)]
@@ -46,24 +47,59 @@ impl Codes {
         facts.name = facts.name.take().or_else(|| evidence.name.clone());
     }
 
-    /// Joins the catalogue and names everything. The document's codes are named first, then the catalogue's,
-    /// each in its order, so that a code added later takes no name away.
-    pub(super) fn finish(self, catalogue: &Catalogue) -> Vec<Code> {
+    /// Joins the catalogue and names everything: the lock has the names that codes of the output called `output`
+    /// have already, and the others are named by a rule.
+    pub(super) fn finish(self, catalogue: &Catalogue, options: &Options, output: &str) -> Vec<Code> {
         let mut list = self.list;
         for code in catalogue.entries.keys() {
             list.entry(code.clone()).or_default();
         }
-        let mut names = Names::default();
-        list.into_iter()
+        let mut codes: Vec<Code> = list
+            .into_iter()
             .map(|(code, facts)| {
                 let entry = catalogue.entries.get(&code);
-                join(code, facts, entry, &mut names)
+                join(code, facts, entry)
             })
-            .collect()
+            .collect();
+        give_names(&mut codes, options, output);
+        codes
     }
 }
 
-fn join(code: String, facts: Facts, entry: Option<&CatalogueEntry>, names: &mut Names) -> Code {
+/// Makes the variants, which are what each code wants to be called so far, unique. Numbers that are described
+/// alike all have their number behind the name: which of them comes first does not matter then.
+fn give_names(codes: &mut [Code], options: &Options, output: &str) {
+    let lock = &options.lock;
+    let mut wanted: HashMap<String, usize> = HashMap::new();
+    for code in codes.iter() {
+        *wanted.entry(code.variant.clone()).or_default() += 1;
+    }
+    let mut names = Names::default();
+    for name in lock.names(output) {
+        names.try_claim(name);
+    }
+    // What is a word is named by itself, and goes before what is named by a description.
+    let is_word = |code: &Code| code.code.chars().any(char::is_alphabetic);
+    let (words, numbers): (Vec<&mut Code>, Vec<&mut Code>) = codes.iter_mut().partition(|code| is_word(code));
+    for code in words.into_iter().chain(numbers) {
+        if let Some(name) = lock.name(output, &code.code) {
+            name.clone_into(&mut code.variant);
+            continue;
+        }
+        let alone = is_word(code) || wanted.get(&code.variant).is_none_or(|count| *count == 1);
+        if !(alone && names.try_claim(&code.variant)) {
+            // A number tells two codes apart for good; a count would depend on their order.
+            let longer = if is_word(code) {
+                code.variant.clone()
+            } else {
+                names::variant_name(&format!("{} {}", code.variant, code.code))
+            };
+            code.variant = names.claim(&longer);
+        }
+    }
+}
+
+fn join(code: String, facts: Facts, entry: Option<&CatalogueEntry>) -> Code {
     let mut statuses = facts.statuses;
     let mut messages = Vec::new();
     if let Some(entry) = entry {
@@ -88,20 +124,12 @@ fn join(code: String, facts: Facts, entry: Option<&CatalogueEntry>, names: &mut 
                 .and_then(|entry| entry.explanation.as_ref())
                 .map(|text| text.value.as_str())
         });
-    let wanted = naming::variant(&code, described);
-    // A number tells two codes of one description apart for good; a count would depend on their order.
-    let variant = if names.try_claim(&wanted) {
-        wanted
-    } else if code.chars().any(char::is_alphabetic) {
-        names.claim(&wanted)
-    } else {
-        names.claim(&names::variant_name(&format!("{wanted} {code}")))
-    };
     Code {
-        variant,
+        variant: naming::variant(&code, described),
         retryable: !statuses.is_empty() && statuses.iter().all(|status| statuses::retryable(*status)),
         statuses: statuses.into_iter().collect(),
         title,
+        templates: messages.iter().filter_map(|text| message::parts(text)).collect(),
         messages,
         suggested_action: entry
             .and_then(|entry| entry.suggested_action.as_ref())

@@ -1,8 +1,10 @@
 //! Error responses and the catalogue in; for each operation the cases of its error enum out, and the list of
 //! all codes.
 
+mod body;
 mod codes;
 mod evidence;
+mod message;
 mod naming;
 
 use super::endpoints::Endpoint;
@@ -12,7 +14,7 @@ use super::types::{NameHint, ShapeId, Way};
 use super::{Lowering, statuses};
 use crate::diagnostic::{Diagnostics, rules};
 use crate::model::{
-    Api, Code, Docs, ErrorCase, ErrorCaseOrigin, Operation, Payload, PayloadKind, Status, Type,
+    Api, Code, Docs, ErrorCase, ErrorCaseOrigin, IntKind, Operation, Payload, PayloadKind, Status, Type,
 };
 use crate::options::Options;
 use crate::read::catalogue::Catalogue;
@@ -20,6 +22,7 @@ use crate::read::schema::SchemaId;
 use crate::read::tree::Pointer;
 use codes::Codes;
 use evidence::{Branch, ErrorResponse, Evidence, Places, Witness};
+use serde_json::Value;
 use std::collections::HashMap;
 
 /// Fills in the errors of an API and of its operations, which are there but for their errors.
@@ -53,7 +56,8 @@ pub(super) fn lower_errors(
             }
         }
     }
-    api.errors.codes = codes.finish(catalogue);
+    api.errors.codes = codes.finish(catalogue, lowering.options, &api.name);
+    api.errors.number = number(&api.errors.codes);
     api.errors.message_codes = codes::message_codes(&api.errors.codes);
 
     let variants = variants(&api.errors.codes);
@@ -100,11 +104,50 @@ pub(super) fn lower_catalogue(
 ) {
     let mut places = evidence::catalogue_places(catalogue);
     choose_places(options, &mut places, diagnostics);
-    api.errors.codes = Codes::default().finish(catalogue);
+    api.errors.codes = Codes::default().finish(catalogue, options, &api.name);
     api.errors.message_codes = codes::message_codes(&api.errors.codes);
+    api.errors.number = number(&api.errors.codes);
+    let shown_as_text = catalogue
+        .entries
+        .values()
+        .flat_map(|entry| &entry.payloads)
+        .any(|payload| {
+            let place = places
+                .code
+                .as_ref()
+                .and_then(|pointer| payload.value.pointer(pointer));
+            place.is_some_and(Value::is_string)
+        });
+    api.errors.sent_as_number = api.errors.number.is_some() && !shown_as_text;
+    if let Some(body) = body::body(catalogue, &places, api.errors.sent_as_number) {
+        api.types = body.types;
+        api.errors.body = Some(body.ty);
+        api.errors.recipe = Some(body.recipe);
+    }
+    api.errors.conversions = options.conversions;
     api.errors.code_pointer = places.code;
     api.errors.message_pointer = places.message;
     api.errors.request_id_pointer = places.request_id;
+}
+
+/// The type that all codes fit into as numbers, written as they are.
+fn number(codes: &[Code]) -> Option<IntKind> {
+    let fits = |code: &Code| {
+        code.code
+            .parse::<u32>()
+            .is_ok_and(|number| number.to_string() == code.code)
+    };
+    let fits_long = |code: &Code| {
+        code.code
+            .parse::<i64>()
+            .is_ok_and(|number| number.to_string() == code.code)
+    };
+    match codes {
+        [] => None,
+        codes if codes.iter().all(fits) => Some(IntKind::U32),
+        codes if codes.iter().all(fits_long) => Some(IntKind::I64),
+        _ => None,
+    }
 }
 
 /// The options have the last word on places; a code place that was guessed is reported.

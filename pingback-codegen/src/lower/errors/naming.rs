@@ -28,12 +28,22 @@ pub(super) fn variant(code: &str, description: Option<&str>) -> String {
 fn described(description: &str) -> Option<String> {
     let without_placeholders = drop_placeholders(description);
     let sentence = first_sentence(&without_placeholders);
-    let words: Vec<String> = sentence
-        .split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’'))
-        .map(|word| word.replace(['\'', '’'], ""))
-        .filter(|word| !word.is_empty() && !FILLERS.contains(&word.to_lowercase().as_str()))
-        .take(MOST_WORDS)
-        .collect();
+    // `is_global` is a name, and none of its parts a filler.
+    let mut words: Vec<String> = Vec::new();
+    let mut negated = false;
+    for word in sentence.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '_'))) {
+        let word = word.replace(['\'', '’'], "");
+        let lower = word.to_lowercase();
+        let is_verb = negated && matches!(lower.as_str(), "have" | "has" | "had" | "be" | "been");
+        if word.is_empty() || FILLERS.contains(&lower.as_str()) && !is_verb {
+            continue;
+        }
+        negated = matches!(lower.as_str(), "not" | "cannot");
+        words.push(word);
+        if words.len() == MOST_WORDS {
+            break;
+        }
+    }
     let starts_with_letter = words
         .first()
         .is_some_and(|word| word.starts_with(char::is_alphabetic));
@@ -58,7 +68,8 @@ fn first_sentence(text: &str) -> &str {
     &text[..end]
 }
 
-/// `{channel_type_uuid}` stands for something else in each message.
+/// `{channel_type_uuid}` stands for something else in each message; but one that a message begins with is what
+/// the message is about.
 fn drop_placeholders(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
@@ -67,6 +78,9 @@ fn drop_placeholders(text: &str) -> String {
             break;
         };
         kept.push_str(&rest[..open]);
+        if !kept.chars().any(char::is_alphanumeric) {
+            kept.push_str(&rest[open + 1..open + close]);
+        }
         kept.push(' ');
         rest = &rest[open + close + 1..];
     }

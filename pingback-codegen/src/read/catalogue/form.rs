@@ -2,6 +2,7 @@
 
 use super::{csv, tolerant};
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -147,6 +148,7 @@ impl Signs {
             ..Self::default()
         };
         let mut members = 0;
+        let mut keys = HashSet::new();
         let mut others = 0;
         for (number, line) in text.lines().enumerate() {
             let bare = line.trim_start();
@@ -170,6 +172,8 @@ impl Signs {
             let is_member = (key.len() < member.len() || member.trim_end().ends_with(':'))
                 && !key.contains("](")
                 && key.split(' ').count() < 3;
+            // Two entries with the same labels are no mapping.
+            let is_member = is_member && (member.len() < line.len() || keys.insert(key));
             if is_member || line.trim_end() == "-" {
                 members += 1;
             } else {

@@ -72,6 +72,8 @@ impl Walk<'_> {
                 self.heading(TERM_RANK, text, another);
             }
             Block::Item { depth, text } => self.item(*depth, text, at),
+            // Markdown without a fence around the example.
+            Block::Paragraph { text, .. } if is_example(text) => self.example(text),
             Block::Paragraph { depth, text } => self.paragraph(*depth, text, at),
             Block::Example(text) => self.example(text),
             Block::Table(table) => self.table(table),
@@ -131,7 +133,7 @@ impl Walk<'_> {
             self.open = Some((field, rank));
             return;
         }
-        let line = headline::heading(text);
+        let mut line = headline::heading(text);
         if another
             && let Some(draft) = &mut self.draft
             && !line.codes.is_empty()
@@ -150,6 +152,9 @@ impl Walk<'_> {
         }
         self.end(rank);
         self.topics.retain(|(topic, _)| *topic < rank);
+        // Below "Error codes" a heading that may be a code is one.
+        let number = |code: &Fact<String>| code::shape(&code.value) == Some(Shape::Number);
+        line.firm |= self.topics.iter().any(|(_, errors)| *errors) && !line.codes.iter().any(number);
         self.topics.push((rank, speaks_of_errors(text.as_str())));
         self.begin(rank, text, line);
     }
@@ -227,10 +232,23 @@ impl Walk<'_> {
         if shape.stands_alone() {
             return true;
         }
-        let facts_follow = match self.blocks.get(at + 1) {
-            Some(Block::Item { text, .. } | Block::Paragraph { text, .. }) => label::split(text).is_some(),
-            _ => false,
+        // A sentence or two may come before the facts.
+        let near = if matches!(shape, Shape::Word | Shape::Number | Shape::Capitals) {
+            1
+        } else {
+            3
         };
+        let facts_follow = self
+            .blocks
+            .iter()
+            .skip(at + 1)
+            .take(near)
+            .map_while(|block| match block {
+                Block::Item { text, .. } | Block::Paragraph { text, .. } => Some(text),
+                _ => None,
+            })
+            .take_while(|text| code::shape(text.as_str()).is_none())
+            .any(|text| label::split(text).is_some());
         let set = text.is_all(Style::Code) || text.is_all(Style::Strong);
         match shape {
             Shape::Number => facts_follow && status::status(plain).is_none(),
@@ -430,6 +448,12 @@ pub(super) fn fill(draft: &mut Draft, field: Field, value: &Text) {
         Field::Action => draft.action(value.fact()),
         Field::Payload => {}
     }
+}
+
+/// Is the whole of it an example body?
+fn is_example(text: &Text) -> bool {
+    let text = text.as_str().trim();
+    payload::extent(text, 0..text.len()).is_some_and(|extent| extent.end == text.len())
 }
 
 /// A value and the lines that go on with it.

@@ -858,6 +858,95 @@ C_D
 }
 
 #[test]
+fn html_items_with_headings() {
+    let read = show(&[
+        "<h1>Error codes</h1><ul><li><h3>account_closed</h3><p>The account is closed.</p></li><li><h3>amount_too_large</h3><p>Too large.</p></li></ul>",
+    ]);
+    insta::assert_snapshot!(read, @r#"
+    1:1:33 account_closed | since "The account is closed."
+    1:1:94 amount_too_large | since "Too large."
+    "#);
+}
+
+#[test]
+fn labels_without_bullets_or_headings() {
+    let read = show(&["Error code: 1001
+Message: foo
+Status: 400
+
+Error code: 1002
+Message: bar
+Status: 404
+"]);
+    insta::assert_snapshot!(read, @r#"
+    1:1:13 1001 | 400 | says "foo"
+    1:5:13 1002 | 404 | says "bar"
+    "#);
+}
+
+#[test]
+fn names_of_classes_with_prose_before_the_facts() {
+    let read = show(&["Common Errors
+
+AccessDeniedException
+
+You do not have access.
+
+HTTP Status Code: 400
+
+IncompleteSignature
+
+The signature does not conform.
+
+HTTP Status Code: 403
+"]);
+    insta::assert_snapshot!(read, @r#"
+    1:3:1 AccessDeniedException | 400 | since "You do not have access."
+    1:9:1 IncompleteSignature | 403 | since "The signature does not conform."
+    "#);
+}
+
+#[test]
+fn codes_that_are_statuses_beside_a_column_of_statuses() {
+    let read = show(&["| Status | Code | Message |
+|---|---|---|
+| 400 | 400 | Bad |
+| 404 | 404 | Gone |
+"]);
+    insta::assert_snapshot!(read, @r#"
+    1:3:9 400 | 400 | says "Bad"
+    1:4:9 404 | 404 | says "Gone"
+    "#);
+}
+
+#[test]
+fn bold_names_in_lists() {
+    let read = show(&["# Errors
+
+- **INVALID_KEY** (401): The key
+
+1. `A_B` – x
+"]);
+    insta::assert_snapshot!(read, @r#"
+    1:3:5 INVALID_KEY | 401 | says "The key"
+    1:5:5 A_B | says "x"
+    1:5:5 catalogue-entry-without-status: `A_B` has no HTTP status, while other entries of the list have one
+    "#);
+}
+
+#[test]
+fn a_table_without_header() {
+    let read = show(&[
+        "<h2>400 Bad Request</h2><table><tr><td><code>bad_a</code></td><td>A is bad</td></tr><tr><td><code>bad_b</code></td><td>B is bad</td></tr></table>",
+    ]);
+    insta::assert_snapshot!(read, @r#"
+    1:1:46 bad_a | 400 | says "A is bad"
+    1:1:99 bad_b | 400 | says "B is bad"
+    1:1:67 catalogue-column-guessed: the column 2 was taken for what the codes mean
+    "#);
+}
+
+#[test]
 fn nothing_at_all() {
     let read = show(&[""]);
     insta::assert_snapshot!(read, @r#"1:1:1 catalogue-empty: no error code was found in this list; looked for a line for each code with `Status:` and `Message:` below it, or statuses with JSON examples; lines that begin with a code; Markdown headings, list items or table rows that name a code"#);
@@ -886,6 +975,11 @@ fn broken_data() {
     1:1:1 catalogue-empty: no error code was found in this list; looked for entries with a member `code`, or a mapping from codes to entries; a line for each code with `Status:` and `Message:` below it, or statuses with JSON examples; lines that begin with a code; Markdown headings, list items or table rows that name a code
     1:1:8 syntax: this is not well-formed: the text ends where a value is expected
     "#);
+}
+
+/// The texts that `make` gives for the numbers below `count`.
+fn each(count: usize, make: impl Fn(usize) -> String) -> String {
+    (0..count).fold(String::new(), |text, number| text + &make(number))
 }
 
 /// 64 kilobytes each, since debug builds are slow.
@@ -943,20 +1037,15 @@ fn hostile_texts_are_read_in_reasonable_time() {
         fill("<dt>A_B<dd>x"),
         fill("<pre>{"),
         fill(&format!("{}A_B\n", " ".repeat(40))),
-        (0..2_500)
-            .map(|n| format!("ERROR_{n}\n- Status: 400\n- Message: m\n"))
-            .collect(),
-        (0..1_200)
-            .map(|n| format!("E_{n}\n- Status: 400\n- Message: m\n- Status: 400\n- Message: m\n"))
-            .collect(),
-        format!(
-            "A_B\n- Messages:\n{}",
-            (0..6_000).map(|n| format!("  - m{n}\n")).collect::<String>()
-        ),
-        format!("# {}", (0..6_000).map(|n| format!("A_{n} ")).collect::<String>()),
+        each(2_500, |n| format!("ERROR_{n}\n- Status: 400\n- Message: m\n")),
+        each(1_200, |n| {
+            format!("E_{n}\n- Status: 400\n- Message: m\n- Status: 400\n- Message: m\n")
+        }),
+        format!("A_B\n- Messages:\n{}", each(6_000, |n| format!("  - m{n}\n"))),
+        format!("# {}", each(6_000, |n| format!("A_{n} "))),
         format!(
             "{}<dd>{}",
-            (0..2_500).map(|n| format!("<dt>A_{n}")).collect::<String>(),
+            each(2_500, |n| format!("<dt>A_{n}")),
             "x ".repeat(size / 4)
         ),
         format!("{}Status: 400\n", fill("**a**\n")),

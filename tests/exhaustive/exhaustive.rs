@@ -4,7 +4,7 @@
 #[test]
 fn a_match_that_forgets_a_code_does_not_compile() {
     let cases = trybuild::TestCases::new();
-    cases.pass("tests/exhaustive/every_code.rs");
-    cases.compile_fail("tests/exhaustive/forgotten_code.rs");
-    cases.compile_fail("tests/exhaustive/read_only.rs");
+    cases.pass("cases/every_code.rs");
+    cases.compile_fail("cases/forgotten_code.rs");
+    cases.compile_fail("cases/read_only.rs");
 }

@@ -1,0 +1,107 @@
+//! Bodies of errors: finds the code and the message in one, and says what is wrong with one that holds no error
+//! that is known. Knows no API.
+
+use serde_json::Value;
+
+/// How deep inside a body a code is looked for.
+const DEPTH: usize = 6;
+
+/// Names that say of a member that it is an error code: compared in lower case, without `_` and `-`.
+const CODE_NAMES: [&str; 5] = ["errorcode", "errcode", "code", "error", "errors"];
+
+/// What came back is no error of those known. Nothing of it is lost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownError {
+    status: u16,
+    code: Option<String>,
+    body: Vec<u8>,
+    reason: String,
+}
+
+impl UnknownError {
+    /// An answer that isn't understood, and why.
+    pub fn new(status: u16, code: Option<String>, body: &[u8], reason: impl Into<String>) -> Self {
+        Self {
+            status,
+            code,
+            body: body.to_vec(),
+            reason: reason.into(),
+        }
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// The code in the body, if there is one.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    /// The body as it came.
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+}
+
+impl std::fmt::Display for UnknownError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "status {} with no error that is known: {}",
+            self.status, self.reason
+        )
+    }
+}
+
+impl std::error::Error for UnknownError {}
+
+/// Reads a body as JSON.
+pub fn json(status: u16, body: &[u8]) -> Result<Value, UnknownError> {
+    serde_json::from_slice(body)
+        .map_err(|error| UnknownError::new(status, None, body, format!("the body is not JSON: {error}")))
+}
+
+/// The text or number at a place.
+pub fn text_at(body: &Value, pointer: &str) -> Option<String> {
+    scalar(body.pointer(pointer)?)
+}
+
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// Looks for a code whose place nobody has told: a code that is known, in a member whose name says that it is
+/// one; the outermost first.
+pub fn find_code(body: &Value, is_known: impl Fn(&str) -> bool) -> Option<String> {
+    let mut level = vec![body];
+    for _ in 0..DEPTH {
+        let mut next = Vec::new();
+        for value in level {
+            match value {
+                Value::Object(members) => {
+                    for (name, value) in members {
+                        let name = name.to_lowercase().replace(['_', '-'], "");
+                        let code = scalar(value).filter(|code| is_known(code));
+                        if code.is_some() && CODE_NAMES.contains(&name.as_str()) {
+                            return code;
+                        }
+                        next.push(value);
+                    }
+                }
+                Value::Array(items) => next.extend(items),
+                _ => {}
+            }
+        }
+        level = next;
+    }
+    None
+}

@@ -1,0 +1,365 @@
+//! Example bodies in; the type that all of them have out, and how to make such a body from a code, a message
+//! and a status. Knows nothing of any document.
+//!
+//! An example shows what may come, it promises nothing: a member that some examples lack is optional, and so is
+//! one that an error which is made here could not fill in (an id, a time).
+
+use super::evidence::Places;
+use crate::lower::names::{self, Names};
+use crate::model::{
+    Docs, Field, FloatKind, IntKind, Place, Presence, Recipe, Struct, Type, TypeDef, TypeId, TypeKind, Usage,
+};
+use crate::read::catalogue::Catalogue;
+use crate::read::tree::Pointer;
+use crate::source::Span;
+use indexmap::IndexMap;
+use serde_json::Value;
+
+/// Examples that go deeper are any JSON below this.
+const DEPTH: usize = 16;
+
+/// What all examples have in common.
+pub(super) struct Body {
+    pub(super) types: Vec<TypeDef>,
+    pub(super) ty: Type,
+    pub(super) recipe: Recipe,
+}
+
+/// Infers the body; `None` if the place of the code is not known, or is in no example.
+pub(super) fn body(catalogue: &Catalogue, places: &Places, as_number: bool) -> Option<Body> {
+    places.code.as_ref()?;
+    let mut seen = Seen::default();
+    let mut span = None;
+    for entry in catalogue.entries.values() {
+        let statuses: Vec<u16> = entry.statuses.iter().map(|status| status.value).collect();
+        for payload in &entry.payloads {
+            seen.observe(&payload.value, &statuses, 0);
+            span = span.or(Some(payload.span));
+        }
+    }
+    if seen.count == 0 {
+        // Somebody said where things stand: the smallest body of that kind is an example.
+        let code = catalogue.entries.keys().next()?;
+        let number = code.parse::<i64>().ok().filter(|_| as_number);
+        let code = number.map_or_else(|| Value::from(code.as_str()), Value::from);
+        let message = Value::from("string");
+        let mut example = Value::Null;
+        put(&mut example, places.code.as_deref()?, code)?;
+        if let Some(pointer) = &places.message {
+            put(&mut example, pointer, message)?;
+        }
+        seen.observe(&example, &[], 0);
+    }
+    let mut lowering = Lowering {
+        places,
+        span,
+        names: Names::default(),
+        types: Vec::new(),
+    };
+    let (ty, recipe) = lowering.lower(
+        &seen,
+        &Pointer::default(),
+        &["error".to_owned(), "body".to_owned()],
+    );
+    matches!(ty, Type::Named(_)).then_some(())?;
+    mentions(&recipe, &Recipe::Code).then_some(Body {
+        types: lowering.types,
+        ty,
+        recipe,
+    })
+}
+
+/// Puts a value where a pointer says, making objects and lists on the way; `None` if something else stands there.
+fn put(into: &mut Value, pointer: &str, value: Value) -> Option<()> {
+    let mut here = into;
+    for segment in Pointer(pointer.to_owned()).segments().take(DEPTH) {
+        if here.is_null() {
+            *here = if segment == "0" {
+                Value::Array(vec![Value::Null])
+            } else {
+                Value::Object(serde_json::Map::new())
+            };
+        }
+        here = match here {
+            Value::Object(members) => members.entry(segment.to_string()).or_insert(Value::Null),
+            Value::Array(items) => items.first_mut()?,
+            _ => return None,
+        };
+    }
+    here.is_null().then(|| *here = value)
+}
+
+fn mentions(recipe: &Recipe, wanted: &Recipe) -> bool {
+    match recipe {
+        Recipe::Struct(_, parts) | Recipe::List(parts) => parts.iter().any(|part| mentions(part, wanted)),
+        one => one == wanted,
+    }
+}
+
+/// What was seen at one place.
+#[derive(Debug, Default)]
+struct Seen {
+    /// In how many examples there is something here, `null` included.
+    count: usize,
+    nullable: bool,
+    shape: Shape,
+    /// The first value; `varied` if there was another.
+    value: Option<Value>,
+    varied: bool,
+    /// Each value was the status of its example.
+    status: bool,
+}
+
+#[derive(Debug, Default)]
+enum Shape {
+    #[default]
+    Unknown,
+    Bool,
+    Int,
+    Float,
+    Text,
+    Time,
+    List(Box<Seen>),
+    /// Members, and how many objects there were.
+    Object(IndexMap<String, Seen>, usize),
+    Any,
+}
+
+impl Seen {
+    fn observe(&mut self, value: &Value, statuses: &[u16], depth: usize) {
+        let is_status = value
+            .as_u64()
+            .is_some_and(|number| statuses.iter().any(|status| u64::from(*status) == number));
+        self.status = is_status && (self.count == 0 || self.status);
+        self.count += 1;
+        match &self.value {
+            None => self.value = Some(value.clone()),
+            Some(known) => self.varied |= known != value,
+        }
+        if value.is_null() {
+            self.nullable = true;
+            return;
+        }
+        let shape = std::mem::take(&mut self.shape);
+        self.shape = shape.with(value, statuses, depth);
+    }
+}
+
+impl Shape {
+    fn with(self, value: &Value, statuses: &[u16], depth: usize) -> Self {
+        match (self, value) {
+            (Self::Unknown | Self::Bool, Value::Bool(_)) => Self::Bool,
+            (Self::Unknown | Self::Int, Value::Number(number)) if number.is_i64() => Self::Int,
+            (Self::Unknown | Self::Int | Self::Float, Value::Number(_)) => Self::Float,
+            (Self::Unknown | Self::Time, Value::String(text)) if is_time(text) => Self::Time,
+            (Self::Unknown | Self::Text | Self::Time, Value::String(_)) => Self::Text,
+            (shape @ (Self::Unknown | Self::List(_)), Value::Array(items)) if depth < DEPTH => {
+                let mut item = match shape {
+                    Self::List(item) => item,
+                    _ => Box::default(),
+                };
+                for value in items {
+                    item.observe(value, statuses, depth + 1);
+                }
+                Self::List(item)
+            }
+            (shape @ (Self::Unknown | Self::Object(..)), Value::Object(values)) if depth < DEPTH => {
+                let (mut members, count) = match shape {
+                    Self::Object(members, count) => (members, count),
+                    _ => (IndexMap::new(), 0),
+                };
+                for (name, value) in values {
+                    let member = members.entry(name.clone()).or_default();
+                    member.observe(value, statuses, depth + 1);
+                }
+                Self::Object(members, count + 1)
+            }
+            _ => Self::Any,
+        }
+    }
+}
+
+/// A date and time (RFC 3339), as far as its form goes.
+fn is_time(text: &str) -> bool {
+    let form: String = text
+        .chars()
+        .map(|c| {
+            if c.is_ascii_digit() {
+                '0'
+            } else {
+                c.to_ascii_uppercase()
+            }
+        })
+        .collect();
+    let Some(rest) = form.strip_prefix("0000-00-00T00:00:00") else {
+        return false;
+    };
+    let rest = match rest.strip_prefix('.') {
+        Some(fraction) if fraction.starts_with('0') => fraction.trim_start_matches('0'),
+        Some(_) => return false,
+        None => rest,
+    };
+    // The digits have to be a date that exists.
+    let number = |range: std::ops::Range<usize>| text.get(range).and_then(|part| part.parse::<u32>().ok());
+    matches!(rest, "Z" | "+00:00" | "-00:00")
+        && number(5..7).is_some_and(|month| (1..=12).contains(&month))
+        && number(8..10).is_some_and(|day| (1..=31).contains(&day))
+        && number(11..13).is_some_and(|hour| hour < 24)
+        && number(14..16).is_some_and(|minute| minute < 60)
+        && number(17..19).is_some_and(|second| second < 60)
+}
+
+struct Lowering<'a> {
+    places: &'a Places,
+    span: Option<Span>,
+    names: Names,
+    types: Vec<TypeDef>,
+}
+
+impl Lowering<'_> {
+    /// The type of what was seen, and how to make it; [`Recipe::Absent`] if that isn't known.
+    fn lower(&mut self, seen: &Seen, pointer: &Pointer, name: &[String]) -> (Type, Recipe) {
+        let is = |place: &Option<String>| place.as_ref() == Some(&pointer.0);
+        let (is_code, is_message) = (is(&self.places.code), is(&self.places.message));
+        let value = seen.value.clone().filter(|_| !seen.varied && !seen.nullable);
+        let constant = |value: Option<Value>| {
+            if seen.status {
+                return Recipe::Status;
+            }
+            value.map_or(Recipe::Absent, Recipe::Value)
+        };
+        match &seen.shape {
+            Shape::Text | Shape::Time | Shape::Int if is_code => {
+                let ty = match seen.shape {
+                    Shape::Int => Type::Int(IntKind::I64),
+                    _ => Type::String,
+                };
+                (ty, Recipe::Code)
+            }
+            Shape::Text | Shape::Time if is_message => (Type::String, Recipe::Message),
+            Shape::Bool => (Type::Bool, constant(value)),
+            Shape::Int => (Type::Int(IntKind::I64), constant(value)),
+            Shape::Float => (Type::Float(FloatKind::F64), constant(value)),
+            // One example alone doesn't show that a text is always the same.
+            Shape::Text if seen.count > 1 && !is(&self.places.request_id) => (Type::String, constant(value)),
+            Shape::Text => (Type::String, Recipe::Absent),
+            Shape::Time => (Type::DateTime, Recipe::Absent),
+            Shape::Unknown | Shape::Any => (Type::Json, Recipe::Absent),
+            Shape::List(item) => {
+                let pointer = pointer.child(0);
+                let mut name = name.to_vec();
+                match name.last_mut() {
+                    Some(last) if last.len() > 2 && last.ends_with('s') && !last.ends_with("ss") => {
+                        last.pop();
+                    }
+                    _ => name.push("item".to_owned()),
+                }
+                let (ty, recipe) = self.lower(item, &pointer, &name);
+                let recipes = if self.leads_to_code(&pointer) && recipe != Recipe::Absent {
+                    vec![recipe]
+                } else {
+                    Vec::new()
+                };
+                (Type::Array(Box::new(ty)), Recipe::List(recipes))
+            }
+            Shape::Object(members, _) if members.is_empty() => (Type::Json, Recipe::Absent),
+            Shape::Object(members, objects) => self.object(members, *objects, pointer, name),
+        }
+    }
+
+    fn object(
+        &mut self,
+        members: &IndexMap<String, Seen>,
+        objects: usize,
+        pointer: &Pointer,
+        name: &[String],
+    ) -> (Type, Recipe) {
+        // Claimed before those inside, so that the outermost has the plain name.
+        let id = TypeId(self.types.len());
+        self.types.push(TypeDef {
+            name: self.names.claim(&names::type_name(&name.join(" "))),
+            place: Place {
+                pointer: pointer.clone(),
+                span: self.span,
+            },
+            docs: Docs {
+                summary: Some(if pointer.0.is_empty() {
+                    "The body of an error.".to_owned()
+                } else {
+                    format!("What stands at `{}` in the body of an error.", pointer.0)
+                }),
+                ..Docs::default()
+            },
+            usage: Usage {
+                sent: true,
+                received: true,
+            },
+            kind: TypeKind::Struct(Struct {
+                fields: Vec::new(),
+                additional: None,
+            }),
+        });
+        let mut field_names = Names::default();
+        let mut fields = Vec::with_capacity(members.len());
+        let mut recipes = Vec::with_capacity(members.len());
+        for (wire, seen) in members {
+            let at = pointer.child(wire);
+            let inner: Vec<String> = name.iter().cloned().chain([wire.clone()]).collect();
+            let (ty, recipe) = self.lower(seen, &at, &inner);
+            let always = seen.count == objects && !seen.nullable && recipe != Recipe::Absent;
+            let keeps = always || self.leads_to_code(&at);
+            let what = match recipe {
+                Recipe::Code => Some("The error code."),
+                Recipe::Message => Some("The message."),
+                Recipe::Status => Some("The HTTP status."),
+                _ => None,
+            };
+            fields.push(Field {
+                name: field_names.claim(&names::field_name(wire)),
+                wire: wire.clone(),
+                ty,
+                presence: if always {
+                    Presence::Required
+                } else {
+                    Presence::Optional
+                },
+                docs: Docs {
+                    summary: what.map(str::to_owned),
+                    ..Docs::default()
+                },
+            });
+            recipes.push(if keeps { recipe } else { Recipe::Absent });
+        }
+        if let TypeKind::Struct(object) = &mut self.types[id.0].kind {
+            object.fields = fields;
+        }
+        (Type::Named(id), Recipe::Struct(id, recipes))
+    }
+
+    /// Whether the code or the message stands here or below.
+    fn leads_to_code(&self, pointer: &Pointer) -> bool {
+        [&self.places.code, &self.places.message]
+            .into_iter()
+            .flatten()
+            .any(|place| {
+                place
+                    .strip_prefix(pointer.0.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_a_text_of_that_form() {
+        for text in ["2021-11-26T13:42:17.191Z", "2021-11-26t13:42:17+02:00"] {
+            assert_eq!(is_time(text), text.ends_with('Z') || text.contains('+'), "{text}");
+        }
+        for text in ["2021-11-26", "2021-13-26T13:42:17Z", "2021-11-26T13:42:17", "x"] {
+            assert!(!is_time(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! The variants of numbered codes stay what they are, whatever becomes of the other entries of the list.
+
+use pingback_codegen::generate::{CatalogueText, Input, Inputs, lowered};
+use pingback_codegen::lock::Lock;
+use pingback_codegen::model::Code;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// The codes of a list of numbers and descriptions.
+fn codes(rows: &[(u32, &str)], lock: &Lock) -> Vec<Code> {
+    let mut page = "| Code | Description |\n| --- | --- |\n".to_owned();
+    for (number, description) in rows {
+        let _ = writeln!(page, "| {number} | {description} |");
+    }
+    let mut inputs = Inputs {
+        errors: vec![CatalogueText {
+            input: Input {
+                name: "errors.md".to_owned(),
+                bytes: page.into_bytes(),
+            },
+            form: None,
+        }],
+        ..Inputs::default()
+    };
+    inputs.options.name = Some("list".to_owned());
+    inputs.options.lock = lock.clone();
+    lowered(&inputs).api.expect("a sound list").errors.codes
+}
+
+fn names(codes: &[Code]) -> BTreeMap<&str, &str> {
+    codes
+        .iter()
+        .map(|code| (code.code.as_str(), code.variant.as_str()))
+        .collect()
+}
+
+const ROWS: [(u32, &str); 5] = [
+    (2600, "Server error"),
+    (2700, "Account not found"),
+    (2701, "Value missing"),
+    (2702, "Value missing"),
+    (2703, "Invalid label '{id}'"),
+];
+
+#[test]
+fn names_do_not_depend_on_the_order() {
+    let forwards = codes(&ROWS, &Lock::default());
+    let mut rows = ROWS;
+    rows.reverse();
+    let backwards = codes(&rows, &Lock::default());
+    assert_eq!(names(&forwards), names(&backwards));
+    assert_eq!(
+        names(&forwards),
+        BTreeMap::from([
+            ("2600", "ServerError"),
+            ("2700", "AccountNotFound"),
+            ("2701", "ValueMissing2701"),
+            ("2702", "ValueMissing2702"),
+            ("2703", "InvalidLabel"),
+        ])
+    );
+}
+
+#[test]
+fn a_name_that_is_kept_survives_all_changes() {
+    let mut lock = Lock::default();
+    let before = codes(&ROWS, &lock);
+    lock.record("list", &before);
+    // The code itself is told in other words, another is given its old ones, one goes, two come.
+    let rows = [
+        (2599, "Server error"),
+        (2702, "Value missing"),
+        (2600, "Something broke"),
+        (2703, "Account not found"),
+        (2700, "No such account"),
+        (2704, "Value missing"),
+    ];
+    let after = codes(&rows, &lock);
+    let (before, after) = (names(&before), names(&after));
+    for (code, name) in &before {
+        assert!(after.get(code).is_none_or(|now| now == name), "{code} was {name}");
+    }
+    assert_eq!(after["2599"], "ServerError2599");
+    assert_eq!(after["2704"], "ValueMissing2704");
+}
+
+#[test]
+fn a_code_that_went_keeps_its_name_for_its_return() {
+    let mut lock = Lock::default();
+    lock.record("list", &codes(&ROWS[..2], &lock));
+    let without = codes(&[(2600, "Server error"), (2800, "Account not found")], &lock);
+    assert_eq!(names(&without)["2800"], "AccountNotFound2800");
+    lock.record("list", &without);
+    let again = codes(&[(2700, "It came back")], &lock);
+    assert_eq!(names(&again)["2700"], "AccountNotFound");
+}

@@ -1,0 +1,52 @@
+//! What is fuzzed: any bytes through all readers and the whole pipeline. Nothing may panic, and what is generated
+//! is Rust.
+
+use pingback_codegen::diagnostic::show;
+use pingback_codegen::generate::{CatalogueText, Input, Inputs, generate, generate_module};
+use pingback_codegen::read::catalogue::Form;
+
+fn input(bytes: &[u8]) -> Input {
+    Input {
+        name: "fuzzed".to_owned(),
+        bytes: bytes.to_vec(),
+    }
+}
+
+/// Runs one input. Its first byte chooses how it is read: as an OpenAPI document, as a catalogue of some form, or
+/// as both.
+pub(crate) fn run(bytes: &[u8]) {
+    let Some((&choice, text)) = bytes.split_first() else {
+        return;
+    };
+    let forms = Form::ALL.len();
+    let choice = usize::from(choice) % (forms + 3);
+    let catalogue = |form| CatalogueText {
+        input: input(text),
+        form,
+    };
+    let mut inputs = Inputs::default();
+    match choice {
+        0 => inputs.spec = Some(input(text)),
+        1 => inputs.errors.push(catalogue(None)),
+        2 => {
+            // A document, then a catalogue, with a NUL between them.
+            let mut halves = text.splitn(2, |byte| *byte == 0);
+            inputs.spec = halves.next().map(input);
+            let errors = halves.next().unwrap_or_default();
+            inputs.errors.push(CatalogueText {
+                input: input(errors),
+                form: None,
+            });
+        }
+        form => inputs.errors.push(catalogue(Some(Form::ALL[form - 3]))),
+    }
+    let run = generate(&inputs);
+    let findings = show::text(&run.diagnostics, &run.sources, false);
+    assert!(
+        !findings.contains("internal"),
+        "what is generated is no Rust: {findings}"
+    );
+    if choice == 1 {
+        let _module = generate_module(&inputs);
+    }
+}

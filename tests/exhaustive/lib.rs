@@ -1,0 +1,1 @@
+//! Nothing but tests: `cases` holds the callers that `exhaustive.rs` compiles.

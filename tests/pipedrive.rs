@@ -1,0 +1,138 @@
+//! Pipedrive's errors, known from its page alone, over HTTP: an app answers with them, and they are read again.
+
+use axum::Router;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::routing::get;
+use pingback_consumer::pipedrive::{DateTime, Error, ErrorBody, ErrorCode};
+use serde_json::{Value, json};
+
+/// An app that answers each request with the error that its path names.
+async fn app() -> String {
+    async fn answer(Path(code): Path<String>) -> Result<&'static str, Error> {
+        let code: ErrorCode = code.parse().expect("the test asks for a code");
+        let mut error = Error::new(code, "why it failed");
+        if code == ErrorCode::RateLimitExceeded {
+            error.body.data.retry_by = Some(time("2021-11-26T13:42:17.191Z"));
+        }
+        Err(error)
+    }
+    let app = Router::new().route("/{code}", get(answer));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    format!("http://{address}")
+}
+
+fn time(text: &str) -> DateTime {
+    text.parse().expect("a date and time")
+}
+
+#[tokio::test]
+async fn each_error_that_an_app_answers_with_is_read_as_what_it_was() {
+    let app = app().await;
+    for &code in ErrorCode::ALL {
+        let response = reqwest::get(format!("{app}/{code}")).await.expect("an answer");
+        assert_eq!(response.headers()["content-type"], "application/json");
+        let status = response.status().as_u16();
+        let body = response.bytes().await.expect("a body");
+        let error = Error::from_parts(status, &body).expect("an error that is known");
+        assert_eq!((error.code, error.status), (code, code.status()));
+        assert_eq!(error.message(), Some("why it failed"));
+        assert!(!error.body.success);
+    }
+}
+
+#[tokio::test]
+async fn what_is_sent_is_what_the_page_shows() {
+    let app = app().await;
+    let ask = async |code: ErrorCode| {
+        let response = reqwest::get(format!("{app}/{code}")).await.expect("an answer");
+        let status = response.status();
+        let body: Value = serde_json::from_str(&response.text().await.expect("a body")).expect("JSON");
+        (status, body)
+    };
+    assert_eq!(
+        ask(ErrorCode::AccountSuspended).await,
+        (
+            StatusCode::UNAUTHORIZED,
+            json!({"success": false, "data": {"message": "why it failed", "code": "ACCOUNT_SUSPENDED"}})
+        )
+    );
+    assert_eq!(
+        ask(ErrorCode::RateLimitExceeded).await,
+        (
+            StatusCode::TOO_MANY_REQUESTS,
+            json!({"success": false, "data": {
+                "message": "why it failed",
+                "code": "RATE_LIMIT_EXCEEDED",
+                "retry_by": "2021-11-26T13:42:17.191Z"
+            }})
+        )
+    );
+}
+
+#[test]
+fn two_errors_of_one_status_are_told_apart() {
+    let read = |code: &str| {
+        let body = format!(r#"{{"success":false,"data":{{"message":"no","code":"{code}"}}}}"#);
+        Error::from_parts(401, body.as_bytes()).map(|error| error.code)
+    };
+    assert_eq!(read("UNAUTHORIZED"), Ok(ErrorCode::Unauthorized));
+    assert_eq!(read("ACCOUNT_SUSPENDED"), Ok(ErrorCode::AccountSuspended));
+}
+
+/// The payloads as the page has them, the one without a comma mended.
+#[test]
+fn the_examples_of_the_page_are_read() {
+    let page = include_str!("../specs/pipedrive/errors.txt");
+    let mut codes = Vec::new();
+    for payload in page.lines().filter(|line| line.starts_with('{')) {
+        let mended = payload.replace("\" \"retry_by\"", "\", \"retry_by\"");
+        let error = Error::from_parts(400, mended.as_bytes()).expect("an example");
+        if let Some(time) = &error.body.data.retry_by {
+            assert_eq!(time.timestamp_millis(), 1_637_934_137_191);
+        }
+        codes.push(error.code);
+    }
+    assert_eq!(codes, ErrorCode::ALL);
+}
+
+#[test]
+fn what_is_no_such_error_is_kept_whole() {
+    let read = |body: &str| {
+        let unknown = Error::from_parts(502, body.as_bytes()).expect_err("nothing that is known");
+        assert_eq!((unknown.status(), unknown.body()), (502, body.as_bytes()));
+        (unknown.code().map(str::to_owned), unknown.to_string())
+    };
+    assert!(read("<html>Bad Gateway</html>").1.contains("not JSON"));
+    assert_eq!(
+        read("{}").1,
+        "status 502 with no error that is known: the body holds no code"
+    );
+    let (code, text) = read(r#"{"success":false,"data":{"message":"no","code":"TEAPOT"}}"#);
+    assert_eq!(code.as_deref(), Some("TEAPOT"));
+    assert!(text.contains("`TEAPOT` is no code that is known"), "{text}");
+    assert!(
+        read(r#"{"data":{"code":"NOT_FOUND"}}"#)
+            .1
+            .contains("another shape")
+    );
+}
+
+#[test]
+fn a_response_is_a_status_and_a_body() {
+    let (status, body): (u16, ErrorBody) = ErrorCode::Forbidden.response("not yours");
+    assert_eq!((status, body.data.code.as_str()), (403, "FORBIDDEN"));
+    let response: http::Response<Vec<u8>> = Error::new(ErrorCode::Forbidden, "not yours").into();
+    assert_eq!(response.status(), 403);
+    assert_eq!(response.headers()["content-type"], "application/json");
+    assert_eq!(
+        serde_json::from_slice::<ErrorBody>(response.body()).expect("the body"),
+        body
+    );
+    let error = Error::with_status(418, ErrorCode::Forbidden, "not yours");
+    assert_eq!(error.to_string(), "FORBIDDEN (status 418): not yours");
+}
