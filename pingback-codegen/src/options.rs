@@ -14,7 +14,8 @@ pub struct Options {
     pub name: Option<String>,
     /// What the API is called in documentation; by default `info.title`.
     pub title: Option<String>,
-    /// Names for types, by the JSON pointer of their schema.
+    /// Names for types, by the JSON pointer of their schema, and for the methods of operations, by that of theirs
+    /// (`/paths/~1pets/get`). They hold before any name that is derived.
     pub names: BTreeMap<String, String>,
     /// What is set on the client.
     pub client: ClientOptions,

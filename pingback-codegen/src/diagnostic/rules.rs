@@ -83,6 +83,18 @@ rules! {
     /// Branches of a union that a value can't choose between.
     BRANCHES_ALIKE = Note "branches-alike", "nothing tells a value of `{}` from one of `{}`",
         "the branches are tried in turn; add a discriminator, or a property that each requires for itself";
+    /// A response with several media types, of which one is asked for.
+    OTHER_MEDIA_TYPES = Note "other-media-types", "of this response `{}` is asked for, and never `{}`",
+        "to get another, send an `Accept` of your own with `customize` to an operation that declares only that";
+    /// A stream of events, which is read to its end.
+    EVENT_STREAM = Note "event-stream", "the events of `{}` are read as one text, once the stream has ended",
+        "allow for the time that takes: the client's timeout holds to the last byte";
+    /// Branches that are read as one struct, since nothing tells them apart.
+    BRANCHES_TOGETHER = Note "branches-together", "nothing tells the branches apart",
+        "one struct has the members of all, each optional; add a discriminator to get an enum";
+    /// More than one group of alternatives at one place.
+    SEVERAL_CHOICES = Warning "several-choices", "several groups of alternatives hold at once",
+        "the first is generated, members of the others are not; merge the groups into one";
     /// A union that is one of its own branches.
     UNION_OF_ITSELF = Warning "union-of-itself", "a branch of `{}` is the union itself",
         "the branch is left out, since it says nothing; remove it";

@@ -160,6 +160,7 @@ fn header(api: &Api, parts: &Parts, start: Option<&str>, examples_run: bool) -> 
         #![allow(
             clippy::missing_errors_doc,
             clippy::must_use_candidate,
+            clippy::should_implement_trait,
             clippy::needless_pass_by_value,
             clippy::too_many_lines,
             reason = "one form serves all operations; what fails and when is told by the operation"

@@ -60,7 +60,11 @@ pub(super) fn body(lowering: &mut Lowering<'_>, endpoint: &Endpoint<'_>, names: 
         );
         return None;
     }
-    let name = names.claim("body");
+    let name = if names.try_claim("body") {
+        "body".to_owned()
+    } else {
+        names.claim("request_body")
+    };
     let mut offered: Vec<(&String, &MediaType)> = request.content.iter().collect();
     // JSON first: what most callers want goes under the plain name.
     offered.sort_by_key(|(media_type, _)| !is_json(media_type));

@@ -15,21 +15,21 @@ use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme};
 
 /// Names that the client's builder has for itself.
-const BUILDER_METHODS: [&str; 13] = [
-    "build",
-    "new",
-    "clone",
-    "default",
+const BUILDER_METHODS: [&str; 10] = [
     "base_url",
-    "timeout",
-    "retry",
-    "retries",
-    "pace",
-    "user_agent",
-    "http_client",
+    "build",
+    "connect_timeout",
     "header",
-    "server",
+    "http",
+    "new",
+    "pace",
+    "retry",
+    "timeout",
+    "user_agent",
 ];
+
+/// What the method for a token's source is called after: see [`claim_credential`].
+const PROVIDER: &str = "_provider";
 
 /// What one operation takes from the client.
 #[derive(Debug, Clone, Default)]
@@ -231,8 +231,7 @@ fn schemes(
         };
         index.insert(scheme_name.clone(), client.credentials.len());
         client.credentials.push(Credential {
-            // The name of a standard is one word.
-            name: names.claim(&names::function_name(&scheme_name.replace("OAuth", "Oauth"))),
+            name: claim_credential(names, scheme_name, &kind),
             scheme: scheme_name.clone(),
             kind,
             required: false,
@@ -277,6 +276,27 @@ fn schemes(
             if !setting.security.contains(&alternative) {
                 setting.security.push(alternative);
             }
+        }
+    }
+}
+
+/// A name on the builder; what the builder has for itself gets a word more rather than a number.
+fn claim(names: &mut Names, text: &str, word: &str) -> String {
+    let name = names::function_name(text);
+    if BUILDER_METHODS.contains(&name.as_str()) {
+        names.claim(&names::function_name(&format!("{text} {word}")))
+    } else {
+        names.claim(&name)
+    }
+}
+
+/// A credential's name on the builder. A token's source is set by a method of its own, whose name is taken too.
+fn claim_credential(names: &mut Names, text: &str, kind: &CredentialKind) -> String {
+    loop {
+        let name = claim(names, text, "credential");
+        let provider = format!("{}{PROVIDER}", name.strip_prefix("r#").unwrap_or(&name));
+        if *kind != CredentialKind::Bearer || names.try_claim(&provider) {
+            return name;
         }
     }
 }
@@ -418,13 +438,14 @@ fn add_credential(
     });
     let everywhere = uses.len() == client.of_endpoint.len();
     let credential = known.unwrap_or_else(|| {
+        let kind = CredentialKind::ApiKey {
+            location: KeyLocation::Header,
+            name: header.name.clone(),
+        };
         client.credentials.push(Credential {
-            name: names.claim(&names::function_name(bare(&header.name))),
+            name: claim_credential(names, bare(&header.name), &kind),
             scheme: header.name.clone(),
-            kind: CredentialKind::ApiKey {
-                location: KeyLocation::Header,
-                name: header.name.clone(),
-            },
+            kind,
             required: header.required && everywhere,
             docs: header_docs(header),
         });
@@ -460,7 +481,7 @@ fn add_parameter(
     names: &mut Names,
     client: &mut ClientSide,
 ) -> String {
-    let name = names.claim(&names::function_name(bare(&header.name)));
+    let name = claim(names, bare(&header.name), "header");
     let index = client.parameters.len();
     client.parameters.push(ClientParameter {
         name: name.clone(),

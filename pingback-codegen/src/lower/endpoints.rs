@@ -40,10 +40,8 @@ pub(super) struct Declared<'d> {
     pub(super) span: Option<Span>,
 }
 
-/// Names that a client has for itself.
-const CLIENT_METHODS: [&str; 8] = [
-    "builder", "new", "clone", "default", "base_url", "request", "execute", "from",
-];
+/// Names that a client has for itself, or that read as something else where every type may have them.
+const CLIENT_METHODS: [&str; 4] = ["builder", "clone", "default", "new"];
 
 /// Names that the modules of operations use for something else.
 const TYPE_NAMES: [&str; 34] = [
@@ -179,9 +177,6 @@ pub(super) fn location(parameter: &Parameter) -> &'static str {
 /// takes the name of one that has it.
 fn assign_names(lowering: &mut Lowering<'_>, endpoints: &mut [Endpoint<'_>]) {
     let mut methods = Names::default();
-    for name in CLIENT_METHODS {
-        methods.claim(name);
-    }
     let mut types = Names::default();
     for name in TYPE_NAMES {
         types.claim(name);
@@ -189,8 +184,32 @@ fn assign_names(lowering: &mut Lowering<'_>, endpoints: &mut [Endpoint<'_>]) {
     // The method name that an id became -> the operation that has it.
     let mut known: HashMap<String, usize> = HashMap::new();
     let mut unnamed = Vec::new();
+    // What the options name goes before all else.
+    for (at, endpoint) in endpoints.iter_mut().enumerate() {
+        let Some(chosen) = lowering.options.names.get(&endpoint.pointer.0) else {
+            continue;
+        };
+        let method_name = names::function_name(chosen);
+        endpoint.method_name = claim_method(&mut methods, &method_name);
+        endpoint.type_name = claim_type(&mut types, chosen);
+        let id = endpoint
+            .operation
+            .operation_id
+            .as_deref()
+            .unwrap_or_default()
+            .trim();
+        endpoint.id = if id.is_empty() {
+            endpoint.method_name.clone()
+        } else {
+            id.to_owned()
+        };
+        known.insert(method_name, at);
+    }
     for at in 0..endpoints.len() {
         let endpoint = &endpoints[at];
+        if !endpoint.method_name.is_empty() {
+            continue;
+        }
         let id = endpoint
             .operation
             .operation_id
@@ -227,7 +246,7 @@ fn assign_names(lowering: &mut Lowering<'_>, endpoints: &mut [Endpoint<'_>]) {
         let id = id.to_owned();
         known.insert(method_name.clone(), at);
         let endpoint = &mut endpoints[at];
-        endpoint.method_name = methods.claim(&method_name);
+        endpoint.method_name = claim_method(&mut methods, &method_name);
         endpoint.type_name = claim_type(&mut types, &id);
         endpoint.id = id;
     }
@@ -238,7 +257,7 @@ fn assign_names(lowering: &mut Lowering<'_>, endpoints: &mut [Endpoint<'_>]) {
             words = derived_words(&endpoint.method, endpoint.path, true);
         }
         let endpoint = &mut endpoints[at];
-        endpoint.method_name = methods.claim(&names::function_name(&words));
+        endpoint.method_name = claim_method(&mut methods, &names::function_name(&words));
         endpoint.type_name = claim_type(&mut types, &words);
         endpoint.id.clone_from(&endpoint.method_name);
         known.insert(endpoint.method_name.clone(), at);
@@ -249,10 +268,28 @@ fn assign_names(lowering: &mut Lowering<'_>, endpoints: &mut [Endpoint<'_>]) {
     }
 }
 
+/// A name that a client has for something else gets a word more rather than a number.
+fn claim_method(methods: &mut Names, name: &str) -> String {
+    // `server_url`, `server_url_2`: functions for servers with variables.
+    let server = name.strip_prefix("server_url").is_some_and(|number| {
+        number
+            .trim_start_matches('_')
+            .chars()
+            .all(|char| char.is_ascii_digit())
+    });
+    if server || CLIENT_METHODS.contains(&name) {
+        methods.claim(&format!("{name}_operation"))
+    } else {
+        methods.claim(name)
+    }
+}
+
 /// A name that generated code has for something else gets a word more rather than a number.
 fn claim_type(types: &mut Names, id: &str) -> String {
     let name = names::type_name(id);
-    if TYPE_NAMES.contains(&name.as_str()) {
+    // `GetPetError` is what the errors of `getPet` are called, whether or not there is such an operation.
+    let of_another = name.ends_with("Error") || name.ends_with("Success");
+    if of_another || TYPE_NAMES.contains(&name.as_str()) {
         types.claim(&format!("{name}Operation"))
     } else {
         types.claim(&name)

@@ -125,12 +125,64 @@ pub fn words(text: &str) -> Vec<String> {
         spelled.push(' ');
         at += width;
     }
-    spelled
+    joined(&spelled)
         .to_snake_case()
         .split('_')
         .filter(|word| !word.is_empty())
         .map(str::to_owned)
         .collect()
+}
+
+/// Names that are one word although their capitals say otherwise.
+const ONE_WORD: [(&str, &str); 5] = [
+    ("OAuth", "Oauth"),
+    ("IPv4", "Ipv4"),
+    ("IPv6", "Ipv6"),
+    ("macOS", "Macos"),
+    ("iOS", "Ios"),
+];
+
+/// Capitals put so that words are told apart where people see them: `userIDs` is `userIds`, `OAuth2` is `Oauth2`.
+fn joined(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    let characters: Vec<char> = text.chars().collect();
+    let mut at = 0;
+    while let Some(&char) = characters.get(at) {
+        let before = at.checked_sub(1).and_then(|before| characters.get(before));
+        let rest = &characters[at..];
+        let one_word = ONE_WORD.iter().find(|(brand, _)| {
+            let length = brand.len();
+            // `audioState` has no `iOS` in it, nor has `BIOS`.
+            let begins = brand.starts_with(char::is_uppercase) && before.is_none_or(|c| !c.is_uppercase())
+                || before.is_none_or(|c| !c.is_alphabetic());
+            begins
+                && rest.len() >= length
+                && rest.iter().take(length).copied().eq(brand.chars())
+                && rest.get(length).is_none_or(|c| !c.is_lowercase())
+        });
+        if let Some((brand, word)) = one_word {
+            written.push_str(word);
+            at += brand.len();
+            continue;
+        }
+        let run = rest.iter().take_while(|c| c.is_uppercase()).count();
+        if run >= 2 && before.is_none_or(|c| !c.is_uppercase()) {
+            let plural = rest.get(run) == Some(&'s') && rest.get(run + 1).is_none_or(|c| !c.is_lowercase());
+            if plural {
+                written.push(char);
+                written.extend(rest[1..run].iter().flat_map(|c| c.to_lowercase()));
+                written.push('s');
+                at += run + 1;
+            } else {
+                written.extend(&rest[..run]);
+                at += run;
+            }
+            continue;
+        }
+        written.push(char);
+        at += 1;
+    }
+    written
 }
 
 /// May this character stand inside a Rust name?
@@ -184,6 +236,12 @@ fn symbol(char: char) -> &'static str {
 }
 
 fn capitalized(word: &str) -> String {
+    // The one standard that writes itself with two capitals in type names, too.
+    if let Some(rest) = word.strip_prefix("oauth")
+        && rest.chars().all(|char| char.is_ascii_digit())
+    {
+        return format!("OAuth{rest}");
+    }
     let mut characters = word.chars();
     match characters.next() {
         Some(first) => first.to_uppercase().chain(characters).collect(),
@@ -362,6 +420,43 @@ mod tests {
             ["SubscriberNotFound", "NotFound"]
         );
         assert_eq!(constant_name("updateSubscriber"), "UPDATE_SUBSCRIBER");
+    }
+
+    #[test]
+    fn acronyms_are_words() {
+        assert_eq!(
+            fields(&[
+                "IDs",
+                "userIDs",
+                "URLsByID",
+                "OAuth2",
+                "getOAuthToken",
+                "OAuthorize",
+                "IPv4Address",
+                "HTTPServer",
+                "iOSVersion",
+                "audioOS",
+                "DNS",
+                "v1",
+                "AsIs"
+            ]),
+            [
+                "ids",
+                "user_ids",
+                "urls_by_id",
+                "oauth2",
+                "get_oauth_token",
+                "o_authorize",
+                "ipv4_address",
+                "http_server",
+                "ios_version",
+                "audio_os",
+                "dns",
+                "v1",
+                "as_is"
+            ]
+        );
+        assert_eq!(variants(&["userIDs", "OAuth2Token"]), ["UserIds", "OAuth2Token"]);
     }
 
     #[test]

@@ -10,16 +10,7 @@ use crate::model::{Docs, Parameter, ParameterLocation, ParameterStyle, PathPart,
 use openapiv3::{CookieStyle, HeaderStyle, ParameterSchemaOrContent, PathStyle, QueryStyle};
 
 /// Names that a request's own methods have.
-const REQUEST_METHODS: [&str; 8] = [
-    "customize",
-    "into_future",
-    "clone",
-    "new",
-    "send",
-    "call",
-    "header",
-    "timeout",
-];
+const REQUEST_METHODS: [&str; 2] = ["customize", "into_future"];
 
 /// The names that are taken before any parameter is named.
 pub(super) fn argument_names() -> Names {

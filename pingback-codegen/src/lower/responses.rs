@@ -277,6 +277,29 @@ fn payload(
             media_type: None,
         };
     };
+    let others: Vec<&str> = documented
+        .response
+        .content
+        .keys()
+        .map(String::as_str)
+        .filter(|other| *other != content.media_type)
+        .collect();
+    let span = lowering
+        .reader
+        .key_span(&documented.pointer.child("content"))
+        .or(endpoint.span);
+    if !others.is_empty() {
+        lowering.diagnostics.report(
+            rules::OTHER_MEDIA_TYPES,
+            span,
+            &[&content.media_type, &others.join("`, `")],
+        );
+    }
+    if super::bodies::essence(content.media_type) == "text/event-stream" {
+        lowering
+            .diagnostics
+            .report(rules::EVENT_STREAM, span, &[&endpoint.id]);
+    }
     let kind = match (content.format, content.schema) {
         (Format::Json, Some(schema)) => PayloadKind::Json(lowering.types.of(
             schema,

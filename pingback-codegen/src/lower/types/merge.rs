@@ -12,6 +12,15 @@ pub(super) enum Part {
     Whole(SchemaId),
     /// Its own keywords less `oneOf` and `anyOf`, since one of their branches has been chosen.
     Bare(SchemaId),
+    /// Everything it describes, and nothing that it requires: one of several branches that are taken as one.
+    Loose(SchemaId),
+}
+
+impl Part {
+    pub(super) fn schema(self) -> SchemaId {
+        let (Part::Whole(id) | Part::Bare(id) | Part::Loose(id)) = self;
+        id
+    }
 }
 
 /// Schemas that all hold of a value.
@@ -46,9 +55,7 @@ impl Meet {
     }
 
     pub(super) fn schemas(&self) -> impl Iterator<Item = SchemaId> + '_ {
-        self.parts.iter().map(|part| match part {
-            Part::Whole(schema) | Part::Bare(schema) => *schema,
-        })
+        self.parts.iter().map(|part| part.schema())
     }
 }
 
@@ -108,18 +115,26 @@ pub(super) fn merge(schemas: &Schemas, meet: &Meet) -> Merged {
     let mut seen = HashSet::new();
     let mut stack: Vec<Part> = meet.parts.iter().rev().copied().collect();
     while let Some(part) = stack.pop() {
-        let (Part::Whole(id) | Part::Bare(id)) = part;
+        let id = part.schema();
         if !seen.insert(id) {
             continue;
         }
         let schema = &schemas[id];
         merged.parts.push(id);
         take(&mut merged, id, schema);
-        if let Part::Whole(_) = part {
-            merged.whole.push(id);
-            stack.extend(schema.all_of.iter().rev().map(|&branch| Part::Whole(branch)));
-            stack.extend(schema.reference.map(Part::Whole));
+        if !matches!(part, Part::Loose(_)) {
+            merged.required.extend(schema.required.iter().cloned());
         }
+        let below = match part {
+            Part::Whole(_) => {
+                merged.whole.push(id);
+                Part::Whole
+            }
+            Part::Loose(_) => Part::Loose,
+            Part::Bare(_) => continue,
+        };
+        stack.extend(schema.all_of.iter().rev().map(|&branch| below(branch)));
+        stack.extend(schema.reference.map(below));
     }
     for id in merged.whole.clone() {
         let schema = &schemas[id];
@@ -211,7 +226,6 @@ fn take(merged: &mut Merged, id: SchemaId, schema: &Schema) {
     for (name, &property) in &schema.properties {
         merged.properties.entry(name.clone()).or_default().push(property);
     }
-    merged.required.extend(schema.required.iter().cloned());
     match schema.additional {
         Additional::Unsaid => {}
         Additional::Any => merged.additional_any = true,

@@ -66,8 +66,8 @@ impl Mode {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum DefinitionKey {
     Component(SchemaId, Mode),
-    /// By structure: each part, with whether it is bare.
-    Inline(Vec<(bool, ShapeId)>, Option<JsonType>, Mode),
+    /// By structure: each part, with how much of it holds.
+    Inline(Vec<(u8, ShapeId)>, Option<JsonType>, Mode),
     /// By values; open if anything else of the same type is valid too.
     Enum(Vec<String>, bool),
 }
@@ -318,8 +318,9 @@ impl<'a> Types<'a> {
             .parts
             .iter()
             .map(|part| match *part {
-                Part::Whole(schema) => (false, self.shapes.body_of(schema)),
-                Part::Bare(schema) => (true, self.shapes.body_of(schema)),
+                Part::Whole(schema) => (0, self.shapes.body_of(schema)),
+                Part::Bare(schema) => (1, self.shapes.body_of(schema)),
+                Part::Loose(schema) => (2, self.shapes.body_of(schema)),
             })
             .collect();
         DefinitionKey::Inline(parts, meet.only, mode)
@@ -492,7 +493,7 @@ impl<'a> Types<'a> {
                     let inner = self.lower(&inner, way, hint, depth + 1, diagnostics);
                     without_null(inner)
                 }
-                Plan::Union(_) => self.named(place, meet, way, hint),
+                Plan::Together(_) | Plan::Union(_) => self.named(place, meet, way, hint),
             };
         }
         match merged.json_type() {
@@ -663,7 +664,22 @@ impl<'a> Types<'a> {
                 let (_, kind) = self.define(id, &inner, mode, diagnostics);
                 return (docs, kind);
             }
+            Some(Plan::Together(all)) => {
+                if let Some(span) = self.place_span(meet) {
+                    diagnostics.report(rules::BRANCHES_TOGETHER, span, &[]);
+                }
+                let all = merge(self.schemas, &all);
+                return (
+                    docs,
+                    TypeKind::Struct(self.object(&all, mode, &hint, diagnostics)),
+                );
+            }
             Some(Plan::Union(branches)) => {
+                if merged.choices.len() > 1
+                    && let Some(span) = self.place_span(meet)
+                {
+                    diagnostics.report(rules::SEVERAL_CHOICES, span, &[]);
+                }
                 let union = self.union(&merged, branches, way, &hint, self.place_span(meet), diagnostics);
                 return (docs, TypeKind::Union(union));
             }

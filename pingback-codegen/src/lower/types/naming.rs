@@ -3,7 +3,7 @@
 
 use super::{DefinitionKey, Mode, Types};
 use crate::lower::names::{Names, type_name, upper_camel, words};
-use crate::model::TypeId;
+use crate::model::{TypeId, TypeKind};
 
 /// No inline type's name has more characters; the middle is what goes.
 const LONGEST: usize = 64;
@@ -199,11 +199,9 @@ fn common(a: &[String], b: &[String]) -> Vec<String> {
     found
 }
 
-/// The name of what stands at several places: what their names have in common, if that says something.
-fn shared(candidates: &[Vec<String>]) -> Vec<String> {
-    let Some((first, rest)) = candidates.split_first() else {
-        return Vec::new();
-    };
+/// The words that all names of what stands at several places have in common, if they say something.
+fn in_common(candidates: &[Vec<String>]) -> Option<Vec<String>> {
+    let (first, rest) = candidates.split_first()?;
     let mut found = first.clone();
     for candidate in rest {
         found = common(&found, candidate);
@@ -224,10 +222,7 @@ fn shared(candidates: &[Vec<String>]) -> Vec<String> {
             found.pop();
         }
     }
-    if found.iter().all(|word| generic(word)) {
-        return first.clone();
-    }
-    found
+    (!found.iter().all(|word| generic(word))).then_some(found)
 }
 
 /// A title that would do as a name: two to four words that aren't a sentence.
@@ -397,7 +392,11 @@ impl Types<'_> {
         if let Some(title) = self.own_title(index) {
             wanted.push(type_name(&upper_camel(&title)));
         }
-        wanted.push(type_name(&upper_camel(&shared(&candidates))));
+        match in_common(&candidates) {
+            Some(words) => wanted.push(type_name(&upper_camel(&words))),
+            None if candidates.len() > 1 => wanted.extend(by_content(definition, &candidates)),
+            None => {}
+        }
         for candidate in candidates.iter().take(3) {
             wanted.push(type_name(&upper_camel(candidate)));
         }
@@ -427,6 +426,29 @@ impl Types<'_> {
         let unique = self.titles.get(title) == Some(&Some(self.shapes.body_of(schema)));
         if unique { decent(title) } else { None }
     }
+}
+
+/// The name of a small object at places that have nothing in common: what it holds, as in `Message` for
+/// `{message}`. It says more than the name of any one of its places, and stays when places are added.
+/// A role that it has everywhere goes with it: `NameBody`.
+fn by_content(definition: &super::Definition, candidates: &[Vec<String>]) -> Option<String> {
+    let Some((_, TypeKind::Struct(object))) = &definition.made else {
+        return None;
+    };
+    if object.fields.len() > 2 {
+        return None;
+    }
+    let wires: Vec<&str> = object.fields.iter().map(|field| field.wire.as_str()).collect();
+    let mut all = words(&wires.join(" and "));
+    if all.iter().all(|word| generic(word)) {
+        return None;
+    }
+    let role = candidates.first().and_then(|first| first.last());
+    all.extend(
+        role.filter(|role| generic(role) && candidates.iter().all(|words| words.last() == Some(role)))
+            .cloned(),
+    );
+    Some(type_name(&upper_camel(&all)))
 }
 
 fn first_free(scope: &mut Names, wanted: &[String]) -> String {

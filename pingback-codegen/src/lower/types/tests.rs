@@ -303,13 +303,30 @@ struct SourceLink
 }
 
 #[test]
-fn optional_members_do_not_tell_branches_apart() {
+fn branches_that_nothing_tells_apart_are_one_object() {
     insta::assert_snapshot!(outline(
         r"
 Either:
   anyOf:
     - {title: Left, type: object, properties: {a: {type: string}}}
     - {title: Right, type: object, properties: {b: {type: string}}}
+"
+    ), @r"
+struct Either
+  a?: String
+  b?: String
+branches-together: nothing tells the branches apart
+");
+}
+
+#[test]
+fn members_of_different_types_keep_branches_apart() {
+    insta::assert_snapshot!(outline(
+        r"
+Either:
+  anyOf:
+    - {title: Left, type: object, properties: {a: {type: string}}}
+    - {title: Right, type: object, properties: {a: {type: integer}}}
 "
     ), @r"
 union Either
@@ -319,8 +336,74 @@ union Either
 struct EitherLeft
   a?: String
 struct EitherRight
-  b?: String
+  a?: Int(I64)
 branches-alike: nothing tells a value of `Left` from one of `Right`
+");
+}
+
+#[test]
+fn several_groups_of_objects_are_one_object() {
+    insta::assert_snapshot!(outline(
+        r"
+Both:
+  type: object
+  required: [id]
+  properties: {id: {type: string}}
+  oneOf:
+    - {type: object, required: [a], properties: {a: {type: string}}}
+    - {type: object, required: [b], properties: {b: {type: string}}}
+  anyOf:
+    - {type: object, required: [c], properties: {c: {type: string}}}
+    - {type: object, required: [d], properties: {d: {type: string}}}
+"
+    ), @r"
+struct Both
+  id: String
+  a?: String
+  b?: String
+  c?: String
+  d?: String
+branches-together: nothing tells the branches apart
+");
+}
+
+#[test]
+fn of_several_groups_that_are_no_objects_the_first_is_taken_with_a_warning() {
+    insta::assert_snapshot!(outline(
+        r"
+Both:
+  oneOf:
+    - {type: object, required: [a], properties: {a: {type: string}}}
+    - {type: integer}
+  anyOf:
+    - {type: object, required: [a], properties: {a: {type: integer}}}
+    - {type: boolean}
+"
+    ), @r#"
+union Both
+  WithA(BothWithA) if [{"has":["a"]}] None
+  Integer(Int(I64)) if [{"json_type":["integer"]}] None
+  Unlisted(..)
+struct BothWithA
+  a: String
+several-choices: several groups of alternatives hold at once
+"#);
+}
+
+#[test]
+fn a_small_object_of_unrelated_places_is_named_by_what_it_holds() {
+    insta::assert_snapshot!(outline(
+        r"
+Cat: {type: object, properties: {sound: &a {type: object, properties: {message: {type: string}}}}}
+Tree: {type: object, properties: {height: *a}}
+"
+    ), @r"
+struct Cat
+  sound?: Message
+struct Message
+  message?: String
+struct Tree
+  height?: Message
 ");
 }
 

@@ -20,6 +20,9 @@ const MOST_SEEN: usize = 512;
 /// Branches are compared with one another; beyond this many they keep the order of the document.
 const MOST_SORTED: usize = 400;
 
+/// More branches than this are never made one object.
+const MOST_TOGETHER: usize = 32;
+
 /// What a choice of schemas comes down to.
 #[derive(Debug)]
 pub(super) enum Plan {
@@ -27,6 +30,8 @@ pub(super) enum Plan {
     Plain(Type),
     One(Meet),
     Enum(Vec<Choice>, bool),
+    /// Objects that nothing tells apart: all that any of them describes.
+    Together(Meet),
     Union(Vec<Branch>),
 }
 
@@ -59,28 +64,99 @@ struct Traits {
 impl Types<'_> {
     /// What becomes of alternatives; `None` if there are none.
     pub(super) fn plan(&self, meet: &Meet, merged: &Merged) -> Option<Plan> {
+        if merged.choices.len() > 1 {
+            let all = merged.choices.iter().flat_map(|choice| &choice.branches);
+            if let Some(together) = self.together(merged, all.copied()) {
+                return Some(Plan::Together(together));
+            }
+        }
         let branches = self.branches(meet, merged)?;
-        Some(self.simplify(branches))
+        let plan = self.simplify(branches);
+        if let Plan::Union(branches) = &plan
+            && merged.discriminator.is_none()
+            && self.all_alike(branches)
+            && let Some(together) = self.together(merged, branches.iter().filter_map(|branch| branch.schema))
+        {
+            return Some(Plan::Together(together));
+        }
+        Some(plan)
+    }
+
+    /// Whether nothing tells any branch from any other.
+    fn all_alike(&self, branches: &[Branch]) -> bool {
+        if branches.len() > MOST_TOGETHER || branches.iter().any(|branch| branch.schema.is_none()) {
+            return false;
+        }
+        let mut traits: Vec<Traits> = branches.iter().map(|branch| self.traits(branch)).collect();
+        let property = telling_property(&traits);
+        for one in &mut traits {
+            one.tests = tests(one, property.as_deref(), None, false);
+        }
+        (0..branches.len()).all(|a| {
+            (0..branches.len()).all(|b| a == b || passes(&branches[a], &traits[a], &traits[b].tests))
+        })
+    }
+
+    /// Everything that these branches describe, if it fits into one object: decoding one branch would lose the
+    /// members of the others.
+    fn together(&self, merged: &Merged, branches: impl Iterator<Item = SchemaId>) -> Option<Meet> {
+        let mut parts = self.base(merged);
+        let mut known: IndexMap<&String, super::ShapeId> = IndexMap::new();
+        let branches: Vec<Merged> = branches
+            .map(|branch| {
+                parts.push(Part::Loose(branch));
+                merge(self.schemas, &Meet::whole(branch))
+            })
+            .collect();
+        if branches.len() > MOST_TOGETHER {
+            return None;
+        }
+        for branch in std::iter::once(merged).chain(&branches) {
+            let is_base = std::ptr::eq(branch, merged);
+            let object = branch.json_type() == Some(JsonType::Object);
+            if !object && !is_base || !branch.additional.is_empty() || !is_base && !branch.choices.is_empty()
+            {
+                return None;
+            }
+            if !is_base && !branch.has_properties() {
+                return None;
+            }
+            for (name, schemas) in &branch.properties {
+                for &schema in schemas {
+                    let shape = self.shapes.used_of(schema);
+                    if *known.entry(name).or_insert(shape) != shape {
+                        return None;
+                    }
+                }
+            }
+        }
+        Some(Meet { parts, only: None })
+    }
+
+    /// What holds whichever branch is taken.
+    fn base(&self, merged: &Merged) -> Vec<Part> {
+        let says = |&part: &SchemaId| {
+            let schema = &self.schemas[part];
+            !schema.properties.is_empty()
+                || !schema.required.is_empty()
+                || !schema.types.is_empty()
+                || schema.items.is_some()
+                || matches!(schema.additional, crate::read::schema::Additional::Schema(_))
+        };
+        merged
+            .parts
+            .iter()
+            .copied()
+            .filter(says)
+            .map(Part::Bare)
+            .collect()
     }
 
     fn branches(&self, meet: &Meet, merged: &Merged) -> Option<Vec<Branch>> {
         let Some(choice) = merged.choices.first() else {
             return self.branches_by_type(meet, merged);
         };
-        // What holds whichever branch is taken.
-        let base: Vec<Part> = merged
-            .parts
-            .iter()
-            .filter(|&&part| {
-                let schema = &self.schemas[part];
-                !schema.properties.is_empty()
-                    || !schema.required.is_empty()
-                    || !schema.types.is_empty()
-                    || schema.items.is_some()
-                    || matches!(schema.additional, crate::read::schema::Additional::Schema(_))
-            })
-            .map(|&part| Part::Bare(part))
-            .collect();
+        let base = self.base(merged);
         let mut branches: Vec<Branch> = Vec::new();
         let mut stack: Vec<(SchemaId, usize)> = choice.branches.iter().rev().map(|&id| (id, 0)).collect();
         while let Some((id, depth)) = stack.pop() {
@@ -105,7 +181,7 @@ impl Types<'_> {
             let alone = Meet::whole(id);
             let inner = merge(self.schemas, &alone);
             let adds = base.iter().any(|part| {
-                let (Part::Bare(part) | Part::Whole(part)) = *part;
+                let part = part.schema();
                 !inner.parts.contains(&part) && !self.adds_nothing_bare(part, &inner)
             });
             if inner.nullable && inner.is_anything() {
