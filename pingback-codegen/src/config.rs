@@ -26,6 +26,10 @@ pub struct Config {
 pub struct OutputConfig {
     /// The OpenAPI document.
     pub spec: Option<PathBuf>,
+    /// The overlays that change it, in their order.
+    pub overlays: Vec<PathBuf>,
+    /// Whether the document may refer to files outside of its folder.
+    pub allow_outside: bool,
     /// The error catalogues, the most trusted first.
     pub errors: Vec<CatalogueFile>,
     /// The folder of the crate; a build script does without it.
@@ -150,6 +154,8 @@ struct Output {
     name: Option<Spanned<String>>,
     title: Option<String>,
     spec: Option<String>,
+    overlays: Vec<String>,
+    allow_outside: bool,
     errors: Vec<Catalogue>,
     out: Option<Spanned<String>>,
     names: BTreeMap<String, String>,
@@ -299,6 +305,12 @@ impl Reader<'_> {
             }
             outputs.push(OutputConfig {
                 spec: output.spec.map(|path| self.folder.join(path)),
+                overlays: output
+                    .overlays
+                    .into_iter()
+                    .map(|path| self.folder.join(path))
+                    .collect(),
+                allow_outside: output.allow_outside,
                 errors: output
                     .errors
                     .into_iter()

@@ -73,6 +73,7 @@ impl Fixture {
                     };
                     all.push(run(&Inputs {
                         spec: output.spec.as_deref().map(input),
+                        overlays: output.overlays.iter().map(|path| input(path)).collect(),
                         errors: output
                             .errors
                             .iter()
@@ -82,6 +83,7 @@ impl Fixture {
                             })
                             .collect(),
                         options: output.options,
+                        ..Inputs::default()
                     }));
                 }
                 all

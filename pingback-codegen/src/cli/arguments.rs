@@ -65,6 +65,14 @@ pub(super) struct Target {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) spec: Option<PathBuf>,
 
+    /// An OpenAPI overlay (1.0) that changes the document; may be given several times, applied in order
+    #[arg(long = "overlay", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) overlays: Vec<PathBuf>,
+
+    /// Let the document refer to files outside of its own folder
+    #[arg(long)]
+    pub(super) allow_outside: bool,
+
     /// A page or list of error codes; may be given several times, the most trusted first
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) errors: Vec<PathBuf>,

@@ -198,9 +198,26 @@ rules! {
     /// The target does not exist.
     REF_MISSING = Error "ref-missing", "`{}` does not exist",
         "correct the reference or define its target";
-    /// The target is in another file.
-    REF_EXTERNAL = Error "ref-external", "`{}` refers to another document",
+    /// The target would have to be fetched.
+    REF_EXTERNAL = Error "ref-external", "`{}` refers to the network, from which nothing is fetched",
         "bundle the document into one file first, for instance with `redocly bundle`";
+    /// The target is in a file that could not be read.
+    REF_FILE = Error "ref-file", "`{}` cannot be followed: {}",
+        "paths start at the folder of the file that refers; correct the reference or add the file";
+
+    // stage: read (overlays)
+    /// Something else than an overlay.
+    OVERLAY = Error "overlay", "this overlay cannot be applied: {}",
+        "see https://spec.openapis.org/overlay/v1.0.0.html";
+    /// A target that is no JSONPath.
+    OVERLAY_TARGET = Error "overlay-target", "`{}` is no JSONPath: {}",
+        "write it as RFC 9535 says, such as `$.paths['/pets'].get`";
+    /// A target that is not there.
+    OVERLAY_UNMATCHED = Warning "overlay-unmatched", "`{}` matches nothing in the document",
+        "correct the target; if what it mends has been mended at the source, remove the action";
+    /// An update that does not fit what it is merged into.
+    OVERLAY_MISFIT = Error "overlay-misfit", "{} cannot be merged into {}",
+        "remove the target first, or give an update of the same kind";
     /// The target is named in a way that is not supported.
     REF_FORM = Error "ref-form", "`{}` is no reference that can be followed",
         "refer by a JSON pointer, such as `#/components/schemas/Pet`";

@@ -42,7 +42,6 @@ const UNREAD: &[&str] = &[
 /// Keywords that name schemas in ways that are not followed.
 const IDENTITY: &[&str] = &[
     "$id",
-    "$anchor",
     "$dynamicRef",
     "$dynamicAnchor",
     "$recursiveRef",
@@ -147,12 +146,8 @@ impl<'a> Reading<'a> {
     fn target(&mut self, text: &'a str, place: Span) -> Option<SchemaId> {
         let pointer = match reference::target(text) {
             Target::Here(pointer) => pointer,
-            Target::Elsewhere => {
-                self.expect
-                    .diagnostics
-                    .report(rules::REF_EXTERNAL, place, &[&text]);
-                return None;
-            }
+            // Reported when the files were put together.
+            Target::Elsewhere => return None,
             Target::Unsupported => {
                 self.expect.diagnostics.report(rules::REF_FORM, place, &[&text]);
                 return None;
