@@ -2,7 +2,7 @@
 //! place; no file is touched.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
-use crate::options::{ClientOptions, ErrorOptions, Options};
+use crate::options::{ClientOptions, ErrorOptions, Options, Select};
 use crate::read::catalogue::Form;
 use crate::source::{SourceId, Sources, Span};
 use serde::Deserialize;
@@ -161,6 +161,7 @@ struct Output {
     names: BTreeMap<String, String>,
     client: ClientOptions,
     error_model: ErrorOptions,
+    select: Select,
 }
 
 /// `"errors.md"` or `{ path = "errors.md", form = "page" }`.
@@ -323,6 +324,7 @@ impl Reader<'_> {
                     names: output.names,
                     client: output.client,
                     errors: output.error_model,
+                    select: output.select,
                 },
             });
         }
@@ -492,7 +494,7 @@ pace = { per_second = -5, burst = 2 }
         codegen.toml:8:21: unknown variant `secrets`, expected one of `secret`, `client`, `call` (did you mean `secret`?)
         codegen.toml:9:23: invalid value: integer `-5`, expected u32 (see the configuration section of the README for all keys and their values)
         codegen.toml:5:38: unknown field `from`, expected `path` or `form` (did you mean `form`?)
-        codegen.toml:4:1: unknown field `specs`, expected one of `name`, `title`, `spec`, `errors`, `out`, `names`, `client`, `error-model` (did you mean `spec`?)
+        codegen.toml:4:1: unknown field `specs`, expected one of `name`, `title`, `spec`, `overlays`, `allow-outside`, `errors`, `out`, `names`, `client`, `error-model`, `select` (did you mean `spec`?)
         codegen.toml:11:3: unknown field `outputs`, expected `output` (did you mean `output`?)
         "#);
     }

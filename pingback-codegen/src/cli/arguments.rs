@@ -73,6 +73,9 @@ pub(super) struct Target {
     #[arg(long)]
     pub(super) allow_outside: bool,
 
+    #[command(flatten)]
+    pub(super) select: Select,
+
     /// A page or list of error codes; may be given several times, the most trusted first
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) errors: Vec<PathBuf>,
@@ -88,6 +91,48 @@ pub(super) struct Target {
     /// A codegen.toml that says what is made from what; the other arguments go before it
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) config: Option<PathBuf>,
+}
+
+/// What is generated of the document; each may be given several times.
+#[derive(Debug, Args)]
+pub(super) struct Select {
+    /// Only operations with this tag, or of another selection
+    #[arg(long = "tag", value_name = "TAG")]
+    pub(super) tags: Vec<String>,
+
+    /// Only operations of this path, or of all that start so if it ends in `*`
+    #[arg(long = "path", value_name = "PATH")]
+    pub(super) paths: Vec<String>,
+
+    /// Only the operation with this operationId
+    #[arg(long = "operation", value_name = "ID")]
+    pub(super) operations: Vec<String>,
+
+    /// No operations with this tag
+    #[arg(long = "exclude-tag", value_name = "TAG")]
+    pub(super) exclude_tags: Vec<String>,
+
+    /// No operations of this path
+    #[arg(long = "exclude-path", value_name = "PATH")]
+    pub(super) exclude_paths: Vec<String>,
+
+    /// Not the operation with this operationId
+    #[arg(long = "exclude-operation", value_name = "ID")]
+    pub(super) exclude_operations: Vec<String>,
+}
+
+impl Select {
+    /// Adds to what is selected already.
+    pub(super) fn add_to(&self, select: &mut pingback_codegen::options::Select) {
+        select.tags.extend_from_slice(&self.tags);
+        select.paths.extend_from_slice(&self.paths);
+        select.operations.extend_from_slice(&self.operations);
+        select.exclude_tags.extend_from_slice(&self.exclude_tags);
+        select.exclude_paths.extend_from_slice(&self.exclude_paths);
+        select
+            .exclude_operations
+            .extend_from_slice(&self.exclude_operations);
+    }
 }
 
 impl Target {

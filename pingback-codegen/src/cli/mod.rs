@@ -104,6 +104,7 @@ fn targets(target: &Target) -> Result<Vec<OutputConfig>, Failure> {
         || target.out().is_some();
     for output in &mut outputs {
         output.allow_outside |= target.allow_outside;
+        target.select.add_to(&mut output.options.select);
     }
     if let [output] = outputs.as_mut_slice() {
         if let Some(spec) = &target.spec {

@@ -330,6 +330,11 @@ rules! {
         "the header `{}` is set once on the client as `{}`, since {}",
         "choose `call` for it under `client.headers` to give it with each call";
 
+    // lower: selection
+    /// A selection of what is not there.
+    SELECTION_UNMATCHED = Warning "selection-unmatched", "the selection names the {} `{}`, which no operation has",
+        "correct it: tags, path templates and ids are compared letter by letter";
+
     // lower: errors
     /// Where error codes are read from.
     CODE_PLACE = Note "code-place",
