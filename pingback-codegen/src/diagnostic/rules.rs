@@ -253,6 +253,12 @@ rules! {
     /// A value in an `enum` that the type rules out.
     ENUM_VALUE_TYPE = Warning "enum-value-type", "`{}` is {}, but the type is {}; {}",
         "quote texts that look like something else, or correct the type";
+    /// A minimum above the maximum.
+    IMPOSSIBLE_BOUNDS = Warning "impossible-bounds", "no value is allowed by `{}` {} and `{}` {}",
+        "correct the bounds; they are documented, but not held against values";
+    /// A default that is no value of its schema.
+    DEFAULT_MISFIT = Warning "default-misfit", "the default is {}, but {}",
+        "correct the default or the schema";
     /// Several kinds of further properties.
     MIXED_ADDITIONAL = Note "mixed-additional", "further properties have several schemas; any value is allowed",
         "the generated map has one type for all its values";
