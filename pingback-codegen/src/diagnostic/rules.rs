@@ -188,8 +188,8 @@ rules! {
     OPTIONAL_PATH_PARAMETER = Warning "optional-path-parameter", "the path parameter `{}` is taken as required",
         "add `required: true`: a path without it is another path";
     /// What the generated client has no place for.
-    NOT_GENERATED = Note "not-generated", "{} are read, but nothing is generated from them",
-        "a client only calls; what the server sends on its own is not covered";
+    NOT_GENERATED = Note "not-generated", "nothing is generated from the {} of this document",
+        "write the calls they tell of by hand";
     /// A security scheme that is not supported.
     SECURITY_SCHEME = Warning "security-scheme", "security schemes of type `{}` are not supported; it is left out",
         "configure it on the HTTP client that the generated client is built from";
