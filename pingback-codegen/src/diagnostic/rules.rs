@@ -209,7 +209,7 @@ rules! {
     /// Something else than an overlay.
     OVERLAY = Error "overlay", "this overlay cannot be applied: {}",
         "see https://spec.openapis.org/overlay/v1.0.0.html";
-    /// A target that is no JSONPath.
+    /// A target that is no `JSONPath`.
     OVERLAY_TARGET = Error "overlay-target", "`{}` is no JSONPath: {}",
         "write it as RFC 9535 says, such as `$.paths['/pets'].get`";
     /// A target that is not there.
