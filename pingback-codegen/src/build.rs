@@ -35,6 +35,8 @@ use std::path::{Path, PathBuf};
 #[must_use = "nothing is generated before `generate` is called"]
 pub struct Build {
     spec: Option<PathBuf>,
+    overlays: Vec<PathBuf>,
+    allow_outside: bool,
     errors: Vec<CatalogueFile>,
     name: Option<String>,
     options: Option<Options>,
@@ -60,6 +62,18 @@ impl Build {
     /// The OpenAPI document. Relative paths start at the package's folder.
     pub fn spec(mut self, path: impl Into<PathBuf>) -> Self {
         self.spec = Some(path.into());
+        self
+    }
+
+    /// An OpenAPI overlay that changes the document; may be called several times, and they are applied in order.
+    pub fn overlay(mut self, path: impl Into<PathBuf>) -> Self {
+        self.overlays.push(path.into());
+        self
+    }
+
+    /// Lets the document refer to files outside of its own folder.
+    pub fn allow_outside(mut self, allow: bool) -> Self {
+        self.allow_outside = allow;
         self
     }
 
@@ -111,7 +125,12 @@ impl Build {
                 text: format!("`{name}` cannot be the name of a module: {reason}"),
             });
         }
-        let run = generate_module(&load_inputs(&output)?);
+        let inputs = load_inputs(&output)?;
+        let folder = output.spec.as_deref().and_then(Path::parent);
+        for file in &inputs.files {
+            rerun_if_changed(&folder.unwrap_or(Path::new("")).join(&file.path));
+        }
+        let run = generate_module(&inputs);
         tell(&run)?;
         let name = run.api.as_ref().map_or("", |api| api.name.as_str());
         let folder = out_dir.join(name);
@@ -135,6 +154,10 @@ impl Build {
         if self.spec.is_some() {
             output.spec.clone_from(&self.spec);
         }
+        if !self.overlays.is_empty() {
+            output.overlays.clone_from(&self.overlays);
+        }
+        output.allow_outside |= self.allow_outside;
         if !self.errors.is_empty() {
             output.errors.clone_from(&self.errors);
         }

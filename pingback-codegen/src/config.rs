@@ -4,7 +4,7 @@
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Severity, rules};
 use crate::lock::Lock;
 use crate::model::Conversions;
-use crate::options::{self, ClientOptions, ErrorOptions, FindingOptions, Options};
+use crate::options::{self, ClientOptions, ErrorOptions, FindingOptions, Options, Select};
 use crate::read::catalogue::Form;
 use crate::source::{SourceId, Sources, Span};
 use serde::Deserialize;
@@ -30,6 +30,10 @@ pub struct OutputConfig {
     pub config: Option<PathBuf>,
     /// The OpenAPI document.
     pub spec: Option<PathBuf>,
+    /// The overlays that change it, in their order.
+    pub overlays: Vec<PathBuf>,
+    /// Whether the document may refer to files outside of its folder.
+    pub allow_outside: bool,
     /// The error catalogues, the most trusted first.
     pub errors: Vec<CatalogueFile>,
     /// The folder of the crate; a build script does without it.
@@ -154,12 +158,15 @@ struct Output {
     name: Option<Spanned<String>>,
     title: Option<String>,
     spec: Option<String>,
+    overlays: Vec<String>,
+    allow_outside: bool,
     errors: Vec<Catalogue>,
     out: Option<Spanned<String>>,
     names: BTreeMap<String, String>,
     client: ClientOptions,
     error_model: ErrorOptions,
     conversions: Conversions,
+    select: Select,
     severity: BTreeMap<Spanned<String>, Level>,
     accept: Vec<Spanned<Accept>>,
 }
@@ -342,6 +349,12 @@ impl Reader<'_> {
             outputs.push(OutputConfig {
                 config: None,
                 spec: output.spec.map(|path| self.folder.join(path)),
+                overlays: output
+                    .overlays
+                    .into_iter()
+                    .map(|path| self.folder.join(path))
+                    .collect(),
+                allow_outside: output.allow_outside,
                 errors: output
                     .errors
                     .into_iter()
@@ -357,6 +370,7 @@ impl Reader<'_> {
                     conversions: output.conversions,
                     lock: Lock::default(),
                     findings: FindingOptions { severity, accept },
+                    select: output.select,
                 },
             });
         }
@@ -590,7 +604,7 @@ pace = { per_second = -5, burst = 2 }
         codegen.toml:8:21: unknown variant `secrets`, expected one of `secret`, `client`, `call` (did you mean `secret`?)
         codegen.toml:9:23: invalid value: integer `-5`, expected u32 (see the configuration section of the README for all keys and their values)
         codegen.toml:5:38: unknown field `from`, expected `path` or `form` (did you mean `form`?)
-        codegen.toml:4:1: unknown field `specs`, expected one of `name`, `title`, `spec`, `errors`, `out`, `names`, `client`, `error-model`, `conversions`, `severity`, `accept` (did you mean `spec`?)
+        codegen.toml:4:1: unknown field `specs`, expected one of `name`, `title`, `spec`, `overlays`, `allow-outside`, `errors`, `out`, `names`, `client`, `error-model`, `conversions`, `select`, `severity`, `accept` (did you mean `spec`?)
         codegen.toml:11:3: unknown field `outputs`, expected `output` (did you mean `output`?)
         "#);
     }

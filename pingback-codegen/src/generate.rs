@@ -6,6 +6,8 @@ use crate::emit::Output;
 use crate::model::Api;
 use crate::options::Options;
 use crate::read::catalogue::{CatalogueInput, Form};
+use crate::read::document::Texts;
+use crate::read::files::OtherText;
 use crate::read::{Parsed, catalogue, document};
 use crate::render::{OutputFile, render};
 use crate::source::{SourceId, Sources, Span};
@@ -16,6 +18,10 @@ use crate::{audit, check, emit, lower};
 pub struct Inputs {
     /// The OpenAPI document; without one the catalogue alone is generated from.
     pub spec: Option<Input>,
+    /// The files that the document's `$ref`s name; `read::files` tells which.
+    pub files: Vec<OtherFile>,
+    /// The OpenAPI overlays to change the document by, in their order.
+    pub overlays: Vec<Input>,
     /// The error catalogues; what the first says of a code goes before what later ones say.
     pub errors: Vec<CatalogueText>,
     /// The choices that no document states.
@@ -31,6 +37,15 @@ pub struct Input {
     pub name: String,
     /// What it holds, whatever its encoding turns out to be.
     pub bytes: Vec<u8>,
+}
+
+/// A file that the document refers to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherFile {
+    /// Its path from the document's folder, with `/` between the parts.
+    pub path: String,
+    /// What it holds, or why it is not read.
+    pub input: Result<Input, String>,
 }
 
 /// An error catalogue.
@@ -136,10 +151,25 @@ fn read(inputs: &Inputs, sources: &mut Sources, diagnostics: &mut Diagnostics) -
         diagnostics.report(rules::NO_INPUT, None, &[]);
         return Parsed::default();
     }
-    let spec = inputs
-        .spec
-        .as_ref()
-        .map(|input| take_in(input, sources, diagnostics));
+    let texts = inputs.spec.as_ref().map(|spec| Texts {
+        root: take_in(spec, sources, diagnostics),
+        others: inputs
+            .files
+            .iter()
+            .map(|file| OtherText {
+                path: file.path.clone(),
+                text: match &file.input {
+                    Ok(input) => Ok(take_in(input, sources, diagnostics)),
+                    Err(why) => Err(why.clone()),
+                },
+            })
+            .collect(),
+        overlays: inputs
+            .overlays
+            .iter()
+            .map(|overlay| take_in(overlay, sources, diagnostics))
+            .collect(),
+    });
     let catalogues: Vec<CatalogueInput> = inputs
         .errors
         .iter()
@@ -149,7 +179,7 @@ fn read(inputs: &Inputs, sources: &mut Sources, diagnostics: &mut Diagnostics) -
         })
         .collect();
     Parsed {
-        document: spec.and_then(|spec| document::read(spec, sources, diagnostics)),
+        document: texts.and_then(|texts| document::read_texts(&texts, sources, diagnostics)),
         catalogue: catalogue::read(&catalogues, sources, diagnostics),
     }
 }

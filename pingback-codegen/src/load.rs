@@ -3,9 +3,11 @@
 
 use crate::config::{self, CatalogueFile, Config, OutputConfig};
 use crate::diagnostic::Diagnostics;
-use crate::generate::{CatalogueText, Input, Inputs};
+use crate::generate::{CatalogueText, Input, Inputs, OtherFile};
 use crate::lock::Lock;
+use crate::read::files::referred;
 use crate::source::Sources;
+use std::collections::{HashSet, VecDeque};
 use std::path::{Path, PathBuf};
 
 /// A file that cannot be read or written, and why.
@@ -106,9 +108,17 @@ pub fn load_inputs(output: &OutputConfig) -> Result<Inputs, Vec<FileError>> {
             None
         }
     };
+    let spec = output.spec.as_deref().and_then(&mut load);
+    let overlays: Vec<Input> = output.overlays.iter().filter_map(|path| load(path)).collect();
+    let files = match (&output.spec, &spec) {
+        (Some(path), Some(spec)) => other_files(path, spec, &overlays, output.allow_outside),
+        _ => Vec::new(),
+    };
     let inputs = Inputs {
         config: output.config.as_deref().and_then(&mut load),
-        spec: output.spec.as_deref().and_then(&mut load),
+        spec,
+        files,
+        overlays,
         errors: output
             .errors
             .iter()
@@ -128,8 +138,70 @@ pub fn load_inputs(output: &OutputConfig) -> Result<Inputs, Vec<FileError>> {
     }
 }
 
-/// The files that one output is made from.
+/// More files than any document is split over.
+const MAX_FILES: usize = 10_000;
+
+/// Reads the files that a document refers to, and those that these refer to. They have to lie in the document's
+/// folder or below: a document from somewhere else must not show what else is on this disk.
+fn other_files(path: &Path, spec: &Input, overlays: &[Input], allow_outside: bool) -> Vec<OtherFile> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let own = path
+        .file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let mut queue: VecDeque<String> = VecDeque::new();
+    for input in std::iter::once(spec).chain(overlays) {
+        queue.extend(referred(&String::from_utf8_lossy(&input.bytes), &own));
+    }
+    let mut seen = HashSet::from([own]);
+    let mut files = Vec::new();
+    while let Some(path) = queue.pop_front() {
+        if files.len() >= MAX_FILES || !seen.insert(path.clone()) {
+            continue;
+        }
+        let input = other_file(folder, &path, allow_outside);
+        if let Ok(input) = &input {
+            queue.extend(referred(&String::from_utf8_lossy(&input.bytes), &path));
+        }
+        files.push(OtherFile { path, input });
+    }
+    files
+}
+
+fn other_file(folder: &Path, path: &str, allow_outside: bool) -> Result<Input, String> {
+    const OUTSIDE: &str =
+        "the file lies outside of the document's folder, which `allow-outside` would have to permit";
+    let outside = path == ".." || path.starts_with("../") || path.starts_with('/');
+    if outside && !allow_outside {
+        return Err(OUTSIDE.to_owned());
+    }
+    let full = folder.join(path);
+    let why = |error: std::io::Error| format!("{}: {error}", full.display());
+    if !allow_outside {
+        // A link may lead outside as well.
+        let folder = if folder.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            folder
+        };
+        let folder = folder.canonicalize().map_err(why)?;
+        if !full.canonicalize().map_err(why)?.starts_with(folder) {
+            return Err(OUTSIDE.to_owned());
+        }
+    }
+    Ok(Input {
+        name: full.display().to_string(),
+        bytes: std::fs::read(&full).map_err(why)?,
+    })
+}
+
+/// The files that one output is known to be made from before they are read.
 pub fn input_paths(output: &OutputConfig) -> impl Iterator<Item = &Path> {
     let catalogues = output.errors.iter().map(|catalogue| catalogue.path.as_path());
-    output.spec.as_deref().into_iter().chain(catalogues)
+    let overlays = output.overlays.iter().map(PathBuf::as_path);
+    output
+        .spec
+        .as_deref()
+        .into_iter()
+        .chain(overlays)
+        .chain(catalogues)
 }

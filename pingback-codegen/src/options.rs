@@ -27,6 +27,8 @@ pub struct Options {
     pub lock: Lock,
     /// What is thought of findings.
     pub findings: FindingOptions,
+    /// Which operations are generated; all by default.
+    pub select: Select,
 }
 
 /// What is thought of findings.
@@ -50,6 +52,55 @@ pub struct Accept {
     pub reason: String,
     /// The byte range of the entry in its file.
     pub place: Option<(u32, u32)>,
+}
+
+/// Which operations are generated: those that one of the lists names, or all if the lists are empty, less those
+/// that one of the lists of exclusions names.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Select {
+    /// By tag.
+    pub tags: Vec<String>,
+    /// By path template; `/pets/*` names all that start with `/pets/`.
+    pub paths: Vec<String>,
+    /// By operationId.
+    pub operations: Vec<String>,
+    /// Not those with these tags.
+    pub exclude_tags: Vec<String>,
+    /// Not those of these paths.
+    pub exclude_paths: Vec<String>,
+    /// Not these operations.
+    pub exclude_operations: Vec<String>,
+    /// What becomes of schemas that no selected operation uses: by default they are kept if everything is
+    /// selected.
+    pub unused_schemas: Option<UnusedSchemas>,
+}
+
+impl Select {
+    /// Is anything left out?
+    #[must_use]
+    pub fn is_selective(&self) -> bool {
+        [
+            &self.tags,
+            &self.paths,
+            &self.operations,
+            &self.exclude_tags,
+            &self.exclude_paths,
+            &self.exclude_operations,
+        ]
+        .iter()
+        .any(|list| !list.is_empty())
+    }
+}
+
+/// What becomes of schemas that no operation uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UnusedSchemas {
+    /// They become types all the same.
+    Keep,
+    /// They are left out.
+    Prune,
 }
 
 /// What is set on the client.

@@ -21,7 +21,9 @@ impl Scratch {
     fn new(files: &[(&str, &[u8])]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         for (name, text) in files {
-            fs::write(folder.path().join(name), text).expect("a file is written");
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder is made");
+            fs::write(path, text).expect("a file is written");
         }
         Self { folder }
     }
@@ -327,4 +329,93 @@ fn an_accepted_finding_that_is_gone_is_a_finding() {
     let run = scratch.run("audit --config codegen.toml --deny warnings");
     assert_eq!(run.code, 1, "{}", run.err);
     assert!(run.out.contains("codegen.toml:5:8"), "{}", run.out);
+}
+
+const SPLIT: &[(&str, &[u8])] = &[
+    (
+        "api/root.yaml",
+        b"openapi: 3.0.3
+info: {title: Pets, version: '1'}
+servers: [{url: 'https://example.com'}]
+paths:
+  /pets: {$ref: paths/pets.yaml}
+  /owners:
+    get:
+      operationId: listOwners
+      tags: [owners]
+      responses: {200: {description: OK, content: {application/json: {schema: {$ref: '../owner.yaml'}}}}}
+components:
+  schemas:
+    Unused: {type: object, properties: {a: {type: string}}}
+",
+    ),
+    (
+        "api/paths/pets.yaml",
+        b"get:
+  operationId: listPets
+  tags: [pets]
+  responses: {200: {description: OK, content: {application/json: {schema: {$ref: '../schemas/Pet.yaml'}}}}}
+",
+    ),
+    (
+        "api/schemas/Pet.yaml",
+        b"type: object
+properties: {name: {type: strin}, parent: {$ref: Pet.yaml}}
+",
+    ),
+    (
+        "owner.yaml",
+        b"type: object\nproperties: {name: {type: string}}\n",
+    ),
+    (
+        "fix.yaml",
+        b"overlay: 1.0.0
+info: {title: Fix, version: '1'}
+actions:
+- {target: $.components.schemas.Pet.properties.name, update: {type: string}}
+- {target: '$.paths[\"/nothing\"]', remove: true}
+",
+    ),
+];
+
+#[test]
+fn a_document_of_several_files_is_confined_to_its_folder() {
+    let scratch = Scratch::new(SPLIT);
+    let run = scratch.run("generate --spec api/root.yaml --out out");
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(
+        run.err.contains("outside of the document's folder"),
+        "{}",
+        run.err
+    );
+    let run = scratch.run("generate --spec api/root.yaml --out out --allow-outside");
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.err.contains("api/schemas/Pet.yaml:2:27"), "{}", run.err);
+    let models = fs::read_to_string(scratch.path("out/src/models.rs")).expect("it is written");
+    for name in ["struct Pet ", "struct Owner ", "struct Unused "] {
+        assert!(models.contains(name), "{models}");
+    }
+}
+
+#[test]
+fn an_overlay_mends_what_comes_of_all_files() {
+    let scratch = Scratch::new(SPLIT);
+    let run = scratch.run("generate --spec api/root.yaml --out out --allow-outside --overlay fix.yaml");
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(!run.err.contains("unknown-type"), "{}", run.err);
+    assert!(run.err.contains("fix.yaml:5:12"), "{}", run.err);
+}
+
+#[test]
+fn a_selection_takes_the_types_that_it_needs() {
+    let scratch = Scratch::new(SPLIT);
+    let run = scratch.run("generate --spec api/root.yaml --out out --allow-outside --tag pets");
+    assert_eq!(run.code, 0, "{}", run.err);
+    let models = fs::read_to_string(scratch.path("out/src/models.rs")).expect("it is written");
+    assert!(models.contains("struct Pet "), "{models}");
+    assert!(
+        !models.contains("struct Owner ") && !models.contains("struct Unused "),
+        "{models}"
+    );
+    assert!(!scratch.path("out/src/operations/owners.rs").exists());
 }

@@ -80,6 +80,7 @@ impl Fixture {
                             bytes: text.clone().into_bytes(),
                         }),
                         spec: output.spec.as_deref().map(input),
+                        overlays: output.overlays.iter().map(|path| input(path)).collect(),
                         errors: output
                             .errors
                             .iter()
@@ -89,6 +90,7 @@ impl Fixture {
                             })
                             .collect(),
                         options: output.options,
+                        ..Inputs::default()
                     });
                     all.push(Found {
                         diagnostics: run.diagnostics,

@@ -72,6 +72,14 @@ pub(super) struct Audit {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     spec: Option<PathBuf>,
 
+    /// An OpenAPI overlay (1.0) that changes the document; may be given several times, applied in order
+    #[arg(long = "overlay", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    overlays: Vec<PathBuf>,
+
+    /// Let the document refer to files outside of its own folder
+    #[arg(long)]
+    allow_outside: bool,
+
     /// A page or list of error codes; may be given several times, the most trusted first
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, num_args = 1..)]
     errors: Vec<PathBuf>,
@@ -97,11 +105,12 @@ impl Audit {
     pub(super) fn target(&self) -> Target {
         Target {
             spec: self.spec.clone(),
+            overlays: self.overlays.clone(),
+            allow_outside: self.allow_outside,
             errors: self.errors.clone(),
-            out: None,
             name: self.name.clone(),
             config: self.config.clone(),
-            lock: None,
+            ..Target::default()
         }
     }
 }
@@ -129,11 +138,22 @@ pub(super) enum Deny {
 }
 
 /// What is made from what.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct Target {
     /// The OpenAPI document, 3.0 or 3.1, YAML or JSON
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) spec: Option<PathBuf>,
+
+    /// An OpenAPI overlay (1.0) that changes the document; may be given several times, applied in order
+    #[arg(long = "overlay", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) overlays: Vec<PathBuf>,
+
+    /// Let the document refer to files outside of its own folder
+    #[arg(long)]
+    pub(super) allow_outside: bool,
+
+    #[command(flatten)]
+    pub(super) select: Select,
 
     /// A page or list of error codes; may be given several times, the most trusted first
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -155,6 +175,48 @@ pub(super) struct Target {
     /// [default: codegen.lock beside the codegen.toml; none without --config]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) lock: Option<PathBuf>,
+}
+
+/// What is generated of the document; each may be given several times.
+#[derive(Debug, Default, Args)]
+pub(super) struct Select {
+    /// Only operations with this tag, or of another selection
+    #[arg(long = "tag", value_name = "TAG")]
+    pub(super) tags: Vec<String>,
+
+    /// Only operations of this path, or of all that start so if it ends in `*`
+    #[arg(long = "path", value_name = "PATH")]
+    pub(super) paths: Vec<String>,
+
+    /// Only the operation with this operationId
+    #[arg(long = "operation", value_name = "ID")]
+    pub(super) operations: Vec<String>,
+
+    /// No operations with this tag
+    #[arg(long = "exclude-tag", value_name = "TAG")]
+    pub(super) exclude_tags: Vec<String>,
+
+    /// No operations of this path
+    #[arg(long = "exclude-path", value_name = "PATH")]
+    pub(super) exclude_paths: Vec<String>,
+
+    /// Not the operation with this operationId
+    #[arg(long = "exclude-operation", value_name = "ID")]
+    pub(super) exclude_operations: Vec<String>,
+}
+
+impl Select {
+    /// Adds to what is selected already.
+    pub(super) fn add_to(&self, select: &mut pingback_codegen::options::Select) {
+        select.tags.extend_from_slice(&self.tags);
+        select.paths.extend_from_slice(&self.paths);
+        select.operations.extend_from_slice(&self.operations);
+        select.exclude_tags.extend_from_slice(&self.exclude_tags);
+        select.exclude_paths.extend_from_slice(&self.exclude_paths);
+        select
+            .exclude_operations
+            .extend_from_slice(&self.exclude_operations);
+    }
 }
 
 impl Target {

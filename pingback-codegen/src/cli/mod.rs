@@ -100,10 +100,20 @@ fn targets(target: &Target) -> Result<Vec<OutputConfig>, Failure> {
         Some(path) => configured(path, target.name.as_deref())?,
         None => vec![OutputConfig::default()],
     };
-    let overrides = target.spec.is_some() || !target.errors.is_empty() || target.out().is_some();
+    let overrides = target.spec.is_some()
+        || !target.errors.is_empty()
+        || !target.overlays.is_empty()
+        || target.out().is_some();
+    for output in &mut outputs {
+        output.allow_outside |= target.allow_outside;
+        target.select.add_to(&mut output.options.select);
+    }
     if let [output] = outputs.as_mut_slice() {
         if let Some(spec) = &target.spec {
             output.spec = Some(spec.clone());
+        }
+        if !target.overlays.is_empty() {
+            output.overlays.clone_from(&target.overlays);
         }
         if !target.errors.is_empty() {
             output.errors = target.errors.iter().map(CatalogueFile::new).collect();

@@ -200,8 +200,8 @@ rules! {
     OPTIONAL_PATH_PARAMETER = Warning "optional-path-parameter", "the path parameter `{}` is taken as required",
         "add `required: true`: a path without it is another path";
     /// What the generated client has no place for.
-    NOT_GENERATED = Note "not-generated", "{} are read, but nothing is generated from them",
-        "a client only calls; what the server sends on its own is not covered";
+    NOT_GENERATED = Note "not-generated", "nothing is generated from the {} of this document",
+        "write the calls they tell of by hand";
     /// A security scheme that is not supported.
     SECURITY_SCHEME = Warning "security-scheme", "security schemes of type `{}` are not supported; it is left out",
         "configure it on the HTTP client that the generated client is built from";
@@ -210,9 +210,26 @@ rules! {
     /// The target does not exist.
     REF_MISSING = Error "ref-missing", "`{}` does not exist",
         "correct the reference or define its target";
-    /// The target is in another file.
-    REF_EXTERNAL = Error "ref-external", "`{}` refers to another document",
+    /// The target would have to be fetched.
+    REF_EXTERNAL = Error "ref-external", "`{}` refers to the network, from which nothing is fetched",
         "bundle the document into one file first, for instance with `redocly bundle`";
+    /// The target is in a file that could not be read.
+    REF_FILE = Error "ref-file", "`{}` cannot be followed: {}",
+        "paths start at the folder of the file that refers; correct the reference or add the file";
+
+    // stage: read (overlays)
+    /// Something else than an overlay.
+    OVERLAY = Error "overlay", "this overlay cannot be applied: {}",
+        "see https://spec.openapis.org/overlay/v1.0.0.html";
+    /// A target that is no `JSONPath`.
+    OVERLAY_TARGET = Error "overlay-target", "`{}` is no JSONPath: {}",
+        "write it as RFC 9535 says, such as `$.paths['/pets'].get`";
+    /// A target that is not there.
+    OVERLAY_UNMATCHED = Warning "overlay-unmatched", "`{}` matches nothing in the document",
+        "correct the target; if what it mends has been mended at the source, remove the action";
+    /// An update that does not fit what it is merged into.
+    OVERLAY_MISFIT = Error "overlay-misfit", "{} cannot be merged into {}",
+        "remove the target first, or give an update of the same kind";
     /// The target is named in a way that is not supported.
     REF_FORM = Error "ref-form", "`{}` is no reference that can be followed",
         "refer by a JSON pointer, such as `#/components/schemas/Pet`";
@@ -248,6 +265,12 @@ rules! {
     /// A value in an `enum` that the type rules out.
     ENUM_VALUE_TYPE = Warning "enum-value-type", "`{}` is {}, but the type is {}; {}",
         "quote texts that look like something else, or correct the type";
+    /// A minimum above the maximum.
+    IMPOSSIBLE_BOUNDS = Warning "impossible-bounds", "no value is allowed by `{}` {} and `{}` {}",
+        "correct the bounds; they are documented, but not held against values";
+    /// A default that is no value of its schema.
+    DEFAULT_MISFIT = Warning "default-misfit", "the default is {}, but {}",
+        "correct the default or the schema";
     /// Several kinds of further properties.
     MIXED_ADDITIONAL = Note "mixed-additional", "further properties have several schemas; any value is allowed",
         "the generated map has one type for all its values";
@@ -324,6 +347,11 @@ rules! {
     HEADER_ON_CLIENT = Note "header-on-client",
         "the header `{}` is set once on the client as `{}`, since {}",
         "choose `call` for it under `client.headers` to give it with each call";
+
+    // lower: selection
+    /// A selection of what is not there.
+    SELECTION_UNMATCHED = Warning "selection-unmatched", "the selection names the {} `{}`, which no operation has",
+        "correct it: tags, path templates and ids are compared letter by letter";
 
     // lower: errors
     /// Where error codes are read from.

@@ -11,6 +11,7 @@ mod parameters;
 mod path;
 mod reader;
 mod responses;
+mod select;
 pub(crate) mod statuses;
 pub mod types;
 
@@ -133,7 +134,8 @@ fn lower_document(
         types: Types::new(document, options),
         diagnostics,
     };
-    let endpoints = endpoints::endpoints(&mut lowering);
+    let mut endpoints = endpoints::endpoints(&mut lowering);
+    select::endpoints(&mut endpoints, &options.select, lowering.diagnostics);
     api.servers = client::servers(&mut lowering);
     let groups = groups::groups(openapi, &endpoints);
     let client = client::client(&mut lowering, &endpoints);
@@ -148,5 +150,6 @@ fn lower_document(
     api.client_parameters = client.parameters;
     let documented = errors::lower_errors(&mut lowering, &endpoints, &parsed.catalogue, api);
     api.types = lowering.types.finish(lowering.diagnostics);
+    select::types(api, &options.select);
     documented
 }

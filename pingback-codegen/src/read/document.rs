@@ -10,6 +10,8 @@ mod security;
 
 use super::Document;
 use super::expect::Expect;
+use super::files::{self, OtherText};
+use super::overlay;
 use super::place::Kind;
 use super::reference::{self, Followed, Target};
 use super::schema::keywords::Reading;
@@ -19,15 +21,44 @@ use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::source::{SourceId, Sources};
 use std::collections::HashSet;
 
+/// The texts that make a document.
+#[derive(Debug, Clone)]
+pub struct Texts {
+    /// The document itself.
+    pub root: SourceId,
+    /// The files that it refers to.
+    pub others: Vec<OtherText>,
+    /// The overlays that change it, in their order.
+    pub overlays: Vec<SourceId>,
+}
+
+/// Reads a document that is one text.
+pub fn read(root: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let texts = Texts {
+        root,
+        others: Vec::new(),
+        overlays: Vec::new(),
+    };
+    read_texts(&texts, sources, diagnostics)
+}
+
 /// Reads a document; `None` if it is none, which is then reported. Errors among the findings mean that
 /// nothing should be generated, though what could be read is there.
-pub fn read(root: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let mut tree = yaml::parse(root, sources, diagnostics)?;
-    version(&tree, sources, diagnostics)?;
-    let path = sources.get(root)?.name();
-    if let Some(file) = path.rsplit(['/', '\\']).next() {
-        reference::localise(&mut tree, file);
+///
+/// Overlays see the document with all its files put together.
+pub fn read_texts(texts: &Texts, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let mut tree = yaml::parse(texts.root, sources, diagnostics)?;
+    let path = sources.get(texts.root)?.name();
+    let path = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    files::assemble(&mut tree, path, &texts.others, sources, diagnostics);
+    for overlay in &texts.overlays {
+        overlay::apply(&mut tree, *overlay, sources, diagnostics);
     }
+    if !texts.overlays.is_empty() {
+        // They may have brought references of their own.
+        files::assemble(&mut tree, path, &texts.others, sources, diagnostics);
+    }
+    version(&tree, sources, diagnostics)?;
     let expect = Expect { sources, diagnostics };
     let mut walk = Walk {
         reading: Reading::new(expect, &tree),
@@ -150,7 +181,8 @@ impl<'a> Walk<'a> {
         let reading = &mut self.reading;
         let pointer = match reference::target(text) {
             Target::Here(pointer) => pointer,
-            Target::Elsewhere => return reading.expect.report(rules::REF_EXTERNAL, value, &[&text]),
+            // Reported when the files were put together.
+            Target::Elsewhere => return,
             Target::Unsupported => return reading.expect.report(rules::REF_FORM, value, &[&text]),
         };
         let (at, node) = match reference::definition(reading.root, &pointer) {

@@ -4,7 +4,9 @@
 pub mod catalogue;
 pub mod document;
 mod expect;
+pub mod files;
 mod json;
+mod overlay;
 mod place;
 mod reference;
 pub mod schema;

@@ -3,7 +3,7 @@
 use super::tree::{Node, Pointer, Value};
 
 /// More references on one way than any document has.
-const MAX_HOPS: usize = 100;
+pub(super) const MAX_HOPS: usize = 100;
 
 /// What the text of a `$ref` names.
 #[derive(Debug, PartialEq)]
@@ -32,30 +32,8 @@ pub(super) fn target(text: &str) -> Target {
     }
 }
 
-/// Rewrites references that name the file they stand in, so that nobody needs to know its name any more.
-/// Recursion is bounded by the depth of the tree.
-pub(super) fn localise(node: &mut Node, file: &str) {
-    match &mut node.value {
-        Value::Array(nodes) => nodes.iter_mut().for_each(|node| localise(node, file)),
-        Value::Object(entries) => {
-            for (key, entry) in entries {
-                if let Value::String(text) = &mut entry.node.value
-                    && key == "$ref"
-                    && let Some((own, fragment)) = text.split_once('#')
-                    && own.trim_start_matches("./") == file
-                {
-                    *text = format!("#{fragment}");
-                } else {
-                    localise(&mut entry.node, file);
-                }
-            }
-        }
-        _ => {}
-    }
-}
-
 /// A fragment with its `%41` as characters; as it is if that gives no text.
-fn percent_decoded(text: &str) -> String {
+pub(super) fn percent_decoded(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
     }
@@ -241,13 +219,6 @@ mod tests {
         let root = tree("a: {$ref: '#/b'}\nb: {$ref: '#/a'}\ngrow: {$ref: '#/grow/x'}\n");
         assert_eq!(followed(&root, "/a"), "cycle");
         assert_eq!(followed(&root, "/grow"), "cycle");
-    }
-
-    #[test]
-    fn the_file_itself_may_be_named() {
-        let mut root = tree("a: {$ref: './a.yaml#/b'}\nb: 1\n");
-        localise(&mut root, "a.yaml");
-        assert_eq!(followed(&root, "/a"), "/b");
     }
 
     #[test]

@@ -60,7 +60,8 @@ fn own(schemas: &Schemas, merged: &Merged) -> Vec<SchemaId> {
         let mut seen = Vec::new();
         let mut next = target;
         while let Some(id) = next {
-            if seen.contains(&id) {
+            // Nobody looks further for a description.
+            if seen.len() >= 100 || seen.contains(&id) {
                 break;
             }
             seen.push(id);

@@ -9,6 +9,7 @@ use super::super::tree::{Node, Pointer, Value};
 use crate::diagnostic::rules;
 use indexmap::IndexMap;
 use openapiv3 as oa;
+use std::collections::HashSet;
 
 /// What references may together repeat, in bytes of the text.
 const INLINE_BUDGET: usize = 64 << 20;
@@ -19,6 +20,8 @@ pub(super) struct Build<'a> {
     pub(super) root: &'a Node,
     pub(super) schemas: &'a Schemas,
     inlined: usize,
+    /// The kinds of things that were said to be left out.
+    left_out: HashSet<&'static str>,
 }
 
 /// An object and where it is defined.
@@ -46,6 +49,7 @@ impl<'a> Build<'a> {
             root,
             schemas,
             inlined: 0,
+            left_out: HashSet::new(),
         }
     }
 
@@ -74,6 +78,17 @@ impl<'a> Build<'a> {
             return None;
         }
         Some(Here { node, at })
+    }
+
+    /// Says once for each document that nothing comes of these members.
+    pub(super) fn left_out(&mut self, node: &Node, key: &'static str) {
+        if let Some(entry) = node.entry(key).filter(|entry| !entry.node.is_empty())
+            && self.left_out.insert(key)
+        {
+            self.expect
+                .diagnostics
+                .report(rules::NOT_GENERATED, entry.key_span, &[&key]);
+        }
     }
 
     /// The members of a mapping, in order.
@@ -149,12 +164,7 @@ impl<'a> Build<'a> {
                 "externalDocs",
             ],
         );
-        let webhooks = here.node.entry("webhooks").filter(|entry| !entry.node.is_empty());
-        if let Some(webhooks) = webhooks {
-            self.expect
-                .diagnostics
-                .report(rules::NOT_GENERATED, webhooks.key_span, &[&"webhooks"]);
-        }
+        self.left_out(here.node, "webhooks");
         oa::OpenAPI {
             openapi: here.node.get("openapi").map_or_else(String::new, |version| {
                 let text = self.expect.sources.text(version.span);

@@ -87,12 +87,7 @@ impl<'a> Build<'a> {
                 "servers",
             ],
         );
-        let callbacks = node.entry("callbacks").filter(|entry| !entry.node.is_empty());
-        if let Some(callbacks) = callbacks {
-            self.expect
-                .diagnostics
-                .report(rules::NOT_GENERATED, callbacks.key_span, &[&"callbacks"]);
-        }
+        self.left_out(node, "callbacks");
         let request_body = here
             .member("requestBody")
             .and_then(|body| self.resolve(body, Kind::RequestBody))
@@ -447,6 +442,7 @@ impl<'a> Build<'a> {
             "a response",
             &["summary", "description", "headers", "content", "links"],
         );
+        self.left_out(here.node, "links");
         oa::Response {
             description: self.required_text(here, "a response", "description"),
             headers: self.items(here, "headers", Kind::Header, |build, here| {

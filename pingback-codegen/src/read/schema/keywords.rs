@@ -42,7 +42,6 @@ const UNREAD: &[&str] = &[
 /// Keywords that name schemas in ways that are not followed.
 const IDENTITY: &[&str] = &[
     "$id",
-    "$anchor",
     "$dynamicRef",
     "$dynamicAnchor",
     "$recursiveRef",
@@ -147,12 +146,8 @@ impl<'a> Reading<'a> {
     fn target(&mut self, text: &'a str, place: Span) -> Option<SchemaId> {
         let pointer = match reference::target(text) {
             Target::Here(pointer) => pointer,
-            Target::Elsewhere => {
-                self.expect
-                    .diagnostics
-                    .report(rules::REF_EXTERNAL, place, &[&text]);
-                return None;
-            }
+            // Reported when the files were put together.
+            Target::Elsewhere => return None,
             Target::Unsupported => {
                 self.expect.diagnostics.report(rules::REF_FORM, place, &[&text]);
                 return None;
@@ -259,10 +254,94 @@ impl<'a> Reading<'a> {
         self.enumeration(node, schema);
         self.annotations(node, schema);
         self.constraints(node, schema);
+        self.sense(node, schema);
         self.members(node, &at, schema);
         self.compositions(node, &at, schema);
         self.discriminator(node, id, schema);
         self.unread(node, &at);
+    }
+
+    /// Bounds that no value keeps, and a default that the schema itself rules out.
+    fn sense(&mut self, node: &Node, schema: &Schema) {
+        let limits = &schema.constraints;
+        let number = |number: &Option<Number>| number.as_ref().and_then(Number::as_f64);
+        let excludes = limits.exclusive_minimum || limits.exclusive_maximum;
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "counts beyond 2^53 are told apart by nobody"
+        )]
+        let count = |count: Option<u64>| count.map(|count| count as f64);
+        for (lower, upper, low, high, excludes) in [
+            (
+                ["minimum", "exclusiveMinimum"],
+                ["maximum", "exclusiveMaximum"],
+                number(&limits.minimum),
+                number(&limits.maximum),
+                excludes,
+            ),
+            (
+                ["minLength"; 2],
+                ["maxLength"; 2],
+                count(limits.min_length),
+                count(limits.max_length),
+                false,
+            ),
+            (
+                ["minItems"; 2],
+                ["maxItems"; 2],
+                count(limits.min_items),
+                count(limits.max_items),
+                false,
+            ),
+            (
+                ["minProperties"; 2],
+                ["maxProperties"; 2],
+                count(limits.min_properties),
+                count(limits.max_properties),
+                false,
+            ),
+        ] {
+            let (Some(low), Some(high)) = (low, high) else {
+                continue;
+            };
+            if low < high || (low <= high && !excludes) {
+                continue;
+            }
+            let entry = |names: [&str; 2]| names.iter().find_map(|name| node.entry(name));
+            let place = entry(lower).map_or(node.span, |entry| entry.key_span);
+            let mut diagnostic = Diagnostic::new(
+                rules::IMPOSSIBLE_BOUNDS,
+                place,
+                &[&lower[0], &low, &upper[0], &high],
+            );
+            if let Some(upper) = entry(upper) {
+                diagnostic = diagnostic.related(upper.key_span, "the other bound");
+            }
+            self.expect.diagnostics.push(diagnostic);
+        }
+        let Some(default) = node.get("default") else {
+            return;
+        };
+        if schema.reference.is_some() || default.value == Value::Null {
+            return;
+        }
+        let value = default.to_json();
+        if !schema.types.is_empty() && !schema.types.iter().any(|json_type| fits(&value, *json_type)) {
+            let types: Vec<&str> = schema.types.iter().map(|json_type| name(*json_type)).collect();
+            self.expect.report(
+                rules::DEFAULT_MISFIT,
+                default,
+                &[&default.noun(), &format!("the type is {}", types.join(" or "))],
+            );
+        } else if let Some(values) = &schema.enumeration
+            && !values.iter().any(|literal| literal.value == value)
+        {
+            self.expect.report(
+                rules::DEFAULT_MISFIT,
+                default,
+                &[&value, &"`enum` does not list it"],
+            );
+        }
     }
 
     fn remarks(&mut self, node: &Node) {
