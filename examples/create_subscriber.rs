@@ -11,13 +11,12 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let (mock, url) = match std::env::var("PINGBACK_URL") {
-        Ok(url) => (None, url),
-        Err(_) => {
-            let mock = mock_server().await;
-            let url = mock.uri();
-            (Some(mock), url)
-        }
+    let (mock, url) = if let Ok(url) = std::env::var("PINGBACK_URL") {
+        (None, url)
+    } else {
+        let mock = mock_server().await;
+        let url = mock.uri();
+        (Some(mock), url)
     };
     let key = std::env::var("PINGBACK_API_KEY").unwrap_or_else(|_| "example-key".to_owned());
     let client = Client::builder()

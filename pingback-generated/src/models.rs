@@ -330,3 +330,22 @@ pub struct ErrorBody {
     #[serde(rename = "requestId", default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
 }
+
+/// Writes the message, or else the code.
+impl ::std::fmt::Display for ErrorBody {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        match self.error.as_ref() {
+            ::std::option::Option::Some(message) => ::std::fmt::Display::fmt(message, f),
+            ::std::option::Option::None => {
+                match self.error_code.as_ref() {
+                    ::std::option::Option::Some(code) => {
+                        ::std::fmt::Display::fmt(code, f)
+                    }
+                    ::std::option::Option::None => {
+                        f.write_str("an error without a message")
+                    }
+                }
+            }
+        }
+    }
+}

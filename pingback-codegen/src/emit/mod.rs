@@ -4,6 +4,7 @@
 mod client;
 mod code_extras;
 pub mod docs;
+mod error_body;
 mod error;
 mod error_code;
 mod manifest;
@@ -77,7 +78,11 @@ fn sources(api: &Api, examples_run: bool) -> Vec<Output> {
     )];
     outputs.extend(errors);
     if !api.types.is_empty() {
-        outputs.push(types::models(api));
+        let mut models = types::models(api);
+        if let Content::Rust { items, .. } = &mut models.content {
+            items.extend(error_body::displays(api));
+        }
+        outputs.push(models);
     }
     if parts.client {
         outputs.push(client::client(api));
