@@ -143,6 +143,7 @@ mod runtime;
 pub use self::client::{Client, ClientBuilder};
 pub use self::errors::{ErrorCode, InvalidParamsMessage, UnknownCode};
 pub use self::runtime::{
-    ApiError, BuildError, DateTime, DecodeError, Error, ErrorResponse, OperationError, Pace, ProvideToken,
-    Request, RequestError, Response, ResponseFuture, Retry, TokenFuture, TransportError, TransportErrorKind,
+    ApiError, BuildError, DateTime, DecodeError, Error, ErrorResponse, OperationError,
+    Pace, ProvideToken, Request, RequestError, Response, ResponseFuture, Retry,
+    TokenFuture, TransportError, TransportErrorKind,
 };
