@@ -4,8 +4,8 @@
 mod client;
 mod code_extras;
 pub mod docs;
-mod error_body;
 mod error;
+mod error_body;
 mod error_code;
 mod manifest;
 pub mod names;
