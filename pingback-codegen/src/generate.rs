@@ -1,8 +1,8 @@
 //! The program: texts in, files out. Reads and writes nothing itself.
 
-use crate::diagnostic::judge::judge;
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::emit::Output;
+use crate::judge::judge;
 use crate::model::Api;
 use crate::options::Options;
 use crate::read::catalogue::{CatalogueInput, Form};

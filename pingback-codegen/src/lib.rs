@@ -20,6 +20,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod emit;
 pub mod generate;
+pub mod judge;
 pub mod load;
 pub mod lock;
 pub mod lower;
@@ -28,6 +29,7 @@ pub mod options;
 pub mod pointer;
 pub mod read;
 pub mod render;
+pub mod report;
 pub mod source;
 pub mod write;
 

@@ -64,8 +64,14 @@ pub fn load_lock(
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Lock::default()),
         Err(error) => return Err(FileError::new("read", path)(error)),
     };
-    let source = sources.add(path.display().to_string(), String::from_utf8_lossy(&bytes));
+    let source = sources.add(shown(path), String::from_utf8_lossy(&bytes));
     Ok(Lock::read(source, sources, diagnostics))
+}
+
+/// The name to show for a file: relative to the current folder where it lies below that.
+fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(here).unwrap_or(path).display().to_string()
 }
 
 /// Reads a `codegen.toml` and the lock file beside it.
@@ -76,7 +82,7 @@ pub fn load_config(path: &Path) -> Result<LoadedConfig, FileError> {
     let bytes = std::fs::read(path).map_err(FileError::new("read", path))?;
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
-    let source = sources.add(path.display().to_string(), String::from_utf8_lossy(&bytes));
+    let source = sources.add(shown(path), String::from_utf8_lossy(&bytes));
     let folder = path.parent().unwrap_or(Path::new(""));
     let mut config = config::read(source, folder, &sources, &mut diagnostics);
     let lock = load_lock(&lock_path(path), &mut sources, &mut diagnostics)?;
@@ -100,7 +106,7 @@ pub fn load_inputs(output: &OutputConfig) -> Result<Inputs, Vec<FileError>> {
     let mut errors = Vec::new();
     let mut load = |path: &Path| match std::fs::read(path) {
         Ok(bytes) => Some(Input {
-            name: path.display().to_string(),
+            name: shown(path),
             bytes,
         }),
         Err(error) => {
@@ -189,7 +195,7 @@ fn other_file(folder: &Path, path: &str, allow_outside: bool) -> Result<Input, S
         }
     }
     Ok(Input {
-        name: full.display().to_string(),
+        name: shown(&full),
         bytes: std::fs::read(&full).map_err(why)?,
     })
 }

@@ -85,7 +85,7 @@ fn only_the_edges_touch_files_the_environment_and_the_terminal() {
 
 #[test]
 fn a_stage_imports_only_what_comes_before_it() {
-    let stages: [(&str, &[&str]); 8] = [
+    let stages: [(&str, &[&str]); 9] = [
         ("source", &[]),
         ("pointer", &[]),
         ("diagnostic", &["source"]),
@@ -96,6 +96,10 @@ fn a_stage_imports_only_what_comes_before_it() {
             &["source", "pointer", "diagnostic", "read", "model", "options"],
         ),
         ("check", &["source", "pointer", "diagnostic", "model"]),
+        (
+            "audit",
+            &["source", "pointer", "diagnostic", "read", "model", "lower"],
+        ),
         ("emit", &["model", "pointer"]),
     ];
     for (name, text) in files() {

@@ -1,9 +1,9 @@
 //! The whole audit of this project's own inputs, and the forms of its report.
 
-use pingback_codegen::audit::report::{self, Audited};
 use pingback_codegen::diagnostic::{Severity, show};
 use pingback_codegen::generate::{CatalogueText, Generated, Input, Inputs, audited};
 use pingback_codegen::load::{load_config, load_inputs};
+use pingback_codegen::report::{self, Audited};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -13,10 +13,9 @@ fn root() -> PathBuf {
 
 /// Paths as they are seen from the root of the repository.
 fn shorten(inputs: &mut Inputs) {
-    let prefix = format!("{}/", root().display());
     let catalogues = inputs.errors.iter_mut().map(|catalogue| &mut catalogue.input);
     for input in catalogues.chain(&mut inputs.spec).chain(&mut inputs.config) {
-        if let Some(short) = input.name.strip_prefix(&prefix) {
+        if let Some(short) = input.name.strip_prefix("../") {
             input.name = short.to_owned();
         }
     }

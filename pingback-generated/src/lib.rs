@@ -118,6 +118,7 @@
 #![allow(
     clippy::missing_errors_doc,
     clippy::must_use_candidate,
+    clippy::should_implement_trait,
     clippy::needless_pass_by_value,
     clippy::too_many_lines,
     reason = "one form serves all operations; what fails and when is told by the operation"

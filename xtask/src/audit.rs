@@ -1,10 +1,10 @@
 //! `audit`: says where the documents of this repository and their error catalogues disagree.
 
 use anyhow::{Context, Result};
-use pingback_codegen::audit::report::{self, Audited};
 use pingback_codegen::diagnostic::{Severity, show};
 use pingback_codegen::generate::{Generated, audited};
 use pingback_codegen::load::{load_config, load_inputs};
+use pingback_codegen::report::{self, Audited};
 use std::path::Path;
 use std::process::ExitCode;
 

@@ -4,7 +4,6 @@
 mod codes;
 mod examples;
 mod prose;
-pub mod report;
 mod spelling;
 mod texts;
 

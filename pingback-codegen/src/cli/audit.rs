@@ -2,10 +2,10 @@
 
 use super::arguments::{Audit, Deny, Format};
 use super::{Failure, out, targets};
-use pingback_codegen::audit::report::{self, Audited};
 use pingback_codegen::diagnostic::Severity;
 use pingback_codegen::generate::{Generated, audited};
 use pingback_codegen::load::load_inputs;
+use pingback_codegen::report::{self, Audited};
 
 pub(super) fn run(arguments: &Audit) -> Result<(), Failure> {
     let mut runs: Vec<Generated> = Vec::new();

@@ -1,7 +1,6 @@
 //! What is wrong, or was guessed, with its places: every stage adds to one list of [`Diagnostic`]s. The
 //! messages and hints are the table in [`rules`]; how they look is [`show`]'s business.
 
-pub mod judge;
 pub mod rules;
 pub mod show;
 

@@ -92,10 +92,11 @@ pub(super) fn places(api: &Api) -> String {
 
 /// The type of the body as it is written here.
 fn body_type(api: &Api) -> TokenStream {
-    match (&api.errors.body, &api.errors.recipe) {
-        (Some(ty), Some(_)) => types::type_tokens(api, ty, Scope::Outside),
-        _ => quote!(::serde_json::Value),
-    }
+    let ty = api.errors.body.as_ref().filter(|_| api.errors.recipe.is_some());
+    ty.map_or_else(
+        || quote!(::serde_json::Value),
+        |ty| types::type_tokens(api, ty, Scope::Outside),
+    )
 }
 
 fn error(api: &Api) -> Vec<TokenStream> {
@@ -139,11 +140,12 @@ fn error(api: &Api) -> Vec<TokenStream> {
 }
 
 fn reading(api: &Api, has_body: bool) -> TokenStream {
-    let find = match &api.errors.code_pointer {
-        Some(pointer) => quote!(runtime::body::text_at(&value, #pointer)),
-        None => quote!(runtime::body::find_code(&value, |code| code
+    let find = if let Some(pointer) = &api.errors.code_pointer {
+        quote!(runtime::body::text_at(&value, #pointer))
+    } else {
+        quote!(runtime::body::find_code(&value, |code| code
             .parse::<ErrorCode>()
-            .is_ok())),
+            .is_ok()))
     };
     let decode = if has_body {
         quote! {
@@ -156,10 +158,11 @@ fn reading(api: &Api, has_body: bool) -> TokenStream {
         quote!(let body = value;)
     };
     let message = api.errors.message_pointer.as_ref().map(|pointer| {
-        let read = match (&api.errors.recipe, &api.errors.body) {
-            (Some(Recipe::Struct(id, parts)), Some(_)) => message_path(api, *id, parts, &quote!(self.body))
-                .unwrap_or_else(|| quote!(::std::option::Option::None)),
-            _ => quote!(self.body.pointer(#pointer).and_then(::serde_json::Value::as_str)),
+        let read = if let Some(Recipe::Struct(id, parts)) = &api.errors.recipe {
+            message_path(api, *id, parts, &quote!(self.body))
+                .unwrap_or_else(|| quote!(::std::option::Option::None))
+        } else {
+            quote!(self.body.pointer(#pointer).and_then(::serde_json::Value::as_str))
         };
         quote! {
             /// The message in the body.
@@ -314,10 +317,8 @@ fn value(api: &Api, recipe: &Recipe, ty: Option<&Type>) -> TokenStream {
             _ => quote!(code.as_str().to_owned()),
         },
         Recipe::Message => quote!(message.to_owned()),
-        Recipe::Status => match ty {
-            Some(Type::Float(_)) => quote!(f64::from(status)),
-            _ => quote!(i64::from(status)),
-        },
+        Recipe::Status if matches!(ty, Some(Type::Float(_))) => quote!(f64::from(status)),
+        Recipe::Status => quote!(i64::from(status)),
         Recipe::Value(Value::Bool(value)) => quote!(#value),
         Recipe::Value(Value::Number(number)) => match (ty, number.as_i64(), number.as_f64()) {
             (Some(Type::Float(_)), _, Some(number)) => {

@@ -81,7 +81,7 @@ fn put(into: &mut Value, pointer: &str, value: Value) -> Option<()> {
             };
         }
         here = match here {
-            Value::Object(members) => members.entry(segment.to_string()).or_insert(Value::Null),
+            Value::Object(members) => members.entry(segment).or_insert(Value::Null),
             Value::Array(items) => items.first_mut()?,
             _ => return None,
         };

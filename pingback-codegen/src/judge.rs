@@ -1,7 +1,7 @@
 //! Findings and what the configuration thinks of them in; how bad each is, and which are accepted, out. Where
 //! a finding is, is told by names that outlast edits, never by its line.
 
-use super::{Accepted, Diagnostic, Diagnostics, Severity, Verdict};
+use crate::diagnostic::{Accepted, Diagnostic, Diagnostics, Severity, Verdict};
 use crate::options::{Accept, FindingOptions};
 use crate::read::Document;
 use crate::source::Sources;

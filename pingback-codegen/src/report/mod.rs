@@ -112,15 +112,10 @@ impl<'s> Region<'s> {
     }
 }
 
-/// A path as a relative URI: what a code host finds the file by.
+/// A path as a URI: what a code host finds the file by.
 fn uri(file: &str) -> String {
-    let path = Path::new(file);
-    let path = std::env::current_dir()
-        .ok()
-        .and_then(|here| path.strip_prefix(here).ok())
-        .unwrap_or(path);
     let mut uri = String::new();
-    for byte in path.to_string_lossy().replace('\\', "/").bytes() {
+    for byte in file.replace('\\', "/").bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
                 uri.push(char::from(byte));
@@ -130,7 +125,7 @@ fn uri(file: &str) -> String {
             }
         }
     }
-    if path.is_absolute() {
+    if Path::new(file).is_absolute() {
         format!("file://{uri}")
     } else {
         uri
