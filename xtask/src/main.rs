@@ -1,5 +1,6 @@
 //! The chores of this repository: `cargo xtask CHORE`. One module for each.
 
+mod corpus;
 mod regenerate;
 
 use anyhow::Result;
@@ -19,12 +20,19 @@ struct Arguments {
 enum Chore {
     /// Write all outputs of codegen.toml
     Regenerate(regenerate::Regenerate),
+    /// Generate a crate from each document of a folder, and hold them all to what we promise
+    Corpus(corpus::Corpus),
+    /// One document of a corpus, in a process of its own
+    #[command(hide = true)]
+    CorpusDocument(corpus::document::Document),
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match &arguments.chore {
         Chore::Regenerate(chore) => chore.run(),
+        Chore::Corpus(chore) => chore.run(),
+        Chore::CorpusDocument(chore) => chore.run(),
     };
     match result {
         Ok(code) => code,
