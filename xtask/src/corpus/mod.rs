@@ -143,10 +143,7 @@ impl Corpus {
                 continue;
             }
             // No document's name is then a keyword, or the name of a dependency.
-            let mut package = format!(
-                "corpus-{}",
-                pingback_codegen::config::snake(&name).replace('_', "-")
-            );
+            let mut package = format!("corpus-{}", plain(&name));
             if !packages.insert(package.clone()) {
                 let ending = path.extension().unwrap_or_default().to_string_lossy();
                 package = format!("{package}-{ending}");
@@ -251,6 +248,15 @@ fn workspace(out: &Path, members: &[Member]) -> Result<()> {
                 [profile.dev]\ndebug = false\nincremental = false\n";
     let path = out.join("Cargo.toml");
     fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// Letters, digits and `-`, which a package's name may be made of.
+fn plain(name: &str) -> String {
+    let words: Vec<&str> = name
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.join("-").to_ascii_lowercase()
 }
 
 fn progress(steps: usize) -> ProgressBar {
