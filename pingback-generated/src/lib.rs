@@ -104,6 +104,7 @@
 )]
 #![allow(
     clippy::enum_variant_names,
+    clippy::module_inception,
     clippy::module_name_repetitions,
     clippy::similar_names,
     clippy::struct_excessive_bools,

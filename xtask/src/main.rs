@@ -1,6 +1,7 @@
 //! The chores of this repository: `cargo xtask CHORE`. One module for each.
 
 mod audit;
+mod corpus;
 mod regenerate;
 
 use anyhow::Result;
@@ -22,6 +23,11 @@ enum Chore {
     Audit(audit::Audit),
     /// Write all outputs of codegen.toml
     Regenerate(regenerate::Regenerate),
+    /// Generate a crate from each document of a folder, and hold them all to what we promise
+    Corpus(corpus::Corpus),
+    /// One document of a corpus, in a process of its own
+    #[command(hide = true)]
+    CorpusDocument(corpus::document::Document),
 }
 
 fn main() -> ExitCode {
@@ -29,6 +35,8 @@ fn main() -> ExitCode {
     let result = match &arguments.chore {
         Chore::Audit(chore) => chore.run(),
         Chore::Regenerate(chore) => chore.run(),
+        Chore::Corpus(chore) => chore.run(),
+        Chore::CorpusDocument(chore) => chore.run(),
     };
     match result {
         Ok(code) => code,

@@ -146,6 +146,7 @@ fn header(api: &Api, parts: &Parts, start: Option<&str>, examples_run: bool) -> 
         )]
         #![allow(
             clippy::enum_variant_names,
+            clippy::module_inception,
             clippy::module_name_repetitions,
             clippy::similar_names,
             clippy::struct_excessive_bools,

@@ -14,10 +14,10 @@ pub(super) enum Part {
 /// A template in parts. What follows a `#` never reaches a server and is left out; a `?` and what follows it
 /// stay in the text. A brace without its partner is text.
 pub(super) fn parse(template: &str) -> Vec<Part> {
-    let mut rest = template.split_once('#').map_or(template, |(path, _)| path);
+    let mut rest = template;
     let mut parts = Vec::new();
     let mut literal = String::new();
-    while let Some(open) = rest.find('{') {
+    while let Some(open) = rest.find('{').filter(|&open| !rest[..open].contains('#')) {
         let name = rest[open + 1..].split_once('}').map(|(name, _)| name);
         let Some(name) = name.filter(|name| !name.is_empty() && !name.contains(['{', '/'])) else {
             encode(&rest[..=open], &mut literal);
@@ -31,7 +31,7 @@ pub(super) fn parse(template: &str) -> Vec<Part> {
         parts.push(Part::Parameter(name.to_owned()));
         rest = &rest[open + name.len() + 2..];
     }
-    encode(rest, &mut literal);
+    encode(rest.split('#').next().unwrap_or_default(), &mut literal);
     if !literal.is_empty() {
         parts.push(Part::Literal(literal));
     }
@@ -74,6 +74,11 @@ mod tests {
     #[test]
     fn text_may_follow_a_parameter() {
         assert_eq!(shown("/a/{id}.json"), "[/a/]<id>[.json]");
+    }
+
+    #[test]
+    fn a_fragment_is_left_out_but_a_name_may_hold_its_mark() {
+        assert_eq!(shown("/a/{r#type}/{b}#c/{d}"), "[/a/]<r#type>[/]<b>");
     }
 
     #[test]

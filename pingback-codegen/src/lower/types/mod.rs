@@ -193,11 +193,11 @@ impl<'a> Types<'a> {
             Some(component) => DefinitionKey::Component(component, Mode::Form),
             None => self.inline_key(&meet, Mode::Form),
         };
-        let source = match key {
-            DefinitionKey::Component(component, _) => Meet::whole(component),
-            _ => meet,
+        let (place, source) = match key {
+            DefinitionKey::Component(component, _) => (component, Meet::whole(component)),
+            _ => (schema, meet),
         };
-        let id = self.definition(key, schema, name, Source::Meet(source), Mode::Form);
+        let id = self.definition(key, place, name, Source::Meet(source), Mode::Form);
         let ty = Type::Named(id);
         self.roots.push((ty.clone(), Way::Sent));
         self.work(diagnostics);

@@ -1,0 +1,62 @@
+//! Generates a module from each document in `specs/corpus`.
+
+use anyhow::{Context, Result, bail};
+use pingback_codegen::config::OutputConfig;
+use pingback_codegen::diagnostic::show;
+use pingback_codegen::generate::generate_module;
+use pingback_codegen::load::load_inputs;
+use pingback_codegen::options::Options;
+use pingback_codegen::write::{Foreign, write};
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+fn main() -> Result<()> {
+    let documents = "../specs/corpus";
+    println!("cargo::rerun-if-changed={documents}");
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").context("this is a build script")?);
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(documents)?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<_>>()?;
+    paths.sort();
+
+    let mut modules = String::new();
+    for path in paths {
+        let stem = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let name = stem.replace('-', "_");
+        let output = OutputConfig {
+            spec: Some(path),
+            options: Options {
+                name: Some(name.clone()),
+                ..Options::default()
+            },
+            ..OutputConfig::default()
+        };
+        let inputs = load_inputs(&output).map_err(|mut errors| errors.remove(0))?;
+        // Each document is a trap, and what is found in it is no news.
+        let run = generate_module(&inputs);
+        if run.diagnostics.has_errors() {
+            bail!("{}", show::text(&run.diagnostics, &run.sources, false));
+        }
+        let files: Vec<_> = run
+            .files
+            .into_iter()
+            .filter_map(|mut file| {
+                file.path = file.path.strip_prefix("src/")?.to_owned();
+                Some(file)
+            })
+            .collect();
+        let folder = out.join(&name);
+        write(&folder, &files, Foreign::Overwrite)?;
+        writeln!(
+            modules,
+            "#[path = {:?}]\npub mod {name};",
+            folder.join("lib.rs").to_string_lossy()
+        )?;
+    }
+    std::fs::write(out.join("corpus.rs"), modules)?;
+    Ok(())
+}
