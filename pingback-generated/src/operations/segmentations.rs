@@ -66,6 +66,73 @@ impl super::super::Client {
             call: runtime::Call::new(&self.core, request),
         }
     }
+
+    /// Remove a subscriber from a segmentation list
+    ///
+    /// Remove a subscriber from a segmentation list by email
+    ///
+    /// `DELETE /segmentation/{id}/remove-subscriber/{email}`
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Segmentation list ID
+    /// - `email`: Subscriber email address
+    ///
+    /// # Errors
+    ///
+    /// | Status | Code | Case | Message | What to do |
+    /// | --- | --- | --- | --- | --- |
+    /// | 400 | `SUBSCRIBER_NOT_ENABLED` | `SubscriberNotEnabled` | Subscriber not enabled |  |
+    /// | 404 | `SUBSCRIBER_NOT_FOUND` | `SubscriberNotFound` | Subscriber not found |  |
+    /// | 404 | `SEGMENTATION_LIST_NOT_FOUND` | `SegmentationListNotFound` | Segmentation list not found | Check if the segmentation list exists before using it. |
+    /// | 422 | `SUBSCRIBER_EMAIL_IS_NECESSARY` | `SubscriberEmailIsNecessary` | Segmentation id is required |  |
+    /// | 422 | `INVALID_INPUT` | `InvalidInput` | Unprocessable Entity. | Ensure that the request body is valid, and all required fields are present. |
+    /// | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
+    /// | 403 | `FORBIDDEN` | `Forbidden` | User is not authorized to access this resource with an explicit deny in an identity-based policy. | Make sure the API key is correct or generate an API key. |
+    /// | 429 | `TOO_MANY_REQUESTS` | `TooManyRequests` | Too many requests. | To prevent this, we recommend reducing the rate at which you request the API. This can be done by introducing a queue mechanism or reducing the number of concurrent requests per second. If you have specific requirements, contact our support team. |
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &pingback_generated::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.remove_subscriber_from_segment("a1b2c3", "ada@example.com").await?;
+    /// println!("{:?}", *response);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn remove_subscriber_from_segment(
+        &self,
+        id: impl ::std::convert::Into<::std::string::String>,
+        email: impl ::std::convert::Into<::std::string::String>,
+    ) -> RemoveSubscriberFromSegment<'_> {
+        static OPERATION: runtime::Operation = runtime::Operation {
+            id: "removeSubscriberFromSegment",
+            method: ::http::Method::DELETE,
+            path: "/segmentation/{id}/remove-subscriber/{email}",
+            security: &[&[0]],
+            client_parameters: &[0],
+            accept: "application/json",
+            server: ::std::option::Option::None,
+        };
+        let mut request = runtime::Request::new(&OPERATION);
+        request
+            .path(
+                "id",
+                runtime::Style::Simple,
+                false,
+                ::std::convert::Into::<::std::string::String>::into(id),
+            );
+        request
+            .path(
+                "email",
+                runtime::Style::Simple,
+                false,
+                ::std::convert::Into::<::std::string::String>::into(email),
+            );
+        RemoveSubscriberFromSegment {
+            call: runtime::Call::new(&self.core, request),
+        }
+    }
 }
 
 /// The request of [`Client::add_subscriber_to_segment`](super::super::Client::add_subscriber_to_segment).
@@ -74,6 +141,7 @@ impl super::super::Client {
 pub struct AddSubscriberToSegment<'c> {
     call: runtime::Call<'c>,
 }
+
 impl AddSubscriberToSegment<'_> {
     /// Sends a body of `application/json`.
     pub fn body(mut self, body: models::AddSubscriberToSegmentBody) -> Self {
@@ -185,81 +253,13 @@ impl runtime::OperationError for AddSubscriberToSegmentError {
     ];
 }
 
-impl super::super::Client {
-    /// Remove a subscriber from a segmentation list
-    ///
-    /// Remove a subscriber from a segmentation list by email
-    ///
-    /// `DELETE /segmentation/{id}/remove-subscriber/{email}`
-    ///
-    /// # Arguments
-    ///
-    /// - `id`: Segmentation list ID
-    /// - `email`: Subscriber email address
-    ///
-    /// # Errors
-    ///
-    /// | Status | Code | Case | Message | What to do |
-    /// | --- | --- | --- | --- | --- |
-    /// | 400 | `SUBSCRIBER_NOT_ENABLED` | `SubscriberNotEnabled` | Subscriber not enabled |  |
-    /// | 404 | `SUBSCRIBER_NOT_FOUND` | `SubscriberNotFound` | Subscriber not found |  |
-    /// | 404 | `SEGMENTATION_LIST_NOT_FOUND` | `SegmentationListNotFound` | Segmentation list not found | Check if the segmentation list exists before using it. |
-    /// | 422 | `SUBSCRIBER_EMAIL_IS_NECESSARY` | `SubscriberEmailIsNecessary` | Segmentation id is required |  |
-    /// | 422 | `INVALID_INPUT` | `InvalidInput` | Unprocessable Entity. | Ensure that the request body is valid, and all required fields are present. |
-    /// | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
-    /// | 403 | `FORBIDDEN` | `Forbidden` | User is not authorized to access this resource with an explicit deny in an identity-based policy. | Make sure the API key is correct or generate an API key. |
-    /// | 429 | `TOO_MANY_REQUESTS` | `TooManyRequests` | Too many requests. | To prevent this, we recommend reducing the rate at which you request the API. This can be done by introducing a queue mechanism or reducing the number of concurrent requests per second. If you have specific requirements, contact our support team. |
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: &pingback_generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.remove_subscriber_from_segment("a1b2c3", "ada@example.com").await?;
-    /// println!("{:?}", *response);
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn remove_subscriber_from_segment(
-        &self,
-        id: impl ::std::convert::Into<::std::string::String>,
-        email: impl ::std::convert::Into<::std::string::String>,
-    ) -> RemoveSubscriberFromSegment<'_> {
-        static OPERATION: runtime::Operation = runtime::Operation {
-            id: "removeSubscriberFromSegment",
-            method: ::http::Method::DELETE,
-            path: "/segmentation/{id}/remove-subscriber/{email}",
-            security: &[&[0]],
-            client_parameters: &[0],
-            accept: "application/json",
-            server: ::std::option::Option::None,
-        };
-        let mut request = runtime::Request::new(&OPERATION);
-        request
-            .path(
-                "id",
-                runtime::Style::Simple,
-                false,
-                ::std::convert::Into::<::std::string::String>::into(id),
-            );
-        request
-            .path(
-                "email",
-                runtime::Style::Simple,
-                false,
-                ::std::convert::Into::<::std::string::String>::into(email),
-            );
-        RemoveSubscriberFromSegment {
-            call: runtime::Call::new(&self.core, request),
-        }
-    }
-}
-
 /// The request of [`Client::remove_subscriber_from_segment`](super::super::Client::remove_subscriber_from_segment).
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct RemoveSubscriberFromSegment<'c> {
     call: runtime::Call<'c>,
 }
+
 impl RemoveSubscriberFromSegment<'_> {
     /// Changes what goes out: further headers, a timeout, whether it may be repeated.
     pub fn customize(
