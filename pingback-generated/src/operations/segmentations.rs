@@ -24,20 +24,28 @@ impl super::super::Client {
     /// | --- | --- | --- | --- | --- |
     /// | 400 | `MISSING_BODY` | `MissingBody` | Body is necessary | Ensure that the request body is not empty. |
     /// | 400 | `SUBSCRIBER_NOT_ENABLED` | `SubscriberNotEnabled` | Subscriber not enabled |  |
+    /// | 403 | `FORBIDDEN` | `Forbidden` | User is not authorized to access this resource with an explicit deny in an identity-based policy. | Make sure the API key is correct or generate an API key. |
     /// | 404 | `SUBSCRIBER_NOT_FOUND` | `SubscriberNotFound` | Subscriber not found |  |
     /// | 404 | `SEGMENTATION_LIST_NOT_FOUND` | `SegmentationListNotFound` | Segmentation list not found | Check if the segmentation list exists before using it. |
     /// | 422 | `SUBSCRIBER_EMAIL_IS_NECESSARY` | `SubscriberEmailIsNecessary` | Subscriber email is necessary |  |
     /// | 422 | `INVALID_INPUT` | `InvalidInput` | Unprocessable Entity. | Ensure that the request body is valid, and all required fields are present. |
-    /// | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
-    /// | 403 | `FORBIDDEN` | `Forbidden` | User is not authorized to access this resource with an explicit deny in an identity-based policy. | Make sure the API key is correct or generate an API key. |
     /// | 429 | `TOO_MANY_REQUESTS` | `TooManyRequests` | Too many requests. | To prevent this, we recommend reducing the rate at which you request the API. This can be done by introducing a queue mechanism or reducing the number of concurrent requests per second. If you have specific requirements, contact our support team. |
+    /// | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
     ///
     /// # Example
     ///
     /// ```no_run
+    /// use pingback_generated::Error;
+    /// use pingback_generated::operations::AddSubscriberToSegmentError;
     /// # async fn example(client: &pingback_generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.add_subscriber_to_segment("ada@example.com").await?;
-    /// println!("{:?}", *response);
+    /// match client.add_subscriber_to_segment("ada@example.com").await {
+    ///     Ok(response) => println!("{:?}", *response),
+    ///     Err(Error::Api(error)) => match error.kind {
+    ///         AddSubscriberToSegmentError::MissingBody(body) => eprintln!("{body:?}"),
+    ///         other => eprintln!("{other:?}"),
+    ///     },
+    ///     Err(other) => return Err(other.into()),
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -83,20 +91,28 @@ impl super::super::Client {
     /// | Status | Code | Case | Message | What to do |
     /// | --- | --- | --- | --- | --- |
     /// | 400 | `SUBSCRIBER_NOT_ENABLED` | `SubscriberNotEnabled` | Subscriber not enabled |  |
+    /// | 403 | `FORBIDDEN` | `Forbidden` | User is not authorized to access this resource with an explicit deny in an identity-based policy. | Make sure the API key is correct or generate an API key. |
     /// | 404 | `SUBSCRIBER_NOT_FOUND` | `SubscriberNotFound` | Subscriber not found |  |
     /// | 404 | `SEGMENTATION_LIST_NOT_FOUND` | `SegmentationListNotFound` | Segmentation list not found | Check if the segmentation list exists before using it. |
     /// | 422 | `SUBSCRIBER_EMAIL_IS_NECESSARY` | `SubscriberEmailIsNecessary` | Segmentation id is required |  |
     /// | 422 | `INVALID_INPUT` | `InvalidInput` | Unprocessable Entity. | Ensure that the request body is valid, and all required fields are present. |
-    /// | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
-    /// | 403 | `FORBIDDEN` | `Forbidden` | User is not authorized to access this resource with an explicit deny in an identity-based policy. | Make sure the API key is correct or generate an API key. |
     /// | 429 | `TOO_MANY_REQUESTS` | `TooManyRequests` | Too many requests. | To prevent this, we recommend reducing the rate at which you request the API. This can be done by introducing a queue mechanism or reducing the number of concurrent requests per second. If you have specific requirements, contact our support team. |
+    /// | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
     ///
     /// # Example
     ///
     /// ```no_run
+    /// use pingback_generated::Error;
+    /// use pingback_generated::operations::RemoveSubscriberFromSegmentError;
     /// # async fn example(client: &pingback_generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.remove_subscriber_from_segment("a1b2c3", "ada@example.com").await?;
-    /// println!("{:?}", *response);
+    /// match client.remove_subscriber_from_segment("a1b2c3", "ada@example.com").await {
+    ///     Ok(response) => println!("{:?}", *response),
+    ///     Err(Error::Api(error)) => match error.kind {
+    ///         RemoveSubscriberFromSegmentError::SubscriberNotEnabled(body) => eprintln!("{body:?}"),
+    ///         other => eprintln!("{other:?}"),
+    ///     },
+    ///     Err(other) => return Err(other.into()),
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -195,11 +211,11 @@ pub enum AddSubscriberToSegmentError {
     InternalServerError(models::ErrorBody),
     /// 403 `FORBIDDEN`: User is not authorized to access this resource with an explicit deny in an identity-based policy.
     ///
-    /// Listed for all operations, not for this one.
+    /// From the error catalogue, where it holds for every operation.
     Forbidden(models::ErrorBody),
     /// 429 `TOO_MANY_REQUESTS`: Too many requests.
     ///
-    /// Listed for all operations, not for this one.
+    /// From the error catalogue, where it holds for every operation.
     TooManyRequests(models::ErrorBody),
 }
 
@@ -305,11 +321,11 @@ pub enum RemoveSubscriberFromSegmentError {
     InternalServerError(models::ErrorBody),
     /// 403 `FORBIDDEN`: User is not authorized to access this resource with an explicit deny in an identity-based policy.
     ///
-    /// Listed for all operations, not for this one.
+    /// From the error catalogue, where it holds for every operation.
     Forbidden(models::ErrorBody),
     /// 429 `TOO_MANY_REQUESTS`: Too many requests.
     ///
-    /// Listed for all operations, not for this one.
+    /// From the error catalogue, where it holds for every operation.
     TooManyRequests(models::ErrorBody),
 }
 

@@ -19,19 +19,28 @@ impl super::super::Client {
     /// | Status | Code | Case | Message | What to do |
     /// | --- | --- | --- | --- | --- |
     /// | 400 | `MISSING_BODY` | `MissingBody` | Body is necessary. | Ensure that the request body is not empty. |
+    /// | 403 | `FORBIDDEN` | `Forbidden` | User is not authorized to access this resource with an explicit deny in an identity-based policy. | Make sure the API key is correct or generate an API key. |
     /// | 404 | `SEGMENTATION_LIST_NOT_FOUND` | `SegmentationListNotFound` | Segmentation list not found. | Check if the segmentation list exists before using it. |
     /// | 409 | `SUBSCRIBER_ALREADY_EXISTS` | `SubscriberAlreadyExists` | Subscriber already exists. |  |
     /// | 422 | `INVALID_INPUT` | `InvalidInput` | Invalid email address. | Ensure that the request body is valid, and all required fields are present. |
-    /// | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
-    /// | 403 | `FORBIDDEN` | `Forbidden` | User is not authorized to access this resource with an explicit deny in an identity-based policy. | Make sure the API key is correct or generate an API key. |
     /// | 429 | `TOO_MANY_REQUESTS` | `TooManyRequests` | Too many requests. | To prevent this, we recommend reducing the rate at which you request the API. This can be done by introducing a queue mechanism or reducing the number of concurrent requests per second. If you have specific requirements, contact our support team. |
+    /// | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
     ///
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: &pingback_generated::Client, body: pingback_generated::models::NewSubscriber) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.create_subscriber(body).await?;
-    /// println!("{:?}", *response);
+    /// use pingback_generated::operations::CreateSubscriberError;
+    /// use pingback_generated::{Error, models};
+    /// # async fn example(client: &pingback_generated::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::NewSubscriber::new("example@email.com");
+    /// match client.create_subscriber(body).await {
+    ///     Ok(response) => println!("{:?}", *response),
+    ///     Err(Error::Api(error)) => match error.kind {
+    ///         CreateSubscriberError::MissingBody(body) => eprintln!("{body:?}"),
+    ///         other => eprintln!("{other:?}"),
+    ///     },
+    ///     Err(other) => return Err(other.into()),
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -69,17 +78,25 @@ impl super::super::Client {
     ///
     /// | Status | Code | Case | Message | What to do |
     /// | --- | --- | --- | --- | --- |
-    /// | 404 | `SUBSCRIBER_NOT_FOUND` | `SubscriberNotFound` | Subscriber not found. |  |
-    /// | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
     /// | 403 | `FORBIDDEN` | `Forbidden` | User is not authorized to access this resource with an explicit deny in an identity-based policy. | Make sure the API key is correct or generate an API key. |
+    /// | 404 | `SUBSCRIBER_NOT_FOUND` | `SubscriberNotFound` | Subscriber not found. |  |
     /// | 429 | `TOO_MANY_REQUESTS` | `TooManyRequests` | Too many requests. | To prevent this, we recommend reducing the rate at which you request the API. This can be done by introducing a queue mechanism or reducing the number of concurrent requests per second. If you have specific requirements, contact our support team. |
+    /// | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
     ///
     /// # Example
     ///
     /// ```no_run
+    /// use pingback_generated::Error;
+    /// use pingback_generated::operations::GetSubscriberError;
     /// # async fn example(client: &pingback_generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.get_subscriber("ada@example.com").await?;
-    /// println!("{:?}", *response);
+    /// match client.get_subscriber("ada@example.com").await {
+    ///     Ok(response) => println!("{:?}", *response),
+    ///     Err(Error::Api(error)) => match error.kind {
+    ///         GetSubscriberError::SubscriberNotFound(body) => eprintln!("{body:?}"),
+    ///         other => eprintln!("{other:?}"),
+    ///     },
+    ///     Err(other) => return Err(other.into()),
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -123,17 +140,25 @@ impl super::super::Client {
     ///
     /// | Status | Code | Case | Message | What to do |
     /// | --- | --- | --- | --- | --- |
-    /// | 404 | `SUBSCRIBER_NOT_FOUND` | `SubscriberNotFound` | Subscriber not found. |  |
-    /// | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
     /// | 403 | `FORBIDDEN` | `Forbidden` | User is not authorized to access this resource with an explicit deny in an identity-based policy. | Make sure the API key is correct or generate an API key. |
+    /// | 404 | `SUBSCRIBER_NOT_FOUND` | `SubscriberNotFound` | Subscriber not found. |  |
     /// | 429 | `TOO_MANY_REQUESTS` | `TooManyRequests` | Too many requests. | To prevent this, we recommend reducing the rate at which you request the API. This can be done by introducing a queue mechanism or reducing the number of concurrent requests per second. If you have specific requirements, contact our support team. |
+    /// | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
     ///
     /// # Example
     ///
     /// ```no_run
+    /// use pingback_generated::Error;
+    /// use pingback_generated::operations::UpdateSubscriberError;
     /// # async fn example(client: &pingback_generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.update_subscriber("ada@example.com").await?;
-    /// println!("{:?}", *response);
+    /// match client.update_subscriber("ada@example.com").await {
+    ///     Ok(response) => println!("{:?}", *response),
+    ///     Err(Error::Api(error)) => match error.kind {
+    ///         UpdateSubscriberError::SubscriberNotFound(body) => eprintln!("{body:?}"),
+    ///         other => eprintln!("{other:?}"),
+    ///     },
+    ///     Err(other) => return Err(other.into()),
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -214,11 +239,11 @@ pub enum CreateSubscriberError {
     InternalServerError(models::ErrorBody),
     /// 403 `FORBIDDEN`: User is not authorized to access this resource with an explicit deny in an identity-based policy.
     ///
-    /// Listed for all operations, not for this one.
+    /// From the error catalogue, where it holds for every operation.
     Forbidden(models::ErrorBody),
     /// 429 `TOO_MANY_REQUESTS`: Too many requests.
     ///
-    /// Listed for all operations, not for this one.
+    /// From the error catalogue, where it holds for every operation.
     TooManyRequests(models::ErrorBody),
 }
 
@@ -306,11 +331,11 @@ pub enum GetSubscriberError {
     InternalServerError(models::ErrorBody),
     /// 403 `FORBIDDEN`: User is not authorized to access this resource with an explicit deny in an identity-based policy.
     ///
-    /// Listed for all operations, not for this one.
+    /// From the error catalogue, where it holds for every operation.
     Forbidden(models::ErrorBody),
     /// 429 `TOO_MANY_REQUESTS`: Too many requests.
     ///
-    /// Listed for all operations, not for this one.
+    /// From the error catalogue, where it holds for every operation.
     TooManyRequests(models::ErrorBody),
 }
 
@@ -389,11 +414,11 @@ pub enum UpdateSubscriberError {
     InternalServerError(models::ErrorBody),
     /// 403 `FORBIDDEN`: User is not authorized to access this resource with an explicit deny in an identity-based policy.
     ///
-    /// Listed for all operations, not for this one.
+    /// From the error catalogue, where it holds for every operation.
     Forbidden(models::ErrorBody),
     /// 429 `TOO_MANY_REQUESTS`: Too many requests.
     ///
-    /// Listed for all operations, not for this one.
+    /// From the error catalogue, where it holds for every operation.
     TooManyRequests(models::ErrorBody),
 }
 

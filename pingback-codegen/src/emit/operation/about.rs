@@ -68,7 +68,9 @@ fn errors(api: &Api, operation: &Operation, text: &mut String) {
         return;
     }
     text.push_str("| Status | Code | Case | Message | What to do |\n| --- | --- | --- | --- | --- |\n");
-    for case in &operation.errors {
+    let mut cases: Vec<_> = operation.errors.iter().collect();
+    cases.sort_by_key(|case| rank(case.status));
+    for case in cases {
         let code = case
             .code
             .as_deref()
@@ -97,6 +99,15 @@ fn errors(api: &Api, operation: &Operation, text: &mut String) {
         );
     }
     text.push('\n');
+}
+
+/// Where a status stands among others: a range after all that are in it.
+fn rank(status: Status) -> (u16, bool) {
+    match status {
+        Status::Exact(status) => (status, false),
+        Status::Range(hundred) => (u16::from(hundred) * 100 + 99, true),
+        Status::Default => (u16::MAX, true),
+    }
 }
 
 /// The first sentence is ours, what the document says follows.

@@ -10,6 +10,7 @@ mod request;
 
 pub(super) use about::{doc_lines, markdown_cell, status_text};
 pub(super) use argument::{Argument, argument};
+pub(super) use example::start;
 pub(super) use payload::{fields, wrap};
 
 use super::operation_error;
