@@ -56,7 +56,7 @@ pub enum ErrorCode {
     ///
     /// Check if the contact already already associated with a deal before creating or updating one.
     ContactAssociatedWithADeal,
-    /// `INVALID_PARAMS`: DEAL_ID_IS_NECESSARY
+    /// `INVALID_PARAMS`: its messages are codes themselves, [`InvalidParamsMessage`].
     ///
     /// Ensure that the deal id, contact email or email is present in the request.
     InvalidParams,

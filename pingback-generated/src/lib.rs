@@ -89,9 +89,26 @@
 //! # Example
 //!
 //! ```no_run
-//! # fn example() -> Result<(), pingback_generated::BuildError> {
-//! let client = pingback_generated::Client::builder().api_key("secret").build()?;
-//! # drop(client);
+//! use pingback_generated::operations::CreateSubscriberError;
+//! use pingback_generated::{Client, Error, models};
+//!
+//! # #[allow(deprecated)]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder().api_key("secret").build()?;
+//! let body = models::NewSubscriber::new("example@email.com");
+//! match client.create_subscriber(body).await {
+//!     Ok(response) => println!("{:?}", *response),
+//!     Err(Error::Api(error)) => match error.kind {
+//!         CreateSubscriberError::MissingBody(body) => eprintln!("{body:?}"),
+//!         CreateSubscriberError::SegmentationListNotFound(body) => eprintln!("{body:?}"),
+//!         CreateSubscriberError::SubscriberAlreadyExists(body) => eprintln!("{body:?}"),
+//!         CreateSubscriberError::InvalidInput(body) => eprintln!("{body:?}"),
+//!         CreateSubscriberError::InternalServerError(body) => eprintln!("{body:?}"),
+//!         CreateSubscriberError::Forbidden(body) => eprintln!("{body:?}"),
+//!         CreateSubscriberError::TooManyRequests(body) => eprintln!("{body:?}"),
+//!     },
+//!     Err(other) => return Err(other.into()),
+//! }
 //! # Ok(())
 //! # }
 //! ```

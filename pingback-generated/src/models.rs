@@ -3,7 +3,7 @@
 
 use super::runtime;
 
-/// `NewSubscriber`.
+/// [`Subscriber`] as it is sent: without what only the server sets.
 #[derive(Debug, Clone, PartialEq, ::serde::Serialize)]
 pub struct NewSubscriber {
     /// Subscriber email address
@@ -132,13 +132,13 @@ impl<'de> ::serde::Deserialize<'de> for SubscriberStatus {
     }
 }
 
-/// `NewCustomFields`.
+/// [`CustomFields`] as it is sent.
 pub type NewCustomFields = Vec<NewCustomField>;
 
-/// `SegmentationLists`.
+/// Schema `SegmentationLists`.
 pub type SegmentationLists = Vec<String>;
 
-/// `NewCustomField`.
+/// [`CustomField`] as it is sent: without what only the server sets.
 #[derive(Debug, Clone, PartialEq, Default, ::serde::Serialize)]
 pub struct NewCustomField {
     /// Custom field label
@@ -153,7 +153,7 @@ pub struct NewCustomField {
     pub value: Option<String>,
 }
 
-/// `SubscriberResponse`.
+/// The response of [`createSubscriber`](super::Client::create_subscriber) and of 2 other operations.
 #[derive(Debug, Clone, PartialEq, ::serde::Deserialize)]
 pub struct SubscriberResponse {
     /// `data`.
@@ -164,7 +164,7 @@ pub struct SubscriberResponse {
     pub request_id: Option<String>,
 }
 
-/// `Subscriber`.
+/// Schema `Subscriber`.
 #[derive(Debug, Clone, PartialEq, ::serde::Deserialize)]
 pub struct Subscriber {
     /// `id`.
@@ -215,10 +215,10 @@ pub struct Subscriber {
     pub updated_at: Option<runtime::DateTime>,
 }
 
-/// `CustomFields`.
+/// Schema `CustomFields`.
 pub type CustomFields = Vec<CustomField>;
 
-/// `CustomField`.
+/// Part of the schema `CustomFields`.
 #[derive(Debug, Clone, PartialEq, ::serde::Deserialize)]
 pub struct CustomField {
     /// Custom field ID
@@ -236,7 +236,7 @@ pub struct CustomField {
     pub value: Option<String>,
 }
 
-/// `UpdateSubscriberBody`.
+/// The request body of [`updateSubscriber`](super::Client::update_subscriber).
 #[derive(Debug, Clone, PartialEq, Default, ::serde::Serialize)]
 pub struct UpdateSubscriberBody {
     /// Subscriber name
@@ -258,7 +258,7 @@ pub struct UpdateSubscriberBody {
     pub status: Option<SubscriberStatus>,
 }
 
-/// `AddSubscriberToSegmentBody`.
+/// The request body of [`addSubscriberToSegment`](super::Client::add_subscriber_to_segment).
 #[derive(Debug, Clone, PartialEq, Default, ::serde::Serialize)]
 pub struct AddSubscriberToSegmentBody {
     /// List of segmentation lists IDs. You can get the ID by calling our support team.
@@ -266,7 +266,7 @@ pub struct AddSubscriberToSegmentBody {
     pub segmentation_lists: Option<Vec<String>>,
 }
 
-/// `AddSubscriberToSegmentResponse`.
+/// The response of [`addSubscriberToSegment`](super::Client::add_subscriber_to_segment).
 #[derive(Debug, Clone, PartialEq, ::serde::Deserialize)]
 pub struct AddSubscriberToSegmentResponse {
     /// `requestId`.
@@ -277,7 +277,7 @@ pub struct AddSubscriberToSegmentResponse {
     pub data: Option<Vec<SubscriberSegment>>,
 }
 
-/// `SubscriberSegment`.
+/// Part of the response of [`addSubscriberToSegment`](super::Client::add_subscriber_to_segment).
 #[derive(Debug, Clone, PartialEq, ::serde::Deserialize)]
 pub struct SubscriberSegment {
     /// `id`.
@@ -300,7 +300,7 @@ pub struct SubscriberSegment {
     pub updated_at: Option<runtime::DateTime>,
 }
 
-/// `RemoveSubscriberFromSegmentResponse`.
+/// The response of [`removeSubscriberFromSegment`](super::Client::remove_subscriber_from_segment).
 #[derive(Debug, Clone, PartialEq, ::serde::Deserialize)]
 pub struct RemoveSubscriberFromSegmentResponse {
     /// `requestId`.
@@ -311,7 +311,7 @@ pub struct RemoveSubscriberFromSegmentResponse {
     pub data: Option<SubscriberSegment>,
 }
 
-/// `ErrorBody`.
+/// The body of an error.
 #[derive(Debug, Clone, PartialEq, Default, ::serde::Serialize, ::serde::Deserialize)]
 pub struct ErrorBody {
     /// `error`.

@@ -7,6 +7,7 @@ use super::{Content, Output, docs};
 use crate::model::{Api, Code, MessageCodes};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use std::fmt::Write as _;
 
 /// Emits `src/errors.rs`, if there is a code.
 pub(super) fn errors(api: &Api, with_client: bool) -> Option<Output> {
@@ -50,7 +51,7 @@ fn texts(texts: &[String]) -> TokenStream {
 fn error_code(api: &Api) -> Vec<TokenStream> {
     let codes = &api.errors.codes;
     let variants = codes.iter().map(|code| {
-        let (about, variant) = (code_docs(code), ident(&code.variant));
+        let (about, variant) = (code_docs(api, code), ident(&code.variant));
         quote!(#about #variant,)
     });
     let all = codes.iter().map(|code| ident(&code.variant));
@@ -148,17 +149,34 @@ fn error_code(api: &Api) -> Vec<TokenStream> {
     items
 }
 
-fn code_docs(code: &Code) -> TokenStream {
+fn code_docs(api: &Api, code: &Code) -> TokenStream {
     let mut text = format!("`{}`", code.code.replace('`', "'"));
-    let title = code
-        .title
-        .as_deref()
-        .or(code.messages.first().map(String::as_str));
+    let list = api
+        .errors
+        .message_codes
+        .iter()
+        .find(|list| list.code == code.code);
+    // One message of many would say nothing of the code.
+    let title = code.title.as_deref().or_else(|| {
+        code.messages
+            .first()
+            .filter(|_| list.is_none())
+            .map(String::as_str)
+    });
     if let Some(title) = title.map(docs::safe).filter(|title| !title.trim().is_empty()) {
         text.push_str(": ");
         text.push_str(title.trim());
-    } else {
+    } else if list.is_none() {
         text.push('.');
+    }
+    match list {
+        Some(list) if title.is_none() => {
+            let _ = write!(text, ": its messages are codes themselves, [`{}`].", list.name);
+        }
+        Some(list) => {
+            let _ = write!(text, "\n\nIts messages are codes themselves, [`{}`].", list.name);
+        }
+        None => {}
     }
     for more in [&code.suggested_action, &code.explanation].into_iter().flatten() {
         text.push_str("\n\n");

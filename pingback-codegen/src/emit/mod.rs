@@ -51,7 +51,7 @@ pub enum Content {
 #[must_use]
 pub fn emit(api: &Api) -> Vec<Output> {
     let parts = runtime::parts(api);
-    let start = start(api);
+    let start = start(api, false);
     let mut outputs = sources(api, true);
     outputs.push(manifest::cargo_toml(api, &parts));
     outputs.push(manifest::readme(api, &parts, start.as_deref()));
@@ -67,7 +67,7 @@ pub fn emit_module(api: &Api) -> Vec<Output> {
 
 fn sources(api: &Api, examples_run: bool) -> Vec<Output> {
     let parts = runtime::parts(api);
-    let start = start(api);
+    let start = start(api, true);
     let errors = error_code::errors(api, parts.client);
     let mut outputs = vec![root::lib(
         api,
@@ -95,8 +95,8 @@ fn sources(api: &Api, examples_run: bool) -> Vec<Output> {
     outputs
 }
 
-/// How to begin: a client with its credentials.
-fn start(api: &Api) -> Option<String> {
+/// How to begin: a client with its credentials, and a call with its errors, all or one of them.
+fn start(api: &Api, every: bool) -> Option<String> {
     if api.operations.is_empty() {
         return None;
     }
@@ -118,9 +118,5 @@ fn start(api: &Api) -> Option<String> {
     if !absolute {
         calls.push_str(".base_url(\"https://api.example.com\")");
     }
-    let name = &api.name;
-    Some(format!(
-        "# fn example() -> Result<(), {name}::BuildError> {{\nlet client = {name}::Client::builder(){calls}.build()?;\n\
-         # drop(client);\n# Ok(())\n# }}\n"
-    ))
+    Some(operation::start(api, &format!("Client::builder(){calls}"), every))
 }

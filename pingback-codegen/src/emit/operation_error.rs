@@ -62,7 +62,7 @@ fn variant_docs(case: &ErrorCase) -> TokenStream {
         text.push_str(&said);
     }
     if case.origin == ErrorCaseOrigin::Catalogue {
-        text.push_str("\n\nListed for all operations, not for this one.");
+        text.push_str("\n\nFrom the error catalogue, where it holds for every operation.");
     }
     let first = text.get(..1).map(str::to_ascii_uppercase).unwrap_or_default();
     let rest = text.get(1..).unwrap_or_default();

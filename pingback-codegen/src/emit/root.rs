@@ -202,10 +202,12 @@ pub(super) fn operations(api: &Api, examples_run: bool) -> Vec<Output> {
         },
     }];
     for (index, group) in groups {
-        let operations = api.operations.iter().filter(|operation| operation.group == index);
-        let items: Vec<TokenStream> = operations
-            .flat_map(|operation| operation::items(api, operation, examples_run))
+        let operations: Vec<_> = api
+            .operations
+            .iter()
+            .filter(|operation| operation.group == index)
             .collect();
+        let items = operation::items(api, &operations, examples_run);
         let models = items.iter().any(|item| item.to_string().contains("models ::"));
         let imports = if models {
             quote!(

@@ -24,20 +24,28 @@ impl super::super::Client {
     /// | --- | --- | --- | --- | --- |
     /// | 400 | `MISSING_BODY` | `MissingBody` | Body is necessary | Ensure that the request body is not empty. |
     /// | 400 | `SUBSCRIBER_NOT_ENABLED` | `SubscriberNotEnabled` | Subscriber not enabled |  |
+    /// | 403 | `FORBIDDEN` | `Forbidden` | User is not authorized to access this resource with an explicit deny in an identity-based policy. | Make sure the API key is correct or generate an API key. |
     /// | 404 | `SUBSCRIBER_NOT_FOUND` | `SubscriberNotFound` | Subscriber not found |  |
     /// | 404 | `SEGMENTATION_LIST_NOT_FOUND` | `SegmentationListNotFound` | Segmentation list not found | Check if the segmentation list exists before using it. |
     /// | 422 | `SUBSCRIBER_EMAIL_IS_NECESSARY` | `SubscriberEmailIsNecessary` | Subscriber email is necessary |  |
     /// | 422 | `INVALID_INPUT` | `InvalidInput` | Unprocessable Entity. | Ensure that the request body is valid, and all required fields are present. |
-    /// | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
-    /// | 403 | `FORBIDDEN` | `Forbidden` | User is not authorized to access this resource with an explicit deny in an identity-based policy. | Make sure the API key is correct or generate an API key. |
     /// | 429 | `TOO_MANY_REQUESTS` | `TooManyRequests` | Too many requests. | To prevent this, we recommend reducing the rate at which you request the API. This can be done by introducing a queue mechanism or reducing the number of concurrent requests per second. If you have specific requirements, contact our support team. |
+    /// | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
     ///
     /// # Example
     ///
     /// ```no_run
+    /// use pingback_generated::Error;
+    /// use pingback_generated::operations::AddSubscriberToSegmentError;
     /// # async fn example(client: &pingback_generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.add_subscriber_to_segment("ada@example.com").await?;
-    /// println!("{:?}", *response);
+    /// match client.add_subscriber_to_segment("ada@example.com").await {
+    ///     Ok(response) => println!("{:?}", *response),
+    ///     Err(Error::Api(error)) => match error.kind {
+    ///         AddSubscriberToSegmentError::MissingBody(body) => eprintln!("{body:?}"),
+    ///         other => eprintln!("{other:?}"),
+    ///     },
+    ///     Err(other) => return Err(other.into()),
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -66,6 +74,81 @@ impl super::super::Client {
             call: runtime::Call::new(&self.core, request),
         }
     }
+
+    /// Remove a subscriber from a segmentation list
+    ///
+    /// Remove a subscriber from a segmentation list by email
+    ///
+    /// `DELETE /segmentation/{id}/remove-subscriber/{email}`
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: Segmentation list ID
+    /// - `email`: Subscriber email address
+    ///
+    /// # Errors
+    ///
+    /// | Status | Code | Case | Message | What to do |
+    /// | --- | --- | --- | --- | --- |
+    /// | 400 | `SUBSCRIBER_NOT_ENABLED` | `SubscriberNotEnabled` | Subscriber not enabled |  |
+    /// | 403 | `FORBIDDEN` | `Forbidden` | User is not authorized to access this resource with an explicit deny in an identity-based policy. | Make sure the API key is correct or generate an API key. |
+    /// | 404 | `SUBSCRIBER_NOT_FOUND` | `SubscriberNotFound` | Subscriber not found |  |
+    /// | 404 | `SEGMENTATION_LIST_NOT_FOUND` | `SegmentationListNotFound` | Segmentation list not found | Check if the segmentation list exists before using it. |
+    /// | 422 | `SUBSCRIBER_EMAIL_IS_NECESSARY` | `SubscriberEmailIsNecessary` | Segmentation id is required |  |
+    /// | 422 | `INVALID_INPUT` | `InvalidInput` | Unprocessable Entity. | Ensure that the request body is valid, and all required fields are present. |
+    /// | 429 | `TOO_MANY_REQUESTS` | `TooManyRequests` | Too many requests. | To prevent this, we recommend reducing the rate at which you request the API. This can be done by introducing a queue mechanism or reducing the number of concurrent requests per second. If you have specific requirements, contact our support team. |
+    /// | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use pingback_generated::Error;
+    /// use pingback_generated::operations::RemoveSubscriberFromSegmentError;
+    /// # async fn example(client: &pingback_generated::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// match client.remove_subscriber_from_segment("a1b2c3", "ada@example.com").await {
+    ///     Ok(response) => println!("{:?}", *response),
+    ///     Err(Error::Api(error)) => match error.kind {
+    ///         RemoveSubscriberFromSegmentError::SubscriberNotEnabled(body) => eprintln!("{body:?}"),
+    ///         other => eprintln!("{other:?}"),
+    ///     },
+    ///     Err(other) => return Err(other.into()),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn remove_subscriber_from_segment(
+        &self,
+        id: impl ::std::convert::Into<::std::string::String>,
+        email: impl ::std::convert::Into<::std::string::String>,
+    ) -> RemoveSubscriberFromSegment<'_> {
+        static OPERATION: runtime::Operation = runtime::Operation {
+            id: "removeSubscriberFromSegment",
+            method: ::http::Method::DELETE,
+            path: "/segmentation/{id}/remove-subscriber/{email}",
+            security: &[&[0]],
+            client_parameters: &[0],
+            accept: "application/json",
+            server: ::std::option::Option::None,
+        };
+        let mut request = runtime::Request::new(&OPERATION);
+        request
+            .path(
+                "id",
+                runtime::Style::Simple,
+                false,
+                ::std::convert::Into::<::std::string::String>::into(id),
+            );
+        request
+            .path(
+                "email",
+                runtime::Style::Simple,
+                false,
+                ::std::convert::Into::<::std::string::String>::into(email),
+            );
+        RemoveSubscriberFromSegment {
+            call: runtime::Call::new(&self.core, request),
+        }
+    }
 }
 
 /// The request of [`Client::add_subscriber_to_segment`](super::super::Client::add_subscriber_to_segment).
@@ -74,6 +157,7 @@ impl super::super::Client {
 pub struct AddSubscriberToSegment<'c> {
     call: runtime::Call<'c>,
 }
+
 impl AddSubscriberToSegment<'_> {
     /// Sends a body of `application/json`.
     pub fn body(mut self, body: models::AddSubscriberToSegmentBody) -> Self {
@@ -127,11 +211,11 @@ pub enum AddSubscriberToSegmentError {
     InternalServerError(models::ErrorBody),
     /// 403 `FORBIDDEN`: User is not authorized to access this resource with an explicit deny in an identity-based policy.
     ///
-    /// Listed for all operations, not for this one.
+    /// From the error catalogue, where it holds for every operation.
     Forbidden(models::ErrorBody),
     /// 429 `TOO_MANY_REQUESTS`: Too many requests.
     ///
-    /// Listed for all operations, not for this one.
+    /// From the error catalogue, where it holds for every operation.
     TooManyRequests(models::ErrorBody),
 }
 
@@ -185,81 +269,13 @@ impl runtime::OperationError for AddSubscriberToSegmentError {
     ];
 }
 
-impl super::super::Client {
-    /// Remove a subscriber from a segmentation list
-    ///
-    /// Remove a subscriber from a segmentation list by email
-    ///
-    /// `DELETE /segmentation/{id}/remove-subscriber/{email}`
-    ///
-    /// # Arguments
-    ///
-    /// - `id`: Segmentation list ID
-    /// - `email`: Subscriber email address
-    ///
-    /// # Errors
-    ///
-    /// | Status | Code | Case | Message | What to do |
-    /// | --- | --- | --- | --- | --- |
-    /// | 400 | `SUBSCRIBER_NOT_ENABLED` | `SubscriberNotEnabled` | Subscriber not enabled |  |
-    /// | 404 | `SUBSCRIBER_NOT_FOUND` | `SubscriberNotFound` | Subscriber not found |  |
-    /// | 404 | `SEGMENTATION_LIST_NOT_FOUND` | `SegmentationListNotFound` | Segmentation list not found | Check if the segmentation list exists before using it. |
-    /// | 422 | `SUBSCRIBER_EMAIL_IS_NECESSARY` | `SubscriberEmailIsNecessary` | Segmentation id is required |  |
-    /// | 422 | `INVALID_INPUT` | `InvalidInput` | Unprocessable Entity. | Ensure that the request body is valid, and all required fields are present. |
-    /// | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
-    /// | 403 | `FORBIDDEN` | `Forbidden` | User is not authorized to access this resource with an explicit deny in an identity-based policy. | Make sure the API key is correct or generate an API key. |
-    /// | 429 | `TOO_MANY_REQUESTS` | `TooManyRequests` | Too many requests. | To prevent this, we recommend reducing the rate at which you request the API. This can be done by introducing a queue mechanism or reducing the number of concurrent requests per second. If you have specific requirements, contact our support team. |
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: &pingback_generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.remove_subscriber_from_segment("a1b2c3", "ada@example.com").await?;
-    /// println!("{:?}", *response);
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn remove_subscriber_from_segment(
-        &self,
-        id: impl ::std::convert::Into<::std::string::String>,
-        email: impl ::std::convert::Into<::std::string::String>,
-    ) -> RemoveSubscriberFromSegment<'_> {
-        static OPERATION: runtime::Operation = runtime::Operation {
-            id: "removeSubscriberFromSegment",
-            method: ::http::Method::DELETE,
-            path: "/segmentation/{id}/remove-subscriber/{email}",
-            security: &[&[0]],
-            client_parameters: &[0],
-            accept: "application/json",
-            server: ::std::option::Option::None,
-        };
-        let mut request = runtime::Request::new(&OPERATION);
-        request
-            .path(
-                "id",
-                runtime::Style::Simple,
-                false,
-                ::std::convert::Into::<::std::string::String>::into(id),
-            );
-        request
-            .path(
-                "email",
-                runtime::Style::Simple,
-                false,
-                ::std::convert::Into::<::std::string::String>::into(email),
-            );
-        RemoveSubscriberFromSegment {
-            call: runtime::Call::new(&self.core, request),
-        }
-    }
-}
-
 /// The request of [`Client::remove_subscriber_from_segment`](super::super::Client::remove_subscriber_from_segment).
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct RemoveSubscriberFromSegment<'c> {
     call: runtime::Call<'c>,
 }
+
 impl RemoveSubscriberFromSegment<'_> {
     /// Changes what goes out: further headers, a timeout, whether it may be repeated.
     pub fn customize(
@@ -305,11 +321,11 @@ pub enum RemoveSubscriberFromSegmentError {
     InternalServerError(models::ErrorBody),
     /// 403 `FORBIDDEN`: User is not authorized to access this resource with an explicit deny in an identity-based policy.
     ///
-    /// Listed for all operations, not for this one.
+    /// From the error catalogue, where it holds for every operation.
     Forbidden(models::ErrorBody),
     /// 429 `TOO_MANY_REQUESTS`: Too many requests.
     ///
-    /// Listed for all operations, not for this one.
+    /// From the error catalogue, where it holds for every operation.
     TooManyRequests(models::ErrorBody),
 }
 

@@ -19,19 +19,28 @@ impl super::super::Client {
     /// | Status | Code | Case | Message | What to do |
     /// | --- | --- | --- | --- | --- |
     /// | 400 | `MISSING_BODY` | `MissingBody` | Body is necessary. | Ensure that the request body is not empty. |
+    /// | 403 | `FORBIDDEN` | `Forbidden` | User is not authorized to access this resource with an explicit deny in an identity-based policy. | Make sure the API key is correct or generate an API key. |
     /// | 404 | `SEGMENTATION_LIST_NOT_FOUND` | `SegmentationListNotFound` | Segmentation list not found. | Check if the segmentation list exists before using it. |
     /// | 409 | `SUBSCRIBER_ALREADY_EXISTS` | `SubscriberAlreadyExists` | Subscriber already exists. |  |
     /// | 422 | `INVALID_INPUT` | `InvalidInput` | Invalid email address. | Ensure that the request body is valid, and all required fields are present. |
-    /// | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
-    /// | 403 | `FORBIDDEN` | `Forbidden` | User is not authorized to access this resource with an explicit deny in an identity-based policy. | Make sure the API key is correct or generate an API key. |
     /// | 429 | `TOO_MANY_REQUESTS` | `TooManyRequests` | Too many requests. | To prevent this, we recommend reducing the rate at which you request the API. This can be done by introducing a queue mechanism or reducing the number of concurrent requests per second. If you have specific requirements, contact our support team. |
+    /// | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
     ///
     /// # Example
     ///
     /// ```no_run
-    /// # async fn example(client: &pingback_generated::Client, body: pingback_generated::models::NewSubscriber) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.create_subscriber(body).await?;
-    /// println!("{:?}", *response);
+    /// use pingback_generated::operations::CreateSubscriberError;
+    /// use pingback_generated::{Error, models};
+    /// # async fn example(client: &pingback_generated::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = models::NewSubscriber::new("example@email.com");
+    /// match client.create_subscriber(body).await {
+    ///     Ok(response) => println!("{:?}", *response),
+    ///     Err(Error::Api(error)) => match error.kind {
+    ///         CreateSubscriberError::MissingBody(body) => eprintln!("{body:?}"),
+    ///         other => eprintln!("{other:?}"),
+    ///     },
+    ///     Err(other) => return Err(other.into()),
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -54,6 +63,130 @@ impl super::super::Client {
             call: runtime::Call::new(&self.core, request),
         }
     }
+
+    /// Get a subscriber
+    ///
+    /// Get a subscriber by email
+    ///
+    /// `GET /subscriber/{email}`
+    ///
+    /// # Arguments
+    ///
+    /// - `email`: Subscriber email address
+    ///
+    /// # Errors
+    ///
+    /// | Status | Code | Case | Message | What to do |
+    /// | --- | --- | --- | --- | --- |
+    /// | 403 | `FORBIDDEN` | `Forbidden` | User is not authorized to access this resource with an explicit deny in an identity-based policy. | Make sure the API key is correct or generate an API key. |
+    /// | 404 | `SUBSCRIBER_NOT_FOUND` | `SubscriberNotFound` | Subscriber not found. |  |
+    /// | 429 | `TOO_MANY_REQUESTS` | `TooManyRequests` | Too many requests. | To prevent this, we recommend reducing the rate at which you request the API. This can be done by introducing a queue mechanism or reducing the number of concurrent requests per second. If you have specific requirements, contact our support team. |
+    /// | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use pingback_generated::Error;
+    /// use pingback_generated::operations::GetSubscriberError;
+    /// # async fn example(client: &pingback_generated::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// match client.get_subscriber("ada@example.com").await {
+    ///     Ok(response) => println!("{:?}", *response),
+    ///     Err(Error::Api(error)) => match error.kind {
+    ///         GetSubscriberError::SubscriberNotFound(body) => eprintln!("{body:?}"),
+    ///         other => eprintln!("{other:?}"),
+    ///     },
+    ///     Err(other) => return Err(other.into()),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_subscriber(
+        &self,
+        email: impl ::std::convert::Into<::std::string::String>,
+    ) -> GetSubscriber<'_> {
+        static OPERATION: runtime::Operation = runtime::Operation {
+            id: "getSubscriber",
+            method: ::http::Method::GET,
+            path: "/subscriber/{email}",
+            security: &[&[0]],
+            client_parameters: &[0],
+            accept: "application/json",
+            server: ::std::option::Option::None,
+        };
+        let mut request = runtime::Request::new(&OPERATION);
+        request
+            .path(
+                "email",
+                runtime::Style::Simple,
+                false,
+                ::std::convert::Into::<::std::string::String>::into(email),
+            );
+        GetSubscriber {
+            call: runtime::Call::new(&self.core, request),
+        }
+    }
+
+    /// Update a subscriber
+    ///
+    /// Update a subscriber by email
+    ///
+    /// `PUT /subscriber/{email}`
+    ///
+    /// # Arguments
+    ///
+    /// - `email`: Subscriber email address
+    ///
+    /// # Errors
+    ///
+    /// | Status | Code | Case | Message | What to do |
+    /// | --- | --- | --- | --- | --- |
+    /// | 403 | `FORBIDDEN` | `Forbidden` | User is not authorized to access this resource with an explicit deny in an identity-based policy. | Make sure the API key is correct or generate an API key. |
+    /// | 404 | `SUBSCRIBER_NOT_FOUND` | `SubscriberNotFound` | Subscriber not found. |  |
+    /// | 429 | `TOO_MANY_REQUESTS` | `TooManyRequests` | Too many requests. | To prevent this, we recommend reducing the rate at which you request the API. This can be done by introducing a queue mechanism or reducing the number of concurrent requests per second. If you have specific requirements, contact our support team. |
+    /// | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use pingback_generated::Error;
+    /// use pingback_generated::operations::UpdateSubscriberError;
+    /// # async fn example(client: &pingback_generated::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// match client.update_subscriber("ada@example.com").await {
+    ///     Ok(response) => println!("{:?}", *response),
+    ///     Err(Error::Api(error)) => match error.kind {
+    ///         UpdateSubscriberError::SubscriberNotFound(body) => eprintln!("{body:?}"),
+    ///         other => eprintln!("{other:?}"),
+    ///     },
+    ///     Err(other) => return Err(other.into()),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update_subscriber(
+        &self,
+        email: impl ::std::convert::Into<::std::string::String>,
+    ) -> UpdateSubscriber<'_> {
+        static OPERATION: runtime::Operation = runtime::Operation {
+            id: "updateSubscriber",
+            method: ::http::Method::PUT,
+            path: "/subscriber/{email}",
+            security: &[&[0]],
+            client_parameters: &[0],
+            accept: "application/json",
+            server: ::std::option::Option::None,
+        };
+        let mut request = runtime::Request::new(&OPERATION);
+        request
+            .path(
+                "email",
+                runtime::Style::Simple,
+                false,
+                ::std::convert::Into::<::std::string::String>::into(email),
+            );
+        UpdateSubscriber {
+            call: runtime::Call::new(&self.core, request),
+        }
+    }
 }
 
 /// The request of [`Client::create_subscriber`](super::super::Client::create_subscriber).
@@ -62,6 +195,7 @@ impl super::super::Client {
 pub struct CreateSubscriber<'c> {
     call: runtime::Call<'c>,
 }
+
 impl CreateSubscriber<'_> {
     /// Changes what goes out: further headers, a timeout, whether it may be repeated.
     pub fn customize(
@@ -105,11 +239,11 @@ pub enum CreateSubscriberError {
     InternalServerError(models::ErrorBody),
     /// 403 `FORBIDDEN`: User is not authorized to access this resource with an explicit deny in an identity-based policy.
     ///
-    /// Listed for all operations, not for this one.
+    /// From the error catalogue, where it holds for every operation.
     Forbidden(models::ErrorBody),
     /// 429 `TOO_MANY_REQUESTS`: Too many requests.
     ///
-    /// Listed for all operations, not for this one.
+    /// From the error catalogue, where it holds for every operation.
     TooManyRequests(models::ErrorBody),
 }
 
@@ -153,68 +287,13 @@ impl runtime::OperationError for CreateSubscriberError {
     ];
 }
 
-impl super::super::Client {
-    /// Get a subscriber
-    ///
-    /// Get a subscriber by email
-    ///
-    /// `GET /subscriber/{email}`
-    ///
-    /// # Arguments
-    ///
-    /// - `email`: Subscriber email address
-    ///
-    /// # Errors
-    ///
-    /// | Status | Code | Case | Message | What to do |
-    /// | --- | --- | --- | --- | --- |
-    /// | 404 | `SUBSCRIBER_NOT_FOUND` | `SubscriberNotFound` | Subscriber not found. |  |
-    /// | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
-    /// | 403 | `FORBIDDEN` | `Forbidden` | User is not authorized to access this resource with an explicit deny in an identity-based policy. | Make sure the API key is correct or generate an API key. |
-    /// | 429 | `TOO_MANY_REQUESTS` | `TooManyRequests` | Too many requests. | To prevent this, we recommend reducing the rate at which you request the API. This can be done by introducing a queue mechanism or reducing the number of concurrent requests per second. If you have specific requirements, contact our support team. |
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: &pingback_generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.get_subscriber("ada@example.com").await?;
-    /// println!("{:?}", *response);
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn get_subscriber(
-        &self,
-        email: impl ::std::convert::Into<::std::string::String>,
-    ) -> GetSubscriber<'_> {
-        static OPERATION: runtime::Operation = runtime::Operation {
-            id: "getSubscriber",
-            method: ::http::Method::GET,
-            path: "/subscriber/{email}",
-            security: &[&[0]],
-            client_parameters: &[0],
-            accept: "application/json",
-            server: ::std::option::Option::None,
-        };
-        let mut request = runtime::Request::new(&OPERATION);
-        request
-            .path(
-                "email",
-                runtime::Style::Simple,
-                false,
-                ::std::convert::Into::<::std::string::String>::into(email),
-            );
-        GetSubscriber {
-            call: runtime::Call::new(&self.core, request),
-        }
-    }
-}
-
 /// The request of [`Client::get_subscriber`](super::super::Client::get_subscriber).
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetSubscriber<'c> {
     call: runtime::Call<'c>,
 }
+
 impl GetSubscriber<'_> {
     /// Changes what goes out: further headers, a timeout, whether it may be repeated.
     pub fn customize(
@@ -252,11 +331,11 @@ pub enum GetSubscriberError {
     InternalServerError(models::ErrorBody),
     /// 403 `FORBIDDEN`: User is not authorized to access this resource with an explicit deny in an identity-based policy.
     ///
-    /// Listed for all operations, not for this one.
+    /// From the error catalogue, where it holds for every operation.
     Forbidden(models::ErrorBody),
     /// 429 `TOO_MANY_REQUESTS`: Too many requests.
     ///
-    /// Listed for all operations, not for this one.
+    /// From the error catalogue, where it holds for every operation.
     TooManyRequests(models::ErrorBody),
 }
 
@@ -285,68 +364,13 @@ impl runtime::OperationError for GetSubscriberError {
     ];
 }
 
-impl super::super::Client {
-    /// Update a subscriber
-    ///
-    /// Update a subscriber by email
-    ///
-    /// `PUT /subscriber/{email}`
-    ///
-    /// # Arguments
-    ///
-    /// - `email`: Subscriber email address
-    ///
-    /// # Errors
-    ///
-    /// | Status | Code | Case | Message | What to do |
-    /// | --- | --- | --- | --- | --- |
-    /// | 404 | `SUBSCRIBER_NOT_FOUND` | `SubscriberNotFound` | Subscriber not found. |  |
-    /// | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
-    /// | 403 | `FORBIDDEN` | `Forbidden` | User is not authorized to access this resource with an explicit deny in an identity-based policy. | Make sure the API key is correct or generate an API key. |
-    /// | 429 | `TOO_MANY_REQUESTS` | `TooManyRequests` | Too many requests. | To prevent this, we recommend reducing the rate at which you request the API. This can be done by introducing a queue mechanism or reducing the number of concurrent requests per second. If you have specific requirements, contact our support team. |
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: &pingback_generated::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.update_subscriber("ada@example.com").await?;
-    /// println!("{:?}", *response);
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn update_subscriber(
-        &self,
-        email: impl ::std::convert::Into<::std::string::String>,
-    ) -> UpdateSubscriber<'_> {
-        static OPERATION: runtime::Operation = runtime::Operation {
-            id: "updateSubscriber",
-            method: ::http::Method::PUT,
-            path: "/subscriber/{email}",
-            security: &[&[0]],
-            client_parameters: &[0],
-            accept: "application/json",
-            server: ::std::option::Option::None,
-        };
-        let mut request = runtime::Request::new(&OPERATION);
-        request
-            .path(
-                "email",
-                runtime::Style::Simple,
-                false,
-                ::std::convert::Into::<::std::string::String>::into(email),
-            );
-        UpdateSubscriber {
-            call: runtime::Call::new(&self.core, request),
-        }
-    }
-}
-
 /// The request of [`Client::update_subscriber`](super::super::Client::update_subscriber).
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UpdateSubscriber<'c> {
     call: runtime::Call<'c>,
 }
+
 impl UpdateSubscriber<'_> {
     /// Sends a body of `application/json`.
     pub fn body(mut self, body: models::UpdateSubscriberBody) -> Self {
@@ -390,11 +414,11 @@ pub enum UpdateSubscriberError {
     InternalServerError(models::ErrorBody),
     /// 403 `FORBIDDEN`: User is not authorized to access this resource with an explicit deny in an identity-based policy.
     ///
-    /// Listed for all operations, not for this one.
+    /// From the error catalogue, where it holds for every operation.
     Forbidden(models::ErrorBody),
     /// 429 `TOO_MANY_REQUESTS`: Too many requests.
     ///
-    /// Listed for all operations, not for this one.
+    /// From the error catalogue, where it holds for every operation.
     TooManyRequests(models::ErrorBody),
 }
 

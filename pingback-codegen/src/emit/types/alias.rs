@@ -9,14 +9,14 @@ use quote::quote;
 /// `type X = ...;`
 pub(super) fn alias(context: &Context, def: &TypeDef, ty: &Type) -> Vec<TokenStream> {
     let (name, ty) = (ident(&def.name), context.ty(ty));
-    let docs = super::docs_or(&def.docs, &format!("`{}`.", def.name));
+    let docs = super::origin::docs(context, def);
     vec![quote!(#docs pub type #name = #ty;)]
 }
 
 /// `struct X(...);`
 pub(super) fn newtype(context: &Context, id: usize, def: &TypeDef, ty: &Type) -> Vec<TokenStream> {
     let (name, ty) = (ident(&def.name), context.ty(ty));
-    let docs = super::docs_or(&def.docs, &format!("`{}`.", def.name));
+    let docs = super::origin::docs(context, def);
     let usage = context.usage(id);
     let serialize = usage.sent.then(|| quote!(::serde::Serialize,));
     let deserialize = usage.received.then(|| quote!(::serde::Deserialize,));

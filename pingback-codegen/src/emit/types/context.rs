@@ -1,9 +1,9 @@
 //! What is worked out once for all types of an API: which names they hide, and which way they travel.
 
-use crate::model::{Api, Type, TypeKind, Usage};
+use crate::model::{Api, Type, TypeDef, TypeKind, Usage};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How deep aliases are followed. They cannot name themselves, so that this is never reached.
 const DEPTH: usize = 32;
@@ -30,6 +30,8 @@ pub(super) struct Context<'a> {
     usages: Vec<Usage>,
     /// Names of the prelude that a type of the API hides.
     hidden: BTreeSet<&'static str>,
+    /// The types that come from each place.
+    by_place: BTreeMap<&'a str, Vec<&'a TypeDef>>,
 }
 
 /// `::std::option::Option` for `Option`.
@@ -54,11 +56,27 @@ impl<'a> Context<'a> {
             .map(|(name, _)| *name)
             .filter(|name| names.contains(name))
             .collect();
+        let mut by_place: BTreeMap<&str, Vec<&TypeDef>> = BTreeMap::new();
+        for def in &api.types {
+            by_place.entry(&def.place.pointer.0).or_default().push(def);
+        }
         Self {
             api,
             usages: usages(api),
             hidden,
+            by_place,
         }
+    }
+
+    /// The half of a type that is received, if this is the half that is sent: both are from one place.
+    pub(super) fn sent_half(&self, def: &TypeDef) -> Option<&'a TypeDef> {
+        let both = self.by_place.get(def.place.pointer.0.as_str())?;
+        let [first, second] = both.as_slice() else {
+            return None;
+        };
+        let other = if first.name == def.name { second } else { first };
+        let is_sent = def.usage.sent && !def.usage.received && other.usage.received && !other.usage.sent;
+        is_sent.then_some(*other)
     }
 
     /// Which way the type travels.

@@ -101,7 +101,7 @@ impl Emit<'_> {
 
     fn definition(&self, def: &TypeDef, payload: &TokenStream, hash: bool) -> TokenStream {
         let name = &self.name;
-        let docs = super::docs_or(&def.docs, &format!("`{}`.", def.name));
+        let docs = super::origin::docs(self.context, def);
         let variants = self
             .list
             .variants

@@ -4,6 +4,7 @@
 mod alias;
 mod context;
 mod enum_def;
+mod origin;
 mod struct_def;
 mod union_def;
 

@@ -132,7 +132,7 @@ pub(super) fn items(context: &Context, id: usize, def: &TypeDef, object: &Struct
     let default = (usage.sent && no_required).then(|| quote!(Default,));
     let serialize = (derived && usage.sent).then(|| quote!(::serde::Serialize,));
     let deserialize = (derived && usage.received).then(|| quote!(::serde::Deserialize,));
-    let docs = super::docs_or(&def.docs, &format!("`{}`.", def.name));
+    let docs = super::origin::docs(context, def);
     let mut items = vec![quote! {
         #docs
         #[derive(Debug, Clone, PartialEq, #default #serialize #deserialize)]

@@ -11,7 +11,7 @@ use serde_json::Value;
 pub(super) fn items(context: &Context, id: usize, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
     let usage = context.usage(id);
     let name = ident(&def.name);
-    let docs = super::docs_or(&def.docs, &format!("`{}`.", def.name));
+    let docs = super::origin::docs(context, def);
     let variants = union.variants.iter().map(|variant| {
         let docs = super::docs_or(&variant.docs, &format!("`{}`.", variant.name));
         let name = ident(&variant.name);

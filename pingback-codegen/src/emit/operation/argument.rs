@@ -1,0 +1,146 @@
+//! A parameter or body in; how a function takes it, and the statement that puts it into the request, out.
+
+use crate::emit::client::option;
+use crate::emit::names::ident;
+use crate::emit::types::{Scope, type_tokens};
+use crate::model::{
+    Api, BodyContent, BodyKind, FormField, Parameter, ParameterLocation, ParameterStyle, Type, TypeKind,
+};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+/// How deep aliases are followed. They cannot name themselves, so that this is never reached.
+const ALIAS_DEPTH: usize = 32;
+
+/// How a value is taken by a function.
+pub(in crate::emit) struct Argument {
+    /// The type in the signature.
+    pub(in crate::emit) ty: TokenStream,
+    /// The expression that passes it on.
+    pub(in crate::emit) value: TokenStream,
+}
+
+/// How a value of this type is taken, as an argument of this name.
+pub(in crate::emit) fn argument(api: &Api, ty: &Type, name: &TokenStream) -> Argument {
+    let string = quote!(::std::string::String);
+    match behind_aliases(api, ty) {
+        Type::String => Argument {
+            ty: quote!(impl ::std::convert::Into<#string>),
+            // `into()` alone would leave the type open.
+            value: quote!(::std::convert::Into::<#string>::into(#name)),
+        },
+        Type::Bytes => Argument {
+            ty: quote!(impl ::std::convert::Into<::bytes::Bytes>),
+            value: quote!(::std::convert::Into::<::bytes::Bytes>::into(#name)),
+        },
+        Type::Array(item) if *behind_aliases(api, item) == Type::String => Argument {
+            ty: quote!(impl ::std::iter::IntoIterator<Item = impl ::std::convert::Into<#string>>),
+            value: quote!(
+                #name.into_iter().map(::std::convert::Into::into).collect::<::std::vec::Vec<#string>>()
+            ),
+        },
+        Type::Boxed(inner) => argument(api, inner, name),
+        _ => Argument {
+            ty: type_tokens(api, ty, Scope::Outside),
+            value: name.clone(),
+        },
+    }
+}
+
+pub(super) fn behind_aliases<'t>(api: &'t Api, mut ty: &'t Type) -> &'t Type {
+    for _ in 0..ALIAS_DEPTH {
+        match ty {
+            Type::Named(id) => match api.types.get(id.0).map(|def| &def.kind) {
+                Some(TypeKind::Alias(target)) => ty = target,
+                _ => break,
+            },
+            _ => break,
+        }
+    }
+    ty
+}
+
+fn style(style: ParameterStyle) -> TokenStream {
+    let name = match style {
+        ParameterStyle::Matrix => "Matrix",
+        ParameterStyle::Label => "Label",
+        ParameterStyle::Simple => "Simple",
+        ParameterStyle::Form => "Form",
+        ParameterStyle::SpaceDelimited => "SpaceDelimited",
+        ParameterStyle::PipeDelimited => "PipeDelimited",
+        ParameterStyle::DeepObject => "DeepObject",
+        ParameterStyle::Json => "Json",
+    };
+    let name = format_ident!("{name}");
+    quote!(runtime::Style::#name)
+}
+
+/// The statement that sets a parameter.
+pub(super) fn set_parameter(api: &Api, parameter: &Parameter, request: &TokenStream) -> TokenStream {
+    let (name, wire, explode) = (ident(&parameter.name), &parameter.wire, parameter.explode);
+    let style = style(parameter.style);
+    let value = argument(api, &parameter.ty, &quote!(#name)).value;
+    match parameter.location {
+        ParameterLocation::Path => quote!(#request.path(#wire, #style, #explode, #value);),
+        ParameterLocation::Query => {
+            let allow_reserved = parameter.allow_reserved;
+            quote!(#request.query(#wire, #style, #explode, #allow_reserved, #value);)
+        }
+        ParameterLocation::Header => quote!(#request.header(#wire, #style, #explode, #value);),
+        ParameterLocation::Cookie => quote!(#request.cookie(#wire, #style, #explode, #value);),
+    }
+}
+
+pub(super) fn body_argument(api: &Api, content: &BodyContent, name: &TokenStream) -> Argument {
+    match content.kind {
+        BodyKind::Text => Argument {
+            ty: quote!(impl ::std::convert::Into<::std::string::String>),
+            value: name.clone(),
+        },
+        BodyKind::Bytes => Argument {
+            ty: quote!(impl ::std::convert::Into<::bytes::Bytes>),
+            value: name.clone(),
+        },
+        BodyKind::Json | BodyKind::Form(_) | BodyKind::Multipart(_) => argument(api, &content.ty, name),
+    }
+}
+
+/// The statement that sets the body.
+pub(super) fn set_body(
+    api: &Api,
+    content: &BodyContent,
+    request: &TokenStream,
+    name: &TokenStream,
+) -> TokenStream {
+    let value = body_argument(api, content, name).value;
+    let media_type = concrete(&content.media_type);
+    match &content.kind {
+        BodyKind::Json => quote!(#request.json(#media_type, #value);),
+        BodyKind::Form(fields) => {
+            let fields = fields.iter().map(field);
+            quote!(#request.form(&[#(#fields),*], #value);)
+        }
+        BodyKind::Multipart(fields) => {
+            let fields = fields.iter().map(field);
+            quote!(#request.multipart(&[#(#fields),*], #value);)
+        }
+        BodyKind::Text => quote!(#request.text(#media_type, #value);),
+        BodyKind::Bytes => quote!(#request.bytes(#media_type, #value);),
+    }
+}
+
+/// A wildcard is no content type that can be sent.
+fn concrete(media_type: &str) -> &str {
+    if media_type.contains('*') {
+        "application/octet-stream"
+    } else {
+        media_type
+    }
+}
+
+fn field(field: &FormField) -> TokenStream {
+    let (name, explode) = (&field.wire, field.explode);
+    let content_type = option(field.content_type.as_deref());
+    let style = style(field.style);
+    quote!(runtime::FormField { name: #name, content_type: #content_type, style: #style, explode: #explode })
+}

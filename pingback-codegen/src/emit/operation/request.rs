@@ -1,0 +1,162 @@
+//! An operation in; the type of its request, with a method for each optional part, and what comes of awaiting it,
+//! out.
+
+use super::about::parameter_docs;
+use super::argument::{argument, body_argument, set_body, set_parameter};
+use super::payload::{fields, payload_type, read, wrap};
+use super::{free, status_text};
+use crate::emit::names::ident;
+use crate::model::{Api, Operation, Status, Success};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// The request's type, with a method for each optional part.
+pub(super) fn request_type(api: &Api, operation: &Operation) -> [TokenStream; 2] {
+    let type_name = ident(&operation.type_name);
+    let method_name = operation
+        .method_name
+        .strip_prefix("r#")
+        .unwrap_or(&operation.method_name);
+    let about = format!(" The request of [`Client::{method_name}`](super::super::Client::{method_name}).");
+    let optional = operation
+        .parameters
+        .iter()
+        .filter(|parameter| !parameter.required)
+        .map(|parameter| {
+            let name = ident(&parameter.name);
+            let about = parameter_docs(
+                &parameter.docs,
+                &format!("Sets `{}`.", parameter.wire.replace('`', "'")),
+            );
+            let ty = argument(api, &parameter.ty, &quote!(#name)).ty;
+            let set = set_parameter(api, parameter, &quote!(self.call.request));
+            quote! {
+                #about
+                pub fn #name(mut self, #name: #ty) -> Self {
+                    #set
+                    self
+                }
+            }
+        });
+    let contents = operation.body.iter().flat_map(|body| {
+        let skipped = usize::from(body.required);
+        body.contents
+            .iter()
+            .skip(skipped)
+            .map(move |content| (body, content))
+    });
+    let contents = contents.map(|(body, content)| {
+        let (method, name) = (ident(&content.method), ident(&body.name));
+        let about = format!("Sends a body of `{}`.", content.media_type.replace('`', "'"));
+        let about = parameter_docs(&body.docs, &about);
+        let ty = body_argument(api, content, &quote!(#name)).ty;
+        let set = set_body(api, content, &quote!(self.call.request), &quote!(#name));
+        quote! {
+            #about
+            pub fn #method(mut self, #name: #ty) -> Self {
+                #set
+                self
+            }
+        }
+    });
+    let methods: Vec<TokenStream> = optional.chain(contents).collect();
+    let customize = free(operation, "customize");
+    let definition = quote! {
+        #[doc = #about]
+        #[derive(Debug)]
+        #[must_use = "a request does nothing until it is awaited"]
+        pub struct #type_name<'c> {
+            call: runtime::Call<'c>,
+        }
+    };
+    let methods = quote! {
+        impl #type_name<'_> {
+            #(#methods)*
+
+            /// Changes what goes out: further headers, a timeout, whether it may be repeated.
+            pub fn #customize(mut self, change: impl ::std::ops::FnOnce(&mut runtime::Request)) -> Self {
+                change(&mut self.call.request);
+                self
+            }
+        }
+    };
+    [definition, methods]
+}
+
+pub(super) fn into_future(api: &Api, operation: &Operation) -> TokenStream {
+    let (type_name, error) = (ident(&operation.type_name), ident(&operation.error_name));
+    let (output, cases) = success(api, &operation.success);
+    quote! {
+        impl<'c> ::std::future::IntoFuture for #type_name<'c> {
+            type Output = ::std::result::Result<runtime::Response<#output>, runtime::Error<#error>>;
+            type IntoFuture = runtime::ResponseFuture<'c, #output, #error>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                self.call.send(#cases)
+            }
+        }
+    }
+}
+
+/// What success is read as, and its cases.
+fn success(api: &Api, success: &Success) -> (TokenStream, TokenStream) {
+    match success {
+        Success::One(payload, responses) => {
+            let read = read(&payload.kind);
+            let statuses = responses.iter().map(|response| response.status);
+            let mut cases: Vec<TokenStream> = statuses.map(|status| case(status, &read)).collect();
+            if cases.is_empty() {
+                cases.push(case(Status::Range(2), &read));
+            }
+            (payload_type(api, &payload.kind), quote!(const { &[#(#cases),*] }))
+        }
+        Success::Choice { name, responses } => {
+            let name = ident(name);
+            let cases = responses.iter().map(|response| {
+                let read = wrap(
+                    &quote!(#name),
+                    &response.variant,
+                    response.status,
+                    &response.payload,
+                );
+                case(response.status, &read)
+            });
+            let cases = quote!(const { &[#(#cases),*] });
+            (quote!(#name), cases)
+        }
+    }
+}
+
+fn case(status: Status, read: &TokenStream) -> TokenStream {
+    match status {
+        Status::Exact(status) => {
+            let status = Literal::u16_unsuffixed(status);
+            quote!(runtime::Case::status(#status, #read))
+        }
+        Status::Range(hundred) => {
+            let hundred = Literal::u8_unsuffixed(hundred);
+            quote!(runtime::Case::range(#hundred, #read))
+        }
+        Status::Default => quote!(runtime::Case::default(#read)),
+    }
+}
+
+/// The enum of successes, where there is a choice.
+pub(super) fn success_type(api: &Api, operation: &Operation) -> Option<TokenStream> {
+    let Success::Choice { name, responses } = &operation.success else {
+        return None;
+    };
+    let name = ident(name);
+    let about = format!(" What `{}` gives, by status.", operation.id.replace('`', "'"));
+    let variants = responses.iter().map(|response| {
+        let variant = ident(&response.variant);
+        let about = parameter_docs(&response.docs, &format!("{}.", status_text(response.status)));
+        let fields = fields(api, response.status, &response.payload);
+        quote!(#about #variant #fields,)
+    });
+    Some(quote! {
+        #[doc = #about]
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum #name { #(#variants)* }
+    })
+}
