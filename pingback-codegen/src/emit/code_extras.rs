@@ -19,9 +19,10 @@ pub(super) fn items(api: &Api) -> Vec<TokenStream> {
 }
 
 fn numbers(codes: &[Code], kind: IntKind) -> TokenStream {
-    let ty = match kind {
-        IntKind::U32 => quote!(u32),
-        _ => quote!(i64),
+    let ty = if kind == IntKind::U32 {
+        quote!(u32)
+    } else {
+        quote!(i64)
     };
     let number = |code: &Code| {
         // The model says that all are numbers.

@@ -92,9 +92,10 @@ pub(super) fn places(api: &Api) -> String {
 
 /// The type of the body as it is written here.
 fn body_type(api: &Api) -> TokenStream {
-    match (&api.errors.body, &api.errors.recipe) {
-        (Some(ty), Some(_)) => types::type_tokens(api, ty, Scope::Outside),
-        _ => quote!(::serde_json::Value),
+    if let (Some(ty), Some(_)) = (&api.errors.body, &api.errors.recipe) {
+        types::type_tokens(api, ty, Scope::Outside)
+    } else {
+        quote!(::serde_json::Value)
     }
 }
 
@@ -139,11 +140,12 @@ fn error(api: &Api) -> Vec<TokenStream> {
 }
 
 fn reading(api: &Api, has_body: bool) -> TokenStream {
-    let find = match &api.errors.code_pointer {
-        Some(pointer) => quote!(runtime::body::text_at(&value, #pointer)),
-        None => quote!(runtime::body::find_code(&value, |code| code
+    let find = if let Some(pointer) = &api.errors.code_pointer {
+        quote!(runtime::body::text_at(&value, #pointer))
+    } else {
+        quote!(runtime::body::find_code(&value, |code| code
             .parse::<ErrorCode>()
-            .is_ok())),
+            .is_ok()))
     };
     let decode = if has_body {
         quote! {
@@ -156,10 +158,12 @@ fn reading(api: &Api, has_body: bool) -> TokenStream {
         quote!(let body = value;)
     };
     let message = api.errors.message_pointer.as_ref().map(|pointer| {
-        let read = match (&api.errors.recipe, &api.errors.body) {
-            (Some(Recipe::Struct(id, parts)), Some(_)) => message_path(api, *id, parts, &quote!(self.body))
-                .unwrap_or_else(|| quote!(::std::option::Option::None)),
-            _ => quote!(self.body.pointer(#pointer).and_then(::serde_json::Value::as_str)),
+        let read = if let (Some(Recipe::Struct(id, parts)), Some(_)) = (&api.errors.recipe, &api.errors.body)
+        {
+            message_path(api, *id, parts, &quote!(self.body))
+                .unwrap_or_else(|| quote!(::std::option::Option::None))
+        } else {
+            quote!(self.body.pointer(#pointer).and_then(::serde_json::Value::as_str))
         };
         quote! {
             /// The message in the body.
@@ -314,10 +318,13 @@ fn value(api: &Api, recipe: &Recipe, ty: Option<&Type>) -> TokenStream {
             _ => quote!(code.as_str().to_owned()),
         },
         Recipe::Message => quote!(message.to_owned()),
-        Recipe::Status => match ty {
-            Some(Type::Float(_)) => quote!(f64::from(status)),
-            _ => quote!(i64::from(status)),
-        },
+        Recipe::Status => {
+            if let Some(Type::Float(_)) = ty {
+                quote!(f64::from(status))
+            } else {
+                quote!(i64::from(status))
+            }
+        }
         Recipe::Value(Value::Bool(value)) => quote!(#value),
         Recipe::Value(Value::Number(number)) => match (ty, number.as_i64(), number.as_f64()) {
             (Some(Type::Float(_)), _, Some(number)) => {

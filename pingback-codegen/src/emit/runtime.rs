@@ -20,6 +20,10 @@ const MOD: &str = include_str!("../../runtime/mod.rs");
 
 /// What an API takes from the runtime and from other crates, its operations included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a part that comes along or not"
+)]
 pub(super) struct Parts {
     pub(super) types: Needs,
     pub(super) multipart: bool,
