@@ -146,6 +146,57 @@ fn an_error_has_a_variant_and_a_case() {
 }
 
 #[test]
+fn the_methods_of_a_group_stand_in_one_block() {
+    let files = files(&fixture::api());
+    let file = files.iter().find(|file| file.path == "src/operations/things.rs");
+    let text = &file.expect("the file is emitted").text;
+    assert_eq!(text.matches("impl super::super::Client").count(), 1);
+}
+
+#[test]
+fn an_example_shows_the_first_error() {
+    let text = part(
+        &fixture::api(),
+        "src/operations/things.rs",
+        "use things::operations::CreateThingError",
+        "    /// ```",
+    );
+    insta::assert_snapshot!(text, @r#"
+        /// use things::operations::CreateThingError;
+        /// use things::{Error, models};
+        /// # async fn example(client: &things::Client) -> Result<(), Box<dyn std::error::Error>> {
+        /// let body = models::Thing::new("ada");
+        /// match client.create_thing(body).await {
+        ///     Ok(response) => println!("{:?}", *response),
+        ///     Err(Error::Api(error)) => match error.kind {
+        ///         CreateThingError::NameTaken(body) => eprintln!("{body:?}"),
+        ///         other => eprintln!("{other:?}"),
+        ///     },
+        ///     Err(other) => return Err(other.into()),
+        /// }
+        /// # Ok(())
+        /// # }
+        /// ```
+    "#);
+}
+
+#[test]
+fn the_table_of_errors_is_in_order_of_status() {
+    let mut api = fixture::api();
+    for operation in &mut api.operations {
+        operation.errors.reverse();
+    }
+    let rows = part(&api, "src/operations/things.rs", "| --- | --- | --- |", "    ///");
+    let cases: Vec<&str> = rows
+        .lines()
+        .filter_map(|row| row.split('|').nth(3))
+        .map(str::trim)
+        .skip(1)
+        .collect();
+    assert_eq!(cases, ["`NameTaken`", "`Gone`", "`ClientError`", "`Default`"]);
+}
+
+#[test]
 fn a_version_that_cargo_cannot_take_is_made_one() {
     let mut api = fixture::api();
     let mut version = |text: &str| {

@@ -87,8 +87,9 @@ fn of_place(api: &Api, pointer: &Pointer, is: &dyn Fn(&Type) -> bool) -> Option<
             let operations = || api.operations.iter().filter(|operation| operation.path == *path);
             match operations().find(|operation| operation.method.eq_ignore_ascii_case(method)) {
                 Some(operation) => {
-                    let same = |other: &&Operation| other.id != operation.id && whole && answers(other, is);
-                    let others = api.operations.iter().filter(same).count();
+                    let same = |other: &&Operation| other.id != operation.id && answers(other, is);
+                    let is_response = whole && direction == "response";
+                    let others = api.operations.iter().filter(same).filter(|_| is_response).count();
                     let others = match others {
                         0 => String::new(),
                         1 => " and of one other operation".to_owned(),
