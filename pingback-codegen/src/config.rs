@@ -311,6 +311,7 @@ impl Reader<'_> {
                     names: output.names,
                     client: output.client,
                     errors: output.error_model,
+                    ..Options::default()
                 },
             });
         }

@@ -18,6 +18,9 @@ pub struct Options {
     pub client: ClientOptions,
     /// How errors are recognised.
     pub errors: ErrorOptions,
+    /// Whether the output carries tests made from the document's examples.
+    #[cfg(feature = "tests")]
+    pub tests: bool,
 }
 
 /// What is set on the client.

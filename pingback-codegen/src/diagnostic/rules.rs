@@ -373,6 +373,12 @@ rules! {
     /// A code of which nothing is said.
     CATALOGUE_BARE_CODE = Note "catalogue-bare-code", "nothing is said of `{}` but its name",
         "add its status and message, or accept this";
+
+    // lower: samples
+    /// An example that its own schema does not allow.
+    EXAMPLE_INVALID = Warning "example-invalid",
+        "the example does not fit its schema: {}",
+        "mend the example or the schema; no test is made from it";
 }
 
 #[cfg(test)]

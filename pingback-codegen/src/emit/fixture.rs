@@ -421,5 +421,6 @@ pub(super) fn api() -> Api {
                 }],
             }],
         },
+        samples: Vec::new(),
     }
 }

@@ -11,6 +11,7 @@ mod operation;
 mod operation_error;
 mod root;
 mod runtime;
+mod samples;
 pub mod types;
 
 #[cfg(test)]
@@ -87,6 +88,7 @@ fn sources(api: &Api, examples_run: bool) -> Vec<Output> {
         outputs.extend(root::operations(api, examples_run));
     }
     outputs.extend(runtime::files(&parts));
+    outputs.extend(samples::tests(api));
     outputs
 }
 

@@ -39,6 +39,10 @@ pub(super) fn lib(
     if !parts.is_empty() {
         module("runtime", false);
     }
+    if parts.samples {
+        let name = ident("tests");
+        items.push(quote!(#[cfg(test)] #[rustfmt::skip] mod #name;));
+    }
     if parts.client {
         items.push(quote!(
             pub use self::client::{Client, ClientBuilder};

@@ -13,7 +13,7 @@ macro_rules! runtime_files {
 /// Every file but `mod.rs`.
 const FILES: &[(&str, &str)] = runtime_files! {
     "api" "call" "credential" "datetime" "error" "json" "listed" "maybe" "members" "multipart" "pace"
-    "parameter" "present" "redirect" "reply" "request" "response" "retry" "transport" "union"
+    "parameter" "present" "redirect" "reply" "request" "response" "retry" "sample" "transport" "union"
 };
 
 const MOD: &str = include_str!("../../runtime/mod.rs");
@@ -25,6 +25,8 @@ pub(super) struct Parts {
     pub(super) multipart: bool,
     /// There are operations: everything that is needed for sending requests.
     pub(super) client: bool,
+    /// There are samples: what their tests share.
+    pub(super) samples: bool,
 }
 
 pub(super) fn parts(api: &Api) -> Parts {
@@ -45,6 +47,7 @@ pub(super) fn parts(api: &Api) -> Parts {
         types,
         multipart,
         client: !api.operations.is_empty(),
+        samples: !api.samples.is_empty(),
     }
 }
 
@@ -98,6 +101,7 @@ impl Parts {
             "members" => self.types.members,
             "multipart" => self.multipart,
             "present" => self.types.present,
+            "sample" => self.samples,
             "union" => self.types.union,
             _ => self.client,
         }
@@ -137,7 +141,13 @@ fn mod_file(parts: &Parts) -> String {
             });
         module.is_none_or(|module| parts.has(module))
     };
-    let lines: Vec<&str> = MOD.lines().filter(is_kept).collect();
+    // An attribute stays and goes with its line.
+    let source = if parts.samples {
+        MOD.to_owned()
+    } else {
+        MOD.replace("#[cfg(test)]\n", "")
+    };
+    let lines: Vec<&str> = source.lines().filter(is_kept).collect();
     let mut text = lines.join("\n");
     text.push('\n');
     if !parts.client {
@@ -167,8 +177,10 @@ mod tests {
             },
             multipart: false,
             client: true,
+            samples: false,
         };
         let text = mod_file(&parts);
+        assert!(!text.contains("sample") && !text.contains("cfg(test)"));
         assert!(text.contains("mod maybe;") && text.contains("pub use self::maybe::Maybe;"));
         assert!(!text.contains("multipart") && !text.contains("union") && !text.contains("self::datetime"));
         assert!(text.contains("pub use self::error::{ApiError,"));

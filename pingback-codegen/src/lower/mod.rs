@@ -11,8 +11,12 @@ mod parameters;
 mod path;
 mod reader;
 mod responses;
+#[cfg(feature = "tests")]
+mod samples;
 mod statuses;
 pub mod types;
+#[cfg(feature = "tests")]
+mod validity;
 
 #[cfg(test)]
 mod tests;
@@ -62,6 +66,7 @@ pub fn lower(parsed: &Parsed, options: &Options, diagnostics: &mut Diagnostics) 
         groups: Vec::new(),
         operations: Vec::new(),
         errors: Errors::default(),
+        samples: Vec::new(),
     };
     match &parsed.document {
         Some(document) => lower_document(document, parsed, options, &mut api, diagnostics),
@@ -102,5 +107,10 @@ fn lower_document(
     api.credentials = client.credentials;
     api.client_parameters = client.parameters;
     errors::lower_errors(&mut lowering, &endpoints, &parsed.catalogue, api);
+    lowering.types.complete(lowering.diagnostics);
+    #[cfg(feature = "tests")]
+    if options.tests {
+        api.samples = samples::samples(&mut lowering);
+    }
     api.types = lowering.types.finish(lowering.diagnostics);
 }
