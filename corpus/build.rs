@@ -31,6 +31,7 @@ fn main() -> Result<()> {
             spec: Some(path),
             options: Options {
                 name: Some(name.clone()),
+                tests: true,
                 ..Options::default()
             },
             ..OutputConfig::default()

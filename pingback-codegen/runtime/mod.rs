@@ -21,6 +21,8 @@ mod reply;
 mod request;
 mod response;
 mod retry;
+#[cfg(test)]
+pub mod sample;
 mod transport;
 pub mod union;
 

@@ -371,6 +371,7 @@ impl Reader<'_> {
                     lock: Lock::default(),
                     findings: FindingOptions { severity, accept },
                     select: output.select,
+                    ..Options::default()
                 },
             });
         }

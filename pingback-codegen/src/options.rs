@@ -29,6 +29,9 @@ pub struct Options {
     pub findings: FindingOptions,
     /// Which operations are generated; all by default.
     pub select: Select,
+    /// Whether the output carries tests made from the document's examples.
+    #[cfg(feature = "tests")]
+    pub tests: bool,
 }
 
 /// What is thought of findings.

@@ -43,6 +43,7 @@ pub(super) enum Command {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(super) struct Generate {
     #[command(flatten)]
     pub(super) target: Target,
@@ -54,6 +55,11 @@ pub(super) struct Generate {
     /// Replace files that stand in the way and that this tool did not write
     #[arg(long)]
     pub(super) force: bool,
+
+    /// Put tests into the crate: each example of the document that is valid, sent through its type
+    #[cfg(feature = "tests")]
+    #[arg(long)]
+    pub(super) tests: bool,
 
     /// Show notes too: what was guessed, and why that is safe
     #[arg(long, short)]

@@ -11,7 +11,15 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 pub(super) fn run(arguments: &Generate) -> Result<(), Failure> {
-    let outputs = targets(&arguments.target)?;
+    #[cfg_attr(
+        not(feature = "tests"),
+        expect(unused_mut, reason = "there are no tests to ask for")
+    )]
+    let mut outputs = targets(&arguments.target)?;
+    #[cfg(feature = "tests")]
+    for output in &mut outputs {
+        output.options.tests |= arguments.tests;
+    }
     // All outputs know the same lock file.
     let mut lock = outputs
         .first()

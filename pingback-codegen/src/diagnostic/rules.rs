@@ -472,6 +472,12 @@ rules! {
     /// A name that no variant can have, or that two codes have.
     LOCK_NAME = Error "lock-name", "`{}` cannot be the name of the code `{}`: {}",
         "give the code a name of its own, in upper camel case";
+
+    // lower: samples
+    /// An example that its own schema does not allow.
+    EXAMPLE_INVALID = Warning "example-invalid",
+        "the example does not fit its schema: {}",
+        "mend the example or the schema; no test is made from it";
 }
 
 #[cfg(test)]

@@ -423,5 +423,6 @@ pub(super) fn api() -> Api {
             }],
             ..Errors::default()
         },
+        samples: Vec::new(),
     }
 }

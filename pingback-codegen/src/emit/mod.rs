@@ -13,6 +13,7 @@ mod operation;
 mod operation_error;
 mod root;
 mod runtime;
+mod samples;
 pub mod types;
 
 #[cfg(test)]
@@ -92,6 +93,7 @@ fn sources(api: &Api, examples_run: bool) -> Vec<Output> {
         outputs.extend(error::files(api, examples_run));
     }
     outputs.extend(runtime::files(&parts));
+    outputs.extend(samples::tests(api));
     outputs
 }
 

@@ -36,6 +36,10 @@ pub(super) fn lib(api: &Api, parts: &Parts, has_errors: bool, start: Option<&str
     if !parts.is_empty() {
         module("runtime", false);
     }
+    if parts.samples {
+        let name = ident("tests");
+        items.push(quote!(#[cfg(test)] #[rustfmt::skip] mod #name;));
+    }
     if parts.client {
         items.push(quote!(
             pub use self::client::{Client, ClientBuilder};

@@ -13,7 +13,7 @@ macro_rules! runtime_files {
 /// Every file but `mod.rs`.
 const FILES: &[(&str, &str)] = runtime_files! {
     "api" "body" "call" "credential" "datetime" "error" "json" "listed" "maybe" "members" "message" "multipart"
-    "pace" "parameter" "present" "redirect" "reply" "request" "response" "retry" "transport" "union"
+    "pace" "parameter" "present" "redirect" "reply" "request" "response" "retry" "sample" "transport" "union"
 };
 
 const MOD: &str = include_str!("../../runtime/mod.rs");
@@ -33,6 +33,8 @@ pub(super) struct Parts {
     pub(super) error: bool,
     /// There are messages with parameters.
     pub(super) messages: bool,
+    /// There are samples: what their tests share.
+    pub(super) samples: bool,
 }
 
 pub(super) fn parts(api: &Api) -> Parts {
@@ -55,6 +57,7 @@ pub(super) fn parts(api: &Api) -> Parts {
         client: !api.operations.is_empty(),
         error: api.operations.is_empty() && !api.errors.codes.is_empty(),
         messages: api.errors.codes.iter().any(|code| !code.templates.is_empty()),
+        samples: !api.samples.is_empty(),
     }
 }
 
@@ -110,6 +113,7 @@ impl Parts {
             "message" => self.messages,
             "multipart" => self.multipart,
             "present" => self.types.present,
+            "sample" => self.samples,
             "union" => self.types.union,
             _ => self.client,
         }
@@ -149,7 +153,13 @@ fn mod_file(parts: &Parts) -> String {
             });
         module.is_none_or(|module| parts.has(module))
     };
-    let lines: Vec<&str> = MOD.lines().filter(is_kept).collect();
+    // An attribute stays and goes with its line.
+    let source = if parts.samples {
+        MOD.to_owned()
+    } else {
+        MOD.replace("#[cfg(test)]\n", "")
+    };
+    let lines: Vec<&str> = source.lines().filter(is_kept).collect();
     let mut text = lines.join("\n");
     text.push('\n');
     if !parts.client {
@@ -181,8 +191,10 @@ mod tests {
             client: true,
             error: false,
             messages: false,
+            samples: false,
         };
         let text = mod_file(&parts);
+        assert!(!text.contains("sample") && !text.contains("cfg(test)"));
         assert!(text.contains("mod maybe;") && text.contains("pub use self::maybe::Maybe;"));
         assert!(!text.contains("multipart") && !text.contains("union") && !text.contains("self::datetime"));
         assert!(text.contains("pub use self::error::{ApiError,"));

@@ -11,9 +11,13 @@ mod parameters;
 mod path;
 mod reader;
 mod responses;
+#[cfg(feature = "tests")]
+mod samples;
 mod select;
 pub(crate) mod statuses;
 pub mod types;
+#[cfg(feature = "tests")]
+mod validity;
 
 #[cfg(test)]
 mod tests;
@@ -106,6 +110,7 @@ pub fn lower_with_places(
         groups: Vec::new(),
         operations: Vec::new(),
         errors: Errors::default(),
+        samples: Vec::new(),
     };
     let documented = if let Some(document) = &parsed.document {
         lower_document(document, parsed, options, &mut api, diagnostics)
@@ -149,6 +154,11 @@ fn lower_document(
     api.credentials = client.credentials;
     api.client_parameters = client.parameters;
     let documented = errors::lower_errors(&mut lowering, &endpoints, &parsed.catalogue, api);
+    lowering.types.complete(lowering.diagnostics);
+    #[cfg(feature = "tests")]
+    if options.tests {
+        api.samples = samples::samples(&mut lowering);
+    }
     api.types = lowering.types.finish(lowering.diagnostics);
     select::types(api, &options.select);
     documented

@@ -4,6 +4,7 @@
 mod api;
 mod errors;
 mod operation;
+mod sample;
 mod types;
 
 pub use api::{
@@ -17,6 +18,7 @@ pub use operation::{
     Body, BodyContent, BodyKind, FormField, Operation, Parameter, ParameterLocation, ParameterStyle,
     PathPart, Payload, PayloadKind, Response, ResponseHeader, Status, Success,
 };
+pub use sample::Sample;
 pub use types::{
     Enum, EnumVariant, Field, FloatKind, IntKind, Presence, Struct, Type, TypeDef, TypeId, TypeKind, Union,
     UnionTest, UnionVariant, Usage,

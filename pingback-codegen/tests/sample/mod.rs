@@ -377,5 +377,6 @@ pub(crate) fn api() -> Api {
         groups: vec![],
         operations: vec![],
         errors: Errors::default(),
+        samples: Vec::new(),
     }
 }

@@ -58,6 +58,7 @@ impl Document {
             spec: Some(self.spec.clone()),
             options: Options {
                 name: Some(self.package.replace('-', "_")),
+                tests: true,
                 ..Options::default()
             },
             ..OutputConfig::default()

@@ -20,11 +20,13 @@ pub(super) fn newtype(context: &Context, id: usize, def: &TypeDef, ty: &Type) ->
     let usage = context.usage(id);
     let serialize = usage.sent.then(|| quote!(::serde::Serialize,));
     let deserialize = usage.received.then(|| quote!(::serde::Deserialize,));
+    let test_derives = context.test_derives(usage);
     let from = context.std("From");
     vec![
         quote! {
             #docs
             #[derive(Debug, Clone, PartialEq, #serialize #deserialize)]
+            #test_derives
             pub struct #name(pub #ty);
         },
         quote! {

@@ -84,6 +84,28 @@ impl<'a> Context<'a> {
         self.usages.get(id).copied().unwrap_or_default()
     }
 
+    /// Does the output have tests, in which values of all types go both ways?
+    pub(super) fn tested(&self) -> bool {
+        !self.api.samples.is_empty()
+    }
+
+    /// What stands before an impl for one way: nothing where values travel so; that it is for tests, where only
+    /// the samples do. `None` where there is to be no impl.
+    pub(super) fn gate(&self, travels: bool) -> Option<TokenStream> {
+        if travels {
+            return Some(TokenStream::new());
+        }
+        self.tested().then(|| quote!(#[cfg(test)]))
+    }
+
+    /// The derives of serde's traits that only the samples need.
+    pub(super) fn test_derives(&self, usage: Usage) -> Option<TokenStream> {
+        let serialize = (!usage.sent).then(|| quote!(::serde::Serialize,));
+        let deserialize = (!usage.received).then(|| quote!(::serde::Deserialize,));
+        let needed = self.tested() && !(usage.sent && usage.received);
+        needed.then(|| quote!(#[cfg_attr(test, derive(#serialize #deserialize))]))
+    }
+
     /// A name of the prelude: short, unless a type of the API hides it.
     pub(super) fn std(&self, name: &str) -> TokenStream {
         if self.hidden.contains(name) {

@@ -65,12 +65,12 @@ pub(super) fn items(context: &Context, id: usize, def: &TypeDef, list: &Enum) ->
             emit.json(),
         ),
     };
-    if !usage.sent {
-        impls.serialize = None;
-    }
-    if !usage.received {
-        impls.deserialize = None;
-    }
+    let gated = |travels: bool, item: Option<TokenStream>| {
+        let gate = context.gate(travels)?;
+        item.map(|item| quote!(#gate #item))
+    };
+    impls.serialize = gated(usage.sent, impls.serialize);
+    impls.deserialize = gated(usage.received, impls.deserialize);
     let mut items = vec![definition];
     items.extend(impls.own);
     items.extend(impls.serialize);

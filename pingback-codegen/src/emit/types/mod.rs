@@ -224,7 +224,8 @@ pub fn needs(api: &Api) -> Needs {
     let context = Context::new(api);
     let mut needs = Needs::default();
     for (id, def) in (0..).zip(&api.types) {
-        let usage = context.usage(id);
+        let mut usage = context.usage(id);
+        usage.received |= context.tested();
         match &def.kind {
             TypeKind::Struct(object) => {
                 for field in &object.fields {
@@ -316,6 +317,7 @@ mod tests {
             groups: Vec::new(),
             operations: Vec::new(),
             errors: Errors::default(),
+            samples: Vec::new(),
         }
     }
 

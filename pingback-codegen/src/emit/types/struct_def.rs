@@ -110,13 +110,14 @@ pub(super) fn items(context: &Context, id: usize, def: &TypeDef, object: &Struct
         .map(|field| Member::new(context, field))
         .collect();
     let derived = object.additional.is_none();
+    let tested = context.tested();
 
     let fields = members.iter().map(|member| {
         let docs = super::docs_or(
             &member.field.docs,
             &format!("`{}`.", super::code(&member.field.wire)),
         );
-        let serde = derived.then(|| member.serde(context, usage.sent, usage.received));
+        let serde = derived.then(|| member.serde(context, usage.sent || tested, usage.received || tested));
         let (name, ty) = (&member.name, &member.ty);
         quote!(#docs #serde pub #name: #ty,)
     });
@@ -132,10 +133,12 @@ pub(super) fn items(context: &Context, id: usize, def: &TypeDef, object: &Struct
     let default = (usage.sent && no_required).then(|| quote!(Default,));
     let serialize = (derived && usage.sent).then(|| quote!(::serde::Serialize,));
     let deserialize = (derived && usage.received).then(|| quote!(::serde::Deserialize,));
+    let test_derives = context.test_derives(usage).filter(|_| derived);
     let docs = super::origin::docs(context, def);
     let mut items = vec![quote! {
         #docs
         #[derive(Debug, Clone, PartialEq, #default #serialize #deserialize)]
+        #test_derives
         pub struct #name { #(#fields)* #additional }
     }];
     if usage.sent && !no_required {
@@ -143,11 +146,13 @@ pub(super) fn items(context: &Context, id: usize, def: &TypeDef, object: &Struct
     }
     if let Some((rest, _)) = &object.additional {
         let rest = ident(rest);
-        if usage.sent {
-            items.push(serialize_impl(context, &name, &members, &rest));
+        if let Some(gate) = context.gate(usage.sent) {
+            let item = serialize_impl(context, &name, &members, &rest);
+            items.push(quote!(#gate #item));
         }
-        if usage.received {
-            items.push(deserialize_impl(context, &name, &members, &rest));
+        if let Some(gate) = context.gate(usage.received) {
+            let item = deserialize_impl(context, &name, &members, &rest);
+            items.push(quote!(#gate #item));
         }
     }
     items

@@ -35,10 +35,14 @@ pub(super) fn items(context: &Context, id: usize, def: &TypeDef, union: &Union) 
     }];
     if usage.sent {
         items.extend(conversions(context, id, def, union));
-        items.push(serialize_impl(context, def, union));
     }
-    if usage.received {
-        items.push(deserialize_impl(context, def, union));
+    if let Some(gate) = context.gate(usage.sent) {
+        let item = serialize_impl(context, def, union);
+        items.push(quote!(#gate #item));
+    }
+    if let Some(gate) = context.gate(usage.received) {
+        let item = deserialize_impl(context, def, union);
+        items.push(quote!(#gate #item));
     }
     items
 }

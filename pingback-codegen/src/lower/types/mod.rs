@@ -121,6 +121,8 @@ pub struct Types<'a> {
     pending: VecDeque<(TypeId, Source, Mode)>,
     /// What was asked for from outside, and for which way.
     roots: Vec<(Type, Way)>,
+    /// Definitions are being looked up, and must stay as they are.
+    looking: bool,
 }
 
 impl<'a> Types<'a> {
@@ -170,6 +172,7 @@ impl<'a> Types<'a> {
             by_key: HashMap::new(),
             pending: VecDeque::new(),
             roots: Vec::new(),
+            looking: false,
         }
     }
 
@@ -209,9 +212,8 @@ impl<'a> Types<'a> {
         self.shapes.used_of(schema)
     }
 
-    /// Settles names, boxes and usage. What was asked for so far comes out, and all other components.
-    #[must_use]
-    pub fn finish(mut self, diagnostics: &mut Diagnostics) -> Vec<TypeDef> {
+    /// Defines the components that nothing has asked for as well.
+    pub fn complete(&mut self, diagnostics: &mut Diagnostics) {
         for (component, name) in self.components.clone() {
             let known = [Mode::Both, Mode::Received, Mode::Sent, Mode::Form]
                 .into_iter()
@@ -225,6 +227,29 @@ impl<'a> Types<'a> {
                 self.work(diagnostics);
             }
         }
+    }
+
+    /// The type of a schema, if it is made of nothing but what is defined already.
+    #[cfg(feature = "tests")]
+    pub fn known(&mut self, schema: SchemaId, way: Way) -> Option<Type> {
+        let before = self.definitions.len();
+        self.looking = true;
+        let hint = NameHint::new("");
+        // Whatever there is to find was found when the schema was lowered.
+        let ty = self.lower(&Meet::whole(schema), way, &hint, 0, &mut Diagnostics::default());
+        self.looking = false;
+        let known = self.definitions.len() == before;
+        for definition in self.definitions.drain(before..) {
+            self.by_key.remove(&definition.key);
+        }
+        self.pending.clear();
+        known.then_some(ty)
+    }
+
+    /// Settles names, boxes and usage. What was asked for so far comes out, and all other components.
+    #[must_use]
+    pub fn finish(mut self, diagnostics: &mut Diagnostics) -> Vec<TypeDef> {
+        self.complete(diagnostics);
         let names = self.names();
         let schemas = self.schemas;
         let open: Vec<bool> = self
@@ -289,7 +314,7 @@ impl<'a> Types<'a> {
     ) -> TypeId {
         if let Some(&id) = self.by_key.get(&key) {
             let definition = &mut self.definitions[id.0];
-            if !matches!(key, DefinitionKey::Component(..)) {
+            if !self.looking && !matches!(key, DefinitionKey::Component(..)) {
                 if !definition.hints.contains(hint) {
                     definition.hints.push(hint.clone());
                 }

@@ -1,0 +1,128 @@
+//! The examples of a document in, [`Sample`]s out: those that are valid, with the types they are examples of.
+//! Reports the others.
+
+use super::Lowering;
+use super::bodies::is_json;
+use super::types::Way;
+use super::validity::Judge;
+use crate::diagnostic::rules;
+use crate::model::{Sample, Type};
+use crate::read::schema::{Literal, SchemaId};
+use crate::read::tree::{Node, Pointer};
+use std::collections::HashSet;
+
+/// Everything is an example of any JSON, and says nothing.
+fn says_something(ty: &Type) -> bool {
+    match ty {
+        Type::Json | Type::Bytes => false,
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
+            says_something(inner)
+        }
+        _ => true,
+    }
+}
+
+/// Collects the samples of all schemas, in document order.
+pub(super) fn samples(lowering: &mut Lowering<'_>) -> Vec<Sample> {
+    let document = lowering.reader.document;
+    let mut judges = Vec::new();
+    for way in [Way::Received, Way::Sent] {
+        let Some(judge) = Judge::new(&document.schemas, way) else {
+            return Vec::new();
+        };
+        judges.push((way, judge));
+    }
+    let mut samples = Vec::new();
+    let mut seen = HashSet::new();
+    for (id, schema) in (0u32..).map(SchemaId).zip(&document.schemas.list) {
+        let mut examples: Vec<Literal> = schema.examples.clone();
+        examples.extend(around(lowering, &schema.pointer));
+        if examples.is_empty() {
+            continue;
+        }
+        let values: Vec<_> = examples.iter().map(|example| &example.value).collect();
+        let verdicts: Vec<_> = judges
+            .iter()
+            .filter(|(way, _)| ways(&schema.pointer).contains(way))
+            .filter_map(|(way, judge)| Some((*way, judge.faults(id, &values)?)))
+            .collect();
+        for (way, faults) in &verdicts {
+            if faults.iter().all(Option::is_some) {
+                continue;
+            }
+            let Some(ty) = lowering.types.known(id, *way).filter(says_something) else {
+                continue;
+            };
+            for (example, _) in examples.iter().zip(faults).filter(|(_, fault)| fault.is_none()) {
+                if seen.insert((ty.clone(), example.value.to_string())) {
+                    samples.push(Sample {
+                        ty: ty.clone(),
+                        value: example.value.clone(),
+                        schema: schema.pointer.clone(),
+                    });
+                }
+            }
+        }
+        for (index, example) in examples.iter().enumerate() {
+            let mut faults = verdicts.iter().map(|(_, faults)| faults[index].as_ref());
+            let Some(Some(fault)) = faults.next() else {
+                continue;
+            };
+            if faults.all(|fault| fault.is_some()) {
+                lowering
+                    .diagnostics
+                    .report(rules::EXAMPLE_INVALID, example.span, &[fault]);
+            }
+        }
+    }
+    samples
+}
+
+/// Which way the values of a schema travel, by where it stands. A component may be used for both.
+fn ways(pointer: &Pointer) -> &'static [Way] {
+    if pointer.0.starts_with("/components/schemas/") {
+        return &[Way::Received, Way::Sent];
+    }
+    for segment in pointer.segments() {
+        match segment.as_str() {
+            "responses" | "headers" => return &[Way::Received],
+            "requestBody" | "requestBodies" | "parameters" => return &[Way::Sent],
+            _ => {}
+        }
+    }
+    &[Way::Received, Way::Sent]
+}
+
+/// The examples that stand beside a schema: in a parameter, or in a media type that is JSON.
+fn around(lowering: &Lowering<'_>, pointer: &Pointer) -> Vec<Literal> {
+    let segments: Vec<_> = pointer.segments().collect();
+    let [before @ .., last] = segments.as_slice() else {
+        return Vec::new();
+    };
+    let beside = match before {
+        [.., content, media_type] if content == "content" => is_json(media_type),
+        // A header's examples are texts, as a parameter's may be; a text that is meant for the wire is no JSON.
+        [.., parameters, _] => parameters == "parameters",
+        _ => false,
+    };
+    if last != "schema" || !beside {
+        return Vec::new();
+    }
+    let parent = Pointer(pointer.0.strip_suffix("/schema").unwrap_or_default().to_owned());
+    let Some((parent, node)) = lowering.reader.resolve(&parent) else {
+        return Vec::new();
+    };
+    let literal = |node: &Node| Literal {
+        value: node.to_json(),
+        span: node.span,
+    };
+    let mut examples: Vec<Literal> = node.get("example").map(literal).into_iter().collect();
+    let named = node.get("examples").and_then(Node::as_object);
+    for name in named.into_iter().flatten().map(|(name, _)| name) {
+        let at = parent.child("examples").child(name).child("value");
+        if let Some((_, node)) = lowering.reader.resolve(&at) {
+            examples.push(literal(node));
+        }
+    }
+    examples
+}

@@ -1,0 +1,224 @@
+//! Schemas in, a judge of values out: each schema is written as JSON Schema (draft 2020-12), and the crate
+//! `jsonschema` says what satisfies it. Knows nothing of types.
+//!
+//! Where a document can be read in two ways the looser one is taken: a value that is judged valid then has to
+//! come through the generated types, and one that is not is reported.
+
+use super::types::Way;
+use crate::read::schema::{Additional, JsonType, Schema, SchemaId, Schemas};
+use jsonschema::{Draft, Registry};
+use serde_json::{Map, Value, json};
+
+/// How many references are followed to find out whether a property is read-only.
+const DEPTH: usize = 8;
+/// The address of the schemas; nothing is ever fetched from it.
+const BASE: &str = "urn:schemas";
+
+/// Says what is valid of values that travel one way.
+pub(super) struct Judge<'a> {
+    registry: Registry<'a>,
+}
+
+impl Judge<'_> {
+    /// Prepares the schemas; `None` if the validator does not take them.
+    pub(super) fn new(schemas: &Schemas, way: Way) -> Option<Self> {
+        let definitions: Map<String, Value> = schemas
+            .list
+            .iter()
+            .enumerate()
+            .map(|(number, schema)| (number.to_string(), written(schemas, schema, way)))
+            .collect();
+        let registry = Registry::new()
+            .draft(Draft::Draft202012)
+            .add(BASE, json!({ "$defs": definitions }))
+            .ok()?
+            .prepare()
+            .ok()?;
+        Some(Self { registry })
+    }
+
+    /// What is wrong with each of these values; `None` for those that are valid. No answer at all where the
+    /// schema is one that the validator does not take.
+    pub(super) fn faults(&self, schema: SchemaId, values: &[&Value]) -> Option<Vec<Option<String>>> {
+        let validator = jsonschema::options()
+            .with_draft(Draft::Draft202012)
+            .offline()
+            .should_validate_formats(true)
+            .with_registry(&self.registry)
+            .build(&json!({ "$ref": format!("{BASE}#/$defs/{}", schema.0) }))
+            .ok()?;
+        let fault = |value: &&Value| {
+            let error = validator.validate(value).err()?;
+            let place = error.instance_path().to_string();
+            Some(if place.is_empty() {
+                error.to_string()
+            } else {
+                format!("at {place}: {error}")
+            })
+        };
+        Some(values.iter().map(fault).collect())
+    }
+}
+
+fn reference(schema: SchemaId) -> Value {
+    json!({ "$ref": format!("#/$defs/{}", schema.0) })
+}
+
+fn references(schemas: &[SchemaId]) -> Value {
+    schemas.iter().copied().map(reference).collect()
+}
+
+/// A schema as JSON Schema.
+fn written(schemas: &Schemas, schema: &Schema, way: Way) -> Value {
+    if let Some(boolean) = schema.boolean {
+        return Value::Bool(boolean);
+    }
+    let mut out = Map::new();
+    let mut set = |keyword: &str, value: Value| {
+        out.insert(keyword.to_owned(), value);
+    };
+    if let Some(target) = schema.reference {
+        set("$ref", json!(format!("#/$defs/{}", target.0)));
+    }
+    if !schema.types.is_empty() {
+        set(
+            "type",
+            schema.types.iter().map(|&ty| json!(type_name(ty))).collect(),
+        );
+    }
+    if let Some(values) = &schema.enumeration {
+        set(
+            "enum",
+            values.iter().map(|literal| literal.value.clone()).collect(),
+        );
+    }
+    // Of the formats only those that make a difference to the type.
+    if let Some(format @ ("date" | "date-time" | "uuid")) = schema.format.as_deref() {
+        set("format", json!(format));
+    }
+    if !schema.properties.is_empty() {
+        let properties = schema
+            .properties
+            .iter()
+            .map(|(name, &property)| (name.clone(), reference(property)))
+            .collect();
+        set("properties", Value::Object(properties));
+    }
+    let required: Vec<&String> = schema
+        .required
+        .iter()
+        .filter(|name| {
+            let property = schema.properties.get(*name);
+            property.is_none_or(|&property| travels(schemas, property, way))
+        })
+        .collect();
+    if !required.is_empty() {
+        set("required", json!(required));
+    }
+    match schema.additional {
+        Additional::Unsaid | Additional::Any => {}
+        Additional::Denied => set("unevaluatedProperties", Value::Bool(false)),
+        Additional::Schema(values) => set("unevaluatedProperties", reference(values)),
+    }
+    if let Some(items) = schema.items {
+        set("items", reference(items));
+    }
+    for (keyword, list) in [
+        ("prefixItems", &schema.prefix_items),
+        ("allOf", &schema.all_of),
+        ("anyOf", &schema.any_of),
+        ("oneOf", &schema.one_of),
+    ] {
+        if !list.is_empty() {
+            set(keyword, references(list));
+        }
+    }
+    if schema.unique_items {
+        set("uniqueItems", Value::Bool(true));
+    }
+    constraints(schema, &mut set);
+    if schema.nullable {
+        return json!({ "anyOf": [{ "type": "null" }, out] });
+    }
+    Value::Object(out)
+}
+
+fn constraints(schema: &Schema, set: &mut impl FnMut(&str, Value)) {
+    let limits = &schema.constraints;
+    if let Some(minimum) = &limits.minimum {
+        let keyword = if limits.exclusive_minimum {
+            "exclusiveMinimum"
+        } else {
+            "minimum"
+        };
+        set(keyword, json!(minimum));
+    }
+    if let Some(maximum) = &limits.maximum {
+        let keyword = if limits.exclusive_maximum {
+            "exclusiveMaximum"
+        } else {
+            "maximum"
+        };
+        set(keyword, json!(maximum));
+    }
+    // Zero and less are no divisors.
+    if let Some(divisor) = limits
+        .multiple_of
+        .as_ref()
+        .filter(|divisor| divisor.as_f64() > Some(0.0))
+    {
+        set("multipleOf", json!(divisor));
+    }
+    for (keyword, limit) in [
+        ("minLength", limits.min_length),
+        ("maxLength", limits.max_length),
+        ("minItems", limits.min_items),
+        ("maxItems", limits.max_items),
+        ("minProperties", limits.min_properties),
+        ("maxProperties", limits.max_properties),
+    ] {
+        if let Some(limit) = limit {
+            set(keyword, json!(limit));
+        }
+    }
+    if let Some(pattern) = &limits.pattern {
+        let understood = json!({ "pattern": pattern });
+        if jsonschema::options()
+            .with_draft(Draft::Draft202012)
+            .build(&understood)
+            .is_ok()
+        {
+            set("pattern", json!(pattern));
+        }
+    }
+}
+
+fn type_name(ty: JsonType) -> &'static str {
+    match ty {
+        JsonType::Boolean => "boolean",
+        JsonType::Integer => "integer",
+        JsonType::Number => "number",
+        JsonType::String => "string",
+        JsonType::Array => "array",
+        JsonType::Object => "object",
+    }
+}
+
+/// Is a property part of what is sent, or received?
+fn travels(schemas: &Schemas, property: SchemaId, way: Way) -> bool {
+    let mut next = Some(property);
+    for _ in 0..DEPTH {
+        let Some(schema) = next.map(|id| &schemas[id]) else {
+            break;
+        };
+        let kept_back = match way {
+            Way::Sent => schema.read_only,
+            Way::Received => schema.write_only,
+        };
+        if kept_back {
+            return false;
+        }
+        next = schema.reference.or_else(|| schema.all_of.first().copied());
+    }
+    true
+}
