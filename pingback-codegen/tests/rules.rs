@@ -5,6 +5,7 @@ use pingback_codegen::diagnostic::{Diagnostics, rules, show};
 use pingback_codegen::emit::{Content, Output};
 use pingback_codegen::generate::{CatalogueText, Input, Inputs, audited, lowered};
 use pingback_codegen::lock::Lock;
+use pingback_codegen::options::Options;
 use pingback_codegen::render::render;
 use pingback_codegen::source::Sources;
 use proc_macro2::TokenStream;
@@ -63,6 +64,11 @@ impl Fixture {
                     name: self.name.clone(),
                     bytes: bytes.clone(),
                 }),
+                options: Options {
+                    #[cfg(feature = "tests")]
+                    tests: true,
+                    ..Options::default()
+                },
                 ..Inputs::default()
             })],
             Kind::Config(text) => vec![self.config(text).1],
