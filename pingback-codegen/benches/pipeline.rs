@@ -3,7 +3,7 @@
 #![allow(missing_docs, reason = "what criterion's macros define")]
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use pingback_codegen::generate::{CatalogueText, Input, Inputs, generate, lowered};
+use pingback_codegen::generate::{CatalogueText, Input, Inputs, audited, generate, lowered};
 use std::hint::black_box;
 use std::path::Path;
 
@@ -46,6 +46,11 @@ fn pipeline(criterion: &mut Criterion) {
         read.bench_function(*name, |bencher| bencher.iter(|| lowered(black_box(inputs))));
     }
     read.finish();
+    let mut audit = criterion.benchmark_group("audit");
+    for (name, inputs) in &cases {
+        audit.bench_function(*name, |bencher| bencher.iter(|| audited(black_box(inputs))));
+    }
+    audit.finish();
     let mut whole = criterion.benchmark_group("generate");
     for (name, inputs) in &cases {
         whole.bench_function(*name, |bencher| bencher.iter(|| generate(black_box(inputs))));

@@ -129,7 +129,7 @@ fn nothing_panics_on_damaged_inputs() {
     let count = std::env::var("SMOKE_INPUTS")
         .ok()
         .and_then(|count| count.parse().ok());
-    let count: u32 = count.unwrap_or(5_000);
+    let count: u32 = count.unwrap_or(2_000);
     let seed = std::env::var("SMOKE_SEED")
         .ok()
         .and_then(|seed| seed.parse().ok());

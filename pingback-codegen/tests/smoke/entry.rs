@@ -1,9 +1,10 @@
-//! What is fuzzed: any bytes through all readers and the whole pipeline. Nothing may panic, and what is generated
-//! is Rust.
+//! What is fuzzed: any bytes through all readers, the whole pipeline and the audit. Nothing may panic, and what is
+//! generated is Rust.
 
 use pingback_codegen::diagnostic::show;
-use pingback_codegen::generate::{CatalogueText, Input, Inputs, generate, generate_module};
+use pingback_codegen::generate::{CatalogueText, Input, Inputs, audited, generate, generate_module};
 use pingback_codegen::read::catalogue::Form;
+use pingback_codegen::report::{self, Audited};
 
 fn input(bytes: &[u8]) -> Input {
     Input {
@@ -46,6 +47,8 @@ pub(crate) fn run(bytes: &[u8]) {
         !findings.contains("internal"),
         "what is generated is no Rust: {findings}"
     );
+    let audit = audited(&inputs);
+    let _report = report::sarif(&[Audited::from(&audit)]);
     if choice == 1 {
         let _module = generate_module(&inputs);
     }
