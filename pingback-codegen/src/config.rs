@@ -371,7 +371,8 @@ impl Reader<'_> {
                     lock: Lock::default(),
                     findings: FindingOptions { severity, accept },
                     select: output.select,
-                    ..Options::default()
+                    #[cfg(feature = "tests")]
+                    tests: false,
                 },
             });
         }

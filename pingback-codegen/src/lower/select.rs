@@ -59,6 +59,11 @@ pub(super) fn types(api: &mut Api, select: &Select) {
             parts(def, &mut |ty| named(ty, &mut |id| open.push(*id)));
         }
     }
+    api.samples.retain_mut(|sample| {
+        let mut kept = true;
+        named(&mut sample.ty, &mut |id| kept &= used.get(id.0) == Some(&true));
+        kept
+    });
     let mut next = 0;
     let new: Vec<usize> = used
         .iter()
@@ -72,6 +77,9 @@ pub(super) fn types(api: &mut Api, select: &Select) {
         named(ty, &mut |id| id.0 = new.get(id.0).copied().unwrap_or(id.0));
     };
     roots(api, &mut renumber);
+    for sample in &mut api.samples {
+        renumber(&mut sample.ty);
+    }
     for def in &mut api.types {
         parts(def, &mut renumber);
     }

@@ -44,6 +44,14 @@ struct Target {
 
 /// Does a step. An error means that Cargo could not be run at all.
 pub(super) fn run(step: Step, workspace: &Path, package: &str, folder: &Path, jobs: usize) -> Result<Done> {
+    if step == Step::Test && !folder.join("src/tests.rs").is_file() {
+        // The document has no examples.
+        return Ok(Done {
+            success: true,
+            examples: Some(Share { made: 0, of: 0 }),
+            ..Done::default()
+        });
+    }
     let mut build = once(step, workspace, package, folder, jobs)?;
     if build.others && step == Step::Check {
         // The time was that of dependencies as well.
