@@ -4,6 +4,7 @@ use super::document::Share;
 use super::report::{Done, Step};
 use anyhow::{Context, Result};
 use serde::Deserialize;
+use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -109,6 +110,7 @@ fn once(step: Step, workspace: &Path, package: &str, folder: &Path, jobs: usize)
     }
     if !build.done.success {
         build.said.push_str(&String::from_utf8_lossy(&output.stderr));
+        let _ = writeln!(build.said, "cargo {step}: {}", output.status);
     }
     Ok(build)
 }

@@ -74,7 +74,7 @@ impl Corpus {
         };
         let progress = progress(members.len() * (1 + steps.len()));
 
-        workspace(&out, &members)?;
+        workspace(&out, &members, self.only.is_empty())?;
         let generated = self.generate(&members, &progress);
         let mut reports: Vec<Report> = members
             .iter()
@@ -226,12 +226,12 @@ fn said(folder: &Path, step: &str) -> Result<PathBuf> {
     Ok(said.join(step).with_extension("txt"))
 }
 
-/// One workspace for all: its members share dependencies, which are then built once.
-fn workspace(out: &Path, members: &[Member]) -> Result<()> {
+/// One workspace for all: its members share dependencies, which are then built once. `all`: there are no others.
+fn workspace(out: &Path, members: &[Member], all: bool) -> Result<()> {
     let crates = out.join("crates");
     let packages: Vec<&str> = members.iter().map(|member| member.package.as_str()).collect();
-    // What another run left behind must not be in the way of this one.
-    if crates.is_dir() {
+    // What documents that are no longer there left behind must not be in the way.
+    if all && crates.is_dir() {
         for entry in fs::read_dir(&crates)? {
             let path = entry?.path();
             let known = path
