@@ -1,6 +1,7 @@
 //! What all operations share: requests and parameters in, typed responses and errors out. Knows nothing of any
 //! one API but what [`Api`] and [`Operation`] tell it.
 
+mod answer;
 mod api;
 pub mod body;
 mod call;
@@ -26,6 +27,7 @@ pub mod sample;
 mod transport;
 pub mod union;
 
+pub use self::answer::Answer;
 pub use self::api::{Api, ClientParameter, Operation};
 pub use self::body::UnknownError;
 pub use self::call::{Call, Case, OperationError, ResponseFuture, Success};

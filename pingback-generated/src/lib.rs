@@ -159,6 +159,12 @@ pub mod models;
 pub mod operations;
 #[rustfmt::skip]
 mod runtime;
+#[cfg(feature = "http")]
+#[rustfmt::skip]
+mod into_http;
+#[cfg(feature = "axum")]
+#[rustfmt::skip]
+mod into_axum;
 pub use self::client::{Client, ClientBuilder};
 pub use self::errors::{ErrorCode, InvalidParamsMessage, UnknownCode};
 pub use self::runtime::{

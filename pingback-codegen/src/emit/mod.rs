@@ -3,6 +3,7 @@
 
 mod client;
 mod code_extras;
+mod conversions;
 pub mod docs;
 mod error;
 mod error_body;
@@ -90,8 +91,9 @@ fn sources(api: &Api, examples_run: bool) -> Vec<Output> {
         outputs.extend(root::operations(api, examples_run));
     }
     if parts.error {
-        outputs.extend(error::files(api, examples_run));
+        outputs.push(error::file(api));
     }
+    outputs.extend(conversions::files(api, examples_run));
     outputs.extend(runtime::files(&parts));
     outputs.extend(samples::tests(api));
     outputs

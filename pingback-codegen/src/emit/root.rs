@@ -3,7 +3,7 @@
 use super::names::ident;
 use super::operation::doc_lines;
 use super::runtime::Parts;
-use super::{Content, Output, docs, error, operation};
+use super::{Content, Output, conversions, docs, error, operation};
 use crate::model::Api;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -40,6 +40,7 @@ pub(super) fn lib(api: &Api, parts: &Parts, has_errors: bool, start: Option<&str
         let name = ident("tests");
         items.push(quote!(#[cfg(test)] #[rustfmt::skip] mod #name;));
     }
+    items.extend(conversions::modules(api, is_crate));
     if parts.client {
         items.push(quote!(
             pub use self::client::{Client, ClientBuilder};
@@ -55,7 +56,6 @@ pub(super) fn lib(api: &Api, parts: &Parts, has_errors: bool, start: Option<&str
             pub use self::error::Error;
         ));
         items.extend(error::body_export(api));
-        items.extend(error::conversion_modules(api, is_crate));
     }
     items.extend(runtime_names(parts));
     Output {

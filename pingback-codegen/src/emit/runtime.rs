@@ -12,7 +12,7 @@ macro_rules! runtime_files {
 
 /// Every file but `mod.rs`.
 const FILES: &[(&str, &str)] = runtime_files! {
-    "api" "body" "call" "credential" "datetime" "error" "json" "listed" "maybe" "members" "message" "multipart"
+    "answer" "api" "body" "call" "credential" "datetime" "error" "json" "listed" "maybe" "members" "message" "multipart"
     "pace" "parameter" "present" "redirect" "reply" "request" "response" "retry" "sample" "transport" "union"
 };
 

@@ -1,6 +1,7 @@
 //! What all operations share: requests and parameters in, typed responses and errors out. Knows nothing of any
 //! one API but what [`Api`] and [`Operation`] tell it.
 
+mod answer;
 mod api;
 mod call;
 mod credential;
@@ -15,6 +16,7 @@ mod response;
 mod retry;
 mod transport;
 
+pub use self::answer::Answer;
 pub use self::api::{Api, ClientParameter, Operation};
 pub use self::call::{Call, Case, OperationError, ResponseFuture, Success};
 pub use self::credential::{Credential, CredentialKind, ProvideToken, TokenFuture};
