@@ -1,5 +1,6 @@
 //! Everything that can go wrong with a request.
 
+use super::headers::{HeaderError, TypedHeaders};
 use super::reply::Reply;
 use super::retry;
 use bytes::Bytes;
@@ -169,6 +170,14 @@ impl ErrorResponse {
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.reply.headers
+    }
+
+    /// The documented headers of errors, as the operation's documentation names them: one of the types in `headers`.
+    ///
+    /// # Errors
+    /// A header that is required is missing, or one is not what the documents say.
+    pub fn typed_headers<H: TypedHeaders>(&self) -> Result<H, HeaderError> {
+        H::read(&self.reply.headers)
     }
 
     /// The body as it came.

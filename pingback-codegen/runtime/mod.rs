@@ -8,6 +8,7 @@ mod call;
 mod credential;
 mod datetime;
 mod error;
+pub mod headers;
 pub mod json;
 mod listed;
 mod maybe;
@@ -35,6 +36,7 @@ pub use self::credential::{Credential, CredentialKind, ProvideToken, TokenFuture
 pub use self::datetime::DateTime;
 pub use self::error::{ApiError, DecodeError, Error, ErrorResponse};
 pub use self::error::{RequestError, TransportError, TransportErrorKind};
+pub use self::headers::{Form, HeaderError, TypedHeaders};
 pub use self::listed::NotListed;
 pub use self::maybe::Maybe;
 pub use self::members::Members;

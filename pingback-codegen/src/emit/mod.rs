@@ -8,6 +8,7 @@ pub mod docs;
 mod error;
 mod error_body;
 mod error_code;
+mod headers;
 mod manifest;
 pub mod names;
 mod operation;
@@ -88,6 +89,7 @@ fn sources(api: &Api, examples_run: bool) -> Vec<Output> {
     }
     if parts.client {
         outputs.push(client::client(api));
+        outputs.extend(headers::file(api));
         outputs.extend(root::operations(api, examples_run));
     }
     if parts.error {

@@ -27,6 +27,9 @@ pub(super) fn lib(api: &Api, parts: &Parts, has_errors: bool, start: Option<&str
     if has_errors {
         module("errors", false);
     }
+    if parts.client && !api.headers.is_empty() {
+        module("headers", true);
+    }
     if !api.types.is_empty() {
         module("models", true);
     }
@@ -76,6 +79,7 @@ fn runtime_names(parts: &Parts) -> Option<TokenStream> {
             "DecodeError",
             "Error",
             "ErrorResponse",
+            "HeaderError",
             "OperationError",
             "Pace",
             "ProvideToken",
@@ -87,6 +91,7 @@ fn runtime_names(parts: &Parts) -> Option<TokenStream> {
             "TokenFuture",
             "TransportError",
             "TransportErrorKind",
+            "TypedHeaders",
         ]);
     }
     if parts.error {

@@ -169,6 +169,58 @@ fn the_error_enums_of_a_client_turn_into_responses() {
 }
 
 #[test]
+fn documented_headers_are_a_struct() {
+    let text = part(
+        &fixture::api(),
+        "src/headers.rs",
+        "of [`get_thing`]",
+        "impl TypedHeaders for RetryHeaders {",
+    );
+    insta::assert_snapshot!(text, @r#"
+    /// Headers of [`get_thing`](super::Client::get_thing).
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct RateLimitHeaders {
+        /// `X-Rate-Limit`: Tells something
+        pub x_rate_limit: ::std::option::Option<i64>,
+        /// `X-Tags`: Tells something
+        pub x_tags: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    }
+
+    impl TypedHeaders for RateLimitHeaders {
+        fn read(headers: &::http::HeaderMap) -> ::std::result::Result<Self, HeaderError> {
+            ::std::result::Result::Ok(Self {
+                x_rate_limit: optional(headers, "x-rate-limit", &Form::Number)?,
+                x_tags: optional(headers, "x-tags", &Form::List(&Form::Text))?,
+            })
+        }
+    }
+
+    /// Headers of errors of [`get_thing`](super::Client::get_thing).
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct RetryHeaders {
+        /// `Retry-After`: Tells something
+        pub retry_after: ::std::string::String,
+    }
+
+    impl TypedHeaders for RetryHeaders {
+    "#);
+    let text = part(
+        &fixture::api(),
+        "src/operations/things.rs",
+        "# Response headers",
+        "    /// # Errors",
+    );
+    insta::assert_snapshot!(text, @r"
+    /// # Response headers
+    ///
+    /// - [`RateLimitHeaders`](super::super::headers::RateLimitHeaders): `X-Rate-Limit`, `X-Tags`
+    /// - of errors, [`RetryHeaders`](super::super::headers::RetryHeaders): `Retry-After`
+    ///
+    /// # Errors
+    ");
+}
+
+#[test]
 fn the_methods_of_a_group_stand_in_one_block() {
     let files = files(&fixture::api());
     let file = files.iter().find(|file| file.path == "src/operations/things.rs");

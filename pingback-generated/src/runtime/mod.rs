@@ -7,6 +7,7 @@ mod call;
 mod credential;
 mod datetime;
 mod error;
+pub mod headers;
 mod pace;
 mod parameter;
 mod redirect;
@@ -23,6 +24,7 @@ pub use self::credential::{Credential, CredentialKind, ProvideToken, TokenFuture
 pub use self::datetime::DateTime;
 pub use self::error::{ApiError, DecodeError, Error, ErrorResponse};
 pub use self::error::{RequestError, TransportError, TransportErrorKind};
+pub use self::headers::{Form, HeaderError, TypedHeaders};
 pub use self::pace::Pace;
 pub use self::parameter::{FormField, Style};
 pub use self::reply::{Reply, bytes, empty, json, text};
