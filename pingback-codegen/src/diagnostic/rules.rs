@@ -86,9 +86,6 @@ rules! {
     /// A response with several media types, of which one is asked for.
     OTHER_MEDIA_TYPES = Note "other-media-types", "of this response `{}` is asked for, and never `{}`",
         "to get another, send an `Accept` of your own with `customize` to an operation that declares only that";
-    /// A stream of events, which is read to its end.
-    EVENT_STREAM = Note "event-stream", "the events of `{}` are read as one text, once the stream has ended",
-        "allow for the time that takes: the client's timeout holds to the last byte";
     /// Branches that are read as one struct, since nothing tells them apart.
     BRANCHES_TOGETHER = Note "branches-together", "nothing tells the branches apart",
         "one struct has the members of all, each optional; add a discriminator to get an enum";
@@ -307,6 +304,9 @@ rules! {
     BODY_WITHOUT_CONTENT = Warning "body-without-content",
         "the request body of `{}` has no content",
         "list its media types under `content`, or remove the body; it is left out";
+    /// Headers of a part that is no file.
+    PART_HEADERS = Note "part-headers", "the documented headers of the part `{}` cannot be sent",
+        "only a part that is a file has headers of its own; describe it as one (`format: binary`)";
     /// A response that no client ever sees.
     INFORMATIONAL_RESPONSE = Note "informational-response",
         "the response {} of `{}` is left out: it comes before the real one",

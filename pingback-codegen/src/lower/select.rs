@@ -115,6 +115,10 @@ fn of_operation(operation: &mut Operation, f: &mut impl FnMut(&mut Type)) {
     };
     for response in responses {
         of_payload(&mut response.payload, f);
+        response
+            .events
+            .iter_mut()
+            .for_each(|payload| of_payload(payload, f));
         response.headers.iter_mut().for_each(|header| f(&mut header.ty));
     }
     for error in &mut operation.errors {
@@ -123,7 +127,7 @@ fn of_operation(operation: &mut Operation, f: &mut impl FnMut(&mut Type)) {
 }
 
 fn of_payload(payload: &mut Payload, f: &mut impl FnMut(&mut Type)) {
-    if let PayloadKind::Json(ty) = &mut payload.kind {
+    if let PayloadKind::Json(ty) | PayloadKind::Events(_, ty) = &mut payload.kind {
         f(ty);
     }
 }

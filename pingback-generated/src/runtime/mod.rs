@@ -3,6 +3,7 @@
 
 mod api;
 mod call;
+mod content;
 mod credential;
 mod datetime;
 mod error;
@@ -17,13 +18,15 @@ mod transport;
 
 pub use self::api::{Api, ClientParameter, Operation};
 pub use self::call::{Call, Case, OperationError, ResponseFuture, Success};
+pub use self::content::Body;
 pub use self::credential::{Credential, CredentialKind, ProvideToken, TokenFuture};
 pub use self::datetime::DateTime;
 pub use self::error::{ApiError, DecodeError, Error, ErrorResponse};
 pub use self::error::{RequestError, TransportError, TransportErrorKind};
 pub use self::pace::Pace;
 pub use self::parameter::{FormField, Style};
-pub use self::reply::{Reply, bytes, empty, json, text};
+pub use self::reply::{Incoming, Reply};
+pub use self::reply::{bytes, empty, is_no_stream, is_stream, json, text};
 pub use self::request::Request;
 pub use self::response::Response;
 pub use self::retry::Retry;

@@ -39,14 +39,19 @@ impl Types<'_> {
     }
 
     /// The type of a file, or of several.
-    fn binary(&self, meet: &Meet) -> Option<Type> {
+    pub(super) fn binary(&self, meet: &Meet) -> Option<Type> {
         let merged = merge(self.schemas, meet);
-        if scalar::is_binary(self.schemas, &merged) {
-            return Some(Type::Bytes);
+        let marked = meet.schemas().any(|schema| self.files.contains(&schema));
+        let is_binary = |merged: &Merged| {
+            let text = merged.json_type() == Some(JsonType::String);
+            scalar::is_binary(self.schemas, merged) || (marked && text)
+        };
+        if is_binary(&merged) {
+            return Some(Type::File);
         }
         let items = merge(self.schemas, &Meet::all(merged.items.iter().copied()));
-        (merged.json_type() == Some(JsonType::Array) && scalar::is_binary(self.schemas, &items))
-            .then(|| Type::Array(Box::new(Type::Bytes)))
+        (merged.json_type() == Some(JsonType::Array) && is_binary(&items))
+            .then(|| Type::Array(Box::new(Type::File)))
     }
 
     /// The struct of an object.

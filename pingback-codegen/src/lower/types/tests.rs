@@ -932,8 +932,8 @@ struct UploadJson
   more?: Array(String)
   name?: String
 struct Upload (sent)
-  file: Bytes format: `binary`
-  more?: Array(Bytes)
+  file: File format: `binary`
+  more?: Array(File)
   name?: String
 ");
 }
