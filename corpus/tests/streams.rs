@@ -233,6 +233,9 @@ async fn a_form_holds_files() {
     let body = AddToAlbumBody {
         pages: Some(vec!["one".into(), Part::bytes("two").file_name("2.tiff")]),
         scan: Some("%PDF".into()),
+        images: Some(vec!["png".into()]),
+        sound: Some(Part::text("file-1")),
+        offer: Some("v=0".to_owned()),
         tags: Some(vec!["a".to_owned(), "b".to_owned()]),
         patch: Some(AddToAlbumBodyPatch { a: Some(1) }),
         ..AddToAlbumBody::new(cover, "Ada", AddToAlbumBodyPlace::new(1.5))
@@ -263,6 +266,9 @@ async fn a_form_holds_files() {
             file("pages", "pages", "application/octet-stream", "one"),
             file("pages", "2.tiff", "application/octet-stream", "two"),
             file("scan", "scan", "application/pdf", "%PDF"),
+            file("images", "images", "application/octet-stream", "png"),
+            field("sound", "", "file-1"),
+            field("offer", "\nContent-Type: application/sdp", "v=0"),
             field("title", "\nContent-Type: text/plain", "Ada"),
             field("place", "\nContent-Type: application/json", "{\"lat\":1.5}"),
             field("tags", "", "a"),

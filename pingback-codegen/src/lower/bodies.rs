@@ -199,7 +199,7 @@ fn form_fields(
         // `openapiv3` reads an absent `explode` as false, but it is true for `form`.
         field.explode = flag("explode").unwrap_or(field.style == ParameterStyle::Form);
         if multipart {
-            if documented.is_some_and(|documented| is_other(lowering, property, documented)) {
+            if documented.is_some_and(|documented| is_file(lowering, property, documented)) {
                 lowering.types.file(property);
             }
             field.content_type = part_content_type(lowering, property, documented);
@@ -229,8 +229,8 @@ fn has_headers(encoding: &openapiv3::Encoding) -> bool {
         .any(|name| !name.eq_ignore_ascii_case("content-type"))
 }
 
-/// Whether a part that its schema says to be text is something else by its media type: a file.
-fn is_other(lowering: &Lowering<'_>, property: SchemaId, documented: &str) -> bool {
+/// Whether a part whose schema does not say so is a file by its media type.
+fn is_file(lowering: &Lowering<'_>, property: SchemaId, documented: &str) -> bool {
     let reader = lowering.reader;
     let mut id = property;
     if let Some(items) = reader.schema(reader.follow(id)).items {
@@ -238,11 +238,28 @@ fn is_other(lowering: &Lowering<'_>, property: SchemaId, documented: &str) -> bo
     }
     let schema = reader.schema(reader.follow(id));
     let plain = schema.format.is_none() && schema.enumeration.is_none() && schema.content_encoding.is_none();
-    let text = |media_type: &str| is_text(media_type) || is_json(media_type) || essence(media_type) == "*/*";
-    plain
-        && reader.json_type(id) == Some(JsonType::String)
-        && !documented.split(',').any(text)
-        && !documented.trim().is_empty()
+    let text = |media_type: &str| is_text(media_type) || is_json(media_type) || is_wildcard(media_type);
+    let listed = || documented.split(',');
+    match reader.json_type(id) {
+        // Text can be of many media types, but not of these.
+        Some(JsonType::String) => {
+            plain && listed().all(|media_type| is_binary(media_type) && !text(media_type))
+        }
+        None => plain && !listed().any(text),
+        Some(_) => false,
+    }
+}
+
+/// What no text is.
+fn is_binary(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    ["image/", "audio/", "video/", "font/"]
+        .iter()
+        .any(|kind| essence.starts_with(kind))
+        || matches!(
+            essence.as_str(),
+            "application/octet-stream" | "application/pdf" | "application/zip" | "application/gzip"
+        )
 }
 
 /// The media type of a part, if it is not what a file (an octet stream), an object (JSON) or text has anyway: the
