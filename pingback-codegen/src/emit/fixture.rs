@@ -424,5 +424,6 @@ pub(super) fn api() -> Api {
             ..Errors::default()
         },
         samples: Vec::new(),
+        instances: crate::model::Instances::default(),
     }
 }

@@ -57,7 +57,7 @@ pub(super) fn parts(api: &Api) -> Parts {
         client: !api.operations.is_empty(),
         error: api.operations.is_empty() && !api.errors.codes.is_empty(),
         messages: api.errors.codes.iter().any(|code| !code.templates.is_empty()),
-        samples: !api.samples.is_empty(),
+        samples: !api.samples.is_empty() || !api.instances.is_empty(),
     }
 }
 

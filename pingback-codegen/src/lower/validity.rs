@@ -6,7 +6,7 @@
 
 use super::types::Way;
 use crate::read::schema::{Additional, JsonType, Schema, SchemaId, Schemas};
-use jsonschema::{Draft, Registry};
+use jsonschema::{Draft, Registry, Validator};
 use serde_json::{Map, Value, json};
 
 /// How many references are followed to find out whether a property is read-only.
@@ -37,26 +37,39 @@ impl Judge<'_> {
         Some(Self { registry })
     }
 
-    /// What is wrong with each of these values; `None` for those that are valid. No answer at all where the
-    /// schema is one that the validator does not take.
-    pub(super) fn faults(&self, schema: SchemaId, values: &[&Value]) -> Option<Vec<Option<String>>> {
-        let validator = jsonschema::options()
+    /// Prepares judging values of one schema; `None` where it is one that the validator does not take.
+    pub(super) fn of(&self, schema: SchemaId) -> Option<Check> {
+        jsonschema::options()
             .with_draft(Draft::Draft202012)
             .offline()
             .should_validate_formats(true)
             .with_registry(&self.registry)
             .build(&json!({ "$ref": format!("{BASE}#/$defs/{}", schema.0) }))
-            .ok()?;
-        let fault = |value: &&Value| {
-            let error = validator.validate(value).err()?;
-            let place = error.instance_path().to_string();
-            Some(if place.is_empty() {
-                error.to_string()
-            } else {
-                format!("at {place}: {error}")
-            })
-        };
-        Some(values.iter().map(fault).collect())
+            .ok()
+            .map(Check)
+    }
+
+    /// What is wrong with each of these values; `None` for those that are valid. No answer at all where the
+    /// schema is one that the validator does not take.
+    pub(super) fn faults(&self, schema: SchemaId, values: &[&Value]) -> Option<Vec<Option<String>>> {
+        let check = self.of(schema)?;
+        Some(values.iter().map(|value| check.fault(value)).collect())
+    }
+}
+
+/// Says what is valid of one schema.
+pub(super) struct Check(Validator);
+
+impl Check {
+    /// What is wrong with the value, if anything is.
+    pub(super) fn fault(&self, value: &Value) -> Option<String> {
+        let error = self.0.validate(value).err()?;
+        let place = error.instance_path().to_string();
+        Some(if place.is_empty() {
+            error.to_string()
+        } else {
+            format!("at {place}: {error}")
+        })
     }
 }
 
@@ -205,7 +218,7 @@ fn type_name(ty: JsonType) -> &'static str {
 }
 
 /// Is a property part of what is sent, or received?
-fn travels(schemas: &Schemas, property: SchemaId, way: Way) -> bool {
+pub(super) fn travels(schemas: &Schemas, property: SchemaId, way: Way) -> bool {
     let mut next = Some(property);
     for _ in 0..DEPTH {
         let Some(schema) = next.map(|id| &schemas[id]) else {

@@ -18,7 +18,7 @@ pub use operation::{
     Body, BodyContent, BodyKind, FormField, Operation, Parameter, ParameterLocation, ParameterStyle,
     PathPart, Payload, PayloadKind, Response, ResponseHeader, Status, Success,
 };
-pub use sample::Sample;
+pub use sample::{Instances, Sample};
 pub use types::{
     Enum, EnumVariant, Field, FloatKind, IntKind, Presence, Struct, Type, TypeDef, TypeId, TypeKind, Union,
     UnionTest, UnionVariant, Usage,
