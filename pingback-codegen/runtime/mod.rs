@@ -25,6 +25,7 @@ mod retry;
 pub mod sample;
 mod transport;
 pub mod union;
+mod uuid;
 
 pub use self::api::{Api, ClientParameter, Operation};
 pub use self::body::UnknownError;
@@ -45,3 +46,4 @@ pub use self::request::Request;
 pub use self::response::Response;
 pub use self::retry::Retry;
 pub use self::transport::{BuildError, Core, CoreBuilder};
+pub use self::uuid::Uuid;

@@ -24,7 +24,7 @@ pub enum Type {
     DateTime,
     /// A date: `chrono::NaiveDate`.
     Date,
-    /// `uuid::Uuid`.
+    /// A UUID: the runtime's `Uuid`, which also remembers how it was written.
     Uuid,
     /// Any JSON: `serde_json::Value`.
     Json,

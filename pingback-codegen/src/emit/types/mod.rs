@@ -46,7 +46,7 @@ pub struct Needs {
     pub union: bool,
     /// The crate chrono, with its feature `serde`.
     pub chrono: bool,
-    /// The crate uuid, with its feature `serde`.
+    /// `runtime/uuid.rs`, and the crate uuid.
     pub uuid: bool,
     /// The crate bytes, with its feature `serde`.
     pub bytes: bool,
@@ -139,7 +139,7 @@ fn write_type(api: &Api, ty: &Type, std: &dyn Fn(&str) -> TokenStream, outside: 
         Type::String => std("String"),
         Type::DateTime => quote!(runtime::DateTime),
         Type::Date => quote!(::chrono::NaiveDate),
-        Type::Uuid => quote!(::uuid::Uuid),
+        Type::Uuid => quote!(runtime::Uuid),
         Type::Json => quote!(::serde_json::Value),
         Type::Null => quote!(()),
         Type::Bytes => quote!(::bytes::Bytes),
@@ -195,7 +195,14 @@ fn int(kind: IntKind) -> TokenStream {
 impl Needs {
     /// Does `models.rs` mention the runtime?
     fn runtime(self) -> bool {
-        self.datetime || self.maybe || self.present || self.members || self.listed || self.json || self.union
+        self.datetime
+            || self.uuid
+            || self.maybe
+            || self.present
+            || self.members
+            || self.listed
+            || self.json
+            || self.union
     }
 
     fn ty(&mut self, ty: &Type) {
