@@ -23,6 +23,7 @@ mod response;
 mod retry;
 #[cfg(test)]
 pub mod sample;
+mod tracked;
 mod transport;
 pub mod union;
 mod uuid;

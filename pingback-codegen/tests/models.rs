@@ -20,6 +20,8 @@ mod maybe;
 mod members;
 #[path = "../runtime/present.rs"]
 mod present;
+#[path = "../runtime/tracked.rs"]
+mod tracked;
 #[path = "../runtime/union.rs"]
 mod union;
 

@@ -13,7 +13,7 @@ macro_rules! runtime_files {
 /// Every file but `mod.rs`.
 const FILES: &[(&str, &str)] = runtime_files! {
     "api" "body" "call" "credential" "datetime" "error" "json" "listed" "maybe" "members" "message" "multipart"
-    "pace" "parameter" "present" "redirect" "reply" "request" "response" "retry" "sample" "transport" "union" "uuid"
+    "pace" "parameter" "present" "redirect" "reply" "request" "response" "retry" "sample" "tracked" "transport" "union" "uuid"
 };
 
 const MOD: &str = include_str!("../../runtime/mod.rs");
@@ -114,6 +114,7 @@ impl Parts {
             "multipart" => self.multipart,
             "present" => self.types.present,
             "sample" => self.samples,
+            "tracked" => self.types.members || self.types.union,
             "union" => self.types.union,
             "uuid" => self.types.uuid,
             _ => self.client,

@@ -3,7 +3,7 @@
 
 use super::types::{Scope, type_tokens};
 use super::{Content, Output};
-use crate::model::{Api, Sample, Struct, Type, TypeKind};
+use crate::model::{Api, Presence, Sample, Struct, Type, TypeKind, Union};
 use crate::pointer::Pointer;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -127,73 +127,135 @@ fn instances(api: &Api, types: &mut Types) -> (Vec<TokenStream>, Output) {
 
 /// The places of what the type of a sample has no place for.
 fn dropped(api: &Api, sample: &Sample) -> Vec<String> {
-    let mut dropped = Vec::new();
-    drops(
-        api,
-        &sample.ty,
-        &sample.value,
-        &Pointer::default(),
-        DEPTH,
-        &mut dropped,
-    );
+    let fit = Fit { api };
+    let mut dropped = fit
+        .lost(&sample.ty, &sample.value, &Pointer::default(), DEPTH)
+        .unwrap_or_default();
+    dropped.sort_unstable();
+    dropped.dedup();
     dropped
 }
 
-/// Adds the members of `value` that the type has no place for.
-fn drops(api: &Api, ty: &Type, value: &Value, at: &Pointer, depth: usize, out: &mut Vec<String>) {
-    let Some(depth) = depth.checked_sub(1) else { return };
-    match (ty, value) {
-        (Type::Nullable(inner) | Type::Boxed(inner), _) => drops(api, inner, value, at, depth, out),
-        (Type::Array(inner), Value::Array(items)) => {
-            for (index, item) in items.iter().enumerate() {
-                drops(api, inner, item, &at.child(index), depth, out);
+/// Follows values into types as decoding does.
+struct Fit<'a> {
+    api: &'a Api,
+}
+
+impl Fit<'_> {
+    /// The members of `value` that the type has no place for; `None` if the value is not of the type at all.
+    fn lost(&self, ty: &Type, value: &Value, at: &Pointer, depth: usize) -> Option<Vec<String>> {
+        let depth = depth.checked_sub(1)?;
+        let all = |parts: &mut dyn Iterator<Item = (&Type, &Value, Pointer)>| {
+            let mut lost = Vec::new();
+            for (ty, value, at) in parts {
+                lost.extend(self.lost(ty, value, &at, depth)?);
+            }
+            Some(lost)
+        };
+        let fits = |fits: bool| fits.then(Vec::new);
+        match (ty, value) {
+            (Type::Json, _) | (Type::Null | Type::Nullable(_), Value::Null) => fits(true),
+            (Type::Nullable(inner) | Type::Boxed(inner), _) => self.lost(inner, value, at, depth),
+            (Type::Array(inner), Value::Array(items)) => all(&mut items
+                .iter()
+                .enumerate()
+                .map(|(index, item)| (&**inner, item, at.child(index)))),
+            (Type::Tuple(types), Value::Array(items)) => {
+                let parts = types.iter().zip(items).enumerate();
+                fits(types.len() == items.len())?;
+                all(&mut parts.map(|(index, (ty, item))| (ty, item, at.child(index))))
+            }
+            (Type::Map(inner), Value::Object(members)) => all(&mut members
+                .iter()
+                .map(|(name, member)| (&**inner, member, at.child(name)))),
+            (Type::Named(id), _) => match &self.api.types.get(id.0)?.kind {
+                TypeKind::Struct(object) => self.lost_of_struct(object, value, at, depth),
+                TypeKind::Alias(inner) | TypeKind::Newtype(inner) => self.lost(inner, value, at, depth),
+                TypeKind::Union(union) => self.lost_of_union(union, value, at, depth),
+                TypeKind::Enum(list) => {
+                    let listed = list.variants.iter().any(|variant| variant.value == *value);
+                    fits(listed || (list.unlisted.is_some() && is_of(&list.repr, value)))
+                }
+            },
+            _ => fits(is_of(ty, value)),
+        }
+    }
+
+    fn lost_of_struct(
+        &self,
+        object: &Struct,
+        value: &Value,
+        at: &Pointer,
+        depth: usize,
+    ) -> Option<Vec<String>> {
+        let members = value.as_object()?;
+        let mut lost = Vec::new();
+        for field in &object.fields {
+            let missing = !members.contains_key(&field.wire);
+            if missing && field.presence == Presence::Required && !matches!(field.ty, Type::Nullable(_)) {
+                return None;
             }
         }
-        (Type::Tuple(types), Value::Array(items)) => {
-            for (index, (ty, item)) in types.iter().zip(items).enumerate() {
-                drops(api, ty, item, &at.child(index), depth, out);
-            }
-        }
-        (Type::Map(inner), Value::Object(members)) => {
-            for (name, member) in members {
-                drops(api, inner, member, &at.child(name), depth, out);
-            }
-        }
-        (Type::Named(id), _) => {
-            let Some(def) = api.types.get(id.0) else { return };
-            match &def.kind {
-                TypeKind::Struct(object) => drops_of_struct(api, object, value, at, depth, out),
-                TypeKind::Alias(inner) | TypeKind::Newtype(inner) => drops(api, inner, value, at, depth, out),
-                // Whichever it is: what none of the branches drops must be there.
-                TypeKind::Union(union) => {
-                    for variant in &union.variants {
-                        drops(api, &variant.ty, value, at, depth, out);
+        for (name, member) in members {
+            let at = at.child(name);
+            let field = object.fields.iter().find(|field| field.wire == *name);
+            match (field, &object.additional) {
+                // Where no `null` is documented it counts as missing.
+                (Some(field), _) if field.presence == Presence::Optional && member.is_null() => {
+                    match self.lost(&field.ty, member, &at, depth) {
+                        Some(below) => lost.extend(below),
+                        None => lost.push(at.0),
                     }
                 }
-                TypeKind::Enum(_) => {}
+                (Some(field), _) => lost.extend(self.lost(&field.ty, member, &at, depth)?),
+                (None, Some((_, ty))) => lost.extend(self.lost(ty, member, &at, depth)?),
+                (None, None) => lost.push(at.0),
             }
         }
-        _ => {}
+        Some(lost)
+    }
+
+    /// The branch that keeps most of the value is the one that takes it. What tests say of branches is left out
+    /// of this, so that a test which says too much shows as a loss.
+    fn lost_of_union(&self, union: &Union, value: &Value, at: &Pointer, depth: usize) -> Option<Vec<String>> {
+        let mut best: Option<Vec<String>> = None;
+        let mut ties = Vec::new();
+        for variant in &union.variants {
+            let Some(mut lost) = self.lost(&variant.ty, value, at, depth) else {
+                continue;
+            };
+            // The tag is written again, whatever the type knows of it.
+            if let Some((property, _)) = &variant.tag {
+                let tag = at.child(property).0;
+                lost.retain(|lost| *lost != tag);
+            }
+            match best.as_ref().map(Vec::len) {
+                Some(least) if least < lost.len() => {}
+                Some(least) if least == lost.len() => ties.extend(lost),
+                _ => {
+                    ties.clear();
+                    best = Some(lost);
+                }
+            }
+        }
+        if best.is_none() && union.unlisted.is_some() {
+            return Some(Vec::new());
+        }
+        let mut best = best?;
+        // Of branches that keep equally much any may be taken.
+        best.extend(ties);
+        Some(best)
     }
 }
 
-fn drops_of_struct(
-    api: &Api,
-    object: &Struct,
-    value: &Value,
-    at: &Pointer,
-    depth: usize,
-    out: &mut Vec<String>,
-) {
-    let Value::Object(members) = value else { return };
-    for (name, member) in members {
-        let at = at.child(name);
-        let field = object.fields.iter().find(|field| field.wire == *name);
-        match (field, &object.additional) {
-            (Some(field), _) => drops(api, &field.ty, member, &at, depth, out),
-            (None, Some((_, ty))) => drops(api, ty, member, &at, depth, out),
-            (None, None) if !out.contains(&at.0) => out.push(at.0),
-            (None, None) => {}
-        }
+/// Is a value of a type that holds no others?
+fn is_of(ty: &Type, value: &Value) -> bool {
+    match ty {
+        Type::Bool => value.is_boolean(),
+        Type::Int(_) => value.is_i64() || value.is_u64(),
+        Type::Float(_) => value.is_number(),
+        Type::String | Type::DateTime | Type::Date | Type::Uuid => value.is_string(),
+        Type::Json => true,
+        _ => false,
     }
 }

@@ -136,11 +136,13 @@ fn written(schemas: &Schemas, schema: &Schema, way: Way) -> Value {
     if let Some(items) = schema.items {
         set("items", reference(items));
     }
+    // Where a discriminator says which it is, a value may well satisfy several.
+    let by_name = schema.discriminator.is_some() && schema.any_of.is_empty();
     for (keyword, list) in [
         ("prefixItems", &schema.prefix_items),
         ("allOf", &schema.all_of),
         ("anyOf", &schema.any_of),
-        ("oneOf", &schema.one_of),
+        (if by_name { "anyOf" } else { "oneOf" }, &schema.one_of),
     ] {
         if !list.is_empty() {
             set(keyword, references(list));

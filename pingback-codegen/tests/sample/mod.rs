@@ -135,6 +135,7 @@ fn property(name: &str, value: Value) -> Vec<UnionTest> {
     vec![UnionTest::Property {
         name: name.to_owned(),
         values: vec![value],
+        optional: false,
     }]
 }
 
@@ -378,5 +379,6 @@ pub(crate) fn api() -> Api {
         operations: vec![],
         errors: Errors::default(),
         samples: Vec::new(),
+        instances: pingback_codegen::model::Instances::default(),
     }
 }

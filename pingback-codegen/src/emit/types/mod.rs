@@ -524,6 +524,7 @@ mod tests {
             tests: vec![UnionTest::Property {
                 name: "kind".into(),
                 values: vec![json!(name)],
+                optional: false,
             }],
             tag: None,
             docs: Docs::default(),
@@ -551,14 +552,10 @@ mod tests {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> Result<Self, D::Error> {
-                let choice = runtime::union::Choice::read("U", deserializer)?;
-                if choice.passes(&[runtime::union::Test::Text("kind", &["A"])]) {
-                    return choice.only("A").map(Self::A);
-                }
-                if choice.passes(&[runtime::union::Test::Text("kind", &["B"])]) {
-                    return choice.only("B").map(Self::B);
-                }
-                Err(choice.fail())
+                let mut choice = runtime::union::Choice::read("U", deserializer)?;
+                choice.attempt("A", &[runtime::union::Test::Text("kind", &["A"])], Self::A);
+                choice.attempt("B", &[runtime::union::Test::Text("kind", &["B"])], Self::B);
+                choice.end()
             }
         }
         "#);
