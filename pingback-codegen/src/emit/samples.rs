@@ -259,3 +259,231 @@ fn is_of(ty: &Type, value: &Value) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::fixture;
+    use crate::model::{
+        Docs, Enum, EnumVariant, Field, Instances, Place, TypeDef, TypeId, UnionTest, UnionVariant, Usage,
+    };
+
+    fn def(name: &str, kind: TypeKind) -> TypeDef {
+        TypeDef {
+            name: name.into(),
+            place: Place {
+                pointer: Pointer::default(),
+                span: None,
+            },
+            docs: Docs::default(),
+            usage: Usage::default(),
+            kind,
+        }
+    }
+
+    fn object(fields: &[(&str, Type, Presence)], additional: Option<Type>) -> TypeKind {
+        let fields = fields.iter().map(|(name, ty, presence)| Field {
+            name: (*name).into(),
+            wire: (*name).into(),
+            ty: ty.clone(),
+            presence: presence.clone(),
+            docs: Docs::default(),
+        });
+        TypeKind::Struct(Struct {
+            fields: fields.collect(),
+            additional: additional.map(|ty| ("rest".into(), ty)),
+        })
+    }
+
+    fn union(types: &[Type], unlisted: bool) -> TypeKind {
+        let variants = types.iter().zip('A'..).map(|(ty, name)| UnionVariant {
+            name: name.into(),
+            ty: ty.clone(),
+            tests: vec![UnionTest::Has(vec!["nothing has this".into()])],
+            tag: None,
+            docs: Docs::default(),
+        });
+        TypeKind::Union(Union {
+            variants: variants.collect(),
+            discriminator: None,
+            unlisted: unlisted.then(|| "Unlisted".into()),
+        })
+    }
+
+    /// A cat, a dog, either, and a colour.
+    fn api() -> Api {
+        let mut api = fixture::api();
+        let colour = TypeKind::Enum(Enum {
+            repr: Type::String,
+            variants: vec![EnumVariant {
+                name: "Red".into(),
+                value: json!("red"),
+                docs: Docs::default(),
+            }],
+            unlisted: None,
+        });
+        api.types = vec![
+            def(
+                "Cat",
+                object(
+                    &[
+                        ("id", Type::Int(crate::model::IntKind::I64), Presence::Required),
+                        ("lives", Type::String, Presence::Optional),
+                    ],
+                    None,
+                ),
+            ),
+            def(
+                "Dog",
+                object(
+                    &[
+                        ("id", Type::Int(crate::model::IntKind::I64), Presence::Required),
+                        ("bark/~", Type::Bool, Presence::Optional),
+                    ],
+                    None,
+                ),
+            ),
+            def(
+                "Pet",
+                union(&[Type::Named(TypeId(0)), Type::Named(TypeId(1))], false),
+            ),
+            def("Colour", colour),
+            def("Open", object(&[], Some(Type::Named(TypeId(0))))),
+        ];
+        api
+    }
+
+    fn lost(ty: &Type, value: &Value) -> Option<Vec<String>> {
+        let api = api();
+        let fit = Fit { api: &api };
+        fit.lost(ty, value, &Pointer::default(), DEPTH)
+    }
+
+    fn named(id: usize) -> Type {
+        Type::Named(TypeId(id))
+    }
+
+    #[test]
+    fn members_without_a_field_are_dropped() {
+        let value = json!([{ "id": 1, "x/y": 2 }]);
+        let list = Type::Array(Box::new(named(0)));
+        assert_eq!(lost(&list, &value), Some(vec!["/0/x~1y".into()]));
+        assert_eq!(
+            lost(&named(4), &json!({ "a": { "id": 1, "b": 2 } })),
+            Some(vec!["/a/b".into()])
+        );
+    }
+
+    #[test]
+    fn a_null_that_is_not_documented_is_dropped() {
+        assert_eq!(
+            lost(&named(0), &json!({ "id": 1, "lives": null })),
+            Some(vec!["/lives".into()])
+        );
+    }
+
+    #[test]
+    fn a_union_drops_what_its_best_branch_drops() {
+        assert_eq!(lost(&named(2), &json!({ "id": 1, "bark/~": true })), Some(vec![]));
+        assert_eq!(
+            lost(&named(2), &json!({ "id": 1, "bark/~": true, "x": 2 })),
+            Some(vec!["/x".into()])
+        );
+        // The dog's bark is a flag, so that this is a cat.
+        assert_eq!(
+            lost(&named(2), &json!({ "id": 1, "bark/~": "x" })),
+            Some(vec!["/bark~1~0".into()])
+        );
+        // Either will do.
+        assert_eq!(
+            lost(&named(2), &json!({ "id": 1, "bark/~": true, "lives": "9" })),
+            Some(vec!["/bark~1~0".into(), "/lives".into()])
+        );
+    }
+
+    #[test]
+    fn what_is_not_of_the_type_is_nothing_at_all() {
+        for (ty, value) in [
+            (named(0), json!({ "lives": "9" })),
+            (named(2), json!({ "id": "1" })),
+            (named(3), json!("blue")),
+            (Type::Tuple(vec![Type::Bool, Type::Bool]), json!([true])),
+            (Type::Int(crate::model::IntKind::I64), json!(1.5)),
+        ] {
+            assert_eq!(lost(&ty, &value), None, "{value}");
+        }
+    }
+
+    fn sample(ty: Type, value: Value) -> Sample {
+        Sample {
+            ty,
+            value,
+            schema: Pointer("/components/schemas/Cat".into()),
+        }
+    }
+
+    fn texts(api: &Api) -> Vec<(String, String)> {
+        let files = crate::render::render(tests(api)).expect("what is emitted is Rust");
+        files.into_iter().map(|file| (file.path, file.text)).collect()
+    }
+
+    #[test]
+    fn nothing_to_test_is_no_file() {
+        assert_eq!(texts(&api()), []);
+    }
+
+    #[test]
+    fn examples_are_part_of_the_code() {
+        let mut api = api();
+        api.samples = vec![sample(named(0), json!({ "id": 1, "x": 2 }))];
+        let texts = texts(&api);
+        assert_eq!(texts.len(), 1);
+        let (_, list) = texts[0].1.split_once("const SAMPLES").expect("a list");
+        insta::assert_snapshot!(list, @r#"
+        : &[Sample] = &[
+            Sample {
+                schema: "/components/schemas/Cat",
+                json: "{\"id\":1,\"x\":2}",
+                dropped: &["/x"],
+                travel: travel::<models::Cat>,
+            },
+        ];
+
+        #[test]
+        fn examples_come_back_as_they_went() {
+            runtime::sample::run(SAMPLES);
+        }
+        "#);
+    }
+
+    #[test]
+    fn instances_are_a_file_of_their_own() {
+        let mut api = api();
+        api.instances = Instances {
+            list: vec![
+                sample(named(0), json!({ "id": 1 })),
+                sample(Type::Array(Box::new(named(0))), json!([])),
+                sample(named(0), json!({ "id": 2, "x": null })),
+            ],
+            ..Instances::default()
+        };
+        let texts = texts(&api);
+        insta::assert_snapshot!(texts[0].1, @r#"
+        [
+        [0,"/components/schemas/Cat",{"id":1},[]],
+        [1,"/components/schemas/Cat",[],[]],
+        [0,"/components/schemas/Cat",{"id":2,"x":null},["/x"]]
+        ]
+        "#);
+        let (_, test) = texts[1].1.split_once("#[test]\n").expect("a test");
+        insta::assert_snapshot!(test, @r#"
+        fn instances_come_back_as_they_went() {
+            let ways: &[runtime::sample::Travel] = &[
+                runtime::sample::travel::<models::Cat>,
+                runtime::sample::travel::<::std::vec::Vec<models::Cat>>,
+            ];
+            runtime::sample::run_instances(ways, include_str!("instances.json"));
+        }
+        "#);
+    }
+}

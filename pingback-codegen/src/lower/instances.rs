@@ -162,7 +162,16 @@ impl<'a> Maker<'a> {
                 if branches.iter().any(is_made) {
                     continue;
                 }
-                if let Some(&branch) = self.chance.pick(branches) {
+                let known = listed(&facts);
+                let agree = |&branch: &SchemaId| {
+                    let known = known.as_deref();
+                    known.is_none_or(|known| {
+                        self.targets(branch)
+                            .all(|target| allows_any(&schemas[target], known))
+                    })
+                };
+                let branches: Vec<SchemaId> = branches.iter().copied().filter(agree).collect();
+                if let Some(&branch) = self.chance.pick(&branches) {
                     open.push(branch);
                     facts.tags.extend(self.tag(schema, branch));
                 }
@@ -422,6 +431,12 @@ fn listed(facts: &Facts<'_>) -> Option<Vec<Value>> {
     Some(values)
 }
 
+/// Does a schema, as far as it lists values, list one of these?
+fn allows_any(schema: &Schema, values: &[Value]) -> bool {
+    let list = schema.enumeration.as_ref();
+    list.is_none_or(|list| list.iter().any(|literal| values.contains(&literal.value)))
+}
+
 fn is_of(value: &Value, ty: JsonType) -> bool {
     match ty {
         JsonType::Boolean => value.is_boolean(),
@@ -467,4 +482,116 @@ fn types(parts: &[&Schema]) -> Option<Vec<JsonType>> {
         Vec::new()
     };
     Some(seen)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Diagnostics;
+    use crate::lower::validity::Judge;
+    use crate::read::{Document, document};
+    use crate::source::Sources;
+    use std::fmt::Write as _;
+
+    fn read(schemas: &str) -> Document {
+        let mut text =
+            "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n".to_owned();
+        for line in schemas.lines() {
+            let _ = writeln!(text, "    {line}");
+        }
+        let mut sources = Sources::default();
+        let source = sources.add("t.yaml", text);
+        document::read(source, &sources, &mut Diagnostics::default()).expect("a document")
+    }
+
+    /// So many values of the first schema, all of which have to be valid.
+    fn make(schemas: &str, way: Way, count: usize) -> Vec<Value> {
+        let document = read(schemas);
+        let judge = Judge::new(&document.schemas, way).expect("schemas");
+        let check = judge.of(SchemaId(0)).expect("a schema");
+        let mut maker = Maker::new(&document.schemas, way, 1, "/test");
+        let values: Vec<Value> = (0..count)
+            .filter_map(|number| maker.make(SchemaId(0), number))
+            .collect();
+        for value in &values {
+            assert_eq!(check.fault(value), None, "{value}");
+        }
+        values
+    }
+
+    #[test]
+    fn the_first_has_everything_and_the_second_what_it_must_have() {
+        let schema = "A: {type: object, required: [a], properties: {a: {type: boolean}, b: {type: array}}}";
+        let values = make(schema, Way::Received, 2);
+        let names = |value: &Value| {
+            value
+                .as_object()
+                .map(|members| members.keys().cloned().collect::<Vec<_>>())
+        };
+        assert_eq!(names(&values[0]).expect("an object"), ["a", "b"]);
+        assert_eq!(names(&values[1]).expect("an object"), ["a"]);
+    }
+
+    #[test]
+    fn what_travels_the_other_way_is_left_out() {
+        let schema = "A: {type: object, required: [a], properties: {a: {type: string, readOnly: true}}}";
+        assert_eq!(make(schema, Way::Sent, 1), [json!({})]);
+        assert!(make(schema, Way::Received, 1)[0].get("a").is_some());
+    }
+
+    #[test]
+    fn a_discriminator_gets_its_value() {
+        let schema = r"
+Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {c: Cat}}}
+Cat: {type: object, required: [kind], properties: {kind: {type: string}}}
+Dog: {type: object, required: [kind], properties: {kind: {type: string}}}";
+        for value in make(schema.trim(), Way::Received, 20) {
+            assert!(
+                ["c", "Dog"].contains(&value["kind"].as_str().expect("a text")),
+                "{value}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_branch_agrees_with_what_is_listed_beside_it() {
+        let schema = "A: {type: integer, enum: [3], oneOf: [{const: 1}, {const: 2}, {const: 3}]}";
+        assert_eq!(make(schema, Way::Received, 5), vec![json!(3); 5]);
+    }
+
+    #[test]
+    fn recursion_ends() {
+        let tree = "Tree: {type: object, properties: {of: {type: array, items: {$ref: '#/components/schemas/Tree'}}}}";
+        assert_eq!(make(tree, Way::Received, 20).len(), 20);
+        let endless = "A: {type: object, required: [a], properties: {a: {$ref: '#/components/schemas/A'}}}";
+        assert_eq!(make(endless, Way::Received, 3), [Value::Null; 0]);
+    }
+
+    #[test]
+    fn what_nothing_satisfies_has_no_instance() {
+        for schema in [
+            "A: false",
+            "A: {allOf: [{type: string}, {type: object}]}",
+            "A: {type: array, minItems: 2, maxItems: 1}",
+        ] {
+            assert_eq!(make(schema, Way::Received, 3), [Value::Null; 0], "{schema}");
+        }
+    }
+
+    #[test]
+    fn all_keywords_hold_at_once() {
+        let schema = r"
+A:
+  type: object
+  minProperties: 2
+  maxProperties: 4
+  additionalProperties: {type: integer, minimum: 1, exclusiveMaximum: 9, multipleOf: 2}
+  properties:
+    code: {type: string, pattern: '^[A-Z]{3}$'}
+    list: {type: array, minItems: 1, maxItems: 3, uniqueItems: true, items: {enum: [a, b, c]}}
+    pair: {type: array, prefixItems: [{type: string}, {type: boolean}], items: false, minItems: 2}
+    maybe: {type: [string, 'null'], minLength: 2, maxLength: 4}
+    price: {type: number, multipleOf: 0.05, minimum: 0, maximum: 3}";
+        assert_eq!(make(schema.trim(), Way::Received, 50).len(), 50);
+    }
 }

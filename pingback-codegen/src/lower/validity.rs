@@ -237,3 +237,104 @@ pub(super) fn travels(schemas: &Schemas, property: SchemaId, way: Way) -> bool {
     }
     true
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Diagnostics;
+    use crate::read::document;
+    use crate::source::Sources;
+
+    /// What is wrong with each of these values, of the first schema.
+    fn faults(schemas: &str, way: Way, values: &[Value]) -> Vec<Option<String>> {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents: {{schemas: {{{schemas}}}}}\n"
+        );
+        let mut sources = Sources::default();
+        let source = sources.add("t.yaml", text);
+        let document = document::read(source, &sources, &mut Diagnostics::default()).expect("a document");
+        let judge = Judge::new(&document.schemas, way).expect("schemas");
+        let values: Vec<&Value> = values.iter().collect();
+        judge.faults(SchemaId(0), &values).expect("a schema")
+    }
+
+    fn valid(schemas: &str, way: Way, values: &[Value]) -> Vec<bool> {
+        faults(schemas, way, values).iter().map(Option::is_none).collect()
+    }
+
+    #[test]
+    fn a_fault_has_its_place() {
+        let schema = "A: {type: object, properties: {a: {type: integer}}}";
+        let found = faults(schema, Way::Received, &[json!({ "a": "x" }), json!(1)]);
+        assert_eq!(
+            found[0].as_deref(),
+            Some("at /a: \"x\" is not of type \"integer\"")
+        );
+        assert_eq!(found[1].as_deref(), Some("1 is not of type \"object\""));
+    }
+
+    #[test]
+    fn null_is_valid_where_it_is_said_to_be() {
+        let schema = "A: {type: object, properties: {a: {type: string, nullable: true, enum: [x]}, b: {type: string}}}";
+        let values = [
+            json!({ "a": null }),
+            json!({ "a": "x" }),
+            json!({ "a": "y" }),
+            json!({ "b": null }),
+        ];
+        assert_eq!(valid(schema, Way::Received, &values), [true, true, false, false]);
+    }
+
+    #[test]
+    fn what_does_not_travel_is_not_required() {
+        let schema = "A: {type: object, required: [id, secret], properties: {id: {type: integer, readOnly: true}, secret: {$ref: '#/components/schemas/S'}}}, S: {type: string, writeOnly: true}";
+        let values = [json!({ "id": 1 }), json!({ "secret": "x" })];
+        assert_eq!(valid(schema, Way::Received, &values), [true, false]);
+        assert_eq!(valid(schema, Way::Sent, &values), [false, true]);
+    }
+
+    #[test]
+    fn formats_count_where_they_make_a_type() {
+        let schema = "A: {type: object, properties: {at: {type: string, format: date-time}, mail: {type: string, format: email}}}";
+        let values = [
+            json!({ "at": "2024-01-31T00:00:00Z" }),
+            json!({ "at": "soon" }),
+            json!({ "mail": "nobody" }),
+        ];
+        assert_eq!(valid(schema, Way::Received, &values), [true, false, true]);
+    }
+
+    #[test]
+    fn members_of_all_parts_are_known_where_others_are_denied() {
+        let schema = "A: {additionalProperties: false, properties: {a: {}}, allOf: [{properties: {b: {}}}]}";
+        let values = [json!({ "a": 1, "b": 2 }), json!({ "c": 3 })];
+        assert_eq!(valid(schema, Way::Received, &values), [true, false]);
+    }
+
+    #[test]
+    fn a_value_may_satisfy_several_branches_that_a_discriminator_tells_apart() {
+        let branches = "B: {type: object, properties: {kind: {type: string}}}, C: {type: object, properties: {kind: {type: string}}}";
+        let union = "oneOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}]";
+        let value = [json!({ "kind": "B" })];
+        let plain = format!("A: {{{union}}}, {branches}");
+        assert_eq!(valid(&plain, Way::Received, &value), [false]);
+        let told = format!("A: {{{union}, discriminator: {{propertyName: kind}}}}, {branches}");
+        assert_eq!(valid(&told, Way::Received, &value), [true]);
+    }
+
+    #[test]
+    fn bounds_hold_and_patterns_that_nobody_understands_do_not() {
+        let schema = "A: {type: object, properties: {n: {type: number, minimum: 1, exclusiveMinimum: true, multipleOf: 0.5}, s: {type: string, maxLength: 2}, p: {type: string, pattern: '('}, z: {type: number, multipleOf: 0}}}";
+        let values = [
+            json!({ "n": 1.5 }),
+            json!({ "n": 1 }),
+            json!({ "n": 1.2 }),
+            json!({ "s": "abc" }),
+            json!({ "p": "x", "z": 3 }),
+        ];
+        assert_eq!(
+            valid(schema, Way::Received, &values),
+            [true, false, false, false, true]
+        );
+    }
+}
