@@ -6,7 +6,17 @@ use serde::forward_to_deserialize_any;
 use serde_json::{Error, Value};
 use std::cell::Cell;
 
+/// Unions within this many others take the first branch that fits: to compare all branches of all of them would
+/// take time without end.
+const DEEP: usize = 4;
+/// As many branches may fail that deep before nothing more is tried.
+const PATIENCE: usize = 10_000;
+
 thread_local! {
+    /// How many unions are being decoded, each within another.
+    static DEPTH: Cell<usize> = const { Cell::new(0) };
+    /// How many branches failed within the outermost of them, deep down.
+    static FAILURES: Cell<usize> = const { Cell::new(0) };
     /// The members lost so far by what is being decoded. It lies here, and not beside the value, since what is
     /// inside may read a value as a whole before it decodes it.
     static LOST: Cell<usize> = const { Cell::new(0) };
@@ -14,10 +24,28 @@ thread_local! {
 
 /// Decodes a value, and says how many of its members are lost by that.
 pub(super) fn decode<T: DeserializeOwned>(value: &Value) -> Result<(T, usize), Error> {
+    let depth = DEPTH.get();
+    DEPTH.set(depth + 1);
     let before = LOST.replace(0);
     let result = T::deserialize(Tracked(value));
     let lost = LOST.replace(before);
+    DEPTH.set(depth);
+    if depth == 0 {
+        FAILURES.set(0);
+    } else if depth >= DEEP && result.is_err() {
+        FAILURES.set(FAILURES.get() + 1);
+    }
     result.map(|value| (value, lost))
+}
+
+/// Is a union that is decoded now within so many others that the first branch that fits has to do?
+pub(super) fn is_deep() -> bool {
+    DEPTH.get() >= DEEP
+}
+
+/// Has so much failed that nothing more is to be tried?
+pub(super) fn is_hopeless() -> bool {
+    FAILURES.get() >= PATIENCE
 }
 
 /// Counts members as lost.

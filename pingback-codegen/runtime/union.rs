@@ -86,11 +86,12 @@ struct Trial {
 impl Trial {
     /// Is a branch with these tests worth a try?
     fn admits(&mut self, tests: &[Test]) -> bool {
+        let settled = match self.least {
+            Some(lost) => lost == 0 || tracked::is_deep(),
+            None => tracked::is_hopeless(),
+        };
         let names = tests.iter().any(|test| test.names(&self.value));
-        if self.least == Some(0)
-            || (self.named && !names)
-            || !tests.iter().all(|test| test.holds(&self.value))
-        {
+        if settled || (self.named && !names) || !tests.iter().all(|test| test.holds(&self.value)) {
             return false;
         }
         self.named |= names;
