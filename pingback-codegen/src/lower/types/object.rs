@@ -1,6 +1,6 @@
 //! Objects: properties in, a [`Struct`] out.
 
-use super::merge::{Meet, Merged, merge};
+use super::merge::{Meet, Merged, stands_for_another};
 use super::{Mode, NameHint, Types, docs, scalar, split};
 use crate::diagnostic::{Diagnostics, rules};
 use crate::lower::names::{Names, field_name};
@@ -30,7 +30,7 @@ impl Types<'_> {
 
     /// Has the schema, as a form, a property that is a file?
     pub(super) fn has_binary(&self, schema: SchemaId) -> bool {
-        let merged = merge(self.schemas, &Meet::whole(schema));
+        let merged = self.merger.whole(schema);
         merged.json_type() == Some(JsonType::Object)
             && merged
                 .properties
@@ -40,11 +40,11 @@ impl Types<'_> {
 
     /// The type of a file, or of several.
     fn binary(&self, meet: &Meet) -> Option<Type> {
-        let merged = merge(self.schemas, meet);
+        let merged = self.merger.merge(meet);
         if scalar::is_binary(self.schemas, &merged) {
             return Some(Type::Bytes);
         }
-        let items = merge(self.schemas, &Meet::all(merged.items.iter().copied()));
+        let items = self.merger.merge(&Meet::all(merged.items.iter().copied()));
         (merged.json_type() == Some(JsonType::Array) && scalar::is_binary(self.schemas, &items))
             .then(|| Type::Array(Box::new(Type::Bytes)))
     }
@@ -60,12 +60,8 @@ impl Types<'_> {
         let mut names = Names::default();
         let mut fields = Vec::with_capacity(merged.properties.len());
         // Where two names fall together, the one that is written like the field keeps it.
-        let exact: Vec<&String> = merged
-            .properties
-            .keys()
-            .filter(|wire| field_name(wire).as_str() == wire.as_str())
-            .collect();
-        for wire in &exact {
+        let is_exact = |wire: &String| field_name(wire) == *wire;
+        for wire in merged.properties.keys().filter(|wire| is_exact(wire)) {
             names.claim(wire);
         }
         for (wire, schemas) in &merged.properties {
@@ -87,7 +83,11 @@ impl Types<'_> {
                 continue;
             }
             let meet = Meet::all(self.distinct(schemas));
-            let inner = merge(self.schemas, &meet);
+            let inner = match meet.single() {
+                // Merged once for all the places that refer to it.
+                Some(schema) if stands_for_another(&self.schemas[schema]) => self.merger.target(schema),
+                _ => self.merger.merge(&meet),
+            };
             let binary = if mode == Mode::Form {
                 self.binary(&meet)
             } else {
@@ -97,7 +97,7 @@ impl Types<'_> {
                 Some(bytes) => bytes,
                 None => self.lower(&meet, mode.below(), &hint.then(wire), 1, diagnostics),
             };
-            let name = if exact.contains(&wire) {
+            let name = if is_exact(wire) {
                 wire.clone()
             } else {
                 names.claim(&field_name(wire))
@@ -107,7 +107,7 @@ impl Types<'_> {
                 wire: wire.clone(),
                 ty,
                 presence: presence(merged.required.contains(wire)),
-                docs: docs::docs(self.schemas, &inner),
+                docs: docs::docs_of_use(self.schemas, meet.schemas().next(), &inner),
             });
         }
         let additional_meet =
