@@ -202,6 +202,9 @@ rules! {
     /// A method that HTTP or this version of OpenAPI does not have.
     UNKNOWN_METHOD = Warning "unknown-method", "`{}` is no method of a path item; nothing is generated from it",
         "the methods are get, put, post, delete, options, head, patch and trace, in small letters";
+    /// A member that says more than is made of it.
+    UNREAD_MEMBER = Note "unread-member", "`{}` of {} has no effect on what is generated",
+        "nothing needs to be done if that is fine";
     /// A member beside a `$ref` that is no schema's.
     BESIDE_REFERENCE = Warning "beside-reference", "`{}` beside a `$ref` is ignored",
         "only `summary` and `description` may stand there; put it into what is referred to";

@@ -51,7 +51,16 @@ fn headers(operation: &Operation, text: &mut String) {
         let said = [&header.docs.summary, &header.docs.description];
         let said = markdown_cell(said.into_iter().flatten().next().map_or("", String::as_str));
         let colon = if said.is_empty() { "" } else { ": " };
-        let _ = writeln!(text, "- `{}`{colon}{said}", header.wire.replace('`', "'"));
+        let deprecated = if header.docs.deprecated {
+            " (deprecated)"
+        } else {
+            ""
+        };
+        let _ = writeln!(
+            text,
+            "- `{}`{deprecated}{colon}{said}",
+            header.wire.replace('`', "'")
+        );
     }
     if !seen.is_empty() {
         text.push('\n');

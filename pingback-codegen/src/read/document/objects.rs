@@ -99,6 +99,16 @@ impl<'a> Build<'a> {
         }
     }
 
+    /// Says of members that are there that nothing comes of them.
+    pub(super) fn unread(&mut self, node: &Node, what: &str, keys: &[&str]) {
+        for key in keys {
+            if let Some(entry) = node.entry(key).filter(|entry| !entry.node.is_empty()) {
+                let diagnostics = &mut *self.expect.diagnostics;
+                diagnostics.report(rules::UNREAD_MEMBER, entry.key_span, &[key, &what]);
+            }
+        }
+    }
+
     /// Says once for each document that nothing comes of these members.
     pub(super) fn left_out(&mut self, node: &Node, key: &'static str) {
         if let Some(entry) = node.entry(key).filter(|entry| !entry.node.is_empty())

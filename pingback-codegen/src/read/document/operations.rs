@@ -377,6 +377,11 @@ impl<'a> Build<'a> {
                     "itemEncoding",
                 ],
             );
+            self.unread(
+                media_type.node,
+                "a media type",
+                &["itemSchema", "prefixEncoding", "itemEncoding"],
+            );
             let schema = media_type
                 .member("schema")
                 .and_then(|schema| self.schema(&schema));
@@ -419,6 +424,7 @@ impl<'a> Build<'a> {
                     "itemEncoding",
                 ],
             );
+            self.unread(node, "an encoding", &["headers", "allowReserved"]);
             let style = Expect::member(node, "style").is_some().then(|| {
                 self.style(
                     node,

@@ -37,6 +37,7 @@ const UNREAD: &[&str] = &[
     "dependencies",
     "unevaluatedItems",
     "additionalItems",
+    "contentSchema",
 ];
 
 /// Keywords that name schemas in ways that are not followed.
