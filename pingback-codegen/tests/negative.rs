@@ -697,7 +697,7 @@ fn chain(count: usize, link: &str) -> Generated {
 
 #[test]
 fn long_chains_of_definitions_end_soon() {
-    let count = 1_000;
+    let count = 500;
     let mut report = String::new();
     for link in [
         "$",
@@ -794,7 +794,7 @@ fn aliases_that_multiply_are_refused() {
 
 #[test]
 fn many_operations_are_generated() {
-    let count = 1_000;
+    let count = 500;
     let mut text = format!("{HEAD}paths:\n");
     for number in 0..count {
         let _ = write!(
@@ -810,7 +810,7 @@ fn many_operations_are_generated() {
 
 #[test]
 fn many_parameters_are_generated() {
-    let count = 3_000;
+    let count = 1_500;
     let mut text = format!("{HEAD}paths:\n  /a:\n    get:\n      parameters:\n");
     for number in 0..count {
         let _ = writeln!(
