@@ -187,6 +187,9 @@ fn read(inputs: &Inputs, sources: &mut Sources, diagnostics: &mut Diagnostics) -
 /// Decodes a text. Bytes that are no UTF-8 become U+FFFD, which is reported: what they stood in for may have
 /// been part of a name.
 fn take_in(input: &Input, sources: &mut Sources, diagnostics: &mut Diagnostics) -> SourceId {
+    if let Some(text) = utf16(&input.bytes) {
+        return sources.add(&input.name, text);
+    }
     let bytes = input.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&input.bytes);
     let source = sources.add(&input.name, String::from_utf8_lossy(bytes));
     if let Err(error) = std::str::from_utf8(bytes) {
@@ -204,6 +207,29 @@ fn take_in(input: &Input, sources: &mut Sources, diagnostics: &mut Diagnostics) 
         ));
     }
     source
+}
+
+/// The text of bytes that are UTF-16: they begin with its byte order mark, or with an ASCII character in it.
+fn utf16(bytes: &[u8]) -> Option<String> {
+    let (big, rest) = match bytes {
+        [0xFF, 0xFE, rest @ ..] => (false, rest),
+        [0xFE, 0xFF, rest @ ..] => (true, rest),
+        [1..=0x7F, 0, 1..=0x7F, 0, ..] => (false, bytes),
+        [0, 1..=0x7F, 0, 1..=0x7F, ..] => (true, bytes),
+        _ => return None,
+    };
+    let units: Vec<u16> = rest
+        .chunks_exact(2)
+        .map(|pair| {
+            let pair = [pair[0], pair[1]];
+            if big {
+                u16::from_be_bytes(pair)
+            } else {
+                u16::from_le_bytes(pair)
+            }
+        })
+        .collect();
+    Some(String::from_utf16_lossy(&units))
 }
 
 #[cfg(test)]

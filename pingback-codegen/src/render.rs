@@ -57,15 +57,16 @@ fn file(output: Output) -> Result<OutputFile, RenderError> {
                 error,
                 item,
             };
-            rust(&header, &items).map_err(error)?
+            rust(&header, items).map_err(error)?
         }
     };
     Ok(OutputFile { path, text })
 }
 
-fn rust(header: &TokenStream, items: &[TokenStream]) -> Result<String, (syn::Error, String)> {
-    // Tokens cannot go to another thread; their text can.
-    let items: Vec<String> = items.iter().map(ToString::to_string).collect();
+fn rust(header: &TokenStream, items: Vec<TokenStream>) -> Result<String, (syn::Error, String)> {
+    // Tokens cannot go to another thread; their text can. It also takes a fraction of the memory, so that tokens
+    // had better be gone one by one.
+    let items: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
     let items: Result<Vec<Item>, _> = items.into_par_iter().map(item).collect();
     let mut text = GENERATED.to_owned();
     text.push_str(&item(header.to_string())?.text);

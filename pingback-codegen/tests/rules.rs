@@ -160,6 +160,7 @@ fn fixtures() -> Vec<Fixture> {
         })
         .collect();
     fixtures.push(inline_budget());
+    fixtures.push(too_far());
     fixtures.push(Fixture {
         name: "not-utf8 (made)".to_owned(),
         kind: Kind::Document(
@@ -213,6 +214,25 @@ fn inline_budget() -> Fixture {
     }
     Fixture {
         name: "inline-budget (made)".to_owned(),
+        kind: Kind::Document(text.into_bytes()),
+    }
+}
+
+/// Longer than anybody wants to read.
+fn too_far() -> Fixture {
+    let mut text =
+        "# rule: too-far\nopenapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n"
+            .to_owned();
+    for number in 0..250 {
+        let next = number + 1;
+        let _ = writeln!(
+            text,
+            "    S{number}: {{allOf: [{{$ref: '#/components/schemas/S{next}'}}], properties: {{p{number}: {{type: string}}}}}}"
+        );
+    }
+    text.push_str("    S250: {type: object}\n");
+    Fixture {
+        name: "too-far (made)".to_owned(),
         kind: Kind::Document(text.into_bytes()),
     }
 }

@@ -71,6 +71,9 @@ rules! {
     /// `$ref` and `allOf` alone lead back to where they began.
     REFERENCE_CYCLE = Error "reference-cycle", "`{}` is defined by nothing but itself",
         "break the cycle of `$ref` and `allOf`: one of these schemas has to say what it is";
+    /// A chain of `$ref` and `allOf` that goes on and on.
+    TOO_FAR = Warning "too-far", "this is more than {} steps of `$ref` and `allOf` away from what it is part of",
+        "it is not looked at from there; shorten the chain of definitions";
     /// `allOf` of a string and an object.
     CONTRADICTION = Warning "contradiction", "no value can satisfy all that is asked here",
         "it is taken as any JSON; make the types and values that have to hold together agree";
@@ -204,9 +207,30 @@ rules! {
     /// A key of `responses` that is no status.
     BAD_STATUS = Warning "bad-status", "`{}` is no HTTP status; the response is left out",
         "use a status such as `404`, a range such as `4XX`, or `default`";
-    /// A path that does not start with a slash.
-    BAD_PATH = Warning "bad-path", "the path `{}` does not start with `/`; it is left out",
+    /// A path that says more than a path.
+    BAD_PATH = Warning "bad-path", "the path `{}` is a whole URL; it is left out",
+        "paths are appended to the server's URL: name that under `servers`, if need be of the path itself";
+    /// A path whose slash was forgotten.
+    PATH_SLASH = Warning "path-slash", "the path `{}` does not start with `/`; it is taken as if it did",
         "paths are appended to the server's URL, so they start with `/`";
+    /// A brace that opens nothing, or closes nothing.
+    PATH_BRACES = Warning "path-braces", "the braces of the path `{}` are not in pairs around names",
+        "a brace that belongs to no parameter is sent as it is; write each parameter as `{name}`";
+    /// A method that HTTP or this version of OpenAPI does not have.
+    UNKNOWN_METHOD = Warning "unknown-method", "`{}` is no method of a path item; nothing is generated from it",
+        "the methods are get, put, post, delete, options, head, patch and trace, in small letters";
+    /// A member that says more than is made of it.
+    UNREAD_MEMBER = Note "unread-member", "`{}` of {} has no effect on what is generated",
+        "nothing needs to be done if that is fine";
+    /// A member beside a `$ref` that is no schema's.
+    BESIDE_REFERENCE = Warning "beside-reference", "`{}` beside a `$ref` is ignored",
+        "only `summary` and `description` may stand there; put it into what is referred to";
+    /// Something else than a media type.
+    BAD_MEDIA_TYPE = Warning "bad-media-type", "`{}` is no media type",
+        "write it in full, such as `application/json`; it is sent as it is";
+    /// A member of Swagger 2.0.
+    SWAGGER_MEMBER = Warning "swagger-member", "`{}` is a member of Swagger 2.0; in {} of OpenAPI 3 it is ignored",
+        "convert the document as a whole, for instance with `swagger2openapi`";
     /// A parameter that says nothing of its values.
     NO_SCHEMA = Warning "no-schema", "{} has neither `schema` nor `content`; any text is allowed",
         "say what its values are";
@@ -229,6 +253,10 @@ rules! {
         "correct the reference or define its target";
     /// The target would have to be fetched.
     REF_EXTERNAL = Error "ref-external", "`{}` refers to the network, from which nothing is fetched",
+        "bundle the document into one file first, for instance with `redocly bundle`";
+    /// A schema that would have to be fetched.
+    REF_EXTERNAL_SCHEMA = Warning "ref-external-schema",
+        "`{}` refers to the network, from which nothing is fetched; any value is allowed",
         "bundle the document into one file first, for instance with `redocly bundle`";
     /// The target is in a file that could not be read.
     REF_FILE = Error "ref-file", "`{}` cannot be followed: {}",
@@ -291,6 +319,18 @@ rules! {
     /// Several kinds of further properties.
     MIXED_ADDITIONAL = Note "mixed-additional", "further properties have several schemas; any value is allowed",
         "the generated map has one type for all its values";
+    /// `oneOf: []` and the like.
+    EMPTY_LIST = Warning "empty-list", "an empty `{}` would allow no value; it is ignored",
+        "list the schemas or remove the keyword";
+    /// `readOnly` and `writeOnly` of one thing.
+    NEITHER_WAY = Warning "neither-way", "what is `readOnly` and `writeOnly` at once could never be seen; both are ignored",
+        "keep the one that is meant";
+    /// A mapping to what is no branch.
+    DISCRIMINATOR_BRANCH = Warning "discriminator-branch", "`{}` is mapped to `{}`, which is none of the branches",
+        "list it under `oneOf` or `anyOf`; until then such a value is one that the document does not list";
+    /// Branches in which the telling property may be absent.
+    DISCRIMINATOR_PROPERTY = Note "discriminator-property", "`{}` tells the branches apart, but {} of them do not require it",
+        "require it in each branch; a value without it is one that the document does not list";
     /// A discriminator value without a schema.
     DISCRIMINATOR_TARGET = Warning "discriminator-target", "`{}` is no schema; the mapping is ignored",
         "map to the name of a component or a reference to a schema";

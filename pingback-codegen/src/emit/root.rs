@@ -4,7 +4,7 @@ use super::names::ident;
 use super::operation::doc_lines;
 use super::runtime::Parts;
 use super::{Content, Output, conversions, docs, error, operation};
-use crate::model::Api;
+use crate::model::{Api, Operation};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use std::fmt::Write as _;
@@ -203,19 +203,24 @@ fn header(api: &Api, parts: &Parts, start: Option<&str>, examples_run: bool) -> 
 
 /// Emits `src/operations/mod.rs` and a file for each group.
 pub(super) fn operations(api: &Api, examples_run: bool) -> Vec<Output> {
-    let used = |index: usize| api.operations.iter().any(|operation| operation.group == index);
+    let mut of_group: Vec<Vec<&Operation>> = vec![Vec::new(); api.groups.len()];
+    for operation in &api.operations {
+        if let Some(list) = of_group.get_mut(operation.group) {
+            list.push(operation);
+        }
+    }
     let groups: Vec<_> = api
         .groups
         .iter()
-        .enumerate()
-        .filter(|(index, _)| used(*index))
+        .zip(of_group)
+        .filter(|(_, operations)| !operations.is_empty())
         .collect();
     let mut items: Vec<TokenStream> = Vec::new();
-    for (_, group) in &groups {
+    for (group, _) in &groups {
         let name = ident(&group.name);
         items.push(quote!(#[rustfmt::skip] pub mod #name;));
     }
-    for (_, group) in &groups {
+    for (group, _) in &groups {
         let name = ident(&group.name);
         items.push(quote!(pub use self::#name::*;));
     }
@@ -226,12 +231,7 @@ pub(super) fn operations(api: &Api, examples_run: bool) -> Vec<Output> {
             items,
         },
     }];
-    for (index, group) in groups {
-        let operations: Vec<_> = api
-            .operations
-            .iter()
-            .filter(|operation| operation.group == index)
-            .collect();
+    for (group, operations) in groups {
         let items = operation::items(api, &operations, examples_run);
         let models = items.iter().any(|item| item.to_string().contains("models ::"));
         let imports = if models {

@@ -135,19 +135,20 @@ fn parameters<'d>(
 ) -> Vec<Declared<'d>> {
     let reader = lowering.reader;
     let mut merged: Vec<Declared<'d>> = Vec::new();
+    let mut known: HashMap<(&str, &str), usize> = HashMap::new();
     let levels = [(item_pointer, &item.parameters), (pointer, &operation.parameters)];
     for (level, (pointer, list)) in levels.into_iter().enumerate() {
         let inherited = if level == 0 { 0 } else { merged.len() };
+        if list.is_empty() {
+            continue;
+        }
+        let spans = reader.parameter_spans(pointer);
         for parameter in list.iter().filter_map(ReferenceOr::as_item) {
             let name = &parameter.parameter_data_ref().name;
             let location = location(parameter);
-            let span = reader.parameter_span(pointer, name, location);
+            let span = spans.get(&(name.as_str(), location)).copied();
             let declared = Declared { parameter, span };
-            let same = merged.iter().position(|other| {
-                other.parameter.parameter_data_ref().name == *name
-                    && self::location(other.parameter) == location
-            });
-            match same {
+            match known.get(&(name.as_str(), location)).copied() {
                 Some(at) if at < inherited => merged[at] = declared,
                 Some(at) => {
                     let first = merged[at].span;
@@ -157,7 +158,10 @@ fn parameters<'d>(
                     }
                     lowering.diagnostics.push(finding);
                 }
-                None => merged.push(declared),
+                None => {
+                    known.insert((name, location), merged.len());
+                    merged.push(declared);
+                }
             }
         }
     }

@@ -114,8 +114,11 @@ pub(super) fn parameters(
 
 /// The template as text and indices of parameters.
 pub(super) fn path_parts(template: &str, parameters: &[Parameter]) -> Vec<PathPart> {
-    path::parse(template)
+    // A path without its slash is reported where it is read.
+    let slash = (!template.starts_with('/')).then(|| path::Part::Literal("/".to_owned()));
+    slash
         .into_iter()
+        .chain(path::parse(template))
         .filter_map(|part| match part {
             path::Part::Literal(text) => Some(PathPart::Literal(text)),
             path::Part::Parameter(name) => parameters

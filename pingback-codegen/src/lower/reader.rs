@@ -7,6 +7,7 @@ use crate::read::schema::{JsonType, Schema, SchemaId};
 use crate::read::tree::{Node, Pointer};
 use crate::source::Span;
 use openapiv3::ReferenceOr;
+use std::collections::HashMap;
 
 /// How many `$ref`s are followed in a row, and how many branches deep a search goes.
 const DEPTH: usize = 32;
@@ -53,17 +54,25 @@ impl<'d> Reader<'d> {
         self.document.key_span(pointer)
     }
 
-    /// The byte range of the parameter of that name and location among the `parameters` of the operation or
-    /// path item at `pointer`.
-    pub(super) fn parameter_span(self, pointer: &Pointer, name: &str, location: &str) -> Option<Span> {
+    /// The byte ranges of the `parameters` of the operation or path item at `pointer`, by name and location.
+    pub(super) fn parameter_spans(self, pointer: &Pointer) -> HashMap<(&'d str, &'d str), Span> {
         let list = pointer.child("parameters");
-        let (_, node) = self.resolve(&list)?;
-        (0..node.as_array()?.len()).find_map(|index| {
-            let (_, parameter) = self.resolve(&list.child(index))?;
-            let is = |key, value| parameter.get(key).and_then(Node::as_str) == Some(value);
-            (is("name", name) && is("in", location))
-                .then(|| parameter.get("name").map_or(parameter.span, |name| name.span))
-        })
+        let mut spans = HashMap::new();
+        let count = self
+            .resolve(&list)
+            .and_then(|(_, node)| node.as_array())
+            .map_or(0, <[Node]>::len);
+        for index in 0..count {
+            let Some((_, parameter)) = self.resolve(&list.child(index)) else {
+                continue;
+            };
+            let text = |key| parameter.get(key).and_then(Node::as_str);
+            if let (Some(name), Some(location)) = (text("name"), text("in")) {
+                let place = parameter.get("name").unwrap_or(parameter).span;
+                spans.entry((name, location)).or_insert(place);
+            }
+        }
+        spans
     }
 
     /// The schema that a reference of `openapiv3`'s model stands for.

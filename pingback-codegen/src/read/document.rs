@@ -143,7 +143,8 @@ impl<'a> Walk<'a> {
         match kind {
             Kind::Other => return,
             Kind::Schema => {
-                if node.value != Value::Null {
+                // A component is there for others to refer to; elsewhere null counts as absent.
+                if node.value != Value::Null || at.0.starts_with("/components/schemas/") {
                     self.reading.schema(node, at);
                 }
                 return;
@@ -156,6 +157,14 @@ impl<'a> Walk<'a> {
             match value.as_str() {
                 Some(text) => self.reference(text, value, kind),
                 None => self.reading.expect.wrong("$ref", "a string", value),
+            }
+            if value.as_str().is_some() {
+                for (key, entry) in node.as_object().into_iter().flatten() {
+                    if !matches!(key.as_str(), "$ref" | "summary" | "description") && !key.starts_with("x-") {
+                        let diagnostics = &mut *self.reading.expect.diagnostics;
+                        diagnostics.report(rules::BESIDE_REFERENCE, entry.key_span, &[key]);
+                    }
+                }
             }
         }
         match &node.value {
@@ -415,6 +424,6 @@ components:
         let (_, _, findings) = read_rest(
             "paths: {}\ncomponents:\n  headers:\n    A:\n      content:\n        a/b:\n          encoding: {x: {headers: {B: {$ref: '#/components/headers/A'}}}}\n  requestBodies:\n    B: {content: {a/b: {encoding: {x: {headers: {A: {$ref: '#/components/headers/A'}}}}}}}\n",
         );
-        assert_eq!(findings, Vec::<&str>::new());
+        assert_eq!(findings, ["unread-member"]);
     }
 }

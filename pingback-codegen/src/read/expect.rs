@@ -7,6 +7,47 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Rule, rules};
 use crate::source::Sources;
 use indexmap::IndexMap;
 
+/// Members of Swagger 2.0 that are left in documents which were converted by hand: of what, its name, and what
+/// has taken its place.
+const SWAGGER: &[(&str, &str, &str)] = &[
+    ("the document", "definitions", "`components.schemas`"),
+    ("the document", "parameters", "`components.parameters`"),
+    ("the document", "responses", "`components.responses`"),
+    (
+        "the document",
+        "securityDefinitions",
+        "`components.securitySchemes`",
+    ),
+    ("the document", "host", "`servers`"),
+    ("the document", "basePath", "`servers`"),
+    ("the document", "schemes", "`servers`"),
+    ("the document", "consumes", "the `content` of request bodies"),
+    ("the document", "produces", "the `content` of responses"),
+    ("components", "definitions", "`components.schemas`"),
+    (
+        "components",
+        "securityDefinitions",
+        "`components.securitySchemes`",
+    ),
+    ("an operation", "consumes", "the `content` of the request body"),
+    ("an operation", "produces", "the `content` of responses"),
+    ("an operation", "schemes", "`servers`"),
+    ("a parameter", "type", "`schema`"),
+    ("a parameter", "format", "`schema`"),
+    ("a parameter", "items", "`schema`"),
+    ("a parameter", "enum", "`schema`"),
+    ("a parameter", "default", "`schema`"),
+    ("a parameter", "collectionFormat", "`style` and `explode`"),
+    ("a header", "type", "`schema`"),
+    ("a header", "format", "`schema`"),
+    ("a response", "schema", "`content`"),
+    ("a response", "examples", "`content`"),
+    ("a security scheme", "flow", "`flows`"),
+    ("a security scheme", "authorizationUrl", "`flows`"),
+    ("a security scheme", "tokenUrl", "`flows`"),
+    ("a security scheme", "scopes", "`flows`"),
+];
+
 /// The texts, and where to complain.
 pub(super) struct Expect<'a> {
     pub(super) sources: &'a Sources,
@@ -166,6 +207,13 @@ impl Expect<'_> {
     pub(super) fn only(&mut self, node: &Node, what: &str, known: &[&str]) {
         for (key, entry) in node.as_object().into_iter().flatten() {
             if known.contains(&key.as_str()) || key.starts_with("x-") || key == "$ref" {
+                continue;
+            }
+            if let Some((_, _, now)) = SWAGGER.iter().find(|(of, old, _)| *of == what && old == key) {
+                self.diagnostics.push(
+                    Diagnostic::new(rules::SWAGGER_MEMBER, entry.key_span, &[key, &what])
+                        .hint(format!("OpenAPI 3 says it by {now}")),
+                );
                 continue;
             }
             // Every short name is near to some other.

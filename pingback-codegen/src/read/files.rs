@@ -163,6 +163,7 @@ pub(super) fn assemble(
         loose: VecDeque::new(),
         walked: HashSet::new(),
         spliced: 0,
+        referrer: Kind::Other,
     };
     assembly.components(root);
     assembly.visit(root, Kind::Root, &Pointer::default(), path);
@@ -282,6 +283,8 @@ struct Assembly<'a> {
     loose: VecDeque<(Pointer, Kind)>,
     walked: HashSet<Pointer>,
     spliced: usize,
+    /// What the reference stands for that is being resolved.
+    referrer: Kind,
 }
 
 impl Assembly<'_> {
@@ -317,7 +320,10 @@ impl Assembly<'_> {
                 if !kind.takes_reference() || !is_bare(&item.node) {
                     continue;
                 }
-                let Some(found) = self.resolve(&text, place_of(&item.node), &base) else {
+                self.referrer = kind;
+                let found = self.resolve(&text, place_of(&item.node), &base);
+                self.referrer = Kind::Other;
+                let Some(found) = found else {
                     continue;
                 };
                 if found.file == self.path || self.standing(&found).is_some_and(|standing| standing != at) {
@@ -468,7 +474,10 @@ impl Assembly<'_> {
     /// The reference to the same thing in the tree that comes out. `None` if it leads nowhere, which is
     /// reported, or is right as it is.
     fn rewritten(&mut self, text: &str, place: Span, kind: Kind, base: &str) -> Option<String> {
-        let found = self.resolve(text, place, base)?;
+        self.referrer = kind;
+        let found = self.resolve(text, place, base);
+        self.referrer = Kind::Other;
+        let found = found?;
         if found.file == self.path {
             if Kind::at(&self.original, &found.at) == Kind::Other && self.walked.insert(found.at.clone()) {
                 self.loose.push_back((found.at.clone(), kind));
@@ -558,7 +567,12 @@ impl Assembly<'_> {
                 match place(&base, file) {
                     Place::File(file) => file,
                     Place::Network => {
-                        self.diagnostics.report(rules::REF_EXTERNAL, span, &[&text]);
+                        let rule = if self.referrer == Kind::Schema {
+                            rules::REF_EXTERNAL_SCHEMA
+                        } else {
+                            rules::REF_EXTERNAL
+                        };
+                        self.diagnostics.report(rule, span, &[&text]);
                         return None;
                     }
                 }
@@ -975,7 +989,7 @@ mod tests {
             ("m.yaml", "$ref: l.yaml\n"),
         ]);
         insta::assert_snapshot!(findings, @r"
-        api.yaml:1:53 `http://x/y.yaml` refers to the network, from which nothing is fetched
+        api.yaml:1:53 `http://x/y.yaml` refers to the network, from which nothing is fetched; any value is allowed
         api.yaml:1:83 `l.yaml` leads back to itself
         a.yaml:1:15 `b.yaml#/x` does not exist
         a.yaml:2:13 `c.yaml` cannot be followed: the file is not there

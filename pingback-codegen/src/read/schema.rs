@@ -21,6 +21,25 @@ pub struct Schemas {
     pub by_pointer: HashMap<Pointer, SchemaId>,
 }
 
+/// So many schemas are looked at to find what holds of one value.
+const MOST_LAYERS: usize = 200;
+
+impl Schemas {
+    /// The schemas that all describe one value: the schema itself, what it refers to, and its `allOf` parts.
+    pub(super) fn layers(&self, schema: SchemaId) -> Vec<SchemaId> {
+        let mut found = Vec::new();
+        let mut open = vec![schema];
+        while let Some(id) = open.pop() {
+            if found.len() < MOST_LAYERS && !found.contains(&id) {
+                found.push(id);
+                open.extend(self[id].all_of.iter().rev());
+                open.extend(self[id].reference);
+            }
+        }
+        found
+    }
+}
+
 impl std::ops::Index<SchemaId> for Schemas {
     type Output = Schema;
 

@@ -20,13 +20,21 @@ use crate::model::{Api, Body, BodyContent, Operation, Parameter};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-/// The items of a group: all methods of the client in one block, so that they read as a list, then what each
+/// So many methods are one item to format: that takes memory for each line of it.
+const TOGETHER: usize = 500;
+
+/// The items of a group: the methods of the client in one block, so that they read as a list, then what each
 /// returns.
 pub(super) fn items(api: &Api, operations: &[&Operation], examples_run: bool) -> Vec<TokenStream> {
-    let methods = operations
-        .iter()
-        .map(|operation| method::method(api, operation, examples_run));
-    let mut items = vec![quote!(impl super::super::Client { #(#methods)* })];
+    let mut items: Vec<TokenStream> = operations
+        .chunks(TOGETHER)
+        .map(|some| {
+            let methods = some
+                .iter()
+                .map(|operation| method::method(api, operation, examples_run));
+            quote!(impl super::super::Client { #(#methods)* })
+        })
+        .collect();
     for operation in operations {
         items.extend(request::request_type(api, operation));
         items.push(request::into_future(api, operation));

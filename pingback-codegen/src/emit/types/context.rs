@@ -1,9 +1,9 @@
 //! What is worked out once for all types of an API: which names they hide, and which way they travel.
 
-use crate::model::{Api, Type, TypeDef, TypeKind, Usage};
+use crate::model::{Api, Operation, PayloadKind, Success, Type, TypeDef, TypeKind, Usage};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How deep aliases are followed. They cannot name themselves, so that this is never reached.
 const DEPTH: usize = 32;
@@ -32,6 +32,10 @@ pub(super) struct Context<'a> {
     hidden: BTreeSet<&'static str>,
     /// The types that come from each place.
     by_place: BTreeMap<&'a str, Vec<&'a TypeDef>>,
+    /// The operations of each path.
+    by_path: HashMap<&'a str, Vec<&'a Operation>>,
+    /// For the name of each type the operations whose success is of it, by number.
+    answers: HashMap<&'a str, Vec<usize>>,
 }
 
 /// `::std::option::Option` for `Option`.
@@ -60,12 +64,46 @@ impl<'a> Context<'a> {
         for def in &api.types {
             by_place.entry(&def.place.pointer.0).or_default().push(def);
         }
+        let mut by_path: HashMap<&str, Vec<&Operation>> = HashMap::new();
+        let mut answers: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (number, operation) in api.operations.iter().enumerate() {
+            by_path.entry(&operation.path).or_default().push(operation);
+            let payloads: Vec<&PayloadKind> = match &operation.success {
+                Success::One(payload, _) => vec![&payload.kind],
+                Success::Choice { responses, .. } => {
+                    responses.iter().map(|response| &response.payload.kind).collect()
+                }
+            };
+            for kind in payloads {
+                if let PayloadKind::Json(Type::Named(id)) | PayloadKind::Events(_, Type::Named(id)) = kind
+                    && let Some(def) = api.types.get(id.0)
+                {
+                    let numbers = answers.entry(&def.name).or_default();
+                    if numbers.last() != Some(&number) {
+                        numbers.push(number);
+                    }
+                }
+            }
+        }
         Self {
             api,
             usages: usages(api),
             hidden,
             by_place,
+            by_path,
+            answers,
         }
+    }
+
+    /// The operations of a path, in their order.
+    pub(super) fn operations_of(&self, path: &str) -> &[&'a Operation] {
+        self.by_path.get(path).map_or(&[], Vec::as_slice)
+    }
+
+    /// The operations whose success is of this type.
+    pub(super) fn operations_answering(&self, def: &TypeDef) -> impl Iterator<Item = &'a Operation> + '_ {
+        let numbers = self.answers.get(def.name.as_str()).into_iter().flatten();
+        numbers.filter_map(|&number| self.api.operations.get(number))
     }
 
     /// The half of a type that is received, if this is the half that is sent: both are from one place.

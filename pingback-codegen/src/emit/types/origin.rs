@@ -1,8 +1,7 @@
 //! A type in; a sentence that says where it comes from, for types of which the document says nothing, out.
 
 use super::context::Context;
-use crate::model::{Api, Field, Operation, Payload, PayloadKind, Success, Type, TypeDef, TypeKind};
-use crate::pointer::Pointer;
+use crate::model::{Field, Operation, Type, TypeDef, TypeKind};
 use proc_macro2::TokenStream;
 
 /// The docs of a type, or where it comes from.
@@ -19,7 +18,7 @@ fn sentence(context: &Context, def: &TypeDef) -> String {
     if api.errors.body.as_ref().is_some_and(is) {
         return "The body of an error.".to_owned();
     }
-    of_place(api, &def.place.pointer, &is).unwrap_or_else(|| format!("`{}`.", def.name))
+    of_place(context, def).unwrap_or_else(|| format!("`{}`.", def.name))
 }
 
 /// A sentence on the half of a type that is sent.
@@ -47,8 +46,8 @@ fn sent(def: &TypeDef, received: &TypeDef) -> String {
 }
 
 /// A sentence on a place of the document, if it is one that has a name.
-fn of_place(api: &Api, pointer: &Pointer, is: &dyn Fn(&Type) -> bool) -> Option<String> {
-    let segments: Vec<String> = pointer.segments().collect();
+fn of_place(context: &Context, def: &TypeDef) -> Option<String> {
+    let segments: Vec<String> = def.place.pointer.segments().collect();
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     let named = |thing: &str, name: &str, rest: &[&str]| {
         let part = if rest
@@ -84,13 +83,17 @@ fn of_place(api: &Api, pointer: &Pointer, is: &dyn Fn(&Type) -> bool) -> Option<
             } else {
                 format!("Part of the {direction}")
             };
-            let operations = || api.operations.iter().filter(|operation| operation.path == *path);
-            match operations().find(|operation| operation.method.eq_ignore_ascii_case(method)) {
+            let operations = context.operations_of(path);
+            match operations
+                .iter()
+                .find(|operation| operation.method.eq_ignore_ascii_case(method))
+            {
                 Some(operation) => {
-                    let same = |other: &&Operation| other.id != operation.id && answers(other, is);
                     let is_response = whole && direction == "response";
-                    let others = api.operations.iter().filter(same).filter(|_| is_response).count();
-                    let others = match others {
+                    let same = context
+                        .operations_answering(def)
+                        .filter(|other| other.id != operation.id);
+                    let others = match same.filter(|_| is_response).count() {
                         0 => String::new(),
                         1 => " and of one other operation".to_owned(),
                         more => format!(" and of {more} other operations"),
@@ -98,21 +101,12 @@ fn of_place(api: &Api, pointer: &Pointer, is: &dyn Fn(&Type) -> bool) -> Option<
                     Some(format!("{what} of {}{others}.", link(operation)))
                 }
                 // What is said of a path holds for all its operations.
-                None => operations()
-                    .next()
+                None => operations
+                    .first()
                     .map(|_| format!("Part of the requests of `{}`.", super::code(path))),
             }
         }
         _ => None,
-    }
-}
-
-/// Whether success of the operation is of this type.
-fn answers(operation: &Operation, is: &dyn Fn(&Type) -> bool) -> bool {
-    let is = |payload: &Payload| matches!(&payload.kind, PayloadKind::Json(ty) | PayloadKind::Events(_, ty) if is(ty));
-    match &operation.success {
-        Success::One(payload, _) => is(payload),
-        Success::Choice { responses, .. } => responses.iter().any(|response| is(&response.payload)),
     }
 }
 

@@ -13,7 +13,12 @@ const LONGEST_LITERAL: usize = 200;
 /// The documentation of what `merged` describes. Texts are those of the first schema that has any and is
 /// neither referred to nor inherited from, else of what a lone `$ref` points at.
 pub(super) fn docs(schemas: &Schemas, merged: &Merged) -> Docs {
-    let own = own(schemas, merged);
+    docs_of_use(schemas, merged.parts.first().copied(), merged)
+}
+
+/// Like [`docs`], of the place where `first` stands for what `merged` describes.
+pub(super) fn docs_of_use(schemas: &Schemas, first: Option<SchemaId>, merged: &Merged) -> Docs {
+    let own = first.map(|first| own(schemas, first)).unwrap_or_default();
     let text = |get: fn(&Schema) -> Option<&String>| {
         own.iter()
             .find_map(|&id| get(&schemas[id]))
@@ -37,10 +42,7 @@ pub(super) fn docs(schemas: &Schemas, merged: &Merged) -> Docs {
 }
 
 /// The schemas that speak of this place: the first, and what follows as long as it is the only thing said.
-fn own(schemas: &Schemas, merged: &Merged) -> Vec<SchemaId> {
-    let Some(&first) = merged.parts.first() else {
-        return Vec::new();
-    };
+fn own(schemas: &Schemas, first: SchemaId) -> Vec<SchemaId> {
     let schema = &schemas[first];
     let mut own = vec![first];
     // Branches written out in place belong to it; those behind a `$ref` have documentation of their own.

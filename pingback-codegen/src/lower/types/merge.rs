@@ -1,9 +1,98 @@
 //! `$ref`, `allOf` and what stands beside them, merged: several schemas that hold of one value in, one
-//! [`Merged`] out. Iterative and bounded by the number of schemas, so neither depth nor cycles matter.
+//! [`Merged`] out. Iterative and bounded by [`FARTHEST`], so neither depth nor cycles matter.
 
-use crate::read::schema::{Additional, Discriminator, JsonType, Literal, Schema, SchemaId, Schemas};
+use crate::read::schema::{
+    Additional, Constraints, Discriminator, JsonType, Literal, Schema, SchemaId, Schemas,
+};
 use indexmap::{IndexMap, IndexSet};
-use std::collections::HashSet;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+/// What is this many steps of `$ref` and `allOf` away is not looked at. Without an end, a chain of definitions
+/// would cost the square of its length.
+pub(super) const FARTHEST: usize = 200;
+
+/// As many parts and properties are remembered by [`Merger`]; then it begins anew.
+const MOST_REMEMBERED: usize = 1 << 20;
+
+/// Merges, and remembers what single schemas came to: components are asked for again and again.
+pub(super) struct Merger<'a> {
+    schemas: &'a Schemas,
+    known: RefCell<Known>,
+}
+
+#[derive(Default)]
+struct Known {
+    by_schema: HashMap<SchemaId, Rc<Merged>>,
+    size: usize,
+}
+
+impl<'a> Merger<'a> {
+    pub(super) fn new(schemas: &'a Schemas) -> Self {
+        Self {
+            schemas,
+            known: RefCell::default(),
+        }
+    }
+
+    pub(super) fn merge(&self, meet: &Meet) -> Rc<Merged> {
+        match meet.single() {
+            Some(schema) => self.whole(schema),
+            None => Rc::new(merge(self.schemas, meet)),
+        }
+    }
+
+    /// Everything that holds of the values of one schema.
+    pub(super) fn whole(&self, schema: SchemaId) -> Rc<Merged> {
+        if let Some(known) = self.known.borrow().by_schema.get(&schema) {
+            return Rc::clone(known);
+        }
+        let merged = Rc::new(merge(self.schemas, &Meet::whole(schema)));
+        let mut known = self.known.borrow_mut();
+        // An entry takes room even where there is little in it.
+        known.size += 8 + 2 * merged.parts.len() + 4 * merged.properties.len();
+        if known.size > MOST_REMEMBERED {
+            *known = Known::default();
+        }
+        known.by_schema.insert(schema, Rc::clone(&merged));
+        merged
+    }
+
+    /// Like [`Merger::whole`] of what a schema that is nothing but a `$ref` leads to.
+    pub(super) fn target(&self, schema: SchemaId) -> Rc<Merged> {
+        self.whole(plain_target(self.schemas, schema))
+    }
+}
+
+/// What a schema that says nothing but `$ref` refers to, if that is such a schema again what that refers to;
+/// otherwise the schema itself.
+pub(super) fn plain_target(schemas: &Schemas, schema: SchemaId) -> SchemaId {
+    targets(schemas, schema)
+        .find(|&id| !only_refers(&schemas[id]))
+        .unwrap_or(schema)
+}
+
+/// Is it a `$ref` with nothing beside it that generated code shows, but perhaps a text?
+pub(super) fn stands_for_another(schema: &Schema) -> bool {
+    only_refers(schema)
+        && schema.constraints == Constraints::default()
+        && schema.default.is_none()
+        && !schema.unique_items
+}
+
+/// Is it a `$ref` with nothing beside it that bears on the type?
+pub(super) fn only_refers(schema: &Schema) -> bool {
+    schema.reference.is_some()
+        && schema.all_of.is_empty()
+        && !schema.nullable
+        && schema.format.is_none()
+        && schema.discriminator.is_none()
+        && schema.content_encoding.is_none()
+        && schema.content_media_type.is_none()
+        && schema.additional == Additional::Unsaid
+        && !says_something(schema)
+}
 
 /// A schema that holds of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -93,6 +182,8 @@ pub(super) struct Merged {
     pub(super) prefix_items: Vec<SchemaId>,
     pub(super) choices: Vec<Choice>,
     pub(super) discriminator: Option<Discriminator>,
+    /// The first that would hold too, but is too far away to be looked at.
+    pub(super) cut_off: Option<SchemaId>,
 }
 
 /// Does the schema say anything that bears on the type, besides `$ref` and `allOf`?
@@ -113,9 +204,14 @@ pub(super) fn says_something(schema: &Schema) -> bool {
 pub(super) fn merge(schemas: &Schemas, meet: &Meet) -> Merged {
     let mut merged = Merged::default();
     let mut seen = HashSet::new();
-    let mut stack: Vec<Part> = meet.parts.iter().rev().copied().collect();
-    while let Some(part) = stack.pop() {
+    let mut too_far = Vec::new();
+    let mut stack: Vec<(Part, usize)> = meet.parts.iter().rev().map(|&part| (part, 0)).collect();
+    while let Some((part, distance)) = stack.pop() {
         let id = part.schema();
+        if distance > FARTHEST {
+            too_far.push(id);
+            continue;
+        }
         if !seen.insert(id) {
             continue;
         }
@@ -133,10 +229,11 @@ pub(super) fn merge(schemas: &Schemas, meet: &Meet) -> Merged {
             Part::Loose(_) => Part::Loose,
             Part::Bare(_) => continue,
         };
+        let below = |id| (below(id), distance + 1);
         stack.extend(schema.all_of.iter().rev().map(|&branch| below(branch)));
         stack.extend(schema.reference.map(below));
     }
-    for id in merged.whole.clone() {
+    for &id in &merged.whole {
         let schema = &schemas[id];
         for branches in [&schema.one_of, &schema.any_of] {
             // `Cat: allOf [Pet]` beside `Pet: oneOf [Cat, Dog]`: the choice has been made.
@@ -156,13 +253,17 @@ pub(super) fn merge(schemas: &Schemas, meet: &Meet) -> Merged {
     if let Some(only) = meet.only {
         merged.types = Some(vec![only]);
     }
+    // Another way may have been shorter.
+    merged.cut_off = too_far
+        .into_iter()
+        .find(|&id| targets(schemas, id).all(|target| !seen.contains(&target)));
     merged
 }
 
-/// A schema and what it refers to, one after the other.
+/// A schema and what it refers to, one after the other. References alone never lead back to where they began:
+/// the reader sees to that.
 pub(super) fn targets(schemas: &Schemas, start: SchemaId) -> impl Iterator<Item = SchemaId> + '_ {
-    let mut seen = HashSet::new();
-    std::iter::successors(Some(start), |&id| schemas[id].reference).take_while(move |&id| seen.insert(id))
+    std::iter::successors(Some(start), |&id| schemas[id].reference).take(FARTHEST)
 }
 
 /// A branch that only requires members chooses no type.

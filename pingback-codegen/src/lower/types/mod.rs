@@ -23,14 +23,18 @@ use crate::options::Options;
 use crate::read::Document;
 use crate::read::schema::{JsonType, SchemaId, Schemas};
 use enumeration::Choice as EnumChoice;
-use merge::{Meet, Merged, Part, merge};
+use indexmap::IndexSet;
+use merge::{Meet, Merged, Merger, Part};
 use object::MapOf;
 use shape::Shapes;
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet, VecDeque};
 use union::Plan;
 
 /// Arrays and maps within one another beyond this depth are taken as any JSON.
 const DEEPEST: usize = 32;
+/// So many are looked for in a table rather than a list.
+const MANY: usize = 32;
 
 /// Which way a value travels where its schema is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -83,8 +87,8 @@ enum Source {
 struct Definition {
     key: DefinitionKey,
     /// The schemas it was made from, the first first.
-    places: Vec<SchemaId>,
-    hints: Vec<NameHint>,
+    places: IndexSet<SchemaId>,
+    hints: IndexSet<NameHint>,
     /// Until it is defined, nothing.
     made: Option<(crate::model::Docs, TypeKind)>,
     /// An enum that takes any other value of its type as well.
@@ -105,6 +109,9 @@ impl Definition {
 /// The type lowering: schemas in, type definitions out.
 pub struct Types<'a> {
     schemas: &'a Schemas,
+    merger: Merger<'a>,
+    /// What tells components from others in unions.
+    traits: RefCell<HashMap<SchemaId, union::Traits>>,
     options: &'a Options,
     shapes: Shapes,
     split: Vec<bool>,
@@ -114,6 +121,8 @@ pub struct Types<'a> {
     /// Components that are nothing but themselves: reference cycles, reported once asked for.
     cyclic: Vec<Vec<SchemaId>>,
     in_cycle: Vec<bool>,
+    /// That definitions go on for too long was said.
+    said_too_far: bool,
     /// For each title the one structure that has it, `None` if there are several.
     titles: HashMap<&'a str, Option<ShapeId>>,
     definitions: Vec<Definition>,
@@ -162,6 +171,8 @@ impl<'a> Types<'a> {
         }
         Self {
             schemas,
+            merger: Merger::new(schemas),
+            traits: RefCell::default(),
             options,
             shapes,
             split: split::split(schemas),
@@ -169,6 +180,7 @@ impl<'a> Types<'a> {
             is_component,
             cyclic,
             in_cycle,
+            said_too_far: false,
             titles,
             definitions: Vec::new(),
             by_key: HashMap::new(),
@@ -199,7 +211,7 @@ impl<'a> Types<'a> {
             return self.of(schema, Way::Sent, name, diagnostics);
         }
         let meet = Meet::whole(schema);
-        let merged = merge(self.schemas, &meet);
+        let merged = self.merger.merge(&meet);
         let key = match self.nominal(&merged, None) {
             Some(component) => DefinitionKey::Component(component, Mode::Form),
             None => self.inline_key(&meet, Mode::Form),
@@ -312,7 +324,7 @@ impl<'a> Types<'a> {
                 Source::Enum(choices, _) => {
                     let place = self.definitions[id.0].places.first().copied();
                     let docs = place.map_or_else(Default::default, |schema| {
-                        docs::docs(self.schemas, &merge(self.schemas, &Meet::whole(schema)))
+                        docs::docs(self.schemas, &self.merger.whole(schema))
                     });
                     (docs, TypeKind::Enum(enumeration::define(&choices)))
                 }
@@ -335,11 +347,9 @@ impl<'a> Types<'a> {
             let definition = &mut self.definitions[id.0];
             if !self.looking && !matches!(key, DefinitionKey::Component(..)) {
                 if !definition.hints.contains(hint) {
-                    definition.hints.push(hint.clone());
+                    definition.hints.insert(hint.clone());
                 }
-                if !definition.places.contains(&place) {
-                    definition.places.push(place);
-                }
+                definition.places.insert(place);
             }
             return id;
         }
@@ -347,8 +357,8 @@ impl<'a> Types<'a> {
         let open = matches!(source, Source::Enum(_, true));
         self.definitions.push(Definition {
             key: key.clone(),
-            places: vec![place],
-            hints: vec![hint.clone()],
+            places: IndexSet::from([place]),
+            hints: IndexSet::from([hint.clone()]),
             made: None,
             open,
         });
@@ -403,11 +413,17 @@ impl<'a> Types<'a> {
             if merged.parts.first() == Some(&candidate) && merged.parts.len() == 1 {
                 return Some(candidate);
             }
-            let inner = merge(self.schemas, &Meet::whole(candidate));
+            let inner = self.merger.whole(candidate);
+            let known: Option<HashSet<SchemaId>> =
+                (inner.parts.len() > MANY).then(|| inner.parts.iter().copied().collect());
+            let has = |part: &SchemaId| match &known {
+                Some(known) => known.contains(part),
+                None => inner.parts.contains(part),
+            };
             if merged
                 .parts
                 .iter()
-                .all(|part| inner.parts.contains(part) || self.adds_nothing(*part, &inner))
+                .all(|part| has(part) || self.adds_nothing(*part, &inner))
             {
                 return Some(candidate);
             }
@@ -459,10 +475,13 @@ impl<'a> Types<'a> {
             diagnostics.report(rules::NESTED_TOO_DEEP, self.schemas[place].span, &[&DEEPEST]);
             return Type::Json;
         }
-        let merged = merge(self.schemas, meet);
-        if merged.parts.iter().any(|part| self.in_cycle[part.0 as usize]) {
-            self.report_cycles(diagnostics);
+        if let Some(component) = self.plain_component(meet) {
+            let merged = self.merger.whole(component);
+            self.remark(&merged, diagnostics);
+            return nullable_if(self.is_nullable(&merged), self.component(component, way));
         }
+        let merged = self.merger.merge(meet);
+        self.remark(&merged, diagnostics);
         let inline_component = meet
             .single()
             .filter(|&id| !self.is_component[id.0 as usize])
@@ -477,12 +496,38 @@ impl<'a> Types<'a> {
             inline_component.or_else(|| self.nominal(&merged, None))
         };
         if let Some(component) = nominal {
-            let nullable = merged.nullable || self.is_nullable(&merge(self.schemas, &Meet::whole(component)));
+            let nullable = merged.nullable || self.is_nullable(&self.merger.whole(component));
             return nullable_if(nullable, self.component(component, way));
         }
         let nullable = self.is_nullable(&merged);
         let ty = self.inline(place, meet, &merged, way, hint, depth, diagnostics);
         nullable_if(nullable, ty)
+    }
+
+    /// The component that it is, or that `$ref`s alone lead to.
+    fn plain_component(&self, meet: &Meet) -> Option<SchemaId> {
+        let mut at = meet.single()?;
+        for _ in 0..merge::FARTHEST {
+            if self.is_component[at.0 as usize] {
+                return Some(at);
+            }
+            let schema = &self.schemas[at];
+            at = schema.reference.filter(|_| merge::only_refers(schema))?;
+        }
+        None
+    }
+
+    /// Reports what makes the result of merging less than it could be.
+    fn remark(&mut self, merged: &Merged, diagnostics: &mut Diagnostics) {
+        if !self.cyclic.is_empty() && merged.parts.iter().any(|part| self.in_cycle[part.0 as usize]) {
+            self.report_cycles(diagnostics);
+        }
+        if let Some(cut_off) = merged.cut_off
+            && !std::mem::replace(&mut self.said_too_far, true)
+        {
+            let span = self.schemas[cut_off].span;
+            diagnostics.report(rules::TOO_FAR, span, &[&merge::FARTHEST]);
+        }
     }
 
     /// The component whose shape an inline schema was found to have.
@@ -499,7 +544,7 @@ impl<'a> Types<'a> {
                 choice
                     .branches
                     .iter()
-                    .any(|&branch| merge(self.schemas, &Meet::whole(branch)).nullable)
+                    .any(|&branch| self.merger.target(branch).nullable)
             })
     }
 
@@ -656,7 +701,8 @@ impl<'a> Types<'a> {
         mode: Mode,
         diagnostics: &mut Diagnostics,
     ) -> (crate::model::Docs, TypeKind) {
-        let merged = merge(self.schemas, meet);
+        let merged = self.merger.merge(meet);
+        self.remark(&merged, diagnostics);
         let docs = docs::docs(self.schemas, &merged);
         let way = mode.below();
         let hint = NameHint::within(id);
@@ -700,7 +746,7 @@ impl<'a> Types<'a> {
                 return (docs, TypeKind::Enum(enumeration::define(&choices)));
             }
             Some(Plan::One(inner)) => {
-                let merged = merge(self.schemas, &inner);
+                let merged = self.merger.merge(&inner);
                 if let Some(other) = self.nominal(&merged, component) {
                     return (docs, TypeKind::Alias(self.component(other, way)));
                 }
@@ -712,7 +758,7 @@ impl<'a> Types<'a> {
                 if let Some(span) = self.place_span(meet) {
                     diagnostics.report(rules::BRANCHES_TOGETHER, span, &[]);
                 }
-                let all = merge(self.schemas, &all);
+                let all = self.merger.merge(&all);
                 return (
                     docs,
                     TypeKind::Struct(self.object(&all, mode, &hint, diagnostics)),

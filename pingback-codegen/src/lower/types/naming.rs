@@ -4,6 +4,7 @@
 use super::{DefinitionKey, Mode, Types};
 use crate::lower::names::{Names, type_name, upper_camel, words};
 use crate::model::{TypeId, TypeKind};
+use indexmap::IndexSet;
 
 /// No inline type's name has more characters; the middle is what goes.
 const LONGEST: usize = 64;
@@ -374,7 +375,7 @@ impl Types<'_> {
 
     fn inline_name(&self, index: usize, scope: &mut Names, names: &[Option<String>]) -> String {
         let definition = &self.definitions[index];
-        let mut candidates: Vec<Vec<String>> = Vec::new();
+        let mut candidates: IndexSet<Vec<String>> = IndexSet::new();
         for hint in &definition.hints {
             let parent = match hint.base {
                 Some(base) => match &names[base.0] {
@@ -383,11 +384,9 @@ impl Types<'_> {
                 },
                 None => Vec::new(),
             };
-            let candidate = resolve(&parent, &hint.steps);
-            if !candidates.contains(&candidate) {
-                candidates.push(candidate);
-            }
+            candidates.insert(resolve(&parent, &hint.steps));
         }
+        let candidates: Vec<Vec<String>> = candidates.into_iter().collect();
         let mut wanted: Vec<String> = Vec::new();
         if let Some(title) = self.own_title(index) {
             wanted.push(type_name(&upper_camel(&title)));

@@ -1,6 +1,6 @@
 //! Objects: properties in, a [`Struct`] out.
 
-use super::merge::{Meet, Merged, merge};
+use super::merge::{Meet, Merged, stands_for_another};
 use super::{Mode, NameHint, Types, docs, scalar, split};
 use crate::diagnostic::{Diagnostics, rules};
 use crate::lower::names::{Names, field_name};
@@ -40,7 +40,7 @@ impl Types<'_> {
 
     /// Has the schema, as a form, a property that is a file?
     pub(super) fn has_binary(&self, schema: SchemaId) -> bool {
-        let merged = merge(self.schemas, &Meet::whole(schema));
+        let merged = self.merger.whole(schema);
         merged.json_type() == Some(JsonType::Object)
             && merged
                 .properties
@@ -60,7 +60,7 @@ impl Types<'_> {
     /// Whether a property is a file or several: by its own schema, that of its items, or since each branch is, some
     /// of which may be plain text in place of a file.
     fn files_of(&self, meet: &Meet, marked: bool, depth: usize) -> Option<Files> {
-        let merged = merge(self.schemas, meet);
+        let merged = self.merger.merge(meet);
         let text = merged.json_type() == Some(JsonType::String);
         if scalar::is_binary(self.schemas, &merged) || (marked && (text || merged.is_anything())) {
             return Some(Files::One);
@@ -83,7 +83,7 @@ impl Types<'_> {
             match below(&meet) {
                 Some(Files::Several) => found = Some(Files::Several),
                 Some(Files::One) => found = found.or(Some(Files::One)),
-                None => match merge(self.schemas, &meet).json_type() {
+                None => match self.merger.merge(&meet).json_type() {
                     Some(JsonType::String) => {}
                     _ => return None,
                 },
@@ -103,12 +103,8 @@ impl Types<'_> {
         let mut names = Names::default();
         let mut fields = Vec::with_capacity(merged.properties.len());
         // Where two names fall together, the one that is written like the field keeps it.
-        let exact: Vec<&String> = merged
-            .properties
-            .keys()
-            .filter(|wire| field_name(wire).as_str() == wire.as_str())
-            .collect();
-        for wire in &exact {
+        let is_exact = |wire: &String| field_name(wire) == *wire;
+        for wire in merged.properties.keys().filter(|wire| is_exact(wire)) {
             names.claim(wire);
         }
         for (wire, schemas) in &merged.properties {
@@ -130,7 +126,11 @@ impl Types<'_> {
                 continue;
             }
             let meet = Meet::all(self.distinct(schemas));
-            let inner = merge(self.schemas, &meet);
+            let inner = match meet.single() {
+                // Merged once for all the places that refer to it.
+                Some(schema) if stands_for_another(&self.schemas[schema]) => self.merger.target(schema),
+                _ => self.merger.merge(&meet),
+            };
             let binary = if mode == Mode::Form {
                 self.binary(&meet)
             } else {
@@ -140,7 +140,7 @@ impl Types<'_> {
                 Some(bytes) => bytes,
                 None => self.lower(&meet, mode.below(), &hint.then(wire), 1, diagnostics),
             };
-            let name = if exact.contains(&wire) {
+            let name = if is_exact(wire) {
                 wire.clone()
             } else {
                 names.claim(&field_name(wire))
@@ -150,7 +150,7 @@ impl Types<'_> {
                 wire: wire.clone(),
                 ty,
                 presence: presence(merged.required.contains(wire)),
-                docs: docs::docs(self.schemas, &inner),
+                docs: docs::docs_of_use(self.schemas, meet.schemas().next(), &inner),
             });
         }
         let additional_meet =

@@ -129,6 +129,7 @@ pub(super) fn inside(kind: &TypeKind) -> Vec<&Type> {
 
 /// Makes definitions of which Rust can have values.
 pub(super) fn settle(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
+    cut_alias_cycles(types, diagnostics);
     name_alias_cycles(types);
     cut_empty_unions(types, diagnostics);
     box_back_edges(types);
@@ -199,6 +200,24 @@ fn size_of(ty: &Type, sizes: &[Option<usize>]) -> usize {
         Type::Tuple(types) => types.iter().map(|ty| size_of(ty, sizes)).sum(),
         Type::Named(TypeId(id)) => sizes.get(*id).copied().flatten().unwrap_or(24),
         Type::Nullable(inner) => size_of(inner, sizes),
+    }
+}
+
+/// Aliases of nothing but one another say nothing: `A: anyOf [B]` beside `B: anyOf [A]`.
+fn cut_alias_cycles(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
+    let groups = cycles(types.len(), |index| match &types[index].kind {
+        TypeKind::Alias(ty) => {
+            let mut found = Vec::new();
+            by_value(ty, &mut found);
+            found.retain(|&target| matches!(types[target].kind, TypeKind::Alias(_)));
+            found
+        }
+        _ => Vec::new(),
+    });
+    for index in groups.into_iter().flatten() {
+        let def = &mut types[index];
+        def.kind = TypeKind::Alias(Type::Json);
+        diagnostics.report(rules::UNION_OF_ITSELF, def.place.span, &[&def.name]);
     }
 }
 

@@ -219,6 +219,7 @@ struct Cat
   kind: String
 struct Dog
   bark?: String
+discriminator-property: `kind` tells the branches apart, but 1 of them do not require it
 "#);
 }
 

@@ -2,7 +2,7 @@
 //! out.
 
 use super::enumeration::{self, Choice};
-use super::merge::{Meet, Merged, Part, merge};
+use super::merge::{Meet, Merged, Part};
 use super::{NameHint, Types, Way, docs, scalar, without_null};
 use crate::diagnostic::{Diagnostics, rules};
 use crate::lower::names::{Names, variant_name, words};
@@ -12,6 +12,7 @@ use crate::source::Span;
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 use std::collections::HashSet;
+use std::rc::Rc;
 
 /// Unions within unions are taken apart down to this depth.
 const DEEPEST: usize = 8;
@@ -41,7 +42,7 @@ pub(super) struct Branch {
     content: Content,
     /// The schema in the list of branches, if it is one.
     schema: Option<SchemaId>,
-    merged: Merged,
+    merged: Rc<Merged>,
 }
 
 #[derive(Debug)]
@@ -52,7 +53,8 @@ enum Content {
 }
 
 /// What is known of a branch for telling it from others.
-struct Traits {
+#[derive(Clone)]
+pub(super) struct Traits {
     json: Option<JsonType>,
     /// For each property that has to be one of a few values, those.
     constants: IndexMap<String, Vec<Value>>,
@@ -102,16 +104,16 @@ impl Types<'_> {
     fn together(&self, merged: &Merged, branches: impl Iterator<Item = SchemaId>) -> Option<Meet> {
         let mut parts = self.base(merged);
         let mut known: IndexMap<&String, super::ShapeId> = IndexMap::new();
-        let branches: Vec<Merged> = branches
+        let branches: Vec<Rc<Merged>> = branches
             .map(|branch| {
                 parts.push(Part::Loose(branch));
-                merge(self.schemas, &Meet::whole(branch))
+                self.merger.whole(branch)
             })
             .collect();
         if branches.len() > MOST_TOGETHER {
             return None;
         }
-        for branch in std::iter::once(merged).chain(&branches) {
+        for branch in std::iter::once(merged).chain(branches.iter().map(Rc::as_ref)) {
             let is_base = std::ptr::eq(branch, merged);
             let object = branch.json_type() == Some(JsonType::Object);
             if !object && !is_base || !branch.additional.is_empty() || !is_base && !branch.choices.is_empty()
@@ -179,7 +181,7 @@ impl Types<'_> {
                 continue;
             }
             let alone = Meet::whole(id);
-            let inner = merge(self.schemas, &alone);
+            let inner = self.merger.whole(id);
             let adds = base.iter().any(|part| {
                 let part = part.schema();
                 !inner.parts.contains(&part) && !self.adds_nothing_bare(part, &inner)
@@ -192,7 +194,7 @@ impl Types<'_> {
                 let mut parts = vec![Part::Whole(id)];
                 parts.extend(&base);
                 let both = Meet { parts, only: None };
-                let merged = merge(self.schemas, &both);
+                let merged = self.merger.merge(&both);
                 (both, merged)
             } else {
                 (alone, inner)
@@ -251,7 +253,7 @@ impl Types<'_> {
                     parts: meet.parts.clone(),
                     only: Some(ty),
                 };
-                let merged = merge(self.schemas, &meet);
+                let merged = self.merger.merge(&meet);
                 Branch {
                     content: Content::Meet(meet),
                     schema: None,
@@ -456,7 +458,24 @@ impl Types<'_> {
         }
     }
 
+    /// Unions have branches in common: what is known of a component is worked out once.
     fn traits(&self, branch: &Branch) -> Traits {
+        let component = match &branch.content {
+            Content::Meet(meet) => meet.single().and_then(|_| self.plain_component(meet)),
+            _ => None,
+        };
+        let Some(component) = component else {
+            return self.traits_of(branch);
+        };
+        if let Some(known) = self.traits.borrow().get(&component) {
+            return known.clone();
+        }
+        let traits = self.traits_of(branch);
+        self.traits.borrow_mut().insert(component, traits.clone());
+        traits
+    }
+
+    fn traits_of(&self, branch: &Branch) -> Traits {
         let json = match &branch.content {
             Content::Plain(Type::String) => Some(JsonType::String),
             Content::Plain(Type::Bool) => Some(JsonType::Boolean),
@@ -485,7 +504,7 @@ impl Types<'_> {
     fn constants(&self, merged: &Merged, seen: &mut HashSet<SchemaId>) -> IndexMap<String, Vec<Value>> {
         let mut constants = IndexMap::new();
         for (name, schemas) in &merged.properties {
-            let property = merge(self.schemas, &Meet::all(schemas.iter().copied()));
+            let property = self.merger.merge(&Meet::all(schemas.iter().copied()));
             if let Some(choices) = enumeration::choices(self.schemas, &property) {
                 constants.insert(
                     name.clone(),
@@ -572,7 +591,7 @@ impl Types<'_> {
     }
 
     /// Branches that were not looked at yet, merged.
-    fn unseen(&self, branches: &[SchemaId], seen: &mut HashSet<SchemaId>) -> Vec<Merged> {
+    fn unseen(&self, branches: &[SchemaId], seen: &mut HashSet<SchemaId>) -> Vec<Rc<Merged>> {
         if seen.len() > MOST_SEEN {
             return Vec::new();
         }
@@ -584,7 +603,7 @@ impl Types<'_> {
                     .unwrap_or(branch);
                 seen.insert(target)
             })
-            .map(|&branch| merge(self.schemas, &Meet::whole(branch)))
+            .map(|&branch| self.merger.target(branch))
             .collect()
     }
 
@@ -698,7 +717,7 @@ impl Types<'_> {
             .find_map(|id| super::component_name(&self.schemas[id].pointer.0));
         match item {
             Some(name) => format!("{}Array", variant_name(&name)),
-            None => match merge(self.schemas, &Meet::whole(items)).json_type() {
+            None => match self.merger.target(items).json_type() {
                 Some(JsonType::String) => "StringArray".to_owned(),
                 Some(JsonType::Integer) => "IntegerArray".to_owned(),
                 Some(JsonType::Number) => "NumberArray".to_owned(),

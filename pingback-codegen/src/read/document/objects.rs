@@ -24,6 +24,13 @@ pub(super) struct Build<'a> {
     left_out: HashSet<&'static str>,
 }
 
+/// What stands beside a `$ref`.
+#[derive(Default)]
+pub(super) struct Said {
+    pub(super) summary: Option<String>,
+    pub(super) description: Option<String>,
+}
+
 /// An object and where it is defined.
 #[derive(Clone)]
 pub(super) struct Here<'a> {
@@ -78,6 +85,28 @@ impl<'a> Build<'a> {
             return None;
         }
         Some(Here { node, at })
+    }
+
+    /// The texts beside a `$ref`, which go before those of what it refers to. OpenAPI 3.0 has no use for them,
+    /// but whoever wrote them meant them.
+    pub(super) fn said_beside(&mut self, here: &Here<'a>) -> Said {
+        if reference::of(here.node).is_none() {
+            return Said::default();
+        }
+        Said {
+            summary: self.expect.text(here.node, "summary"),
+            description: self.expect.text(here.node, "description"),
+        }
+    }
+
+    /// Says of members that are there that nothing comes of them.
+    pub(super) fn unread(&mut self, node: &Node, what: &str, keys: &[&str]) {
+        for key in keys {
+            if let Some(entry) = node.entry(key).filter(|entry| !entry.node.is_empty()) {
+                let diagnostics = &mut *self.expect.diagnostics;
+                diagnostics.report(rules::UNREAD_MEMBER, entry.key_span, &[key, &what]);
+            }
+        }
     }
 
     /// Says once for each document that nothing comes of these members.
@@ -211,9 +240,17 @@ impl<'a> Build<'a> {
         let contact = info
             .member("contact")
             .filter(|it| self.expect.object(it.node, "contact").is_some());
+        if let Some(contact) = &contact {
+            self.expect
+                .only(contact.node, "the contact", &["name", "url", "email"]);
+        }
         let license = info
             .member("license")
             .filter(|it| self.expect.object(it.node, "license").is_some());
+        if let Some(license) = &license {
+            self.expect
+                .only(license.node, "the license", &["name", "identifier", "url"]);
+        }
         oa::Info {
             title: self.required_text(&info, "info", "title"),
             description: self.expect.text(info.node, "description").or(summary),
@@ -237,6 +274,8 @@ impl<'a> Build<'a> {
     pub(super) fn external_docs(&mut self, here: &Here<'a>) -> Option<oa::ExternalDocumentation> {
         let docs = here.member("externalDocs")?;
         self.expect.object(docs.node, "externalDocs")?;
+        self.expect
+            .only(docs.node, "externalDocs", &["description", "url"]);
         let url = self.required_text(&docs, "externalDocs", "url");
         (!url.is_empty()).then(|| oa::ExternalDocumentation {
             description: self.expect.text(docs.node, "description"),
@@ -277,6 +316,17 @@ impl<'a> Build<'a> {
                     Some(first) if default.is_empty() => first.clone(),
                     _ => default,
                 };
+                if !enumeration.is_empty() && !enumeration.contains(&default) {
+                    let place = variable.node.get("default").unwrap_or(variable.node);
+                    self.expect.report(
+                        rules::UNKNOWN_VALUE,
+                        place,
+                        &[
+                            &default,
+                            &format!("value that the server variable `{name}` lists"),
+                        ],
+                    );
+                }
                 variables.insert(
                     name.clone(),
                     oa::ServerVariable {
@@ -308,6 +358,11 @@ impl<'a> Build<'a> {
                     .report(rules::MISSING_MEMBER, tag.node, &[&"a tag", &"name"]);
                 continue;
             };
+            self.expect.only(
+                tag.node,
+                "a tag",
+                &["name", "summary", "description", "externalDocs", "parent", "kind"],
+            );
             let summary = self.expect.text(tag.node, "summary");
             tags.push(oa::Tag {
                 name,
@@ -376,8 +431,9 @@ impl<'a> Build<'a> {
         kind: Kind,
         read: fn(&mut Self, &Here<'a>) -> Option<T>,
     ) -> IndexMap<String, oa::ReferenceOr<T>> {
-        let mut items = IndexMap::new();
-        for (name, item) in self.map(here, key) {
+        let map = self.map(here, key);
+        let mut items = IndexMap::with_capacity(map.len());
+        for (name, item) in map {
             if name.starts_with("x-") && !matches!(kind, Kind::Header) && item.node.as_object().is_none() {
                 continue;
             }

@@ -10,7 +10,9 @@ use openapiv3 as oa;
 
 impl<'a> Build<'a> {
     pub(super) fn paths(&mut self, here: &Here<'a>) -> oa::Paths {
-        let mut paths = IndexMap::new();
+        // Path items are large: what is reserved for nothing soon comes to more than all the rest.
+        let count = here.member("paths").and_then(|paths| paths.node.as_object());
+        let mut paths = IndexMap::with_capacity(count.map_or(0, IndexMap::len));
         if here.member("paths").is_none() && self.is_3_0() {
             self.expect
                 .report(rules::MISSING_MEMBER, here.node, &[&"the document", &"paths"]);
@@ -19,19 +21,28 @@ impl<'a> Build<'a> {
             if path.starts_with("x-") {
                 continue;
             }
-            if !path.starts_with('/') {
-                let place = here.node.get("paths").and_then(|paths| paths.entry(path));
-                let place = place.map_or(item.node.span, |entry| entry.key_span);
+            let place = here.node.get("paths").and_then(|paths| paths.entry(path));
+            let place = place.map_or(item.node.span, |entry| entry.key_span);
+            if path.contains("://") {
                 self.expect.diagnostics.report(rules::BAD_PATH, place, &[path]);
                 continue;
             }
+            if !path.starts_with('/') {
+                self.expect.diagnostics.report(rules::PATH_SLASH, place, &[path]);
+            }
+            if has_odd_braces(path) {
+                self.expect.diagnostics.report(rules::PATH_BRACES, place, &[path]);
+            }
+            let said = self.said_beside(&item);
             let Some(item) = self.resolve(item, Kind::PathItem) else {
                 continue;
             };
             if item.node.value == Value::Null || self.expect.object(item.node, path).is_none() {
                 continue;
             }
-            let item = self.path_item(&item);
+            let mut item = self.path_item(&item);
+            item.summary = said.summary.or(item.summary);
+            item.description = said.description.or(item.description);
             paths.insert(path.clone(), oa::ReferenceOr::Item(item));
         }
         let extensions = here
@@ -43,10 +54,23 @@ impl<'a> Build<'a> {
 
     fn path_item(&mut self, here: &Here<'a>) -> oa::PathItem {
         const OTHERS: [&str; 4] = ["summary", "description", "servers", "parameters"];
-        let known: Vec<&str> = METHODS.iter().chain(&OTHERS).copied().collect();
+        let mut known: Vec<&str> = METHODS.iter().chain(&OTHERS).copied().collect();
+        for (key, entry) in here.node.as_object().into_iter().flatten() {
+            let is_operation = entry.node.get("responses").is_some()
+                || matches!(key.as_str(), "query" | "additionalOperations");
+            if is_operation && !known.contains(&key.as_str()) && !key.starts_with("x-") {
+                known.push(key);
+                self.expect
+                    .diagnostics
+                    .report(rules::UNKNOWN_METHOD, entry.key_span, &[key]);
+            }
+        }
         self.expect.only(here.node, "a path item", &known);
         let mut operation = |method: &str| {
-            let operation = here.member(method)?;
+            let operation = Here {
+                node: here.node.get(method)?,
+                at: here.at.child(method),
+            };
             self.expect.object(operation.node, method)?;
             Some(self.operation(&operation))
         };
@@ -116,15 +140,24 @@ impl<'a> Build<'a> {
 
     /// Keeps positions: in the place of a parameter that cannot be read stands a reference to it.
     fn parameters(&mut self, here: &Here<'a>) -> Vec<oa::ReferenceOr<oa::Parameter>> {
-        let mut parameters = Vec::new();
-        for parameter in self.list(here, "parameters") {
+        let list = self.list(here, "parameters");
+        let mut parameters = Vec::with_capacity(list.len());
+        for parameter in list {
             let left_out = || oa::ReferenceOr::Reference {
                 reference: parameter.at.0.clone(),
             };
-            let read = self
+            let said = self.said_beside(&parameter);
+            let mut read = self
                 .resolve(parameter.clone(), Kind::Parameter)
                 .filter(|it| self.expect.object(it.node, "a parameter").is_some())
                 .and_then(|it| self.parameter(&it));
+            if let (Some(description), Some(parameter)) = (said.description, &mut read) {
+                let (oa::Parameter::Query { parameter_data, .. }
+                | oa::Parameter::Header { parameter_data, .. }
+                | oa::Parameter::Path { parameter_data, .. }
+                | oa::Parameter::Cookie { parameter_data, .. }) = parameter;
+                parameter_data.description = Some(description);
+            }
             parameters.push(read.map_or_else(left_out, oa::ReferenceOr::Item));
         }
         parameters
@@ -308,14 +341,22 @@ impl<'a> Build<'a> {
 
     /// `content`. Encodings exist for request bodies only, so headers inside them cannot nest without end.
     fn content(&mut self, here: &Here<'a>, with_encoding: bool) -> IndexMap<String, oa::MediaType> {
-        let mut content = IndexMap::new();
-        for (name, media_type) in self.map(here, "content") {
+        let map = self.map(here, "content");
+        let mut content = IndexMap::with_capacity(map.len());
+        for (name, media_type) in map {
             if name.starts_with("x-") {
                 continue;
             }
             let Some(media_type) = self.resolve(media_type, Kind::MediaType) else {
                 continue;
             };
+            if !is_media_type(name) {
+                let place = here.node.get("content").and_then(|content| content.entry(name));
+                let place = place.map_or(media_type.node.span, |entry| entry.key_span);
+                self.expect
+                    .diagnostics
+                    .report(rules::BAD_MEDIA_TYPE, place, &[name]);
+            }
             if media_type.node.value == Value::Null {
                 content.insert(name.clone(), oa::MediaType::default());
                 continue;
@@ -335,6 +376,11 @@ impl<'a> Build<'a> {
                     "prefixEncoding",
                     "itemEncoding",
                 ],
+            );
+            self.unread(
+                media_type.node,
+                "a media type",
+                &["itemSchema", "prefixEncoding", "itemEncoding"],
             );
             let schema = media_type
                 .member("schema")
@@ -364,6 +410,20 @@ impl<'a> Build<'a> {
             if self.expect.object(node, name).is_none() {
                 continue;
             }
+            self.expect.only(
+                node,
+                "an encoding",
+                &[
+                    "contentType",
+                    "headers",
+                    "style",
+                    "explode",
+                    "allowReserved",
+                    "encoding",
+                    "prefixEncoding",
+                    "itemEncoding",
+                ],
+            );
             let style = Expect::member(node, "style").is_some().then(|| {
                 self.style(
                     node,
@@ -408,7 +468,9 @@ impl<'a> Build<'a> {
             return responses;
         };
         responses.extensions = Self::extensions(&given);
-        for (key, response) in self.map(here, "responses") {
+        let map = self.map(here, "responses");
+        responses.responses.reserve_exact(map.len());
+        for (key, response) in map {
             if key.starts_with("x-") {
                 continue;
             }
@@ -421,13 +483,28 @@ impl<'a> Build<'a> {
                 self.expect.diagnostics.report(rules::BAD_STATUS, place, &[key]);
                 continue;
             }
+            let said = self.said_beside(&response);
             let Some(response) = self.resolve(response, Kind::Response) else {
                 continue;
             };
-            if self.expect.object(response.node, key).is_none() {
-                continue;
+            let mut response = match &response.node.value {
+                // That there is such a response is all that is said.
+                Value::Null => self.response(&response),
+                Value::String(text) => {
+                    self.expect
+                        .coerced(key, "a mapping", response.node, "its description");
+                    oa::Response {
+                        description: text.clone(),
+                        ..oa::Response::default()
+                    }
+                }
+                _ if self.expect.object(response.node, key).is_none() => continue,
+                _ => self.response(&response),
+            };
+            if let Some(description) = said.description {
+                response.description = description;
             }
-            let response = oa::ReferenceOr::Item(self.response(&response));
+            let response = oa::ReferenceOr::Item(response);
             match status {
                 Some(status) => drop(responses.responses.insert(status, response)),
                 None => responses.default = Some(response),
@@ -460,6 +537,29 @@ impl<'a> Build<'a> {
             .and_then(Node::as_str)
             .is_some_and(|version| version.starts_with("3.0"))
     }
+}
+
+/// Is there a brace without its partner, or nothing between two?
+fn has_odd_braces(path: &str) -> bool {
+    let mut opened = None;
+    for (at, char) in path.char_indices() {
+        match (char, opened) {
+            ('{', None) => opened = Some(at),
+            ('}', Some(open)) if at > open + 1 => opened = None,
+            ('{' | '}', _) | ('/', Some(_)) => return true,
+            _ => {}
+        }
+    }
+    opened.is_some()
+}
+
+/// `type/subtype`, with or without parameters; ranges such as `text/*` too.
+fn is_media_type(text: &str) -> bool {
+    let essence = text.split(';').next().unwrap_or_default().trim();
+    let is_token = |part: &str| !part.is_empty() && !part.contains(char::is_whitespace);
+    essence
+        .split_once('/')
+        .is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype))
 }
 
 /// `404` or `4XX`.

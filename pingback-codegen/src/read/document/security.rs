@@ -35,6 +35,22 @@ impl<'a> Build<'a> {
                 .report(rules::MISSING_MEMBER, node, &[&"a security scheme", &"type"]);
             return None;
         };
+        self.expect.only(
+            node,
+            "a security scheme",
+            &[
+                "type",
+                "description",
+                "name",
+                "in",
+                "scheme",
+                "bearerFormat",
+                "flows",
+                "openIdConnectUrl",
+                "oauth2MetadataUrl",
+                "deprecated",
+            ],
+        );
         let description = self.expect.text(node, "description");
         let extensions = Self::extensions(here);
         match kind.as_str() {
@@ -104,9 +120,31 @@ impl<'a> Build<'a> {
             }
             return oa::OAuth2Flows::default();
         };
+        self.expect.only(
+            flows.node,
+            "the flows",
+            &[
+                "implicit",
+                "password",
+                "clientCredentials",
+                "authorizationCode",
+                "deviceAuthorization",
+            ],
+        );
         let mut flow = |key: &str| {
             let flow = flows.member(key)?;
             self.expect.object(flow.node, key)?;
+            self.expect.only(
+                flow.node,
+                "a flow",
+                &[
+                    "authorizationUrl",
+                    "deviceAuthorizationUrl",
+                    "tokenUrl",
+                    "refreshUrl",
+                    "scopes",
+                ],
+            );
             let mut url = |name: &str| self.expect.text(flow.node, name);
             let (authorization, token, refresh) =
                 (url("authorizationUrl"), url("tokenUrl"), url("refreshUrl"));

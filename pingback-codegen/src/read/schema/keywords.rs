@@ -9,7 +9,7 @@ use super::{Additional, Discriminator, JsonType, Literal, Schema, SchemaId, Sche
 use crate::diagnostic::{Diagnostic, rules};
 use crate::source::Span;
 use serde_json::Number;
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 
 /// Everything a schema object may hold without a remark.
 #[rustfmt::skip]
@@ -37,6 +37,7 @@ const UNREAD: &[&str] = &[
     "dependencies",
     "unevaluatedItems",
     "additionalItems",
+    "contentSchema",
 ];
 
 /// Keywords that name schemas in ways that are not followed.
@@ -113,7 +114,60 @@ impl<'a> Reading<'a> {
             }
         }
         self.cut_cycles();
+        self.discriminators();
         self.schemas
+    }
+
+    /// Values that are to tell branches apart, but name something else or need not be there.
+    fn discriminators(&mut self) {
+        for (id, schema) in (0u32..).map(SchemaId).zip(&self.schemas.list) {
+            let Some(discriminator) = &schema.discriminator else {
+                continue;
+            };
+            let branches: Vec<SchemaId> = schema.one_of.iter().chain(&schema.any_of).copied().collect();
+            if branches.is_empty() {
+                continue;
+            }
+            let mut reached: HashSet<SchemaId> = HashSet::new();
+            let mut lacking = Vec::new();
+            for &branch in &branches {
+                let all = self.schemas.layers(branch);
+                let is_object = |id: &SchemaId| {
+                    let schema = &self.schemas[*id];
+                    schema.one_of.is_empty() && schema.any_of.is_empty()
+                };
+                let requires = |id: &SchemaId| self.schemas[*id].required.contains(&discriminator.property);
+                // What holds of the union holds of its branches.
+                if all.iter().all(is_object) && !all.iter().any(requires) && !requires(&id) {
+                    lacking.push(all.last().copied().unwrap_or(branch));
+                }
+                reached.extend(all);
+            }
+            for (value, target) in &discriminator.mapping {
+                if !self
+                    .schemas
+                    .layers(*target)
+                    .iter()
+                    .any(|layer| reached.contains(layer))
+                {
+                    self.expect.diagnostics.report(
+                        rules::DISCRIMINATOR_BRANCH,
+                        discriminator.span,
+                        &[value, &self.schemas[*target].pointer],
+                    );
+                }
+            }
+            if let Some(first) = lacking.first() {
+                self.expect.diagnostics.push(
+                    Diagnostic::new(
+                        rules::DISCRIMINATOR_PROPERTY,
+                        discriminator.span,
+                        &[&discriminator.property, &lacking.len()],
+                    )
+                    .related(self.schemas[*first].span, "the first of them"),
+                );
+            }
+        }
     }
 
     /// A schema that only refers to itself, over any number of others, allows nothing anybody could say.
@@ -175,8 +229,9 @@ impl<'a> Reading<'a> {
             return Some(*id);
         }
         let kind = Kind::at(self.root, at);
-        let fits = matches!(node.value, Value::Object(_) | Value::Bool(_));
-        if !fits || !matches!(kind, Kind::Schema | Kind::Other) {
+        let fits = kind == Kind::Schema
+            || (kind == Kind::Other && matches!(node.value, Value::Object(_) | Value::Bool(_)));
+        if !fits {
             let found = if kind == Kind::Other {
                 node.noun()
             } else {
@@ -226,20 +281,19 @@ impl<'a> Reading<'a> {
         if let Some(id) = self.schemas.by_pointer.get(at) {
             return Some(*id);
         }
-        if !matches!(node.value, Value::Object(_) | Value::Bool(_)) {
-            let key = at.segments().last().unwrap_or_default();
-            self.expect.wrong(&key, "a schema", node);
-            return None;
-        }
         let id = SchemaId(u32::try_from(self.schemas.list.len()).ok()?);
         // The place in the list is taken before the children take theirs.
         self.schemas.list.push(Schema::empty(at.clone(), node.span));
         self.schemas.by_pointer.insert(at.clone(), id);
         let mut schema = Schema::empty(at.clone(), node.span);
-        if let Value::Bool(value) = node.value {
-            schema.boolean = Some(value);
-        } else {
-            self.keywords(node, id, &mut schema);
+        match &node.value {
+            Value::Bool(value) => schema.boolean = Some(*value),
+            Value::Object(_) => self.keywords(node, id, &mut schema),
+            // What it is meant to say nobody knows, but that there is something is plain.
+            _ => {
+                let key = at.segments().last().unwrap_or_default();
+                self.expect.coerced(&key, "a schema", node, "{}");
+            }
         }
         self.schemas.list[id.0 as usize] = schema;
         Some(id)
@@ -318,6 +372,9 @@ impl<'a> Reading<'a> {
                 diagnostic = diagnostic.related(upper.key_span, "the other bound");
             }
             self.expect.diagnostics.push(diagnostic);
+        }
+        if schema.read_only && schema.write_only {
+            self.expect.report(rules::NEITHER_WAY, node, &[]);
         }
         let Some(default) = node.get("default") else {
             return;
@@ -654,6 +711,14 @@ impl<'a> Reading<'a> {
             Value::Object(_) => self
                 .schema(value, &at.child(key))
                 .map_or(Additional::Any, Additional::Schema),
+            Value::String(text) if text == "true" || text == "false" => {
+                self.expect.coerced(key, "a schema", value, text);
+                if text == "true" {
+                    Additional::Any
+                } else {
+                    Additional::Denied
+                }
+            }
             _ => {
                 self.expect.wrong(key, "a schema", value);
                 Additional::Unsaid
@@ -782,7 +847,17 @@ impl<'a> Reading<'a> {
 
     fn schema_list(&mut self, node: &'a Node, at: &Pointer, key: &str) -> Vec<SchemaId> {
         let at = at.child(key);
+        let Some(value) = Expect::member(node, key) else {
+            return Vec::new();
+        };
+        if value.as_object().is_some() {
+            self.expect.coerced(key, "a list", value, "a list of one");
+            return self.schema(value, &at).into_iter().collect();
+        }
         let nodes = self.expect.list(node, key);
+        if nodes.is_empty() && value.as_array().is_some() && key != "prefixItems" {
+            self.expect.report(rules::EMPTY_LIST, value, &[&key]);
+        }
         let mut found = Vec::with_capacity(nodes.len());
         for (index, node) in nodes.iter().enumerate() {
             found.extend(self.schema(node, &at.child(index)));
@@ -1042,7 +1117,7 @@ mod tests {
             "A:\n  type: object\n  maxLength: long\n  minLength: '3'\n  properties: {a: 3, b: {type: string, required: true}}\n  allOf: {}\n  required: a\n",
         );
         let schema = at(&document, "A");
-        assert_eq!(schema.properties.keys().collect::<Vec<_>>(), ["b"]);
+        assert_eq!(schema.properties.keys().collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!(schema.constraints.min_length, Some(3));
         assert!(schema.required.contains("a"));
         assert_eq!(
@@ -1050,10 +1125,10 @@ mod tests {
             [
                 "coerced",
                 "wrong-type",
-                "wrong-type",
+                "coerced",
                 "required-flag",
                 "coerced",
-                "wrong-type"
+                "coerced"
             ]
         );
     }

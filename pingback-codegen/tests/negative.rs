@@ -1,0 +1,825 @@
+//! Documents that are wrong in one way each: what is said of them, whether something is generated all the same,
+//! and that neither takes long. Each is a case of what real documents have, or of what somebody may try.
+
+use pingback_codegen::diagnostic::{Severity, show};
+use pingback_codegen::generate::{Generated, Input, Inputs, generate};
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+/// More than any of these documents takes, by far, even unoptimised and on a busy machine.
+const LONGEST: Duration = Duration::from_secs(60);
+
+fn run(bytes: &[u8]) -> Generated {
+    let began = Instant::now();
+    let run = generate(&Inputs {
+        spec: Some(Input {
+            name: "a.yaml".to_owned(),
+            bytes: bytes.to_vec(),
+        }),
+        ..Inputs::default()
+    });
+    let took = began.elapsed();
+    assert!(
+        took < LONGEST,
+        "{took:?} for {:?}",
+        String::from_utf8_lossy(&bytes[..200.min(bytes.len())])
+    );
+    run
+}
+
+/// The rules of all findings but remarks on what a document leaves open, with their severity and line.
+fn findings(run: &Generated) -> String {
+    let mut text = String::new();
+    for finding in &run.diagnostics {
+        // None of these documents is a whole API.
+        if matches!(finding.rule.name, "no-documented-errors" | "code-place") {
+            continue;
+        }
+        let line = finding
+            .span
+            .and_then(|span| run.sources.locate(span))
+            .map_or_else(|| "-".to_owned(), |at| at.line.to_string());
+        let _ = writeln!(
+            text,
+            "{} {} {line}",
+            finding.rule.name,
+            format!("{:?}", finding.severity).to_lowercase()
+        );
+    }
+    text
+}
+
+/// Runs cases that stand in one text, each behind a line `=== NAME`, and says what was found in each.
+fn cases(start: &str, text: &str) -> String {
+    let mut report = String::new();
+    for case in text.split("=== ").skip(1) {
+        let (name, rest) = case.split_once('\n').unwrap_or((case, ""));
+        let run = run(format!("{start}{rest}").as_bytes());
+        let errors = run
+            .diagnostics
+            .iter()
+            .any(|finding| finding.severity == Severity::Error);
+        assert_eq!(errors, run.files.is_empty(), "{name}");
+        assert!(
+            !run.diagnostics
+                .iter()
+                .any(|finding| finding.rule.name == "internal"),
+            "{name}: {}",
+            show::text(&run.diagnostics, &run.sources, false)
+        );
+        let findings = findings(&run);
+        let findings = findings.trim_end().replace('\n', ", ");
+        let generated = if errors { "nothing" } else { "generated" };
+        let _ = writeln!(report, "{name}: {generated}: {findings}");
+    }
+    report
+}
+
+const HEAD: &str = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n";
+
+/// A document of schemas alone.
+fn schemas(text: &str) -> String {
+    cases(&format!("{HEAD}paths: {{}}\ncomponents:\n  schemas:\n"), text)
+}
+
+/// A document with `GET /a`, which goes on like this.
+fn operations(text: &str) -> String {
+    cases(&format!("{HEAD}paths:\n  /a:\n    get:\n"), text)
+}
+
+fn documents(text: &str) -> String {
+    cases(HEAD, text)
+}
+
+#[test]
+fn references_that_lead_back() {
+    insta::assert_snapshot!(schemas(
+        "\
+=== ref to itself
+    A: {$ref: '#/components/schemas/A'}
+=== refs in a circle
+    A: {$ref: '#/components/schemas/B'}
+    B: {$ref: '#/components/schemas/C'}
+    C: {$ref: '#/components/schemas/A'}
+=== allOf of itself
+    A: {allOf: [{$ref: '#/components/schemas/A'}], properties: {x: {type: string}}}
+=== allOf in a circle
+    A: {allOf: [{$ref: '#/components/schemas/B'}, {properties: {x: {type: string}}}]}
+    B: {allOf: [{$ref: '#/components/schemas/A'}, {properties: {y: {type: string}}}]}
+=== anyOf of itself
+    A: {anyOf: [{$ref: '#/components/schemas/A'}, {type: string}]}
+=== anyOf in a circle
+    A: {anyOf: [{$ref: '#/components/schemas/B'}]}
+    B: {anyOf: [{$ref: '#/components/schemas/A'}]}
+=== oneOf in a circle
+    A: {oneOf: [{$ref: '#/components/schemas/B'}, {type: object, properties: {x: {type: string}}, required: [x]}]}
+    B: {oneOf: [{$ref: '#/components/schemas/A'}, {type: integer}]}
+=== a branch of its own parent
+    Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}], properties: {kind: {type: string}}}
+    Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {claws: {type: integer}}}]}
+=== an array of itself
+    A: {type: array, items: {$ref: '#/components/schemas/A'}}
+=== a map of itself
+    A: {type: object, additionalProperties: {$ref: '#/components/schemas/A'}}
+=== an object that cannot end
+    A: {type: object, required: [a], properties: {a: {$ref: '#/components/schemas/A'}}}
+=== not itself
+    A: {type: object, not: {$ref: '#/components/schemas/A'}}
+"
+    ));
+}
+
+#[test]
+fn references_that_lead_back_outside_of_schemas() {
+    insta::assert_snapshot!(documents(
+        "\
+=== path items
+paths: {/a: {$ref: '#/paths/~1b'}, /b: {$ref: '#/paths/~1a'}}
+=== parameters
+paths: {/a: {get: {parameters: [{$ref: '#/components/parameters/A'}], responses: {200: {description: x}}}}}
+components: {parameters: {A: {$ref: '#/components/parameters/B'}, B: {$ref: '#/components/parameters/A'}}}
+=== responses
+paths: {/a: {get: {responses: {200: {$ref: '#/components/responses/A'}}}}}
+components: {responses: {A: {$ref: '#/components/responses/A'}}}
+=== request bodies
+paths: {/a: {post: {requestBody: {$ref: '#/components/requestBodies/A'}, responses: {200: {description: x}}}}}
+components: {requestBodies: {A: {$ref: '#/components/requestBodies/B'}, B: {$ref: '#/components/requestBodies/A'}}}
+=== headers
+paths: {/a: {get: {responses: {200: {description: x, headers: {h: {$ref: '#/components/headers/A'}}}}}}}
+components: {headers: {A: {$ref: '#/components/headers/A'}}}
+=== examples
+paths: {/a: {get: {responses: {200: {description: x, content: {application/json: {examples: {e: {$ref: '#/components/examples/A'}}}}}}}}}
+components: {examples: {A: {$ref: '#/components/examples/A'}}}
+=== links
+paths: {/a: {get: {responses: {200: {description: x, links: {l: {$ref: '#/components/links/A'}}}}}}}
+components: {links: {A: {$ref: '#/components/links/A'}}}
+=== callbacks
+paths: {/a: {get: {callbacks: {c: {$ref: '#/components/callbacks/A'}}, responses: {200: {description: x}}}}}
+components: {callbacks: {A: {$ref: '#/components/callbacks/A'}}}
+=== security schemes
+paths: {}
+components: {securitySchemes: {A: {$ref: '#/components/securitySchemes/A'}}}
+"
+    ));
+}
+
+#[test]
+fn references_to_the_wrong_thing() {
+    insta::assert_snapshot!(documents(
+        "\
+=== to nothing
+paths: {}
+components: {schemas: {A: {properties: {x: {$ref: '#/components/schemas/Nothing'}}}}}
+=== to nothing, from a parameter
+paths: {/a: {get: {parameters: [{$ref: '#/components/parameters/Nothing'}], responses: {200: {description: x}}}}}
+=== to nothing, from a response
+paths: {/a: {get: {responses: {200: {$ref: '#/components/responses/Nothing'}}}}}
+=== to nothing, from a path item
+paths: {/a: {$ref: '#/components/pathItems/Nothing'}}
+=== a schema to a parameter
+paths: {}
+components: {schemas: {A: {$ref: '#/components/parameters/P'}}, parameters: {P: {name: p, in: query, schema: {type: string}}}}
+=== a parameter to a schema
+paths: {/a: {get: {parameters: [{$ref: '#/components/schemas/S'}], responses: {200: {description: x}}}}}
+components: {schemas: {S: {type: string}}}
+=== a response to a schema
+paths: {/a: {get: {responses: {200: {$ref: '#/components/schemas/S'}}}}}
+components: {schemas: {S: {type: string}}}
+=== to the whole document
+paths: {}
+components: {schemas: {A: {$ref: '#'}}}
+=== to the root
+paths: {}
+components: {schemas: {A: {$ref: '#/'}}}
+=== to an empty text
+paths: {}
+components: {schemas: {A: {$ref: ''}}}
+=== to a number
+paths: {}
+components: {schemas: {A: {$ref: 5}}}
+=== to a name
+paths: {}
+components: {schemas: {A: {$ref: Pet}}}
+=== percent-encoded
+paths: {}
+components: {schemas: {A: {$ref: '#/components/schemas/a%20b%7B%7D'}, 'a b{}': {type: string}}}
+=== percent-encoded wrongly
+paths: {}
+components: {schemas: {A: {$ref: '#/components/schemas/a%2'}, 'a%2': {type: string}}}
+=== into a property
+paths: {}
+components: {schemas: {A: {$ref: '#/components/schemas/B/properties/x'}, B: {properties: {x: {type: string}}}}}
+=== into a list
+paths: {}
+components: {schemas: {A: {$ref: '#/components/schemas/B/allOf/0'}, B: {allOf: [{type: string}]}}}
+=== to a text
+paths: {}
+components: {schemas: {A: {$ref: '#/info/title'}}}
+=== members beside one, which 3.0 ignores
+paths: {}
+components: {schemas: {A: {properties: {x: {$ref: '#/components/schemas/B', nullable: true, description: An x., readOnly: true}}}, B: {type: string}}}
+=== a property called $ref
+paths: {}
+components: {schemas: {A: {type: object, properties: {$ref: {type: string}}}, B: {type: object, required: [$ref], properties: {$ref: {type: string, example: '#/x'}}}}}
+=== to the network
+paths: {}
+components: {schemas: {A: {$ref: 'https://example.com/a.yaml#/A'}}}
+"
+    ));
+}
+
+#[test]
+fn paths_that_do_not_fit() {
+    insta::assert_snapshot!(documents(
+        "\
+=== two templates of one route
+paths:
+  /a/{x}: {get: {parameters: [{name: x, in: path, required: true, schema: {type: string}}], responses: {200: {description: x}}}}
+  /a/{y}: {get: {parameters: [{name: y, in: path, required: true, schema: {type: string}}], responses: {200: {description: x}}}}
+=== a parameter that is not declared
+paths: {'/a/{x}': {get: {responses: {200: {description: x}}}}}
+=== a parameter without a place
+paths: {/a: {get: {parameters: [{name: x, in: path, required: true, schema: {type: string}}], responses: {200: {description: x}}}}}
+=== a parameter that is optional
+paths: {'/a/{x}': {get: {parameters: [{name: x, in: path, schema: {type: string}}], responses: {200: {description: x}}}}}
+=== no slash
+paths: {'a/b': {get: {responses: {200: {description: x}}}}}
+=== an empty path
+paths: {'': {get: {responses: {200: {description: x}}}}}
+=== a brace that is left open
+paths: {'/a/{x': {get: {responses: {200: {description: x}}}}}
+=== braces without a name
+paths: {'/a/{}': {get: {responses: {200: {description: x}}}}}
+=== one name twice
+paths: {'/a/{x}/{x}': {get: {parameters: [{name: x, in: path, required: true, schema: {type: string}}], responses: {200: {description: x}}}}}
+=== a query in the path
+paths: {'/a?b={c}': {get: {responses: {200: {description: x}}}}}
+=== a whole URL
+paths: {'https://example.com/a': {get: {responses: {200: {description: x}}}}}
+=== no paths
+components: {}
+=== empty paths
+paths: {}
+=== paths are null
+paths:
+=== paths are a list
+paths: [/a]
+=== a path is null
+paths: {/a: }
+=== a path is a text
+paths: {/a: get}
+=== an operation is null
+paths: {/a: {get: }}
+=== a method that does not exist
+paths: {/a: {fetch: {responses: {200: {description: x}}}}}
+=== a method in capitals
+paths: {/a: {GET: {responses: {200: {description: x}}}}}
+"
+    ));
+}
+
+#[test]
+fn operations_with_slips() {
+    insta::assert_snapshot!(operations(
+        "\
+=== no responses
+      summary: A
+=== responses are empty
+      responses: {}
+=== responses are a list
+      responses: [{description: x}]
+=== a status is a number
+      responses: {200: {description: x}}
+=== a range in small letters
+      responses: {2xx: {description: x}, 4xx: {description: y}}
+=== statuses that are none
+      responses: {ok: {description: x}, 99: {description: x}, 1000: {description: x}, '2X': {description: x}, 200.0: {description: x}}
+=== a response is a text
+      responses: {200: fine}
+=== a response is null
+      responses: {200: }
+=== a response without a description
+      responses: {200: {content: {application/json: {}}}}
+=== media types that are none
+      responses: {200: {description: x, content: {json: {schema: {type: string}}, '': {schema: {type: string}}, 'application/json; ;': {}}}}
+=== content is a schema
+      responses: {200: {description: x, content: {schema: {type: string}}}}
+=== content is a list
+      responses: {200: {description: x, content: [application/json]}}
+=== a schema where Swagger had it
+      responses: {200: {description: x, schema: {type: string}}}
+=== a parameter with a schema and content
+      parameters: [{name: x, in: query, schema: {type: string}, content: {application/json: {schema: {type: string}}}}]
+      responses: {200: {description: x}}
+=== a parameter with nothing
+      parameters: [{name: x, in: query}]
+      responses: {200: {description: x}}
+=== a parameter with a type, as Swagger had it
+      parameters: [{name: x, in: query, type: integer}]
+      responses: {200: {description: x}}
+=== a body among the parameters
+      parameters: [{name: x, in: body, schema: {type: object}}]
+      responses: {200: {description: x}}
+=== a form among the parameters
+      parameters: [{name: x, in: formData, type: file}]
+      responses: {200: {description: x}}
+=== a parameter without a name
+      parameters: [{in: query, schema: {type: string}}]
+      responses: {200: {description: x}}
+=== a parameter without a place
+      parameters: [{name: x, schema: {type: string}}]
+      responses: {200: {description: x}}
+=== parameters are a map
+      parameters: {x: {in: query}}
+      responses: {200: {description: x}}
+=== one parameter twice
+      parameters: [{name: x, in: query, schema: {type: string}}, {name: x, in: query, schema: {type: integer}}]
+      responses: {200: {description: x}}
+=== an optional flag that is a text
+      parameters: [{name: x, in: query, required: 'true', schema: {type: string}}]
+      responses: {200: {description: x}}
+=== a style that is none
+      parameters: [{name: x, in: query, style: fancy, schema: {type: string}}]
+      responses: {200: {description: x}}
+=== a style of another place
+      parameters: [{name: x, in: query, style: matrix, schema: {type: string}}]
+      responses: {200: {description: x}}
+=== tags that are no texts
+      tags: [1, {name: x}, null]
+      responses: {200: {description: x}}
+=== a tag is a text
+      tags: x
+      responses: {200: {description: x}}
+=== a tag that is not declared
+      tags: [undeclared]
+      responses: {200: {description: x}}
+=== an id that is a number
+      operationId: 5
+      responses: {200: {description: x}}
+=== a deprecation in words
+      deprecated: 'since 2020'
+      responses: {200: {description: x}}
+=== security by a scheme that is not declared
+      security: [{key: []}]
+      responses: {200: {description: x}}
+=== security that is a map
+      security: {key: []}
+      responses: {200: {description: x}}
+=== extensions
+      x-a: {$ref: '#/nothing'}
+      x-b: [1, null, {a: b}]
+      responses: {200: {description: x, x-c: 1, content: {application/json: {x-d: 1, schema: {x-e: {type: 5}}}}}, x-f: 1}
+"
+    ));
+}
+
+#[test]
+fn documents_with_slips() {
+    insta::assert_snapshot!(documents(
+        "\
+=== a relative server
+servers: [{url: /v1}]
+paths: {}
+=== servers with variables
+servers: [{url: 'https://{host}/v1', variables: {host: {default: a}}}, {url: 'https://{x}.example.com'}]
+paths: {}
+=== servers that are no URLs
+servers: [{url: ''}, {url: 'not a url'}, {url: 5}, {}, x, {url: 'http://['}]
+paths: {}
+=== servers are a map
+servers: {url: 'https://example.com'}
+paths: {}
+=== a variable without a default
+servers: [{url: 'https://{x}.example.com', variables: {x: {}}}]
+paths: {}
+=== a default that is not listed
+servers: [{url: 'https://{x}.example.com', variables: {x: {default: a, enum: [b, c]}}}]
+paths: {}
+=== tags are texts
+tags: [a, b]
+paths: {}
+=== components are a list
+paths: {}
+components: []
+=== schemas are a list
+paths: {}
+components: {schemas: [{type: string}]}
+=== a schema is null
+paths: {}
+components: {schemas: {A: }}
+=== a schema is a text
+paths: {}
+components: {schemas: {A: string}}
+=== a schema is a list
+paths: {}
+components: {schemas: {A: [string]}}
+=== components that nobody knows
+paths: {}
+components: {definitions: {A: {type: string}}}
+=== schemas where Swagger had them
+paths: {}
+definitions: {A: {type: string}}
+=== extensions
+x-a: {openapi: 2}
+paths: {x-b: {get: 1}}
+components: {x-c: 1, schemas: {x-d: {type: string}}}
+=== a security scheme that is none
+paths: {}
+components: {securitySchemes: {a: {type: magic}, b: {type: apiKey}, c: {type: http}, d: {type: oauth2}, e: {}, f: x}}
+"
+    ));
+}
+
+#[test]
+fn schemas_with_slips() {
+    insta::assert_snapshot!(schemas(
+        "\
+=== types of Swagger
+    A: {type: object, properties: {f: {type: file}, a: {type: any}, i: {type: int}, d: {type: date}, n: {type: 5}, l: {type: [string, 'null']}}}
+=== formats of other types
+    A: {type: object, properties: {a: {type: string, format: int32}, b: {type: integer, format: date}, c: {type: boolean, format: uuid}, d: {format: int64}, e: {type: string, format: 5}}}
+=== a property is required by itself
+    A: {type: object, properties: {a: {type: string, required: true}, b: {type: string, required: 'yes'}}}
+=== required is a text
+    A: {type: object, required: a, properties: {a: {type: string}}}
+=== required lists what is no text
+    A: {type: object, required: [1, null, {}], properties: {'1': {type: string}}}
+=== required, but not described
+    A: {type: object, required: [a], properties: {b: {type: string}}}
+=== required, but not allowed
+    A: {type: object, required: [a], properties: {b: {type: string}}, additionalProperties: false}
+=== nullable without a type
+    A: {nullable: true}
+=== properties are a list
+    A: {type: object, properties: [{name: a}]}
+=== a property is a text
+    A: {type: object, properties: {a: string}}
+=== a property is null
+    A: {type: object, properties: {a: }}
+=== items are a list
+    A: {type: array, items: [{type: string}]}
+=== an array without items
+    A: {type: array}
+=== allOf is a map
+    A: {allOf: {$ref: '#/components/schemas/B'}}
+    B: {type: string}
+=== allOf is empty
+    A: {allOf: []}
+=== oneOf is empty
+    A: {oneOf: []}
+=== oneOf of texts
+    A: {oneOf: [string, integer]}
+=== bounds that exclude everything
+    A: {type: object, properties: {a: {type: integer, minimum: 5, maximum: 4}, b: {type: string, minLength: 2, maxLength: 1}, c: {type: array, items: {}, minItems: 2, maxItems: 1}, d: {type: object, minProperties: 2, maxProperties: 1}, e: {type: number, minimum: 1, maximum: 1, exclusiveMinimum: true}}}
+=== bounds that are none
+    A: {type: object, properties: {a: {type: integer, minimum: low}, b: {type: string, minLength: -1}, c: {type: string, maxLength: 1.5}, d: {type: string, pattern: '('}, e: {type: number, multipleOf: 0}}}
+=== an empty enum
+    A: {type: string, enum: []}
+=== an enum that is a text
+    A: {type: string, enum: a}
+=== an enum of other types
+    A: {type: string, enum: [1, true, null, a, {}]}
+=== an enum with one value twice
+    A: {type: string, enum: [a, a]}
+=== defaults of other types
+    A: {type: object, properties: {a: {type: integer, default: x}, b: {type: string, default: 1}, c: {type: array, items: {}, default: {}}, d: {type: boolean, default: 'true'}, e: {type: string, enum: [a], default: b}, f: {type: string, default: null}}}
+=== examples of other types
+    A: {type: object, properties: {a: {type: integer, example: x}, b: {type: string, example: {}}, c: {type: object, example: []}}}
+=== types that exclude each other
+    A: {allOf: [{type: string}, {type: integer}]}
+=== additionalProperties is a text
+    A: {type: object, additionalProperties: 'false'}
+=== flags that are texts
+    A: {type: object, properties: {a: {type: string, readOnly: 'true', nullable: 'false', deprecated: 1}}}
+=== read-only and write-only at once
+    A: {type: object, properties: {a: {type: string, readOnly: true, writeOnly: true}}}
+=== extensions
+    A: {type: object, x-a: 1, properties: {x-b: {type: string, x-c: {}}}}
+=== members that nobody knows
+    A: {type: object, propertes: {}, colour: red}
+"
+    ));
+}
+
+#[test]
+fn discriminators_that_do_not_fit() {
+    insta::assert_snapshot!(schemas(
+        "\
+=== a target that does not exist
+    A: {type: object, required: [kind], properties: {kind: {type: string}, a: {type: string}}}
+    B: {type: object, required: [kind], properties: {kind: {type: string}, b: {type: string}}}
+    U: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind, mapping: {a: '#/components/schemas/A', c: '#/components/schemas/C'}}}
+=== a target that is no branch
+    A: {type: object, required: [kind], properties: {kind: {type: string}, a: {type: string}}}
+    B: {type: object, required: [kind], properties: {kind: {type: string}, b: {type: string}}}
+    C: {type: object, required: [kind], properties: {kind: {type: string}, c: {type: string}}}
+    U: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind, mapping: {a: '#/components/schemas/A', c: '#/components/schemas/C'}}}
+=== a property that a branch lacks
+    A: {type: object, required: [kind], properties: {kind: {type: string}, a: {type: string}}}
+    B: {type: object, properties: {b: {type: string}}}
+    U: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind}}
+=== a property that is not required
+    A: {type: object, properties: {kind: {type: string}, a: {type: string}}}
+    B: {type: object, required: [kind], properties: {kind: {type: string}, b: {type: string}}}
+    U: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind}}
+=== no property
+    A: {type: object, properties: {a: {type: string}}}
+    U: {oneOf: [{$ref: '#/components/schemas/A'}], discriminator: {mapping: {a: A}}}
+=== a text, as Swagger had it
+    A: {type: object, discriminator: kind, required: [kind], properties: {kind: {type: string}}}
+=== a mapping that is a list
+    A: {type: object, properties: {kind: {type: string}}}
+    U: {oneOf: [{$ref: '#/components/schemas/A'}], discriminator: {propertyName: kind, mapping: [a]}}
+=== a mapping to a number
+    A: {type: object, properties: {kind: {type: string}}}
+    U: {oneOf: [{$ref: '#/components/schemas/A'}], discriminator: {propertyName: kind, mapping: {a: 5}}}
+"
+    ));
+}
+
+#[test]
+fn texts_that_are_odd() {
+    let mut report = String::new();
+    let mut case = |name: &str, bytes: &[u8]| {
+        let run = run(bytes);
+        let found = findings(&run).trim_end().replace('\n', ", ");
+        let generated = if run.files.is_empty() {
+            "nothing"
+        } else {
+            "generated"
+        };
+        let _ = writeln!(report, "{name}: {generated}: {found}");
+    };
+    let plain = format!("{HEAD}paths:\n  /a:\n    get:\n      responses: {{200: {{description: x}}}}\n");
+    case("nothing", b"");
+    case("a line break", b"\n");
+    case("a comment", b"# nothing\n");
+    case("a BOM", format!("\u{feff}{plain}").as_bytes());
+    case("CRLF", plain.replace('\n', "\r\n").as_bytes());
+    case("CR", plain.replace('\n', "\r").as_bytes());
+    case("tabs", plain.replace("    ", "\t").as_bytes());
+    case("NUL", plain.replace("title: T", "title: \0").as_bytes());
+    case(
+        "NUL in JSON",
+        b"{\"openapi\": \"3.0.3\", \"info\": {\"title\": \"\0\", \"version\": \"1\"}, \"paths\": {}}",
+    );
+    case(
+        "NUL, escaped",
+        b"{\"openapi\": \"3.0.3\", \"info\": {\"title\": \"\\u0000\", \"version\": \"1\"}, \"paths\": {}}",
+    );
+    let utf16 = |text: &str, little: bool| -> Vec<u8> {
+        let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+        units
+            .flat_map(|unit| {
+                if little {
+                    unit.to_le_bytes()
+                } else {
+                    unit.to_be_bytes()
+                }
+            })
+            .collect()
+    };
+    case("UTF-16, little end first", &utf16(&plain, true));
+    case("UTF-16, big end first", &utf16(&plain, false));
+    case("UTF-16 without BOM", &utf16(&plain, true)[2..]);
+    case(
+        "Latin-1",
+        b"openapi: 3.0.3\ninfo: {title: Caf\xE9, version: '1'}\npaths: {}\n",
+    );
+    case(
+        "a lone surrogate",
+        b"{\"openapi\": \"3.0.3\", \"info\": {\"title\": \"\\ud800\", \"version\": \"1\"}, \"paths\": {}}",
+    );
+    case("several documents", format!("{plain}---\n{plain}").as_bytes());
+    case("an end of the document", format!("---\n{plain}...\n").as_bytes());
+    case("a key twice", format!("{plain}paths: {{}}\n").as_bytes());
+    case("a key twice in JSON", b"{\"openapi\": \"3.0.3\", \"info\": {\"title\": \"T\", \"version\": \"1\", \"title\": \"U\"}, \"paths\": {}}");
+    case("a merge key", format!("{HEAD}x-base: &base {{responses: {{200: {{description: x}}}}}}\npaths: {{/a: {{get: {{<<: *base, summary: S}}}}}}\n").as_bytes());
+    case(
+        "a merge key with a text",
+        format!("{plain}x-a: {{<<: b}}\n").as_bytes(),
+    );
+    case(
+        "an anchor that is used",
+        format!(
+            "{HEAD}paths: {{/a: {{get: &get {{responses: {{200: {{description: x}}}}}}, post: *get}}}}\n"
+        )
+        .as_bytes(),
+    );
+    case(
+        "an anchor within itself",
+        format!("{HEAD}paths: {{}}\nx-a: &a [*a]\n").as_bytes(),
+    );
+    case(
+        "an alias of nothing",
+        format!("{HEAD}paths: *nothing\n").as_bytes(),
+    );
+    case("a list", b"- openapi: 3.0.3\n");
+    case("a text", b"openapi\n");
+    case("a number", b"3.0\n");
+    case("null", b"null\n");
+    case("HTML", b"<!DOCTYPE html>\n<html><body>Not found</body></html>\n");
+    case(
+        "JSON with a comma too many",
+        b"{\"openapi\": \"3.0.3\", \"info\": {\"title\": \"T\", \"version\": \"1\",}, \"paths\": {},}",
+    );
+    case(
+        "JSON with comments",
+        b"{\"openapi\": \"3.0.3\", // no\n \"info\": {\"title\": \"T\", \"version\": \"1\"}, \"paths\": {}}",
+    );
+    case(
+        "JSON, cut off",
+        b"{\"openapi\": \"3.0.3\", \"info\": {\"title\": \"T\"",
+    );
+    case(
+        "two JSON documents",
+        b"{\"openapi\": \"3.0.3\", \"info\": {\"title\": \"T\", \"version\": \"1\"}, \"paths\": {}} {}",
+    );
+    case(
+        "Swagger",
+        b"swagger: '2.0'\ninfo: {title: T, version: '1'}\npaths: {}\n",
+    );
+    case(
+        "Swagger, a number",
+        b"swagger: 2.0\ninfo: {title: T, version: '1'}\npaths: {}\n",
+    );
+    case(
+        "OpenAPI 3.2",
+        b"openapi: 3.2.0\ninfo: {title: T, version: '1'}\npaths: {}\n",
+    );
+    case(
+        "OpenAPI 4",
+        b"openapi: 4.0.0\ninfo: {title: T, version: '1'}\npaths: {}\n",
+    );
+    case(
+        "a version that is a number",
+        b"openapi: 3.1\ninfo: {title: T, version: 1.0}\npaths: {}\n",
+    );
+    case(
+        "a version that is null",
+        b"openapi:\ninfo: {title: T, version: '1'}\npaths: {}\n",
+    );
+    case("no version", b"info: {title: T, version: '1'}\npaths: {}\n");
+    case("no info", b"openapi: 3.0.3\npaths: {}\n");
+    case("info is a text", b"openapi: 3.0.3\ninfo: T\npaths: {}\n");
+    case(
+        "an empty title",
+        b"openapi: 3.0.3\ninfo: {title: '', version: ''}\npaths: {}\n",
+    );
+    case("nothing but a version", b"openapi: 3.0.3\n");
+    insta::assert_snapshot!(report);
+}
+
+/// A document of schemas, written as JSON since there are many.
+fn many(schemas: impl Iterator<Item = (String, String)>) -> Generated {
+    let list: Vec<String> = schemas
+        .map(|(name, schema)| format!("\"{name}\": {schema}"))
+        .collect();
+    run(format!(
+        "{{\"openapi\": \"3.0.3\", \"info\": {{\"title\": \"T\", \"version\": \"1\"}}, \"paths\": {{}}, \"components\": {{\"schemas\": {{{}}}}}}}",
+        list.join(", ")
+    )
+    .as_bytes())
+}
+
+/// `count` definitions, each made from the next; `$` stands for a reference to that.
+fn chain(count: usize, link: &str) -> Generated {
+    many((0..=count).map(|number| {
+        let next = format!("{{\"$ref\": \"#/components/schemas/S{}\"}}", number + 1);
+        let schema = if number == count {
+            "{\"type\": \"object\", \"properties\": {\"x\": {\"type\": \"string\"}}}".to_owned()
+        } else {
+            link.replace('~', &number.to_string()).replace('$', &next)
+        };
+        (format!("S{number}"), schema)
+    }))
+}
+
+#[test]
+fn long_chains_of_definitions_end_soon() {
+    let count = 500;
+    let mut report = String::new();
+    for link in [
+        "$",
+        "{\"allOf\": [$]}",
+        "{\"oneOf\": [$]}",
+        "{\"anyOf\": [$, {\"type\": \"string\"}]}",
+        "{\"type\": \"array\", \"items\": $}",
+        "{\"type\": \"object\", \"additionalProperties\": $}",
+        "{\"type\": \"object\", \"properties\": {\"a\": $}}",
+    ] {
+        let run = chain(count, link);
+        let types = run.api.as_ref().map_or(0, |api| api.types.len());
+        let _ = writeln!(report, "{link}: {types} types: {}", findings(&run).trim_end());
+        assert!(!run.files.is_empty());
+    }
+    insta::assert_snapshot!(report);
+}
+
+#[test]
+fn dense_graphs_of_definitions_end_soon() {
+    let count = 60;
+    let all = |from: usize| {
+        let list: Vec<String> = (from..count)
+            .map(|number| format!("{{\"$ref\": \"#/components/schemas/S{number}\"}}"))
+            .collect();
+        list.join(", ")
+    };
+    for (link, forward) in [
+        ("{\"allOf\": [$]}", true),
+        ("{\"oneOf\": [$]}", true),
+        ("{\"oneOf\": [$]}", false),
+        ("{\"anyOf\": [$]}", false),
+    ] {
+        let run = many((0..count).map(|number| {
+            let own = format!("{{\"type\": \"object\", \"properties\": {{\"p{number}\": {{}}}}}}");
+            let mut others = all(if forward { number + 1 } else { 0 });
+            if !others.is_empty() {
+                others.push_str(", ");
+            }
+            (format!("S{number}"), link.replace('$', &(others + &own)))
+        }));
+        assert!(!run.files.is_empty(), "{link}");
+    }
+}
+
+#[test]
+fn what_is_nested_without_end_is_refused() {
+    let mut report = String::new();
+    for (name, open, close) in [
+        ("properties", "{\"properties\": {\"a\": ", "}}"),
+        ("items", "{\"items\": ", "}"),
+        ("allOf", "{\"allOf\": [", "]}"),
+        ("oneOf", "{\"oneOf\": [", "]}"),
+        ("not", "{\"not\": ", "}"),
+    ] {
+        for count in [20, 10_000] {
+            let schema = format!("{}{{}}{}", open.repeat(count), close.repeat(count));
+            let run = many(std::iter::once(("A".to_owned(), schema)));
+            let found = findings(&run).trim_end().replace('\n', ", ");
+            let _ = writeln!(report, "{count} x {name}: {found}");
+        }
+    }
+    for (name, text) in [
+        ("lists in JSON", "[".repeat(100_000)),
+        ("lists in YAML", "- ".repeat(100_000)),
+        (
+            "mappings in YAML",
+            (0..2_000).fold(String::new(), |text, depth| text + &" ".repeat(depth) + "a:\n"),
+        ),
+        ("keys in YAML", "? ".repeat(100_000)),
+    ] {
+        let run = run(text.as_bytes());
+        let found = findings(&run).trim_end().replace('\n', ", ");
+        let _ = writeln!(report, "{name}: {found}");
+    }
+    insta::assert_snapshot!(report);
+}
+
+#[test]
+fn aliases_that_multiply_are_refused() {
+    let mut text = format!("{HEAD}paths: {{}}\nx-0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+    for number in 1..20 {
+        let before = number - 1;
+        let ten = vec![format!("*a{before}"); 10].join(", ");
+        let _ = writeln!(text, "x-{number}: &a{number} [{ten}]");
+    }
+    let run = run(text.as_bytes());
+    assert!(
+        findings(&run).starts_with("alias-budget error"),
+        "{}",
+        findings(&run)
+    );
+}
+
+#[test]
+fn many_operations_are_generated() {
+    let count = 500;
+    let mut text = format!("{HEAD}paths:\n");
+    for number in 0..count {
+        let _ = write!(
+            text,
+            "  /r{number}/{{id}}:\n    get:\n      operationId: getR{number}\n      parameters: [{{name: id, in: path, required: true, schema: {{type: string}}}}]\n      responses:\n        200: {{description: Fine, content: {{application/json: {{schema: {{type: object, properties: {{f{number}: {{type: integer}}}}}}}}}}}}\n        404: {{description: None, content: {{application/json: {{schema: {{type: object, properties: {{code: {{type: string}}}}}}}}}}}}\n"
+        );
+    }
+    let run = run(text.as_bytes());
+    let api = run.api.as_ref().expect("it is a document");
+    assert_eq!(api.operations.len(), count);
+    assert!(!run.files.is_empty());
+}
+
+#[test]
+fn many_parameters_are_generated() {
+    let count = 1_500;
+    let mut text = format!("{HEAD}paths:\n  /a:\n    get:\n      parameters:\n");
+    for number in 0..count {
+        let _ = writeln!(
+            text,
+            "      - {{name: p{number}, in: query, schema: {{type: string}}}}"
+        );
+    }
+    text.push_str("      responses: {200: {description: Fine}}\n");
+    let run = run(text.as_bytes());
+    let api = run.api.as_ref().expect("it is a document");
+    assert_eq!(api.operations[0].parameters.len(), count);
+}
