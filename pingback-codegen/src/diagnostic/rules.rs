@@ -105,9 +105,6 @@ rules! {
     /// One header of two types.
     HEADER_DIFFERS = Note "header-differs", "the header `{}` is of another type in another response of the same operation",
         "describe it in the same way everywhere, best once under `components`; until then it is read as text";
-    /// A stream of events, which is read to its end.
-    EVENT_STREAM = Note "event-stream", "the events of `{}` are read as one text, once the stream has ended",
-        "allow for the time that takes: the client's timeout holds to the last byte";
     /// Branches that are read as one struct, since nothing tells them apart.
     BRANCHES_TOGETHER = Note "branches-together", "nothing tells the branches apart",
         "one struct has the members of all, each optional; add a discriminator to get an enum";
@@ -326,6 +323,9 @@ rules! {
     BODY_WITHOUT_CONTENT = Warning "body-without-content",
         "the request body of `{}` has no content",
         "list its media types under `content`, or remove the body; it is left out";
+    /// Headers of a part that is no file.
+    PART_HEADERS = Note "part-headers", "the documented headers of the part `{}` cannot be sent",
+        "only a part that is a file has headers of its own; describe it as one (`format: binary`)";
     /// A response that no client ever sees.
     INFORMATIONAL_RESPONSE = Note "informational-response",
         "the response {} of `{}` is left out: it comes before the real one",

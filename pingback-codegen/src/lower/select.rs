@@ -117,6 +117,10 @@ fn of_operation(operation: &mut Operation, f: &mut impl FnMut(&mut Type)) {
     };
     for response in responses {
         of_payload(&mut response.payload, f);
+        response
+            .events
+            .iter_mut()
+            .for_each(|payload| of_payload(payload, f));
     }
     for error in &mut operation.errors {
         of_payload(&mut error.payload, f);
@@ -124,7 +128,7 @@ fn of_operation(operation: &mut Operation, f: &mut impl FnMut(&mut Type)) {
 }
 
 fn of_payload(payload: &mut Payload, f: &mut impl FnMut(&mut Type)) {
-    if let PayloadKind::Json(ty) = &mut payload.kind {
+    if let PayloadKind::Json(ty) | PayloadKind::Events(_, ty) = &mut payload.kind {
         f(ty);
     }
 }
