@@ -93,6 +93,9 @@ rules! {
     /// A response with several media types, of which one is asked for.
     OTHER_MEDIA_TYPES = Note "other-media-types", "of this response `{}` is asked for, and never `{}`",
         "to get another, send an `Accept` of your own with `customize` to an operation that declares only that";
+    /// An error with several media types, of which one is read.
+    ERROR_MEDIA_TYPES = Note "error-media-types", "this error is read as `{}`, and never as `{}`",
+        "describe the same body for all of them; until then another one is `Error::Decode`, with its headers and bytes";
     // lower: headers of responses
     /// A header that the media types tell of.
     IGNORED_RESPONSE_HEADER = Note "ignored-response-header", "the header `{}` of a response is ignored, as OpenAPI says",
@@ -107,7 +110,7 @@ rules! {
     HEADER_AS_TEXT = Note "header-as-text", "the header `{}` is read as text: {}",
         "describe a scalar, a list or an object of scalars, or `content` of `application/json`";
     /// One header of two types.
-    HEADER_DIFFERS = Note "header-differs", "the header `{}` is of one type in one response of `{}`, and of another in another",
+    HEADER_DIFFERS = Note "header-differs", "the header `{}` is of another type in another response of the same operation",
         "describe it in the same way everywhere, best once under `components`; until then it is read as text";
     /// Branches that are read as one struct, since nothing tells them apart.
     BRANCHES_TOGETHER = Note "branches-together", "nothing tells the branches apart",

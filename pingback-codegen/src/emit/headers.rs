@@ -141,12 +141,11 @@ fn form(form: &HeaderForm) -> TokenStream {
                 let member = self::form(member);
                 quote!((#name, #member))
             });
-            let others = match others {
-                Some(others) => {
-                    let others = self::form(others);
-                    quote!(::std::option::Option::Some(&#others))
-                }
-                None => quote!(::std::option::Option::None),
+            let others = if let Some(others) = others {
+                let others = self::form(others);
+                quote!(::std::option::Option::Some(&#others))
+            } else {
+                quote!(::std::option::Option::None)
             };
             quote!(Form::Object(#explode, &[#(#members),*], #others))
         }

@@ -15,7 +15,7 @@ use crate::model::{
 use crate::read::tree::{Node, Pointer};
 use crate::source::Span;
 use openapiv3::{ParameterSchemaOrContent, ReferenceOr};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// How many aliases in a row are followed.
 const DEPTH: usize = 32;
@@ -38,8 +38,6 @@ struct Header {
     explode: bool,
     required: bool,
     docs: Docs,
-    /// Where it is defined.
-    pointer: Pointer,
     span: Option<Span>,
 }
 
@@ -72,17 +70,15 @@ fn of_response(lowering: &mut Lowering<'_>, documented: &Documented<'_>, known: 
             continue;
         };
         let pointer = documented.pointer.child("headers").child(wire);
-        // One that many responses share is reported once.
         let resolved = lowering.reader.resolve(&pointer);
         let (place, node) = resolved.map_or((pointer, None), |(place, node)| (place, Some(node)));
         let key = (place, wire.clone());
-        let lowered = match known.get(&key) {
-            Some(lowered) => lowered.clone(),
-            None => {
-                let lowered = one(lowering, wire, header, &key.0, node);
-                known.insert(key, lowered.clone());
-                lowered
-            }
+        let lowered = if let Some(lowered) = known.get(&key) {
+            lowered.clone()
+        } else {
+            let lowered = one(lowering, wire, header, &key.0, node);
+            known.insert(key, lowered.clone());
+            lowered
         };
         let Some(lowered) = lowered else { continue };
         match headers.iter().find(|other| same(&other.wire, wire)) {
@@ -164,7 +160,6 @@ fn one(
             deprecated: header.deprecated.unwrap_or_default(),
             ..Docs::default()
         },
-        pointer: place.clone(),
         span,
     })
 }
@@ -190,29 +185,18 @@ pub(super) fn settle(api: &mut Api, declared: &[Declared], diagnostics: &mut Dia
     let mut sets = Sets {
         types: &api.types,
         diagnostics,
-        reported: HashSet::new(),
         names: Names::default(),
         list: Vec::new(),
     };
     for (operation, declared) in api.operations.iter_mut().zip(declared) {
         let name = &operation.type_name;
-        operation.headers = sets.set(
-            &declared.successes,
-            true,
-            &operation.id,
-            &format!("{name} Headers"),
-        );
+        operation.headers = sets.set(&declared.successes, true, &format!("{name} Headers"));
         // What the catalogue adds declares no headers.
         let all = operation
             .errors
             .iter()
             .all(|case| case.origin == ErrorCaseOrigin::Document);
-        operation.error_headers = sets.set(
-            &declared.errors,
-            all,
-            &operation.id,
-            &format!("{name} Error Headers"),
-        );
+        operation.error_headers = sets.set(&declared.errors, all, &format!("{name} Error Headers"));
     }
     api.headers = sets.list;
 }
@@ -220,7 +204,6 @@ pub(super) fn settle(api: &mut Api, declared: &[Declared], diagnostics: &mut Dia
 struct Sets<'a> {
     types: &'a [TypeDef],
     diagnostics: &'a mut Diagnostics,
-    reported: HashSet<Pointer>,
     names: Names,
     list: Vec<HeaderSet>,
 }
@@ -228,7 +211,7 @@ struct Sets<'a> {
 impl Sets<'_> {
     /// The number of the set of all headers of these responses. A header is only sure to be there if each of them
     /// requires it, and they are all there are.
-    fn set(&mut self, responses: &[Vec<Header>], all: bool, id: &str, own_name: &str) -> Option<usize> {
+    fn set(&mut self, responses: &[Vec<Header>], all: bool, own_name: &str) -> Option<usize> {
         let mut merged: Vec<(&Header, HeaderForm, Type, usize)> = Vec::new();
         for header in responses.iter().flatten() {
             let (form, ty) = self.form(header);
@@ -240,10 +223,8 @@ impl Sets<'_> {
             known.3 += required;
             if (&known.1, &known.2) != (&form, &ty) {
                 (known.1, known.2) = (HeaderForm::Text, Type::String);
-                if self.reported.insert(header.pointer.clone()) {
-                    self.diagnostics
-                        .report(rules::HEADER_DIFFERS, header.span, &[&header.wire, &id]);
-                }
+                self.diagnostics
+                    .report(rules::HEADER_DIFFERS, header.span, &[&header.wire]);
             }
         }
         if merged.is_empty() {
@@ -279,11 +260,9 @@ impl Sets<'_> {
             Some(HeaderForm::Text) if header.ty == Type::Json => (HeaderForm::Text, Type::String),
             Some(form) => (form, header.ty.clone()),
             None => {
-                if self.reported.insert(header.pointer.clone()) {
-                    let why = "it is no scalar, and no list or object of scalars";
-                    self.diagnostics
-                        .report(rules::HEADER_AS_TEXT, header.span, &[&header.wire, &why]);
-                }
+                let why = "it is no scalar, and no list or object of scalars";
+                self.diagnostics
+                    .report(rules::HEADER_AS_TEXT, header.span, &[&header.wire, &why]);
                 (HeaderForm::Text, Type::String)
             }
         }

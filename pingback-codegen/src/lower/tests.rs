@@ -707,7 +707,7 @@ mod headers {
           b: String by Text
           c?: String by Text
         ");
-        assert_snapshot!(found, @"api.yaml:4:292 header-differs: the header `B` is of one type in one response of `o`, and of another in another");
+        assert_snapshot!(found, @"api.yaml:4:292 header-differs: the header `B` is of another type in another response of the same operation");
     }
 
     #[test]

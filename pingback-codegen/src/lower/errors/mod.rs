@@ -7,6 +7,7 @@ mod evidence;
 mod message;
 mod naming;
 
+use super::bodies::is_json;
 use super::endpoints::Endpoint;
 use super::names::Names;
 use super::responses::{Format, content, is_bodiless, outcomes, response_docs};
@@ -33,6 +34,9 @@ pub(super) fn lower_errors(
     api: &mut Api,
 ) -> Vec<DocumentedError> {
     let responses = error_responses(lowering, endpoints);
+    for response in &responses {
+        report_left_out(lowering, response);
+    }
     let mut witness = Witness::new(lowering.reader);
     let mut places = witness.places(&responses, catalogue);
     choose_places(lowering.options, &mut places, lowering.diagnostics);
@@ -220,6 +224,35 @@ fn error_responses<'d>(lowering: &Lowering<'d>, endpoints: &[Endpoint<'d>]) -> V
         }
     }
     responses
+}
+
+/// Reports the media types that are not read: JSON by another name, of the same shape, is.
+fn report_left_out(lowering: &mut Lowering<'_>, response: &ErrorResponse<'_>) {
+    let (documented, Some(chosen)) = (&response.documented, &response.content) else {
+        return;
+    };
+    let mut shape = |schema: Option<SchemaId>| schema.map(|schema| lowering.types.shape(schema));
+    let chosen_shape = shape(chosen.schema);
+    let others: Vec<&str> = documented
+        .response
+        .content
+        .iter()
+        .filter(|(media_type, media)| {
+            let schema = media.schema.as_ref();
+            let schema = schema.and_then(|schema| lowering.reader.schema_id(schema));
+            let alike = chosen.format == Format::Json && is_json(media_type) && shape(schema) == chosen_shape;
+            *media_type != chosen.media_type && !alike
+        })
+        .map(|(media_type, _)| media_type.as_str())
+        .collect();
+    if !others.is_empty() {
+        let span = lowering.reader.key_span(&documented.pointer.child("content"));
+        lowering.diagnostics.report(
+            rules::ERROR_MEDIA_TYPES,
+            span,
+            &[&chosen.media_type, &others.join("`, `")],
+        );
+    }
 }
 
 /// Most specific first: the order in which a case is looked for.
