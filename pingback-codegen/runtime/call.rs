@@ -1,10 +1,12 @@
 //! From a request to a typed result: the only generic step is the choice of the case, and its decoding.
 
+use super::answer::Answer;
 use super::error::{ApiError, DecodeError, Error, ErrorResponse};
 use super::reply::{Incoming, Reply, is_no_stream, is_stream};
 use super::request::Request;
 use super::response::Response;
-use super::transport::{Answer, Core, Failure};
+use super::transport::{Arrived, Core, Failure};
+use bytes::Bytes;
 use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderMap};
 use serde_json::Value;
@@ -52,20 +54,65 @@ impl<'c> Call<'c> {
 /// The cases of success. None: any 2xx is one, and nothing is read.
 pub type Success<T> = &'static [Case<T>];
 
-/// An operation's error enum.
+/// An operation's error enum. It is read from a response, and a response can be made of it again: by a server that
+/// is implemented with it, or by one that stands in for the real one in a test.
 pub trait OperationError: Sized + fmt::Debug + 'static {
     /// All that the documents promise, most specific first.
     const CASES: &'static [Case<Self>];
+
+    /// JSON pointer of the code in a body; empty where no case has a code.
+    const CODE: &'static str = "";
+
+    /// Which of the cases this is, and what it holds: all else is made of that.
+    fn answer(&self) -> Answer<'_>;
+
+    /// The status: that of the case, or the one that it holds.
+    fn status(&self) -> StatusCode {
+        let answer = self.answer();
+        answer.status(when(self, &answer))
+    }
+
+    /// The code that the case is for, if it is for one.
+    fn code(&self) -> Option<&'static str> {
+        when(self, &self.answer())?.code()
+    }
+
+    /// The media type of the body, if there is a body.
+    fn content_type(&self) -> Option<&'static str> {
+        self.answer().media_type()
+    }
+
+    /// The body. The code that the case is for stands in it, whatever is in the value itself: what is made of
+    /// this is read as the same case again.
+    fn to_body(&self) -> Bytes {
+        let answer = self.answer();
+        let number = Self::CASES.get(answer.case).is_some_and(|case| case.number);
+        answer.body(when(self, &answer), number, Self::CODE)
+    }
+
+    /// Status, content type and body.
+    fn to_response(&self) -> http::Response<Bytes> {
+        self.answer().response(self.status(), self.to_body())
+    }
+}
+
+fn when<E: OperationError>(_: &E, answer: &Answer<'_>) -> Option<When> {
+    E::CASES.get(answer.case).map(|case| case.when)
 }
 
 /// For operations without documented errors.
 impl OperationError for std::convert::Infallible {
     const CASES: &'static [Case<Self>] = &[];
+
+    fn answer(&self) -> Answer<'_> {
+        match *self {}
+    }
 }
 
 /// One case: when it holds, and how its body is read.
 pub struct Case<T> {
     when: When,
+    number: bool,
     /// The media type of what is read as it arrives.
     stream: Option<&'static str>,
     read: Read<T>,
@@ -83,7 +130,7 @@ impl<T> fmt::Debug for Case<T> {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum When {
+pub(super) enum When {
     Code(u16, &'static str),
     Status(u16),
     RangeCode(u16, &'static str),
@@ -92,7 +139,31 @@ enum When {
     Default,
 }
 
+impl When {
+    /// The one status that this is for.
+    pub(super) fn status(self) -> Option<u16> {
+        match self {
+            Self::Code(status, _) | Self::Status(status) => Some(status),
+            Self::RangeCode(..) | Self::Range(_) | Self::DefaultCode(_) | Self::Default => None,
+        }
+    }
+
+    /// The one code that this is for.
+    pub(super) fn code(self) -> Option<&'static str> {
+        match self {
+            Self::Code(_, code) | Self::RangeCode(_, code) | Self::DefaultCode(code) => Some(code),
+            Self::Status(_) | Self::Range(_) | Self::Default => None,
+        }
+    }
+}
+
 impl<T> Case<T> {
+    /// The code is written as a number.
+    #[must_use]
+    pub const fn number(self) -> Self {
+        Self { number: true, ..self }
+    }
+
     /// This status with this code.
     pub const fn code(
         status: u16,
@@ -160,6 +231,7 @@ impl<T> Case<T> {
     const fn whole(when: When, read: fn(&Reply) -> Result<T, Box<DecodeError>>) -> Self {
         Self {
             when,
+            number: false,
             stream: None,
             read: Read::Whole(read),
         }
@@ -172,6 +244,7 @@ impl<T> Case<T> {
     ) -> Self {
         Self {
             when,
+            number: false,
             stream: Some(media_type),
             read: Read::Stream(read),
         }
@@ -206,7 +279,7 @@ fn names(when: When, status: u16) -> bool {
 /// The response to a request: poll it, or `.await` it.
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ResponseFuture<'c, T: 'static, E> {
-    sent: Pin<Box<dyn Future<Output = Result<Answer, Failure>> + Send + 'c>>,
+    sent: Pin<Box<dyn Future<Output = Result<Arrived, Failure>> + Send + 'c>>,
     core: &'c Core,
     success: Success<T>,
     error: PhantomData<fn() -> E>,
@@ -224,8 +297,8 @@ impl<T, E: OperationError> Future for ResponseFuture<'_, T, E> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let sent = ready!(self.sent.as_mut().poll(context));
         Poll::Ready(match sent {
-            Ok(Answer::Whole(reply)) => decide(reply, self.core, self.success),
-            Ok(Answer::Stream(incoming)) => begin(incoming, self.success),
+            Ok(Arrived::Whole(reply)) => decide(reply, self.core, self.success),
+            Ok(Arrived::Stream(incoming)) => begin(incoming, self.success),
             Err(Failure::Transport(error)) => Err(Error::Transport(error)),
             Err(Failure::Request(error)) => Err(Error::Request(error)),
         })
@@ -251,11 +324,14 @@ fn decide<T, E: OperationError>(
 ) -> Result<Response<T>, Error<E>> {
     match choose(&reply, core, &Cases::new(success, E::CASES)) {
         Choice::Success(index) => {
-            let body = success[index].read(&reply).map_err(Error::Decode)?;
+            let body = success[index]
+                .read(&reply)
+                .map_err(|error| undecodable(error, &reply, core))?;
             Ok(Response::new(body, reply.status, reply.headers))
         }
         Choice::Error(index, response) => {
-            let kind = E::CASES[index].read(&response.reply).map_err(Error::Decode)?;
+            let read = E::CASES[index].read(&response.reply);
+            let kind = read.map_err(|error| Error::Decode(error.of((*response).clone())))?;
             Err(Error::Api(Box::new(ApiError {
                 kind,
                 response: *response,
@@ -264,6 +340,12 @@ fn decide<T, E: OperationError>(
         Choice::Undocumented(response) => Err(Error::Undocumented(response)),
         Choice::NotJson(error) => Err(Error::Decode(error)),
     }
+}
+
+/// A success that cannot be read may still tell what it is, such as the id of the request.
+fn undecodable<E>(error: Box<DecodeError>, reply: &Reply, core: &Core) -> Error<E> {
+    let json: Option<Value> = serde_json::from_slice(&reply.body).ok();
+    Error::Decode(error.of(core.error_response(reply.clone(), json.as_ref())))
 }
 
 enum Choice {

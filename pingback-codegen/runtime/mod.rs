@@ -1,6 +1,7 @@
 //! What all operations share: requests and parameters in, typed responses and errors out. Knows nothing of any
 //! one API but what [`Api`] and [`Operation`] tell it.
 
+mod answer;
 mod api;
 pub mod body;
 mod call;
@@ -10,6 +11,7 @@ mod datetime;
 mod error;
 mod event;
 mod framing;
+pub mod headers;
 pub mod json;
 mod listed;
 mod maybe;
@@ -31,6 +33,7 @@ mod transport;
 pub mod union;
 mod upload;
 
+pub use self::answer::Answer;
 pub use self::api::{Api, ClientParameter, Operation};
 pub use self::body::UnknownError;
 pub use self::call::{Call, Case, OperationError, ResponseFuture, Success};
@@ -41,6 +44,7 @@ pub use self::error::{ApiError, DecodeError, Error, ErrorResponse};
 pub use self::error::{RequestError, TransportError, TransportErrorKind};
 pub use self::event::{Either, Event, EventStream, StreamError};
 pub use self::event::{events, json_lines, json_sequence, text_events, whole_events};
+pub use self::headers::{Form, HeaderError, TypedHeaders};
 pub use self::listed::NotListed;
 pub use self::maybe::Maybe;
 pub use self::members::Members;

@@ -39,13 +39,13 @@ pub struct Core {
 }
 
 /// What there is of a response.
-pub(super) enum Answer {
+pub(super) enum Arrived {
     Whole(Reply),
     /// A success whose body is read as it arrives.
     Stream(Incoming),
 }
 
-impl Answer {
+impl Arrived {
     fn reply(&self) -> &Reply {
         match self {
             Self::Whole(reply) | Self::Stream(Incoming { reply, .. }) => reply,
@@ -115,7 +115,7 @@ impl Core {
     }
 
     /// Sends a request, as often as the caller allows.
-    pub(super) async fn send(&self, request: Request, streams: Option<Cases>) -> Result<Answer, Failure> {
+    pub(super) async fn send(&self, request: Request, streams: Option<Cases>) -> Result<Arrived, Failure> {
         let id = request.operation.id;
         let url = self.url(&request)?;
         // A stream has gone out, and cannot again.
@@ -181,7 +181,7 @@ impl Core {
     }
 
     /// One attempt: the request and the redirects it meets.
-    async fn follow(&self, request: &Request, url: Url, streams: Option<&Cases>) -> Result<Answer, Failure> {
+    async fn follow(&self, request: &Request, url: Url, streams: Option<&Cases>) -> Result<Arrived, Failure> {
         let operation = request.operation;
         let mut url = url;
         let mut method = operation.method.clone();
@@ -299,7 +299,7 @@ impl Core {
         request: &Request,
         outgoing: reqwest::RequestBuilder,
         streams: Option<&Cases>,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<Arrived, Failure> {
         let id = request.operation.id;
         let failed = |error| TransportError::from_reqwest(id, error);
         let response = outgoing.send().await.map_err(failed)?;
@@ -317,14 +317,14 @@ impl Core {
             body: Bytes::new(),
         };
         if streams.is_some_and(|cases| cases.stream(status, &reply.headers)) {
-            return Ok(Answer::Stream(Incoming {
+            return Ok(Arrived::Stream(Incoming {
                 reply,
                 response,
                 timeout: request.timeout.or(self.timeout),
             }));
         }
         reply.body = response.bytes().await.map_err(failed)?;
-        Ok(Answer::Whole(reply))
+        Ok(Arrived::Whole(reply))
     }
 }
 

@@ -12,9 +12,9 @@ macro_rules! runtime_files {
 
 /// Every file but `mod.rs`.
 const FILES: &[(&str, &str)] = runtime_files! {
-    "api" "body" "call" "content" "credential" "datetime" "error" "event" "framing" "json" "listed" "maybe"
-    "members" "message" "multipart" "pace" "parameter" "present" "redirect" "reply" "request" "response" "retry"
-    "sample" "stream" "transport" "union" "upload"
+    "answer" "api" "body" "call" "content" "credential" "datetime" "error" "event" "framing" "headers" "json"
+    "listed" "maybe" "members" "message" "multipart" "pace" "parameter" "present" "redirect" "reply" "request"
+    "response" "retry" "sample" "stream" "transport" "union" "upload"
 };
 
 const MOD: &str = include_str!("../../runtime/mod.rs");
@@ -48,7 +48,9 @@ pub(super) fn parts(api: &Api) -> Parts {
     let mut types = types::needs(api);
     let parameters = api.client_parameters.iter().map(|parameter| &parameter.ty);
     let operations = api.operations.iter().flat_map(operation_types);
-    for ty in parameters.chain(operations) {
+    let headers = api.headers.iter().flat_map(|set| &set.headers);
+    let headers = headers.map(|header| &header.ty);
+    for ty in parameters.chain(operations).chain(headers) {
         mention(ty, &mut types);
     }
     let bodies = api

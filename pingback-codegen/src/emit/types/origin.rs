@@ -75,14 +75,20 @@ fn of_place(api: &Api, pointer: &Pointer, is: &dyn Fn(&Type) -> bool) -> Option<
         ["paths", path, method, rest @ ..] => {
             let (direction, whole) = match rest {
                 ["requestBody", "content", _, "schema", rest @ ..] => ("request body", rest.is_empty()),
+                ["responses", _, "content", media_type, "schema", rest @ ..]
+                    if is_stream(api, media_type) =>
+                {
+                    ("event", matches!(rest, [] | ["items"]))
+                }
                 ["responses", _, "content", _, "schema", rest @ ..] => ("response", rest.is_empty()),
                 ["responses", ..] => ("response", false),
                 _ => ("request", false),
             };
-            let what = if whole {
-                format!("The {direction}")
-            } else {
-                format!("Part of the {direction}")
+            let what = match (direction, whole) {
+                ("event", true) => "An event".to_owned(),
+                ("event", false) => "Part of an event".to_owned(),
+                (direction, true) => format!("The {direction}"),
+                (direction, false) => format!("Part of the {direction}"),
             };
             let operations = || api.operations.iter().filter(|operation| operation.path == *path);
             match operations().find(|operation| operation.method.eq_ignore_ascii_case(method)) {
@@ -105,6 +111,22 @@ fn of_place(api: &Api, pointer: &Pointer, is: &dyn Fn(&Type) -> bool) -> Option<
         }
         _ => None,
     }
+}
+
+/// Whether responses of this media type are streams of events.
+fn is_stream(api: &Api, media_type: &str) -> bool {
+    let responses = api
+        .operations
+        .iter()
+        .flat_map(|operation| match &operation.success {
+            Success::One(_, responses) | Success::Choice { responses, .. } => responses,
+        });
+    responses
+        .flat_map(|response| std::iter::once(&response.payload).chain(&response.events))
+        .any(|payload| {
+            matches!(payload.kind, PayloadKind::Events(..))
+                && payload.media_type.as_deref() == Some(media_type)
+        })
 }
 
 /// Whether success of the operation is of this type.
