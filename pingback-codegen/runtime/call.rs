@@ -112,6 +112,7 @@ impl OperationError for std::convert::Infallible {
 /// One case: when it holds, and how its body is read.
 pub struct Case<T> {
     when: When,
+    /// Is the code written as a number?
     number: bool,
     /// The media type of what is read as it arrives.
     stream: Option<&'static str>,

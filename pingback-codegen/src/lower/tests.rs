@@ -2,7 +2,7 @@
 
 use super::lower;
 use crate::diagnostic::Diagnostics;
-use crate::model::{Api, ErrorCaseOrigin, ParameterStyle, PayloadKind, Status, Type};
+use crate::model::{Api, ErrorCaseOrigin, ParameterStyle, PayloadKind, Status, Success, Type};
 use crate::options::Options;
 use crate::read::{Parsed, catalogue, document};
 use crate::source::Sources;
@@ -259,7 +259,6 @@ mod parameters {
 
 mod streams {
     use super::*;
-    use crate::model::Success;
 
     /// What success carries, and instead of that.
     fn success(content: &str) -> String {

@@ -65,14 +65,16 @@ pub(super) fn wrap_in(
     let variant = ident(variant);
     let read = read(&payload.kind);
     match (status, &payload.kind) {
-        (Status::Exact(_), PayloadKind::Empty) => quote!(|r| #read(r).map(|()| #name::#variant)#then),
-        (Status::Exact(_), _) => quote!(|r| #read(r).map(#name::#variant)#then),
-        (_, PayloadKind::Empty) => quote!(|r| #read(r).map(|()| #name::#variant(r.status()))#then),
-        (_, PayloadKind::Events(..)) => quote!(|r| {
-            let status = r.status();
-            #read(r).map(|events| #name::#variant(status, events))#then
+        (Status::Exact(_), PayloadKind::Empty) => quote!(|reply| #read(reply).map(|()| #name::#variant)#then),
+        (Status::Exact(_), _) => quote!(|reply| #read(reply).map(#name::#variant)#then),
+        (_, PayloadKind::Empty) => {
+            quote!(|reply| #read(reply).map(|()| #name::#variant(reply.status()))#then)
+        }
+        (_, PayloadKind::Events(..)) => quote!(|incoming| {
+            let status = incoming.status();
+            #read(incoming).map(|events| #name::#variant(status, events))#then
         }),
-        (_, _) => quote!(|r| #read(r).map(|body| #name::#variant(r.status(), body))#then),
+        (_, _) => quote!(|reply| #read(reply).map(|body| #name::#variant(reply.status(), body))#then),
     }
 }
 
