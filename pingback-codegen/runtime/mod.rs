@@ -29,9 +29,11 @@ mod retry;
 #[cfg(test)]
 pub mod sample;
 mod stream;
+mod tracked;
 mod transport;
 pub mod union;
 mod upload;
+mod uuid;
 
 pub use self::answer::Answer;
 pub use self::api::{Api, ClientParameter, Operation};
@@ -60,3 +62,4 @@ pub use self::response::Response;
 pub use self::retry::Retry;
 pub use self::stream::{ByteStream, stream};
 pub use self::transport::{BuildError, Core, CoreBuilder};
+pub use self::uuid::Uuid;

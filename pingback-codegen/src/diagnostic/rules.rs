@@ -82,7 +82,11 @@ rules! {
         "the property is taken as any JSON; describe it under `properties`";
     /// Branches of a union that a value can't choose between.
     BRANCHES_ALIKE = Note "branches-alike", "nothing tells a value of `{}` from one of `{}`",
-        "the branches are tried in turn; add a discriminator, or a property that each requires for itself";
+        "the branch that keeps most of a value is taken; add a discriminator, or a property that each requires for itself";
+    /// A mapping to a branch whose own property allows other values.
+    DISCRIMINATOR_CONTRADICTED = Warning "discriminator-contradicted",
+        "no value of `{}` that is mapped to `{}` is one that it allows",
+        "the branch is told by the values of its own property; map those, or correct the property";
     /// A response with several media types, of which one is asked for.
     OTHER_MEDIA_TYPES = Note "other-media-types", "of this response `{}` is asked for, and never `{}`",
         "to get another, send an `Accept` of your own with `customize` to an operation that declares only that";

@@ -458,5 +458,6 @@ pub(super) fn api() -> Api {
             ..Errors::default()
         },
         samples: Vec::new(),
+        instances: crate::model::Instances::default(),
     }
 }

@@ -99,7 +99,7 @@ fn dependencies(parts: &Parts) -> Vec<&'static str> {
         lines.push("tokio = { version = \"1\", features = [\"time\"] }");
     }
     if parts.types.uuid {
-        lines.push("uuid = { version = \"1\", features = [\"serde\"] }");
+        lines.push("uuid = \"1\"");
     }
     lines
 }

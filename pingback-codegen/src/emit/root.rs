@@ -115,6 +115,9 @@ fn runtime_names(parts: &Parts) -> Option<TokenStream> {
     if parts.types.datetime {
         names.push("DateTime");
     }
+    if parts.types.uuid {
+        names.push("Uuid");
+    }
     if parts.types.maybe {
         names.push("Maybe");
     }

@@ -14,7 +14,7 @@ macro_rules! runtime_files {
 const FILES: &[(&str, &str)] = runtime_files! {
     "answer" "api" "body" "call" "content" "credential" "datetime" "error" "event" "framing" "headers" "json"
     "listed" "maybe" "members" "message" "multipart" "pace" "parameter" "present" "redirect" "reply" "request"
-    "response" "retry" "sample" "stream" "transport" "union" "upload"
+    "response" "retry" "sample" "stream" "tracked" "transport" "union" "upload" "uuid"
 };
 
 const MOD: &str = include_str!("../../runtime/mod.rs");
@@ -84,7 +84,7 @@ pub(super) fn parts(api: &Api) -> Parts {
         client: !api.operations.is_empty(),
         error: api.operations.is_empty() && !api.errors.codes.is_empty(),
         messages: api.errors.codes.iter().any(|code| !code.templates.is_empty()),
-        samples: !api.samples.is_empty(),
+        samples: !api.samples.is_empty() || !api.instances.is_empty(),
     }
 }
 
@@ -152,7 +152,9 @@ impl Parts {
             "upload" => self.upload,
             "present" => self.types.present,
             "sample" => self.samples,
+            "tracked" => self.types.members || self.types.union,
             "union" => self.types.union,
+            "uuid" => self.types.uuid,
             _ => self.client,
         }
     }

@@ -59,11 +59,13 @@ pub(super) fn types(api: &mut Api, select: &Select) {
             parts(def, &mut |ty| named(ty, &mut |id| open.push(*id)));
         }
     }
-    api.samples.retain_mut(|sample| {
-        let mut kept = true;
-        named(&mut sample.ty, &mut |id| kept &= used.get(id.0) == Some(&true));
-        kept
-    });
+    for samples in [&mut api.samples, &mut api.instances.list] {
+        samples.retain_mut(|sample| {
+            let mut kept = true;
+            named(&mut sample.ty, &mut |id| kept &= used.get(id.0) == Some(&true));
+            kept
+        });
+    }
     let mut next = 0;
     let new: Vec<usize> = used
         .iter()
@@ -77,7 +79,7 @@ pub(super) fn types(api: &mut Api, select: &Select) {
         named(ty, &mut |id| id.0 = new.get(id.0).copied().unwrap_or(id.0));
     };
     roots(api, &mut renumber);
-    for sample in &mut api.samples {
+    for sample in api.samples.iter_mut().chain(&mut api.instances.list) {
         renumber(&mut sample.ty);
     }
     for def in &mut api.types {

@@ -19,7 +19,7 @@ pub use operation::{
     ParameterLocation, ParameterStyle, PathPart, Payload, PayloadKind, Response, ResponseHeader, Status,
     Success,
 };
-pub use sample::Sample;
+pub use sample::{Instances, Sample};
 pub use types::{
     Enum, EnumVariant, Field, FloatKind, IntKind, Presence, Struct, Type, TypeDef, TypeId, TypeKind, Union,
     UnionTest, UnionVariant, Usage,

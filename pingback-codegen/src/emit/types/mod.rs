@@ -46,7 +46,7 @@ pub struct Needs {
     pub union: bool,
     /// The crate chrono, with its feature `serde`.
     pub chrono: bool,
-    /// The crate uuid, with its feature `serde`.
+    /// `runtime/uuid.rs`, and the crate uuid.
     pub uuid: bool,
     /// `runtime/multipart.rs`, which is there with a form.
     pub file: bool,
@@ -139,7 +139,7 @@ fn write_type(api: &Api, ty: &Type, std: &dyn Fn(&str) -> TokenStream, outside: 
         Type::String => std("String"),
         Type::DateTime => quote!(runtime::DateTime),
         Type::Date => quote!(::chrono::NaiveDate),
-        Type::Uuid => quote!(::uuid::Uuid),
+        Type::Uuid => quote!(runtime::Uuid),
         Type::Json => quote!(::serde_json::Value),
         Type::Null => quote!(()),
         Type::Bytes => quote!(::bytes::Bytes),
@@ -197,6 +197,7 @@ impl Needs {
     /// Does `models.rs` mention the runtime?
     fn runtime(self) -> bool {
         self.datetime
+            || self.uuid
             || self.maybe
             || self.present
             || self.members
@@ -328,6 +329,7 @@ mod tests {
             headers: Vec::new(),
             errors: Errors::default(),
             samples: Vec::new(),
+            instances: crate::model::Instances::default(),
         }
     }
 
@@ -526,6 +528,7 @@ mod tests {
             tests: vec![UnionTest::Property {
                 name: "kind".into(),
                 values: vec![json!(name)],
+                optional: false,
             }],
             tag: None,
             docs: Docs::default(),
@@ -553,14 +556,10 @@ mod tests {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> Result<Self, D::Error> {
-                let choice = runtime::union::Choice::read("U", deserializer)?;
-                if choice.passes(&[runtime::union::Test::Text("kind", &["A"])]) {
-                    return choice.only("A").map(Self::A);
-                }
-                if choice.passes(&[runtime::union::Test::Text("kind", &["B"])]) {
-                    return choice.only("B").map(Self::B);
-                }
-                Err(choice.fail())
+                let mut choice = runtime::union::Choice::read("U", deserializer)?;
+                choice.attempt("A", &[runtime::union::Test::Text("kind", &["A"])], Self::A);
+                choice.attempt("B", &[runtime::union::Test::Text("kind", &["B"])], Self::B);
+                choice.end()
             }
         }
         "#);
