@@ -307,11 +307,15 @@ async fn text_fields_and_lines_are_read_as_they_are_documented() {
             retry: Option<u32>,
         },
     }
+    const FIELDS: Success<EventStream<Whole>> =
+        &[Case::range_stream(2, "text/event-stream", runtime::whole_events)];
+    const TEXT: Success<EventStream<String>> = &[Case::default_stream("", runtime::text_events)];
+    const LINES: Success<EventStream<Piece>> = &[Case::status_stream(200, "", runtime::json_lines)];
+    const RECORDS: Success<EventStream<Piece>> = &[Case::status_stream(200, "", runtime::json_sequence)];
+
     let stream = "retry: 250\nid: 1\nevent: made\ndata: {\"piece\": \"a\"}\n\nevent: done\ndata: [DONE]\n\n\
                   event: text\ndata: 12\n\n";
     let answer = chunked("text/event-stream", stream.as_bytes(), 3);
-    const FIELDS: Success<EventStream<Whole>> =
-        &[Case::range_stream(2, "text/event-stream", runtime::whole_events)];
     let mut events = call::<_, Infallible>(answer, FIELDS).await.expect("a stream");
     let found: Vec<Whole> = all(&mut events)
         .await
@@ -334,12 +338,10 @@ async fn text_fields_and_lines_are_read_as_they_are_documented() {
     assert_eq!(events.retry(), Some(Duration::from_millis(250)));
     assert_eq!(events.last_event_id(), "1");
 
-    const TEXT: Success<EventStream<String>> = &[Case::default_stream("", runtime::text_events)];
     let answer = chunked("text/event-stream", b"data: a\ndata: b\n\n", 3);
     let mut events = call::<_, Infallible>(answer, TEXT).await.expect("a stream");
     assert_eq!(events.next_data().await.expect("an event").expect("text"), "a\nb");
 
-    const LINES: Success<EventStream<Piece>> = &[Case::status_stream(200, "", runtime::json_lines)];
     let answer = chunked(
         "application/jsonl",
         "{\"piece\": \"ä\"}\r\nno\n{\"piece\": \"b\"}".as_bytes(),
@@ -357,7 +359,6 @@ async fn text_fields_and_lines_are_read_as_they_are_documented() {
     );
     assert!(events.next_data().await.is_none());
 
-    const RECORDS: Success<EventStream<Piece>> = &[Case::status_stream(200, "", runtime::json_sequence)];
     let answer = chunked("application/json-seq", b"\x1e{\n\"piece\": \"a\"}\n", 2);
     let mut events = call::<_, Infallible>(answer, RECORDS).await.expect("a stream");
     assert_eq!(

@@ -3,7 +3,7 @@
 use crate::model::{Api, Operation, PayloadKind, Success, Type, TypeDef, TypeKind, Usage};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// How deep aliases are followed. They cannot name themselves, so that this is never reached.
 const DEPTH: usize = 32;
@@ -36,6 +36,8 @@ pub(super) struct Context<'a> {
     by_path: HashMap<&'a str, Vec<&'a Operation>>,
     /// For the name of each type the operations whose success is of it, by number.
     answers: HashMap<&'a str, Vec<usize>>,
+    /// The media types whose responses are streams of events.
+    pub(super) streams: HashSet<&'a str>,
 }
 
 /// `::std::option::Option` for `Option`.
@@ -66,8 +68,18 @@ impl<'a> Context<'a> {
         }
         let mut by_path: HashMap<&str, Vec<&Operation>> = HashMap::new();
         let mut answers: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut streams = HashSet::new();
         for (number, operation) in api.operations.iter().enumerate() {
             by_path.entry(&operation.path).or_default().push(operation);
+            let (Success::One(_, responses) | Success::Choice { responses, .. }) = &operation.success;
+            for payload in responses
+                .iter()
+                .flat_map(|response| std::iter::once(&response.payload).chain(&response.events))
+            {
+                if let (PayloadKind::Events(..), Some(media_type)) = (&payload.kind, &payload.media_type) {
+                    streams.insert(media_type.as_str());
+                }
+            }
             let payloads: Vec<&PayloadKind> = match &operation.success {
                 Success::One(payload, _) => vec![&payload.kind],
                 Success::Choice { responses, .. } => {
@@ -92,6 +104,7 @@ impl<'a> Context<'a> {
             by_place,
             by_path,
             answers,
+            streams,
         }
     }
 

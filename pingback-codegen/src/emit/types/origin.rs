@@ -74,14 +74,20 @@ fn of_place(context: &Context, def: &TypeDef) -> Option<String> {
         ["paths", path, method, rest @ ..] => {
             let (direction, whole) = match rest {
                 ["requestBody", "content", _, "schema", rest @ ..] => ("request body", rest.is_empty()),
+                ["responses", _, "content", media_type, "schema", rest @ ..]
+                    if context.streams.contains(*media_type) =>
+                {
+                    ("event", matches!(rest, [] | ["items"]))
+                }
                 ["responses", _, "content", _, "schema", rest @ ..] => ("response", rest.is_empty()),
                 ["responses", ..] => ("response", false),
                 _ => ("request", false),
             };
-            let what = if whole {
-                format!("The {direction}")
-            } else {
-                format!("Part of the {direction}")
+            let what = match (direction, whole) {
+                ("event", true) => "An event".to_owned(),
+                ("event", false) => "Part of an event".to_owned(),
+                (direction, true) => format!("The {direction}"),
+                (direction, false) => format!("Part of the {direction}"),
             };
             let operations = context.operations_of(path);
             match operations
