@@ -384,6 +384,11 @@ impl<'a> Maker<'a> {
                 }
             }
         }
+        // What the document neither describes nor denies: servers add members, and nothing may break by that.
+        let unsaid = !denied && !any && additional.is_empty();
+        if unsaid && self.members == Members::Some && members.len() < most && self.chance.once_in(12) {
+            members.entry("not in the document").or_insert(json!(1));
+        }
         Some(Value::Object(members))
     }
 
