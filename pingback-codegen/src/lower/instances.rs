@@ -198,7 +198,10 @@ impl<'a> Maker<'a> {
             targets.iter().find_map(|&target| {
                 let pointer = &self.schemas[target].pointer;
                 let name = pointer.0.strip_prefix("/components/schemas/")?;
-                (!name.contains('/')).then(|| pointer.segments().last().map(|name| name.to_string()))?
+                if name.contains('/') {
+                    return None;
+                }
+                pointer.segments().last()
             })
         };
         let value = mapped.or_else(named)?;

@@ -5,6 +5,7 @@ mod client;
 mod endpoints;
 mod errors;
 mod groups;
+mod headers;
 #[cfg(feature = "tests")]
 mod instances;
 pub mod names;
@@ -111,6 +112,7 @@ pub fn lower_with_places(
         types: Vec::new(),
         groups: Vec::new(),
         operations: Vec::new(),
+        headers: Vec::new(),
         errors: Errors::default(),
         samples: Vec::new(),
         instances: Instances::default(),
@@ -157,6 +159,7 @@ fn lower_document(
     api.credentials = client.credentials;
     api.client_parameters = client.parameters;
     let documented = errors::lower_errors(&mut lowering, &endpoints, &parsed.catalogue, api);
+    let headers = headers::declared(&mut lowering, &endpoints);
     lowering.types.complete(lowering.diagnostics);
     #[cfg(feature = "tests")]
     if options.tests {
@@ -167,6 +170,7 @@ fn lower_document(
         api.instances = samples::instances(&mut lowering, options.instances);
     }
     api.types = lowering.types.finish(lowering.diagnostics);
+    headers::settle(api, &headers, lowering.diagnostics);
     select::types(api, &options.select);
     documented
 }

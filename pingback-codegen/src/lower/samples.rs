@@ -16,7 +16,7 @@ use std::collections::HashSet;
 /// Everything is an example of any JSON, and says nothing.
 fn says_something(ty: &Type) -> bool {
     match ty {
-        Type::Json | Type::Bytes => false,
+        Type::Json | Type::Bytes | Type::File => false,
         Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
             says_something(inner)
         }

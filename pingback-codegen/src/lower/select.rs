@@ -97,6 +97,8 @@ fn roots(api: &mut Api, f: &mut impl FnMut(&mut Type)) {
     api.client_parameters
         .iter_mut()
         .for_each(|parameter| f(&mut parameter.ty));
+    let headers = api.headers.iter_mut().flat_map(|set| &mut set.headers);
+    headers.for_each(|header| f(&mut header.ty));
     api.errors.body.iter_mut().for_each(f);
 }
 
@@ -117,7 +119,10 @@ fn of_operation(operation: &mut Operation, f: &mut impl FnMut(&mut Type)) {
     };
     for response in responses {
         of_payload(&mut response.payload, f);
-        response.headers.iter_mut().for_each(|header| f(&mut header.ty));
+        response
+            .events
+            .iter_mut()
+            .for_each(|payload| of_payload(payload, f));
     }
     for error in &mut operation.errors {
         of_payload(&mut error.payload, f);
@@ -125,7 +130,7 @@ fn of_operation(operation: &mut Operation, f: &mut impl FnMut(&mut Type)) {
 }
 
 fn of_payload(payload: &mut Payload, f: &mut impl FnMut(&mut Type)) {
-    if let PayloadKind::Json(ty) = &mut payload.kind {
+    if let PayloadKind::Json(ty) | PayloadKind::Events(_, ty) = &mut payload.kind {
         f(ty);
     }
 }

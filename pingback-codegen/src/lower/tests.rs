@@ -257,8 +257,96 @@ mod parameters {
     }
 }
 
+mod streams {
+    use super::*;
+
+    /// What success carries, and instead of that.
+    fn success(content: &str) -> String {
+        let (api, found) = paths(&format!(
+            "  /a: {{get: {{operationId: o, responses: {{'200': {{description: fine, content: {{{content}}}}}}}}}}}"
+        ));
+        let Success::One(payload, responses) = &api.operations[0].success else {
+            panic!("one payload");
+        };
+        let mut shown = format!("{:?}", payload.kind);
+        for events in responses.iter().filter_map(|response| response.events.as_ref()) {
+            let _ = write!(shown, " or {:?}", events.kind);
+        }
+        format!("{shown}\n{found}")
+    }
+
+    #[test]
+    fn events_stand_beside_what_comes_at_once() {
+        let json = "application/json: {schema: {type: integer}}";
+        let events = "text/event-stream; charset=utf-8: {schema: {type: object}}";
+        assert_snapshot!(success(&format!("{events}, {json}, text/csv: {{}}")), @"
+        Json(Int(I64)) or Events(Json, Map(Json))
+        api.yaml:4:69 other-media-types: of this response `application/json` is asked for, and never `text/csv`
+        ");
+        assert_snapshot!(success(&format!("application/pdf: {{}}, {events}")), @"Bytes or Events(Json, Map(Json))");
+        assert_snapshot!(success(events), @"Events(Json, Map(Json))");
+    }
+
+    #[test]
+    fn a_schema_is_of_the_data_or_of_the_fields_of_an_event() {
+        let of = |schema: &str| success(&format!("text/event-stream: {{schema: {schema}}}"));
+        let fields = "{type: object, properties: {event: {type: string}, data: {type: object}}}";
+        let only_data = "{type: object, properties: {data: {type: object}}}";
+        let kinds: Vec<String> = [
+            "{type: string}",
+            "{type: integer}",
+            "{type: array, items: {type: boolean}}",
+            only_data,
+            fields,
+            &format!(
+                "{{anyOf: [{fields}, {{type: object, properties: {{data: {{}}, id: {{}}, retry: {{}}}}}}]}}"
+            ),
+            &format!("{{anyOf: [{fields}, {only_data}]}}"),
+        ]
+        .into_iter()
+        .map(|schema| of(schema).lines().next().unwrap_or_default().to_owned())
+        .collect();
+        assert_snapshot!(kinds.join("\n"), @"
+        Events(Text, String)
+        Events(Json, Int(I64))
+        Events(Json, Bool)
+        Events(Json, Named(TypeId(0)))
+        Events(Fields, Named(TypeId(0)))
+        Events(Fields, Named(TypeId(0)))
+        Events(Json, Named(TypeId(0)))
+        ");
+    }
+
+    #[test]
+    fn lines_and_sequences_go_by_many_names() {
+        let kinds: Vec<String> = [
+            "application/x-ndjson",
+            "application/jsonl",
+            "application/vnd.x+jsonl",
+            "application/json-seq",
+            "application/geo+json-seq",
+            "application/jsonld",
+        ]
+        .into_iter()
+        .map(|media_type| {
+            let success = success(&format!("{media_type}: {{schema: {{type: integer}}}}"));
+            success.lines().next().unwrap_or_default().to_owned()
+        })
+        .collect();
+        assert_snapshot!(kinds.join("\n"), @"
+        Events(Lines, Int(I64))
+        Events(Lines, Int(I64))
+        Events(Lines, Int(I64))
+        Events(Sequence, Int(I64))
+        Events(Sequence, Int(I64))
+        Bytes
+        ");
+    }
+}
+
 mod bodies {
     use super::*;
+    use crate::model::{BodyKind, TypeKind};
 
     fn body(content: &str) -> String {
         let (api, _) = paths(&format!(
@@ -298,11 +386,9 @@ mod bodies {
           kind:
             multipart:
             - wire: file
-              content_type: application/octet-stream
               style: form
               explode: true
             - wire: meta
-              content_type: application/json
               style: form
               explode: true
             - wire: name
@@ -311,6 +397,81 @@ mod bodies {
               explode: true
           ty:
             named: 0
+        ");
+    }
+
+    /// The name, media type and style of each field, and what is found.
+    fn fields(kind: &str, properties: &str, encoding: &str) -> String {
+        let content = format!(
+            "{kind}: {{schema: {{type: object, properties: {{{properties}}}}}, encoding: {{{encoding}}}}}"
+        );
+        let (api, found) = paths(&format!(
+            "  /a: {{put: {{operationId: o, requestBody: {{content: {{{content}}}}}, {OK}}}}}"
+        ));
+        let mut shown = String::new();
+        for content in api.operations[0].body.iter().flat_map(|body| &body.contents) {
+            let (BodyKind::Form(fields) | BodyKind::Multipart(fields)) = &content.kind else {
+                continue;
+            };
+            for field in fields {
+                let content_type = field.content_type.as_deref().unwrap_or("-");
+                let _ = writeln!(
+                    shown,
+                    "{}: {content_type} {:?} {} {}",
+                    field.wire, field.style, field.explode, field.allow_reserved
+                );
+            }
+        }
+        for field in api.types.iter().flat_map(|def| match &def.kind {
+            TypeKind::Struct(object) => object.fields.as_slice(),
+            _ => &[],
+        }) {
+            let _ = writeln!(shown, "{} is {:?}", field.wire, field.ty);
+        }
+        shown + &found
+    }
+
+    #[test]
+    fn a_part_has_the_one_media_type_that_it_can_have() {
+        let text = "{type: string}";
+        let several = fields(
+            "multipart/form-data",
+            &format!(
+                "a: {text}, b: {text}, c: {text}, d: {{type: array, items: {text}}}, e: {{type: string, format: date}}"
+            ),
+            "a: {contentType: application/pdf}, b: {contentType: 'image/png, image/jpeg'}, \
+             c: {contentType: 'text/html, text/plain'}, d: {contentType: 'image/*'}, e: {contentType: image/png}",
+        );
+        assert_snapshot!(several, @"
+        a: application/pdf Form true false
+        b: - Form true false
+        c: text/plain Form true false
+        d: - Form true false
+        e: image/png Form true false
+        a is File
+        b is File
+        c is String
+        d is Array(File)
+        e is Date
+        ");
+    }
+
+    #[test]
+    fn a_field_is_json_where_its_media_type_says_so_and_no_style() {
+        let object = "{type: object, properties: {x: {type: string}}}";
+        let several = fields(
+            "application/x-www-form-urlencoded",
+            &format!("a: {object}, b: {object}, c: {object}"),
+            "a: {contentType: application/json}, b: {contentType: application/json, style: deepObject}, c: {allowReserved: true}",
+        );
+        assert_snapshot!(several, @"
+        a: - Json true false
+        b: - DeepObject false false
+        c: - Form true true
+        a is Named(TypeId(1))
+        b is Named(TypeId(1))
+        c is Named(TypeId(1))
+        x is String
         ");
     }
 
@@ -437,26 +598,135 @@ mod successes {
         api.yaml:4:30 no-success-response: `o` documents no successful response
         ");
     }
+}
+
+mod headers {
+    use super::*;
+
+    /// The sets of these headers of a success, and what is found.
+    fn headers(headers: &str) -> (Api, String) {
+        paths(&format!(
+            "  /a: {{get: {{operationId: o, responses: {{'200': {{description: a, headers: {{{headers}}}}}}}}}}}"
+        ))
+    }
+
+    /// The headers in a few words: `name: type`, with a mark for those that may be missing.
+    fn shown(api: &Api) -> String {
+        let mut text = String::new();
+        for set in &api.headers {
+            let headers: Vec<String> = set
+                .headers
+                .iter()
+                .map(|header| {
+                    let optional = if header.required { "" } else { "?" };
+                    format!(
+                        "  {}{optional}: {:?} by {:?}",
+                        header.name, header.ty, header.form
+                    )
+                })
+                .collect();
+            let _ = writeln!(text, "{}\n{}", set.name, headers.join("\n"));
+        }
+        text
+    }
 
     #[test]
-    fn headers_are_scalars() {
-        let (api, _) = paths(
-            "  /a: {get: {responses: {'200': {description: a, headers: {X-Total: {schema: {type: integer}}, Link: {schema: {type: string}}, Content-Type: {schema: {type: string}}}}}}}",
+    fn scalars_lists_and_objects_have_types() {
+        let (api, _) = headers(
+            "X-Total: {required: true, schema: {type: integer}}, Link: {schema: {type: string}}, \
+             X-Tags: {schema: {type: array, items: {type: integer}}}, X-At: {schema: {type: string, format: date-time}}, \
+             X-Point: {explode: true, schema: {type: object, properties: {x: {type: number}}}}, \
+             X-Data: {content: {application/json: {schema: {type: array, items: {type: array, items: {type: string}}}}}}, \
+             X-Kind: {schema: {type: string, enum: [a, b]}}, X-Note: {content: {text/plain: {schema: {type: string}}}}",
         );
-        let Success::One(_, responses) = &api.operations[0].success else {
-            panic!("one payload")
-        };
-        assert_snapshot!(yaml(&responses[0].headers), @"
-        - name: total
-          wire: X-Total
-          ty:
-            int: i64
-          docs: {}
-        - name: link
-          wire: Link
-          ty: string
-          docs: {}
+        assert_snapshot!(shown(&api), @r#"
+        OHeaders
+          x_total: Int(I64) by Number
+          link?: String by Text
+          x_tags?: Array(Int(I64)) by List(Number)
+          x_at?: DateTime by Text
+          x_point?: Named(TypeId(0)) by Object { explode: true, members: [("x", Number)], others: None }
+          x_data?: Array(Array(String)) by Json
+          x_kind?: Named(TypeId(1)) by Text
+          x_note?: String by Text
+        "#);
+    }
+
+    #[test]
+    fn odd_headers_are_reported() {
+        let (api, found) = headers(
+            "Content-Type: {schema: {type: string}}, 'X Y': {schema: {type: string}}, \
+             X-Deep: {schema: {type: array, items: {type: array, items: {type: string}}}}, \
+             X-Xml: {content: {application/xml: {schema: {type: string}}}}, X-A: {schema: {type: string}}, \
+             x-a: {schema: {type: integer}}, X-None: {description: nothing}",
+        );
+        assert_snapshot!(shown(&api), @r"
+        OHeaders
+          x_deep?: String by Text
+          x_xml?: String by Text
+          x_a?: String by Text
+          x_none?: String by Text
         ");
+        assert_snapshot!(found, @r"
+        api.yaml:4:361 no-schema: a header has neither `schema` nor `content`; any text is allowed
+        api.yaml:4:76 ignored-response-header: the header `Content-Type` of a response is ignored, as OpenAPI says
+        api.yaml:4:116 header-name: `X Y` is no name that a header can have
+        api.yaml:4:227 header-as-text: the header `X-Xml` is read as text: its media type is `application/xml`
+        api.yaml:4:321 repeated-header: the headers `X-A` and `x-a` of a response are one, since case does not count
+        api.yaml:4:149 header-as-text: the header `X-Deep` is read as text: it is no scalar, and no list or object of scalars
+        ");
+    }
+
+    #[test]
+    fn one_set_serves_all_that_declare_the_same() {
+        let link = "headers: {Link: {schema: {type: string}}}";
+        let (api, _) = paths(&format!(
+            "  /a: {{get: {{responses: {{'200': {{description: a, {link}}}, default: {{description: b, {link}}}}}}}}}\n  \
+             /b: {{get: {{responses: {{'200': {{description: a, {link}}}}}}}}}"
+        ));
+        assert_eq!(api.headers.len(), 1);
+        let used: Vec<_> = api
+            .operations
+            .iter()
+            .map(|operation| (operation.headers, operation.error_headers))
+            .collect();
+        assert_eq!(used, [(Some(0), Some(0)), (Some(0), None)]);
+    }
+
+    #[test]
+    fn a_header_is_sure_to_come_if_all_responses_require_it() {
+        let header = |ty: &str| format!("{{required: true, schema: {{type: {ty}}}}}");
+        let (string, integer) = (header("string"), header("integer"));
+        let (api, found) = paths(&format!(
+            "  /a: {{get: {{operationId: o, responses: {{'200': {{description: a, headers: {{A: {string}, B: {string}, C: {string}}}}}, \
+             '201': {{description: a, headers: {{A: {string}, B: {integer}}}}}}}}}}}"
+        ));
+        assert_snapshot!(shown(&api), @r"
+        ABCHeaders
+          a: String by Text
+          b: String by Text
+          c?: String by Text
+        ");
+        assert_snapshot!(found, @"api.yaml:4:292 header-differs: the header `B` is of one type in one response of `o`, and of another in another");
+    }
+
+    #[test]
+    fn sets_are_named_by_their_headers() {
+        let set = |names: &[&str]| {
+            let list: Vec<String> = names
+                .iter()
+                .map(|name| format!("{name}: {{schema: {{type: string}}}}"))
+                .collect();
+            let (api, _) = headers(&list.join(", "));
+            api.headers[0].name.clone()
+        };
+        assert_eq!(set(&["Link"]), "LinkHeaders");
+        assert_eq!(
+            set(&["X-RateLimit-Limit", "X-RateLimit-Reset"]),
+            "RateLimitHeaders"
+        );
+        assert_eq!(set(&["Location", "ETag"]), "LocationETagHeaders");
+        assert_eq!(set(&["A", "B", "C", "D"]), "OHeaders");
     }
 }
 

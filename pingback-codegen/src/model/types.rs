@@ -30,8 +30,10 @@ pub enum Type {
     Json,
     /// Only `null`: `()`.
     Null,
-    /// Raw bytes that are no JSON: a file in a form, a body. Never inside JSON.
+    /// Raw bytes that are a whole body.
     Bytes,
+    /// A part of a multipart form that is a file: the runtime's `Part`. Never inside JSON.
+    File,
     /// `Vec<T>`.
     Array(Box<Type>),
     /// `BTreeMap<String, T>`.

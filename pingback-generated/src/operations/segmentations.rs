@@ -267,6 +267,22 @@ impl runtime::OperationError for AddSubscriberToSegmentError {
             |reply| runtime::json(reply).map(Self::TooManyRequests),
         ),
     ];
+
+    const CODE: &'static str = "/errorCode";
+
+    fn answer(&self) -> runtime::Answer<'_> {
+        match self {
+            Self::MissingBody(body) => runtime::Answer::json(0, body),
+            Self::SubscriberNotEnabled(body) => runtime::Answer::json(1, body),
+            Self::SubscriberNotFound(body) => runtime::Answer::json(2, body),
+            Self::SegmentationListNotFound(body) => runtime::Answer::json(3, body),
+            Self::SubscriberEmailIsNecessary(body) => runtime::Answer::json(4, body),
+            Self::InvalidInput(body) => runtime::Answer::json(5, body),
+            Self::InternalServerError(body) => runtime::Answer::json(6, body),
+            Self::Forbidden(body) => runtime::Answer::json(7, body),
+            Self::TooManyRequests(body) => runtime::Answer::json(8, body),
+        }
+    }
 }
 
 /// The request of [`Client::remove_subscriber_from_segment`](super::super::Client::remove_subscriber_from_segment).
@@ -372,4 +388,19 @@ impl runtime::OperationError for RemoveSubscriberFromSegmentError {
             |reply| runtime::json(reply).map(Self::TooManyRequests),
         ),
     ];
+
+    const CODE: &'static str = "/errorCode";
+
+    fn answer(&self) -> runtime::Answer<'_> {
+        match self {
+            Self::SubscriberNotEnabled(body) => runtime::Answer::json(0, body),
+            Self::SubscriberNotFound(body) => runtime::Answer::json(1, body),
+            Self::SegmentationListNotFound(body) => runtime::Answer::json(2, body),
+            Self::SubscriberEmailIsNecessary(body) => runtime::Answer::json(3, body),
+            Self::InvalidInput(body) => runtime::Answer::json(4, body),
+            Self::InternalServerError(body) => runtime::Answer::json(5, body),
+            Self::Forbidden(body) => runtime::Answer::json(6, body),
+            Self::TooManyRequests(body) => runtime::Answer::json(7, body),
+        }
+    }
 }

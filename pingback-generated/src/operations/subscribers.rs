@@ -285,6 +285,20 @@ impl runtime::OperationError for CreateSubscriberError {
             |reply| runtime::json(reply).map(Self::TooManyRequests),
         ),
     ];
+
+    const CODE: &'static str = "/errorCode";
+
+    fn answer(&self) -> runtime::Answer<'_> {
+        match self {
+            Self::MissingBody(body) => runtime::Answer::json(0, body),
+            Self::SegmentationListNotFound(body) => runtime::Answer::json(1, body),
+            Self::SubscriberAlreadyExists(body) => runtime::Answer::json(2, body),
+            Self::InvalidInput(body) => runtime::Answer::json(3, body),
+            Self::InternalServerError(body) => runtime::Answer::json(4, body),
+            Self::Forbidden(body) => runtime::Answer::json(5, body),
+            Self::TooManyRequests(body) => runtime::Answer::json(6, body),
+        }
+    }
 }
 
 /// The request of [`Client::get_subscriber`](super::super::Client::get_subscriber).
@@ -362,6 +376,17 @@ impl runtime::OperationError for GetSubscriberError {
             |reply| runtime::json(reply).map(Self::TooManyRequests),
         ),
     ];
+
+    const CODE: &'static str = "/errorCode";
+
+    fn answer(&self) -> runtime::Answer<'_> {
+        match self {
+            Self::SubscriberNotFound(body) => runtime::Answer::json(0, body),
+            Self::InternalServerError(body) => runtime::Answer::json(1, body),
+            Self::Forbidden(body) => runtime::Answer::json(2, body),
+            Self::TooManyRequests(body) => runtime::Answer::json(3, body),
+        }
+    }
 }
 
 /// The request of [`Client::update_subscriber`](super::super::Client::update_subscriber).
@@ -445,4 +470,15 @@ impl runtime::OperationError for UpdateSubscriberError {
             |reply| runtime::json(reply).map(Self::TooManyRequests),
         ),
     ];
+
+    const CODE: &'static str = "/errorCode";
+
+    fn answer(&self) -> runtime::Answer<'_> {
+        match self {
+            Self::SubscriberNotFound(body) => runtime::Answer::json(0, body),
+            Self::InternalServerError(body) => runtime::Answer::json(1, body),
+            Self::Forbidden(body) => runtime::Answer::json(2, body),
+            Self::TooManyRequests(body) => runtime::Answer::json(3, body),
+        }
+    }
 }

@@ -1,8 +1,9 @@
 //! A success: the typed body, and what came with it.
 
+use super::headers::{HeaderError, TypedHeaders};
 use http::{HeaderMap, StatusCode};
 use std::fmt;
-use std::ops::Deref;
+use std::ops::{Deref, DerefMut};
 use std::str::FromStr;
 
 /// A successful response. It derefs to its typed body.
@@ -40,6 +41,14 @@ impl<T> Response<T> {
         self.headers.get(name)?.to_str().ok()?.parse().ok()
     }
 
+    /// The documented headers, as the operation's documentation names them: one of the types in `headers`.
+    ///
+    /// # Errors
+    /// A header that is required is missing, or one is not what the documents say.
+    pub fn typed_headers<H: TypedHeaders>(&self) -> Result<H, HeaderError> {
+        H::read(&self.headers)
+    }
+
     /// The body alone.
     #[must_use]
     pub fn into_inner(self) -> T {
@@ -58,6 +67,12 @@ impl<T> Deref for Response<T> {
 
     fn deref(&self) -> &T {
         &self.body
+    }
+}
+
+impl<T> DerefMut for Response<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.body
     }
 }
 

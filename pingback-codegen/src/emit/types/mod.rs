@@ -48,8 +48,8 @@ pub struct Needs {
     pub chrono: bool,
     /// `runtime/uuid.rs`, and the crate uuid.
     pub uuid: bool,
-    /// The crate bytes, with its feature `serde`.
-    pub bytes: bool,
+    /// `runtime/multipart.rs`, which is there with a form.
+    pub file: bool,
 }
 
 /// Lints that emitted types do not keep, each with the reason; they are allowed once, for the whole output.
@@ -143,6 +143,7 @@ fn write_type(api: &Api, ty: &Type, std: &dyn Fn(&str) -> TokenStream, outside: 
         Type::Json => quote!(::serde_json::Value),
         Type::Null => quote!(()),
         Type::Bytes => quote!(::bytes::Bytes),
+        Type::File => quote!(runtime::Part),
         Type::Array(ty) => {
             let (vec, ty) = (std("Vec"), inner(ty));
             quote!(#vec<#ty>)
@@ -203,6 +204,7 @@ impl Needs {
             || self.listed
             || self.json
             || self.union
+            || self.file
     }
 
     fn ty(&mut self, ty: &Type) {
@@ -210,7 +212,7 @@ impl Needs {
             Type::DateTime => (self.datetime, self.chrono) = (true, true),
             Type::Date => self.chrono = true,
             Type::Uuid => self.uuid = true,
-            Type::Bytes => self.bytes = true,
+            Type::File => self.file = true,
             Type::Array(ty) | Type::Map(ty) | Type::Boxed(ty) | Type::Nullable(ty) => self.ty(ty),
             Type::Tuple(types) => types.iter().for_each(|ty| self.ty(ty)),
             Type::Bool
@@ -219,6 +221,7 @@ impl Needs {
             | Type::String
             | Type::Json
             | Type::Null
+            | Type::Bytes
             | Type::Named(_) => {}
         }
     }
@@ -323,6 +326,7 @@ mod tests {
             types: types.into_iter().map(def).collect(),
             groups: Vec::new(),
             operations: Vec::new(),
+            headers: Vec::new(),
             errors: Errors::default(),
             samples: Vec::new(),
             instances: crate::model::Instances::default(),

@@ -192,6 +192,7 @@ fn size_of(ty: &Type, sizes: &[Option<usize>]) -> usize {
     match ty {
         Type::Bool | Type::Null => 1,
         Type::Int(_) | Type::Float(_) => 16,
+        Type::File => 64,
         Type::Date | Type::Boxed(_) => 8,
         Type::String | Type::Array(_) | Type::Map(_) | Type::Uuid => 24,
         Type::DateTime | Type::Json | Type::Bytes => 32,
