@@ -65,6 +65,12 @@ impl OperationError for DoItError {
     const CASES: &'static [Case<Self>] = &[Case::code(400, "BAD", |reply| {
         runtime::json(reply).map(Self::Bad)
     })];
+
+    fn answer(&self) -> runtime::Answer<'_> {
+        match self {
+            Self::Bad(piece) => runtime::Answer::json(0, piece),
+        }
+    }
 }
 
 const DONE: Success<()> = &[Case::range(2, runtime::empty)];

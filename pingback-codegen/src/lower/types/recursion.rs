@@ -192,10 +192,10 @@ fn size_of(ty: &Type, sizes: &[Option<usize>]) -> usize {
     match ty {
         Type::Bool | Type::Null => 1,
         Type::Int(_) | Type::Float(_) => 16,
-        Type::File => 64,
         Type::Date | Type::Boxed(_) => 8,
         Type::String | Type::Array(_) | Type::Map(_) | Type::Uuid => 24,
         Type::DateTime | Type::Json | Type::Bytes => 32,
+        Type::File => 160,
         Type::Tuple(types) => types.iter().map(|ty| size_of(ty, sizes)).sum(),
         Type::Named(TypeId(id)) => sizes.get(*id).copied().flatten().unwrap_or(24),
         Type::Nullable(inner) => size_of(inner, sizes),
