@@ -198,7 +198,10 @@ impl<'a> Maker<'a> {
             targets.iter().find_map(|&target| {
                 let pointer = &self.schemas[target].pointer;
                 let name = pointer.0.strip_prefix("/components/schemas/")?;
-                (!name.contains('/')).then(|| pointer.segments().last().map(|name| name.to_string()))?
+                if name.contains('/') {
+                    return None;
+                }
+                pointer.segments().last()
             })
         };
         let value = mapped.or_else(named)?;
@@ -383,6 +386,11 @@ impl<'a> Maker<'a> {
                     members.entry(name).or_insert(value);
                 }
             }
+        }
+        // What the document neither describes nor denies: servers add members, and nothing may break by that.
+        let unsaid = !denied && !any && additional.is_empty();
+        if unsaid && self.members == Members::Some && members.len() < most && self.chance.once_in(12) {
+            members.entry("not in the document").or_insert(json!(1));
         }
         Some(Value::Object(members))
     }

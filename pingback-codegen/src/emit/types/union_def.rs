@@ -140,9 +140,10 @@ fn deserialize_impl(context: &Context, def: &TypeDef, union: &Union) -> TokenStr
         };
         quote!(choice.attempt(#text, &[#(#tests),*], #build);)
     });
-    let end = match union.unlisted.as_deref().map(ident) {
-        Some(unlisted) => quote!(choice.end_or(Self::#unlisted)),
-        None => quote!(choice.end()),
+    let end = if let Some(unlisted) = union.unlisted.as_deref().map(ident) {
+        quote!(choice.end_or(Self::#unlisted))
+    } else {
+        quote!(choice.end())
     };
     let mutable = (!union.variants.is_empty()).then(|| quote!(mut));
     quote! {

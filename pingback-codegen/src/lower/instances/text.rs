@@ -48,11 +48,11 @@ fn time(chance: &mut Chance) -> String {
         chance.below(60),
         chance.below(60)
     );
-    // From tenths to nanoseconds, zeros at the end among them.
+    // From tenths to less than any clock measures, zeros at the end among them.
     if chance.once_in(2) {
-        let digits = 1 + chance.below(9);
-        let fraction = chance.between(0, 999_999_999);
-        let _ = write!(text, ".{}", &format!("{fraction:09}")[..digits]);
+        let digits = 1 + chance.below(12);
+        let fraction = chance.between(0, 999_999_999_999);
+        let _ = write!(text, ".{}", &format!("{fraction:012}")[..digits]);
     }
     text
 }
