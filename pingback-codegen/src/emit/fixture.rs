@@ -424,5 +424,6 @@ pub(super) fn api() -> Api {
             ..Errors::default()
         },
         samples: Vec::new(),
+        kept: crate::model::KeptNames::default(),
     }
 }

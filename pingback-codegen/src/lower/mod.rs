@@ -23,7 +23,7 @@ mod validity;
 mod tests;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Api, Errors, Status};
+use crate::model::{Api, Errors, KeptNames, Status};
 use crate::options::Options;
 use crate::read::tree::Pointer;
 use crate::read::{Document, Parsed};
@@ -35,6 +35,8 @@ use types::Types;
 struct Lowering<'a> {
     reader: Reader<'a>,
     options: &'a Options,
+    /// The names that the output has already.
+    kept: &'a KeptNames,
     types: Types<'a>,
     diagnostics: &'a mut Diagnostics,
 }
@@ -111,6 +113,7 @@ pub fn lower_with_places(
         operations: Vec::new(),
         errors: Errors::default(),
         samples: Vec::new(),
+        kept: KeptNames::default(),
     };
     let documented = if let Some(document) = &parsed.document {
         lower_document(document, parsed, options, &mut api, diagnostics)
@@ -136,11 +139,13 @@ fn lower_document(
     let mut lowering = Lowering {
         reader: Reader { document },
         options,
-        types: Types::new(document, options),
+        kept: options.lock.of(&api.name),
+        types: Types::new(document, options, options.lock.of(&api.name)),
         diagnostics,
     };
     let mut endpoints = endpoints::endpoints(&mut lowering);
     select::endpoints(&mut endpoints, &options.select, lowering.diagnostics);
+    endpoints::keep_names(&endpoints, &mut api.kept);
     api.servers = client::servers(&mut lowering);
     let groups = groups::groups(openapi, &endpoints);
     let client = client::client(&mut lowering, &endpoints);
@@ -159,7 +164,12 @@ fn lower_document(
     if options.tests {
         api.samples = samples::samples(&mut lowering);
     }
-    api.types = lowering.types.finish(lowering.diagnostics);
-    select::types(api, &options.select);
+    let finished = lowering.types.finish(&mut api.kept, lowering.diagnostics);
+    api.types = finished.types;
+    if options.select.is_selective() {
+        // What is not selected this time may be the next.
+        api.kept.add(options.lock.of(&api.name));
+    }
+    select::types(api, &options.select, finished.other_names);
     documented
 }

@@ -378,5 +378,6 @@ pub(crate) fn api() -> Api {
         operations: vec![],
         errors: Errors::default(),
         samples: Vec::new(),
+        kept: pingback_codegen::model::KeptNames::default(),
     }
 }

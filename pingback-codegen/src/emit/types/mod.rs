@@ -318,6 +318,7 @@ mod tests {
             operations: Vec::new(),
             errors: Errors::default(),
             samples: Vec::new(),
+            kept: crate::model::KeptNames::default(),
         }
     }
 
