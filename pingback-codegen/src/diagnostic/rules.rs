@@ -478,6 +478,9 @@ rules! {
 released first, and generate again";
 
     // lower: names
+    /// A component has a name that the specification does not allow.
+    COMPONENT_NAME = Warning "component-name", "a component must not be called `{}`",
+        "use letters from A to Z, digits, dots, hyphens and underscores; other tools may refuse it";
     /// A type that had a name of its own has the shape of another one by now.
     NAME_KEPT = Note "name-kept", "`{}` is now the same as `{}` ({}): its old name `{}` is another name of that",
         "nothing breaks; once nobody writes the old name, delete its line in the lock file";

@@ -340,8 +340,10 @@ fn type_of(method: &str) -> String {
     let name = names::type_name(method.strip_prefix("r#").unwrap_or(method));
     // `GetPetError` is what the errors of `getPet` are called, whether or not there is such an operation.
     let of_another = name.ends_with("Error") || name.ends_with("Success");
-    if of_another || TYPE_NAMES.contains(&name.as_str()) {
-        format!("{name}Operation")
+    // `Self_` cannot have anything at its end.
+    let bare = name.trim_end_matches('_');
+    if of_another || TYPE_NAMES.contains(&bare) {
+        format!("{bare}Operation")
     } else {
         name
     }

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod client;
+mod components;
 mod endpoints;
 mod errors;
 mod groups;
@@ -143,6 +144,7 @@ fn lower_document(
         types: Types::new(document, options, options.lock.of(&api.name)),
         diagnostics,
     };
+    components::check_names(&mut lowering);
     let mut endpoints = endpoints::endpoints(&mut lowering);
     select::endpoints(&mut endpoints, &options.select, lowering.diagnostics);
     endpoints::keep_names(&endpoints, &mut api.kept);

@@ -15,7 +15,11 @@ pub(super) fn method_docs(api: &Api, operation: &Operation, examples_run: bool) 
     {
         let _ = write!(text, "{}\n\n", docs::safe(part).trim());
     }
-    let route = format!("`{} {}`", operation.method, operation.path.replace('`', "'"));
+    let route = format!(
+        "`{} {}`",
+        operation.method,
+        crate::emit::docs::spelled(&operation.path)
+    );
     let _ = write!(text, "{route}\n\n");
     if operation.parameters.iter().any(|parameter| parameter.required) {
         text.push_str("# Arguments\n\n");
@@ -51,7 +55,11 @@ fn headers(operation: &Operation, text: &mut String) {
         let said = [&header.docs.summary, &header.docs.description];
         let said = markdown_cell(said.into_iter().flatten().next().map_or("", String::as_str));
         let colon = if said.is_empty() { "" } else { ": " };
-        let _ = writeln!(text, "- `{}`{colon}{said}", header.wire.replace('`', "'"));
+        let _ = writeln!(
+            text,
+            "- `{}`{colon}{said}",
+            crate::emit::docs::spelled(&header.wire)
+        );
     }
     if !seen.is_empty() {
         text.push('\n');
@@ -74,7 +82,7 @@ fn errors(api: &Api, operation: &Operation, text: &mut String) {
         let code = case
             .code
             .as_deref()
-            .map(|code| format!("`{}`", code.replace('`', "'").replace('|', "\\|")));
+            .map(|code| format!("`{}`", crate::emit::docs::spelled(code).replace('|', "\\|")));
         let known = case
             .code
             .as_ref()

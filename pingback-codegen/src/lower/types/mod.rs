@@ -474,7 +474,9 @@ impl<'a> Types<'a> {
             .collect();
         let mut standing = BTreeMap::new();
         for (key, spot, way) in lost {
-            let Some(&schema) = schemas.get(spot.as_str()) else {
+            // Of several schemas that held together the first speaks for all.
+            let first = spot.split(" & ").next().unwrap_or_default();
+            let Some(&schema) = schemas.get(first) else {
                 continue;
             };
             let ways = [way, Way::Sent];

@@ -454,6 +454,8 @@ impl Types<'_> {
         }
         for (((component, text), binary), name) in self.components.iter().zip(binary).zip(plain) {
             let name = name.unwrap_or_default();
+            // `Self_` cannot have anything at its end.
+            let bare = name.trim_end_matches('_');
             for mode in [Mode::Both, Mode::Received, Mode::Sent, Mode::Form] {
                 let key = DefinitionKey::Component(*component, mode);
                 let Some(&id) = self.by_key.get(&key) else {
@@ -462,15 +464,15 @@ impl Types<'_> {
                 let others: Vec<String> = match mode {
                     Mode::Sent if self.split[component.0 as usize] => {
                         vec![
-                            format!("New{name}"),
-                            format!("{name}Input"),
-                            format!("{name}ToSend"),
+                            format!("New{bare}"),
+                            format!("{bare}Input"),
+                            format!("{bare}ToSend"),
                         ]
                     }
                     // A component with files is a form first of all.
                     Mode::Form if binary => Vec::new(),
-                    Mode::Form => vec![format!("{name}Form")],
-                    _ if binary => vec![format!("{name}Json")],
+                    Mode::Form => vec![format!("{bare}Form")],
+                    _ if binary => vec![format!("{bare}Json")],
                     _ => Vec::new(),
                 };
                 if others.is_empty() && name == *text {
