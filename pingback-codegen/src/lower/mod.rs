@@ -6,6 +6,7 @@ mod components;
 mod endpoints;
 mod errors;
 mod groups;
+mod headers;
 pub mod names;
 mod operations;
 mod parameters;
@@ -112,6 +113,7 @@ pub fn lower_with_places(
         types: Vec::new(),
         groups: Vec::new(),
         operations: Vec::new(),
+        headers: Vec::new(),
         errors: Errors::default(),
         samples: Vec::new(),
         kept: KeptNames::default(),
@@ -161,6 +163,7 @@ fn lower_document(
     api.credentials = client.credentials;
     api.client_parameters = client.parameters;
     let documented = errors::lower_errors(&mut lowering, &endpoints, &parsed.catalogue, api);
+    let headers = headers::declared(&mut lowering, &endpoints);
     lowering.types.complete(lowering.diagnostics);
     #[cfg(feature = "tests")]
     if options.tests {
@@ -168,6 +171,7 @@ fn lower_document(
     }
     let finished = lowering.types.finish(&mut api.kept, lowering.diagnostics);
     api.types = finished.types;
+    headers::settle(api, &headers, lowering.diagnostics);
     if options.select.is_selective() {
         // What is not selected this time may be the next.
         api.kept.add(options.lock.of(&api.name));

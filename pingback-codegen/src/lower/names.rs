@@ -90,6 +90,11 @@ pub fn words(text: &str) -> Vec<String> {
                 at += 1;
                 continue;
             }
+            // A letter that Rust warns of goes without cutting the word in two, such as the sign in `Paʿel`.
+            (c, _) if has_word && !c.is_ascii() && c.is_alphabetic() => {
+                at += 1;
+                continue;
+            }
             ('>', Some('=')) => {
                 width = 2;
                 "GreaterOrEqual"
@@ -605,6 +610,11 @@ mod tests {
             fields(&["датаРождения", "ГРАД", "n\u{303}"]),
             ["дата_рождения", "град", "ñ"]
         );
+    }
+
+    #[test]
+    fn letters_that_rust_warns_of_go_without_cutting_a_word() {
+        assert_eq!(variants(&["Paʿʿel", "Shaphʿel 2"]), ["Pael", "Shaphel2"]);
     }
 
     #[test]

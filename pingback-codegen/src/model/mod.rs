@@ -17,8 +17,8 @@ pub use errors::{
 };
 pub use kept::{Kept, KeptNames};
 pub use operation::{
-    Body, BodyContent, BodyKind, FormField, Operation, Parameter, ParameterLocation, ParameterStyle,
-    PathPart, Payload, PayloadKind, Response, ResponseHeader, Status, Success,
+    Body, BodyContent, BodyKind, FormField, HeaderForm, HeaderSet, Operation, Parameter, ParameterLocation,
+    ParameterStyle, PathPart, Payload, PayloadKind, Response, ResponseHeader, Status, Success,
 };
 pub use sample::Sample;
 pub use types::{
