@@ -86,8 +86,11 @@ impl Lock {
             let other = taken.get(&(output, kind, name.clone()));
             let reason = match (unfit(kind, &name), other) {
                 (Some(reason), _) => reason.to_owned(),
-                (None, Some(other)) => format!("`{other}` has it"),
-                (None, None) => {
+                // Members have their names in a type of their own.
+                (None, Some(other)) if !matches!(kind, Kept::Members | Kept::Spellings) => {
+                    format!("`{other}` has it")
+                }
+                (None, _) => {
                     taken.insert((output, kind, name.clone()), key.clone());
                     let names = lock.outputs.entry(output.to_owned()).or_default();
                     names.insert(kind, &key, name);
@@ -186,6 +189,7 @@ fn unfit(kind: Kept, name: &str) -> Option<&'static str> {
         {
             Some("it is no name of a type")
         }
+        Kept::Members if !is_name => Some("it is no name of a field or a variant"),
         Kept::Operations if !is_name || name.contains(char::is_uppercase) => {
             Some("it is no name of a method")
         }

@@ -460,6 +460,9 @@ fn a_lock_file_is_written_and_keeps_names() {
     [pets.operations]
     "/paths/~1pets/get" = "list_pets"
 
+    [pets.spellings]
+    fields = "foo_bar"
+
     [pets.types]
     "/paths/~1pets/get/responses/200/content/application~1json/schema" = "ListPetsResponse"
     "#);
@@ -476,6 +479,9 @@ fn a_lock_file_is_written_and_keeps_names() {
     [pets.operations]
     "/paths/~1old-pets/get" = "get_old_pets"
     "/paths/~1pets/get" = "list_pets"
+
+    [pets.spellings]
+    fields = "foo_bar"
 
     [pets.types]
     "/paths/~1pets/get/responses/200/content/application~1json/schema" = "ListPetsResponse"

@@ -3,7 +3,7 @@
 
 use pingback_codegen::generate::{Generated, Input, Inputs, lowered};
 use pingback_codegen::lock::Lock;
-use pingback_codegen::model::{Api, Kept};
+use pingback_codegen::model::{Api, Kept, Type, TypeKind};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,6 +37,37 @@ fn names(api: &Api) -> BTreeMap<String, String> {
         let key = key.unwrap_or_else(|| def.place.pointer.0.clone());
         let known = names.insert(key.clone(), def.name.clone());
         assert!(known.is_none(), "{key} is {known:?} and {}", def.name);
+    }
+    for def in &api.types {
+        let mut put = |member: &str, name: &str| {
+            let known = names.insert(format!("{} {member:?}", def.name), name.to_owned());
+            assert!(known.is_none(), "{} {member} is {known:?} and {name}", def.name);
+        };
+        let kind = match &def.kind {
+            TypeKind::Alias(Type::Named(of)) => &api.types[of.0].kind,
+            kind => kind,
+        };
+        match kind {
+            TypeKind::Struct(object) => {
+                object
+                    .fields
+                    .iter()
+                    .for_each(|field| put(&field.wire, &field.name));
+                object
+                    .additional
+                    .iter()
+                    .for_each(|(name, _)| put("additional *", name));
+                let names: BTreeSet<&String> = object.fields.iter().map(|field| &field.name).collect();
+                assert_eq!(names.len(), object.fields.len(), "{}", def.name);
+            }
+            TypeKind::Enum(list) => {
+                list.variants
+                    .iter()
+                    .for_each(|one| put(&one.value.to_string(), &one.name));
+                list.unlisted.iter().for_each(|name| put("unlisted *", name));
+            }
+            _ => {}
+        }
     }
     for operation in &api.operations {
         let place = &operation.place.pointer;

@@ -7,8 +7,13 @@ use std::collections::{BTreeMap, HashSet};
 pub enum Kept {
     /// The variants of error codes, by code.
     Codes,
+    /// Fields and variants that are not spelled as most are, by the name of their type, a full stop and what they are
+    /// on the wire.
+    Members,
     /// The methods of operations, by the pointer of the operation.
     Operations,
+    /// How most properties and values are spelled, shown by what would become of `foo` and `bar`.
+    Spellings,
     /// Types, by the pointer of their schema, with ` (sent)` or ` (form)` behind it for what is sent of a type of
     /// which something else is received.
     Types,
@@ -16,14 +21,22 @@ pub enum Kept {
 
 impl Kept {
     /// All kinds, in the order in which they are written.
-    pub const ALL: [Self; 3] = [Self::Codes, Self::Operations, Self::Types];
+    pub const ALL: [Self; 5] = [
+        Self::Codes,
+        Self::Members,
+        Self::Operations,
+        Self::Spellings,
+        Self::Types,
+    ];
 
     /// What the kind is called in the file.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::Codes => "codes",
+            Self::Members => "members",
             Self::Operations => "operations",
+            Self::Spellings => "spellings",
             Self::Types => "types",
         }
     }

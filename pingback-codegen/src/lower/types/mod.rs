@@ -3,6 +3,7 @@
 
 mod docs;
 mod enumeration;
+mod members;
 mod merge;
 mod naming;
 mod object;
@@ -331,6 +332,7 @@ impl<'a> Types<'a> {
                 kind: TypeKind::Alias(Type::Named(alias.of)),
             });
         }
+        members::settle(&mut types, &open, other_names.clone(), self.kept, kept);
         recursion::settle(&mut types, diagnostics);
         usage::mark(&mut types, &self.roots);
         for (def, open) in types.iter_mut().zip(open) {
@@ -916,7 +918,12 @@ fn name_unlisted(def: &mut TypeDef, open: bool) {
     for name in names {
         scope.claim(name);
     }
-    *slot = Some(scope.claim(if open { "Other" } else { "Unlisted" }));
+    *slot = Some(scope.claim(unlisted(open)));
+}
+
+/// What the variant is called that takes what no other does.
+fn unlisted(open: bool) -> &'static str {
+    if open { "Other" } else { "Unlisted" }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::merge::{Meet, Merged, merge};
 use super::{Mode, NameHint, Types, docs, scalar, split};
 use crate::diagnostic::{Diagnostics, rules};
-use crate::lower::names::{Names, field_name};
+use crate::lower::names::field_name;
 use crate::model::{Docs, Field, Presence, Struct, Type};
 use crate::read::schema::{JsonType, SchemaId};
 
@@ -57,17 +57,8 @@ impl Types<'_> {
         hint: &NameHint,
         diagnostics: &mut Diagnostics,
     ) -> Struct {
-        let mut names = Names::default();
+        // Names that fall together are told apart when all types have theirs.
         let mut fields = Vec::with_capacity(merged.properties.len());
-        // Where two names fall together, the one that is written like the field keeps it.
-        let exact: Vec<&String> = merged
-            .properties
-            .keys()
-            .filter(|wire| field_name(wire).as_str() == wire.as_str())
-            .collect();
-        for wire in &exact {
-            names.claim(wire);
-        }
         for (wire, schemas) in &merged.properties {
             let directions = schemas
                 .iter()
@@ -97,13 +88,8 @@ impl Types<'_> {
                 Some(bytes) => bytes,
                 None => self.lower(&meet, mode.below(), &hint.then(wire), 1, diagnostics),
             };
-            let name = if exact.contains(&wire) {
-                wire.clone()
-            } else {
-                names.claim(&field_name(wire))
-            };
             fields.push(Field {
-                name,
+                name: field_name(wire),
                 wire: wire.clone(),
                 ty,
                 presence: presence(merged.required.contains(wire)),
@@ -130,7 +116,7 @@ impl Types<'_> {
                 diagnostics.report(rules::REQUIRED_UNDESCRIBED, self.schemas[part].span, &[wire]);
             }
             fields.push(Field {
-                name: names.claim(&field_name(wire)),
+                name: field_name(wire),
                 wire: wire.clone(),
                 ty,
                 presence: Presence::Required,
@@ -146,10 +132,10 @@ impl Types<'_> {
                     1,
                     diagnostics,
                 );
-                Some((names.claim("additional_properties"), ty))
+                Some(("additional_properties".to_owned(), ty))
             }
             None if merged.additional_any && !merged.additional_denied => {
-                Some((names.claim("additional_properties"), Type::Json))
+                Some(("additional_properties".to_owned(), Type::Json))
             }
             None => None,
         };
