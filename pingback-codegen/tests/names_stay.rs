@@ -90,7 +90,10 @@ fn renamed(before: &Api, after: &Api, read_only: bool) -> Vec<String> {
             .iter()
             .filter_map(|ending| new.get(&format!("{bare}{ending}")))
             .collect();
-        let is_gone = read_only && (now.is_empty() || now.iter().all(|now| now.starts_with("New")));
+        // Only what comes in may be something that is not listed.
+        let is_not_needed = place.ends_with("\"unlisted *\"") && now.is_empty();
+        let is_gone =
+            is_not_needed || read_only && (now.is_empty() || now.iter().all(|now| now.starts_with("New")));
         is_gone || now.iter().any(|now| *now == name)
     };
     old.iter()

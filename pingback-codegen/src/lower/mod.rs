@@ -7,6 +7,8 @@ mod endpoints;
 mod errors;
 mod groups;
 mod headers;
+#[cfg(feature = "tests")]
+mod instances;
 pub mod names;
 mod operations;
 mod parameters;
@@ -25,7 +27,7 @@ mod validity;
 mod tests;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Api, Errors, KeptNames, Status};
+use crate::model::{Api, Errors, Instances, KeptNames, Status};
 use crate::options::Options;
 use crate::read::tree::Pointer;
 use crate::read::{Document, Parsed};
@@ -117,6 +119,7 @@ pub fn lower_with_places(
         errors: Errors::default(),
         samples: Vec::new(),
         kept: KeptNames::default(),
+        instances: Instances::default(),
     };
     let documented = if let Some(document) = &parsed.document {
         lower_document(document, parsed, options, &mut api, diagnostics)
@@ -168,6 +171,10 @@ fn lower_document(
     #[cfg(feature = "tests")]
     if options.tests {
         api.samples = samples::samples(&mut lowering);
+    }
+    #[cfg(feature = "tests")]
+    if options.instances.each > 0 {
+        api.instances = samples::instances(&mut lowering, options.instances);
     }
     let finished = lowering.types.finish(&mut api.kept, lowering.diagnostics);
     api.types = finished.types;

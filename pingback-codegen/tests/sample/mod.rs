@@ -135,6 +135,7 @@ fn property(name: &str, value: Value) -> Vec<UnionTest> {
     vec![UnionTest::Property {
         name: name.to_owned(),
         values: vec![value],
+        optional: false,
     }]
 }
 
@@ -380,5 +381,6 @@ pub(crate) fn api() -> Api {
         errors: Errors::default(),
         samples: Vec::new(),
         kept: pingback_codegen::model::KeptNames::default(),
+        instances: pingback_codegen::model::Instances::default(),
     }
 }
