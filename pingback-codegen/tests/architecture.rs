@@ -64,9 +64,18 @@ fn quote_is_known_to_emit_only() {
 }
 
 #[test]
-fn heck_is_known_to_the_naming_module_only() {
+fn the_naming_module_alone_knows_casing_and_scripts() {
     assert_eq!(
-        strangers(&["use heck", "::heck", " heck::"], &["lower/names.rs"]),
+        strangers(
+            &[
+                "use heck",
+                "::heck",
+                " heck::",
+                "unicode_normalization",
+                "unicode_security"
+            ],
+            &["lower/names.rs"]
+        ),
         [""; 0]
     );
 }

@@ -419,3 +419,143 @@ fn a_selection_takes_the_types_that_it_needs() {
     );
     assert!(!scratch.path("out/src/operations/owners.rs").exists());
 }
+
+/// The same pets under an older path, whose operation has the id that another has already, and a component with the
+/// shape of what was described in place.
+fn grown_pets() -> Vec<u8> {
+    let text = String::from_utf8(SHAPED.to_vec()).expect("UTF-8");
+    let older =
+        "  /old-pets:\n    get:\n      operationId: list-pets\n      responses: {200: {description: OK}}\n";
+    let text = text.replace("paths:\n", &format!("paths:\n{older}"));
+    let page = "components:\n  schemas:\n    Page: {type: object, properties: {names: {type: array, items: {type: string}}}}\n";
+    (text + page).into_bytes()
+}
+
+const SHAPED: &[u8] = b"openapi: 3.0.3
+info: {title: Pets, version: '1'}
+servers: [{url: 'https://example.com'}]
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      responses:
+        200:
+          description: OK
+          content:
+            application/json:
+              schema: {type: object, properties: {names: {type: array, items: {type: string}}}}
+";
+
+#[test]
+fn a_lock_file_is_written_and_keeps_names() {
+    let scratch = Scratch::new(&[("pets.yaml", SHAPED)]);
+    let run = scratch.run("generate --spec pets.yaml --out out --lock pets.lock");
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.contains("pets.lock: changed"), "{}", run.out);
+    let lock = fs::read_to_string(scratch.path("pets.lock")).expect("it is written");
+    insta::assert_snapshot!(lock, @r#"
+    # The names that were given once, kept so that no change elsewhere ever renames anything. Commit this file.
+    # `cargo xtask regenerate` and `pingback-codegen generate` write it. To rename something, change its name here.
+
+    [pets.operations]
+    "/paths/~1pets/get" = "list_pets"
+
+    [pets.spellings]
+    fields = "foo_bar"
+
+    [pets.types]
+    "/paths/~1pets/get/responses/200/content/application~1json/schema" = "ListPetsResponse"
+    "#);
+
+    fs::write(scratch.path("pets.yaml"), grown_pets()).expect("a file is written");
+    let run = scratch.run("generate --spec pets.yaml --out out --lock pets.lock --verbose");
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.err.contains("name-kept"), "{}", run.err);
+    let lock = fs::read_to_string(scratch.path("pets.lock")).expect("it is written");
+    insta::assert_snapshot!(lock, @r#"
+    # The names that were given once, kept so that no change elsewhere ever renames anything. Commit this file.
+    # `cargo xtask regenerate` and `pingback-codegen generate` write it. To rename something, change its name here.
+
+    [pets.operations]
+    "/paths/~1old-pets/get" = "get_old_pets"
+    "/paths/~1pets/get" = "list_pets"
+
+    [pets.spellings]
+    fields = "foo_bar"
+
+    [pets.types]
+    "/paths/~1pets/get/responses/200/content/application~1json/schema" = "ListPetsResponse"
+    "#);
+    let models = fs::read_to_string(scratch.path("out/src/models.rs")).expect("it is written");
+    assert!(models.contains("pub type ListPetsResponse = Page;"), "{models}");
+
+    // Nothing is left to be done.
+    let run = scratch.run("generate --spec pets.yaml --out out --lock pets.lock --check");
+    assert_eq!(run.code, 0, "{}", run.err);
+}
+
+#[test]
+fn a_name_that_is_changed_in_the_lock_file_is_the_name() {
+    let scratch = Scratch::new(&[
+        ("pets.yaml", SHAPED),
+        (
+            "pets.lock",
+            b"[pets.operations]\n\"/paths/~1pets/get\" = \"all\"\n",
+        ),
+    ]);
+    let run = scratch.run("generate --spec pets.yaml --out out --lock pets.lock");
+    assert_eq!(run.code, 0, "{}", run.err);
+    let pets = fs::read_to_string(scratch.path("out/src/operations/untagged.rs")).expect("it is written");
+    assert!(pets.contains("pub fn all(&self) -> All<'_>"), "{pets}");
+}
+
+#[test]
+fn a_check_tells_a_stale_lock_file_and_leaves_it() {
+    let scratch = Scratch::new(&[("pets.yaml", SHAPED)]);
+    let run = scratch.run("generate --spec pets.yaml --out out --lock pets.lock");
+    assert_eq!(run.code, 0, "{}", run.err);
+    // The output is what it should be, but the names in it are kept nowhere.
+    for stale in [&b"# nothing\n"[..], b"[pets.types]\n\"/gone\" = \"Gone\"\n"] {
+        fs::write(scratch.path("pets.lock"), stale).expect("a file is written");
+        let run = scratch.run("generate --spec pets.yaml --out out --lock pets.lock --check");
+        assert_eq!(run.code, 1, "{}", run.err);
+        assert!(run.out.contains("out is up to date"), "{}", run.out);
+        assert!(run.err.contains("error: pets.lock is stale"), "{}", run.err);
+        assert_eq!(fs::read(scratch.path("pets.lock")).expect("a file"), stale);
+    }
+    fs::remove_file(scratch.path("pets.lock")).expect("a file");
+    let run = scratch.run("generate --spec pets.yaml --out out --lock pets.lock --check");
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(!scratch.path("pets.lock").exists());
+}
+
+#[test]
+fn a_broken_lock_file_is_shown_with_its_place_and_stops_everything() {
+    let broken: [(&[u8], &str, &str); 4] = [
+        (b"[pets.types\n", "pets.lock:1:12", "cannot be read"),
+        (
+            b"[pets.types]\n\"/a\" = 1\n",
+            "pets.lock:2:8",
+            "a name was expected",
+        ),
+        (
+            b"[pets.types]\n\"/a\" = \"A\"\n\"/b\" = \"A\"\n",
+            "pets.lock:3:8",
+            "`/a` has it",
+        ),
+        (
+            b"[pets.types]\n<<<<<<< HEAD\n\"/a\" = \"A\"\n=======\n\"/a\" = \"B\"\n>>>>>>> theirs\n",
+            "pets.lock:2:1",
+            "a merge that was not finished",
+        ),
+    ];
+    for (lock, place, words) in broken {
+        let scratch = Scratch::new(&[("pets.yaml", SHAPED), ("pets.lock", lock)]);
+        let run = scratch.run("generate --spec pets.yaml --out out --lock pets.lock");
+        assert_eq!(run.code, 1, "{}", run.err);
+        assert!(run.err.contains(place), "{place}: {}", run.err);
+        assert!(run.err.contains(words), "{words}: {}", run.err);
+        assert!(!scratch.path("out").exists());
+        assert_eq!(fs::read(scratch.path("pets.lock")).expect("a file"), lock);
+    }
+}

@@ -2,12 +2,12 @@
 
 use pingback_codegen::generate::{CatalogueText, Input, Inputs, lowered};
 use pingback_codegen::lock::Lock;
-use pingback_codegen::model::Code;
+use pingback_codegen::model::{Api, Code};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// The codes of a list of numbers and descriptions.
-fn codes(rows: &[(u32, &str)], lock: &Lock) -> Vec<Code> {
+fn list(rows: &[(u32, &str)], lock: &Lock) -> Api {
     let mut page = "| Code | Description |\n| --- | --- |\n".to_owned();
     for (number, description) in rows {
         let _ = writeln!(page, "| {number} | {description} |");
@@ -24,7 +24,11 @@ fn codes(rows: &[(u32, &str)], lock: &Lock) -> Vec<Code> {
     };
     inputs.options.name = Some("list".to_owned());
     inputs.options.lock = lock.clone();
-    lowered(&inputs).api.expect("a sound list").errors.codes
+    lowered(&inputs).api.expect("a sound list")
+}
+
+fn codes(rows: &[(u32, &str)], lock: &Lock) -> Vec<Code> {
+    list(rows, lock).errors.codes
 }
 
 fn names(codes: &[Code]) -> BTreeMap<&str, &str> {
@@ -64,8 +68,8 @@ fn names_do_not_depend_on_the_order() {
 #[test]
 fn a_name_that_is_kept_survives_all_changes() {
     let mut lock = Lock::default();
-    let before = codes(&ROWS, &lock);
-    lock.record("list", &before);
+    let before = list(&ROWS, &lock);
+    lock.record(&before);
     // The code itself is told in other words, another is given its old ones, one goes, two come.
     let rows = [
         (2599, "Server error"),
@@ -76,7 +80,7 @@ fn a_name_that_is_kept_survives_all_changes() {
         (2704, "Value missing"),
     ];
     let after = codes(&rows, &lock);
-    let (before, after) = (names(&before), names(&after));
+    let (before, after) = (names(&before.errors.codes), names(&after));
     for (code, name) in &before {
         assert!(after.get(code).is_none_or(|now| now == name), "{code} was {name}");
     }
@@ -87,10 +91,10 @@ fn a_name_that_is_kept_survives_all_changes() {
 #[test]
 fn a_code_that_went_keeps_its_name_for_its_return() {
     let mut lock = Lock::default();
-    lock.record("list", &codes(&ROWS[..2], &lock));
-    let without = codes(&[(2600, "Server error"), (2800, "Account not found")], &lock);
-    assert_eq!(names(&without)["2800"], "AccountNotFound2800");
-    lock.record("list", &without);
+    lock.record(&list(&ROWS[..2], &lock));
+    let without = list(&[(2600, "Server error"), (2800, "Account not found")], &lock);
+    assert_eq!(names(&without.errors.codes)["2800"], "AccountNotFound2800");
+    lock.record(&without);
     let again = codes(&[(2700, "It came back")], &lock);
     assert_eq!(names(&again)["2700"], "AccountNotFound");
 }

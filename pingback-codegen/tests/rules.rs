@@ -24,7 +24,7 @@ enum Kind {
     Document(Vec<u8>),
     /// `NAME.toml`: a configuration, which is read and not followed.
     Config(String),
-    /// `NAME/codegen.toml`: a configuration with what it names, audited.
+    /// `NAME/codegen.toml`: a configuration with what it names and the lock file beside it, audited.
     Folder(String),
     /// `NAME.lock`: a lock file.
     Lock(String),
@@ -75,7 +75,10 @@ impl Fixture {
             Kind::Folder(text) => {
                 let (config, found) = self.config(text);
                 let mut all = vec![found];
-                for output in config.outputs {
+                let lock = directory().join(&self.name).join("codegen.lock");
+                let lock = std::fs::read_to_string(lock).map(read_lock).unwrap_or_default();
+                for mut output in config.outputs {
+                    output.options.lock = lock.clone();
                     let input = |path: &Path| Input {
                         name: path.to_string_lossy().replace('\\', "/"),
                         bytes: std::fs::read(directory().join(path)).expect("a file that the fixture names"),
@@ -130,6 +133,15 @@ impl Fixture {
         let config = config::read(id, Path::new(&self.name), &sources, &mut diagnostics);
         (config, Found { diagnostics, sources })
     }
+}
+
+fn read_lock(text: String) -> Lock {
+    let mut sources = Sources::default();
+    let mut diagnostics = Diagnostics::default();
+    let id = sources.add("codegen.lock", text);
+    let lock = Lock::read(id, &sources, &mut diagnostics);
+    assert!(!diagnostics.has_errors());
+    lock
 }
 
 fn run(inputs: &Inputs) -> Found {

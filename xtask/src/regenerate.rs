@@ -60,7 +60,7 @@ impl Regenerate {
             return Ok(false);
         }
         if let Some(api) = &run.api {
-            lock.record(&api.name, &api.errors.codes);
+            lock.record(api);
         }
         if !self.check {
             let foreign = if self.force {
@@ -90,7 +90,7 @@ impl Regenerate {
         Ok(false)
     }
 
-    /// Writes the lock file, or says that codes are missing in it.
+    /// Writes the lock file, or says that it is stale.
     fn lock(&self, path: &Path, lock: &Lock) -> Result<bool> {
         let text = lock.to_string();
         if std::fs::read_to_string(path).is_ok_and(|current| current == text) {
@@ -111,7 +111,7 @@ fn names(output: &OutputConfig, lock: &mut Lock) -> Result<bool> {
     let run = lowered(&inputs(output)?);
     tell(&run.diagnostics, &run.sources);
     if let Some(api) = &run.api {
-        lock.record(&api.name, &api.errors.codes);
+        lock.record(api);
     }
     Ok(!run.diagnostics.has_errors())
 }

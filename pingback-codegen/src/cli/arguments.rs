@@ -177,7 +177,7 @@ pub(super) struct Target {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) config: Option<PathBuf>,
 
-    /// The file that keeps the names of error codes, so that none is ever renamed; new codes are added to it
+    /// The file that keeps names, so that nothing is ever renamed by a change elsewhere; new names are added to it
     /// [default: codegen.lock beside the codegen.toml; none without --config]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) lock: Option<PathBuf>,

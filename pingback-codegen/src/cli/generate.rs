@@ -53,15 +53,16 @@ pub(super) fn run(arguments: &Generate) -> Result<(), Failure> {
 fn names(output: &OutputConfig, lock: &mut Lock) -> Result<(), Failure> {
     let run = lowered(&load_inputs(output)?);
     if let Some(api) = &run.api {
-        lock.record(&api.name, &api.errors.codes);
+        lock.record(api);
     }
     Ok(())
 }
 
-/// Writes the lock file, or says that codes are missing in it.
+/// Writes the lock file, or says that it is stale.
 fn keep(path: &Path, lock: &Lock, check: bool) -> Result<(), Failure> {
     let text = lock.to_string();
-    if *lock == Lock::default() || std::fs::read_to_string(path).is_ok_and(|current| current == text) {
+    let current = std::fs::read_to_string(path).ok();
+    if current.as_ref() == Some(&text) || current.is_none() && *lock == Lock::default() {
         return Ok(());
     }
     if check {
@@ -91,7 +92,7 @@ fn one(arguments: &Generate, output: &OutputConfig, lock: &mut Lock) -> Result<(
         return Err(Failure::Findings);
     }
     if let Some(api) = &run.api {
-        lock.record(&api.name, &api.errors.codes);
+        lock.record(api);
     }
     if arguments.check {
         return compare(folder, &run);

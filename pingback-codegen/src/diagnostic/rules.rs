@@ -532,9 +532,21 @@ rules! {
     /// `codegen.lock` is not what this tool writes.
     LOCK_SYNTAX = Error "lock-syntax", "the lock file cannot be read: {}",
         "take the file from version control, or put right what is wrong in it by hand";
-    /// A name that no variant can have, or that two codes have.
-    LOCK_NAME = Error "lock-name", "`{}` cannot be the name of the code `{}`: {}",
-        "give the code a name of its own, in upper camel case";
+    /// A name that nothing can have, or that two things have.
+    LOCK_NAME = Error "lock-name", "`{}` cannot be the name of `{}`: {}",
+        "give it a name of its own, or delete the line: the next run names it anew";
+    /// A merge was not finished.
+    LOCK_CONFLICT = Error "lock-conflict", "the lock file holds the markers of a merge that was not finished",
+        "keep the lines of both sides and delete the markers; of two lines for one thing keep the one that was \
+released first, and generate again";
+
+    // lower: names
+    /// A component has a name that the specification does not allow.
+    COMPONENT_NAME = Warning "component-name", "a component must not be called `{}`",
+        "use letters from A to Z, digits, dots, hyphens and underscores; other tools may refuse it";
+    /// A type that had a name of its own has the shape of another one by now.
+    NAME_KEPT = Note "name-kept", "`{}` is now the same as `{}` ({}): its old name `{}` is another name of that",
+        "nothing breaks; once nobody writes the old name, delete its line in the lock file";
 
     // lower: samples
     /// An example that its own schema does not allow.

@@ -175,7 +175,11 @@ fn servers(api: &Api) -> TokenStream {
     for server in &api.servers {
         let description = markdown_cell(server.description.as_deref().unwrap_or_default());
         let colon = if description.is_empty() { "" } else { ": " };
-        let _ = write!(list, "\n- `{}`{colon}{description}", server.url.replace('`', "'"));
+        let _ = write!(
+            list,
+            "\n- `{}`{colon}{description}",
+            crate::emit::docs::spelled(&server.url)
+        );
     }
     let list = doc_lines(&list);
     let functions = api
@@ -191,16 +195,19 @@ fn servers(api: &Api) -> TokenStream {
         };
         let mut about = format!(
             "The base URL `{}` with its variables.\n",
-            server.url.replace('`', "'")
+            crate::emit::docs::spelled(&server.url)
         );
         for variable in &server.variables {
             let description = markdown_cell(variable.description.as_deref().unwrap_or_default());
-            let mut facts = vec![format!("by default `{}`", variable.default.replace('`', "'"))];
+            let mut facts = vec![format!(
+                "by default `{}`",
+                crate::emit::docs::spelled(&variable.default)
+            )];
             if !variable.allowed.is_empty() {
                 let allowed: Vec<_> = variable
                     .allowed
                     .iter()
-                    .map(|v| format!("`{}`", v.replace('`', "'")))
+                    .map(|v| format!("`{}`", crate::emit::docs::spelled(v)))
                     .collect();
                 facts.push(format!("one of {}", allowed.join(", ")));
             }
@@ -366,7 +373,7 @@ fn said(about: &crate::model::Docs) -> String {
 fn credential_methods(index: usize, credential: &Credential) -> TokenStream {
     let index = Literal::usize_unsuffixed(index);
     let name = ident(&credential.name);
-    let scheme = credential.scheme.replace('`', "'");
+    let scheme = crate::emit::docs::spelled(&credential.scheme);
     let what = match &credential.kind {
         CredentialKind::ApiKey { location, name } => {
             let place = match location {
@@ -376,7 +383,7 @@ fn credential_methods(index: usize, credential: &Credential) -> TokenStream {
             };
             format!(
                 "Sets the key that is sent in the {place} `{}`.",
-                name.replace('`', "'")
+                crate::emit::docs::spelled(name)
             )
         }
         CredentialKind::Basic => format!("Sets user name and password (`{scheme}`, HTTP Basic)."),

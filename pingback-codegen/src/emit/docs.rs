@@ -243,6 +243,11 @@ fn clean(text: &str) -> String {
     clean
 }
 
+/// A name from the wire as text for a code span, on one line: a backtick would end it.
+pub(super) fn spelled(text: &str) -> String {
+    clean(text).replace(['`', '\n'], "'")
+}
+
 /// A code span.
 fn code(text: &str) -> String {
     let text = text.replace('\n', " ");

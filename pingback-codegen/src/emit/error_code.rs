@@ -168,7 +168,7 @@ fn error_code(api: &Api) -> Vec<TokenStream> {
 }
 
 fn code_docs(api: &Api, code: &Code) -> TokenStream {
-    let mut text = format!("`{}`", code.code.replace('`', "'"));
+    let mut text = format!("`{}`", crate::emit::docs::spelled(&code.code));
     let list = api
         .errors
         .message_codes
@@ -206,7 +206,7 @@ fn code_docs(api: &Api, code: &Code) -> TokenStream {
 fn message_enum(list: &MessageCodes) -> Vec<TokenStream> {
     let name = ident(&list.name);
     let variants = list.messages.iter().map(|message| {
-        let about = format!(" `{}`.", message.text.replace(['`', '\n', '\r'], "'"));
+        let about = format!(" `{}`.", crate::emit::docs::spelled(&message.text));
         let variant = ident(&message.variant);
         quote!(#[doc = #about] #variant,)
     });
@@ -217,7 +217,7 @@ fn message_enum(list: &MessageCodes) -> Vec<TokenStream> {
     });
     let about = format!(
         " The messages of `{}`, which are codes themselves.",
-        list.code.replace('`', "'")
+        crate::emit::docs::spelled(&list.code)
     );
     let name = quote!(#name);
     let mut items = vec![

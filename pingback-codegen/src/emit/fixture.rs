@@ -458,6 +458,7 @@ pub(super) fn api() -> Api {
             ..Errors::default()
         },
         samples: Vec::new(),
+        kept: crate::model::KeptNames::default(),
         instances: crate::model::Instances::default(),
     }
 }

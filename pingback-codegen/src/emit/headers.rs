@@ -182,5 +182,5 @@ pub(super) fn method_docs(api: &Api, operation: &Operation, text: &mut String) {
 }
 
 fn code(wire: &str) -> String {
-    wire.replace('`', "'")
+    super::docs::spelled(wire)
 }

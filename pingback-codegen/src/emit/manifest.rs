@@ -137,7 +137,7 @@ const LISTED: usize = 60;
 fn operations(api: &Api, text: &mut String) {
     text.push_str("| Method | Path | Rust |\n| --- | --- | --- |\n");
     for operation in api.operations.iter().take(LISTED) {
-        let path = one_line(&operation.path).replace('`', "'").replace('|', "\\|");
+        let path = crate::emit::docs::spelled(&one_line(&operation.path)).replace('|', "\\|");
         let _ = writeln!(
             text,
             "| {} | `{path}` | `{}` |",

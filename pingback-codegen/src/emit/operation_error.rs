@@ -60,7 +60,7 @@ pub(super) fn items(api: &Api, operation: &Operation) -> Vec<TokenStream> {
 fn variant_docs(case: &ErrorCase) -> TokenStream {
     let mut text = status_text(case.status);
     if let Some(code) = &case.code {
-        let _ = write!(text, " `{}`", code.replace('`', "'"));
+        let _ = write!(text, " `{}`", crate::emit::docs::spelled(code));
     }
     let said = case
         .message

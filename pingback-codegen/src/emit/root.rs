@@ -218,7 +218,10 @@ pub(super) fn operations(api: &Api, examples_run: bool) -> Vec<Output> {
     let mut items: Vec<TokenStream> = Vec::new();
     for (group, _) in &groups {
         let name = ident(&group.name);
-        items.push(quote!(#[rustfmt::skip] pub mod #name;));
+        // Rust finds files by names in ASCII only.
+        let path = (!group.name.is_ascii()).then(|| format!("{}.rs", group.name));
+        let path = path.map(|path| quote!(#[path = #path]));
+        items.push(quote!(#[rustfmt::skip] #path pub mod #name;));
     }
     for (group, _) in &groups {
         let name = ident(&group.name);

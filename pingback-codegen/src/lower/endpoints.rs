@@ -5,10 +5,11 @@ use super::names::{self, Names};
 use super::reader::Reader;
 use super::{Lowering, path};
 use crate::diagnostic::{Diagnostic, rules};
+use crate::model::{Kept, KeptNames};
 use crate::read::tree::Pointer;
 use crate::source::Span;
 use openapiv3::{Parameter, PathItem, ReferenceOr};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// One operation and its names.
 #[derive(Debug)]
@@ -178,103 +179,157 @@ pub(super) fn location(parameter: &Parameter) -> &'static str {
     }
 }
 
-/// Names all operations. Documented ids go first, in document order, so that an operation without one never
-/// takes the name of one that has it.
+/// How an operation comes by its name.
+struct Wanted {
+    /// What its method would be called if there were no others.
+    method: String,
+    /// The id of the document, unless another operation has that.
+    id: Option<String>,
+}
+
+/// Names all operations. Names that are chosen go first, then those that the operations have already. Of the others
+/// those with documented ids go first, in document order, so that an operation without one never takes the name of
+/// one that has it.
 fn assign_names(lowering: &mut Lowering<'_>, endpoints: &mut [Endpoint<'_>]) {
-    let mut methods = Names::default();
-    let mut types = Names::default();
+    let wanted = wanted(lowering, endpoints);
+    let mut scope = Scope::default();
     for name in TYPE_NAMES {
-        types.claim(name);
+        scope.types.claim(name);
     }
-    // The method name that an id became -> the operation that has it.
-    let mut known: HashMap<String, usize> = HashMap::new();
-    let mut unnamed = Vec::new();
-    // What the options name goes before all else.
-    for (at, endpoint) in endpoints.iter_mut().enumerate() {
-        let Some(chosen) = lowering.options.names.get(&endpoint.pointer.0) else {
-            continue;
-        };
-        let method_name = names::function_name(chosen);
-        endpoint.method_name = claim_method(&mut methods, &method_name);
-        endpoint.type_name = claim_type(&mut types, chosen);
-        let id = endpoint
-            .operation
-            .operation_id
-            .as_deref()
-            .unwrap_or_default()
-            .trim();
-        endpoint.id = if id.is_empty() {
-            endpoint.method_name.clone()
-        } else {
-            id.to_owned()
-        };
-        known.insert(method_name, at);
-    }
-    for at in 0..endpoints.len() {
-        let endpoint = &endpoints[at];
-        if !endpoint.method_name.is_empty() {
-            continue;
-        }
-        let id = endpoint
-            .operation
-            .operation_id
-            .as_deref()
-            .unwrap_or_default()
-            .trim();
-        let method_name = names::function_name(id);
-        if !id.chars().any(char::is_alphanumeric) {
-            unnamed.push(at);
-            continue;
-        }
-        let span = lowering
-            .reader
-            .span(&endpoint.pointer.child("operationId"))
-            .or(endpoint.span);
-        if let Some(&first) = known.get(&method_name) {
-            let first = &endpoints[first];
-            let mut finding = if first.id == id {
-                Diagnostic::new(rules::DUPLICATE_OPERATION_ID, span, &[&id])
-            } else {
-                Diagnostic::new(rules::OPERATION_ID_COLLISION, span, &[&id, &first.id])
-            };
-            let first_span = lowering
-                .reader
-                .span(&first.pointer.child("operationId"))
-                .or(first.span);
-            if let Some(first_span) = first_span {
-                finding = finding.related(first_span, format!("the first, `{method_name}`"));
+    let chosen: Vec<Option<String>> = endpoints
+        .iter()
+        .map(|endpoint| lowering.options.names.get(&endpoint.pointer.0))
+        .map(|chosen| chosen.map(|chosen| names::function_name(chosen)))
+        .collect();
+    let kept: Vec<Option<String>> = endpoints
+        .iter()
+        .map(|endpoint| lowering.kept.get(Kept::Operations, &endpoint.pointer.0))
+        .map(|kept| kept.map(str::to_owned))
+        .collect();
+    let documented: Vec<Option<String>> = wanted
+        .iter()
+        .map(|wanted| wanted.id.as_ref().map(|_| wanted.method.clone()))
+        .collect();
+    for round in [chosen, kept, documented] {
+        for (endpoint, name) in endpoints.iter_mut().zip(&round) {
+            if let Some(name) = name.as_deref().filter(|_| endpoint.method_name.is_empty()) {
+                scope.claim(endpoint, name);
             }
-            lowering.diagnostics.push(finding);
-            unnamed.push(at);
-            continue;
         }
-        let id = id.to_owned();
-        known.insert(method_name.clone(), at);
-        let endpoint = &mut endpoints[at];
-        endpoint.method_name = claim_method(&mut methods, &method_name);
-        endpoint.type_name = claim_type(&mut types, &id);
-        endpoint.id = id;
     }
-    for at in unnamed {
-        let endpoint = &endpoints[at];
-        let mut words = derived_words(&endpoint.method, endpoint.path, false);
-        if known.contains_key(&names::function_name(&words)) {
-            words = derived_words(&endpoint.method, endpoint.path, true);
+    let documented: HashSet<&str> = wanted
+        .iter()
+        .filter(|wanted| wanted.id.is_some())
+        .map(|wanted| wanted.method.as_str())
+        .collect();
+    for (endpoint, wanted) in endpoints.iter_mut().zip(&wanted) {
+        if endpoint.method_name.is_empty() {
+            let mut method = names::function_name(&derived_words(&endpoint.method, endpoint.path, false));
+            if documented.contains(method.as_str()) || scope.methods.contains(&method) {
+                method = names::function_name(&derived_words(&endpoint.method, endpoint.path, true));
+            }
+            scope.claim(endpoint, &method);
         }
-        let endpoint = &mut endpoints[at];
-        endpoint.method_name = claim_method(&mut methods, &names::function_name(&words));
-        endpoint.type_name = claim_type(&mut types, &words);
-        endpoint.id.clone_from(&endpoint.method_name);
-        known.insert(endpoint.method_name.clone(), at);
+        endpoint.id = wanted.id.clone().unwrap_or_else(|| endpoint.method_name.clone());
     }
     for endpoint in endpoints {
-        endpoint.error_name = types.claim(&format!("{}Error", endpoint.type_name));
-        endpoint.success_name = types.claim(&format!("{}Success", endpoint.type_name));
+        endpoint.error_name = scope.types.claim(&format!("{}Error", endpoint.type_name));
+        endpoint.success_name = scope.types.claim(&format!("{}Success", endpoint.type_name));
     }
 }
 
-/// A name that a client has for something else gets a word more rather than a number.
-fn claim_method(methods: &mut Names, name: &str) -> String {
+/// What each operation would be called by itself. Of several with one id, or with ids that become one name, the one
+/// that has the name already has it, or else the first.
+fn wanted(lowering: &mut Lowering<'_>, endpoints: &[Endpoint<'_>]) -> Vec<Wanted> {
+    let ids: Vec<(&str, String)> = endpoints
+        .iter()
+        .map(|endpoint| {
+            let id = endpoint
+                .operation
+                .operation_id
+                .as_deref()
+                .unwrap_or_default()
+                .trim();
+            (id, names::function_name(id))
+        })
+        .collect();
+    // The method name that an id became -> the operation that has it.
+    let mut owners: HashMap<&str, usize> = HashMap::new();
+    for (at, (id, method)) in ids.iter().enumerate() {
+        if id.chars().any(char::is_alphanumeric) {
+            let has_it =
+                lowering.kept.get(Kept::Operations, &endpoints[at].pointer.0) == Some(method.as_str());
+            let owner = owners.entry(method).or_insert(at);
+            if has_it {
+                *owner = at;
+            }
+        }
+    }
+    let mut wanted = Vec::with_capacity(endpoints.len());
+    for (at, (id, method)) in ids.iter().enumerate() {
+        let owner = owners.get(method.as_str()).copied();
+        if let Some(owner) = owner.filter(|&owner| owner != at) {
+            let place = |at: usize| {
+                let endpoint: &Endpoint<'_> = &endpoints[at];
+                let id = lowering.reader.span(&endpoint.pointer.child("operationId"));
+                id.or(endpoint.span)
+            };
+            let mut finding = if ids[owner].0 == *id {
+                Diagnostic::new(rules::DUPLICATE_OPERATION_ID, place(at), &[id])
+            } else {
+                Diagnostic::new(rules::OPERATION_ID_COLLISION, place(at), &[id, &ids[owner].0])
+            };
+            if let Some(place) = place(owner) {
+                finding = finding.related(place, format!("the first, `{method}`"));
+            }
+            lowering.diagnostics.push(finding);
+        }
+        wanted.push(Wanted {
+            method: method.clone(),
+            id: (owner == Some(at)).then(|| (*id).to_owned()),
+        });
+    }
+    wanted
+}
+
+/// The methods and types that operations are made into.
+#[derive(Default)]
+struct Scope {
+    methods: Names,
+    types: Names,
+}
+
+impl Scope {
+    /// Names an operation. Its type is named by its method, so that both are kept with the one name; a name that
+    /// the client or generated code has for something else gets a word more rather than a number.
+    fn claim(&mut self, endpoint: &mut Endpoint<'_>, name: &str) {
+        let wanted = if is_of_the_client(name) {
+            format!("{name}_operation")
+        } else {
+            name.to_owned()
+        };
+        let mut method = self.methods.claim(&wanted);
+        loop {
+            let ty = type_of(&method);
+            if self.types.try_claim(&ty) {
+                endpoint.method_name = method;
+                endpoint.type_name = ty;
+                return;
+            }
+            method = self.methods.claim(&wanted);
+        }
+    }
+}
+
+/// Has the names kept that operations have now.
+pub(super) fn keep_names(endpoints: &[Endpoint<'_>], kept: &mut KeptNames) {
+    for endpoint in endpoints {
+        kept.insert(Kept::Operations, &endpoint.pointer.0, &endpoint.method_name);
+    }
+}
+
+/// Does a client have a method of this name for something else?
+fn is_of_the_client(name: &str) -> bool {
     // `server_url`, `server_url_2`: functions for servers with variables.
     let server = name.strip_prefix("server_url").is_some_and(|number| {
         number
@@ -282,22 +337,20 @@ fn claim_method(methods: &mut Names, name: &str) -> String {
             .chars()
             .all(|char| char.is_ascii_digit())
     });
-    if server || CLIENT_METHODS.contains(&name) {
-        methods.claim(&format!("{name}_operation"))
-    } else {
-        methods.claim(name)
-    }
+    server || CLIENT_METHODS.contains(&name)
 }
 
-/// A name that generated code has for something else gets a word more rather than a number.
-fn claim_type(types: &mut Names, id: &str) -> String {
-    let name = names::type_name(id);
+/// The type of an operation, by its method.
+fn type_of(method: &str) -> String {
+    let name = names::type_name(method.strip_prefix("r#").unwrap_or(method));
     // `GetPetError` is what the errors of `getPet` are called, whether or not there is such an operation.
     let of_another = name.ends_with("Error") || name.ends_with("Success");
-    if of_another || TYPE_NAMES.contains(&name.as_str()) {
-        types.claim(&format!("{name}Operation"))
+    // `Self_` cannot have anything at its end.
+    let bare = name.trim_end_matches('_');
+    if of_another || TYPE_NAMES.contains(&bare) {
+        format!("{bare}Operation")
     } else {
-        types.claim(&name)
+        name
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod client;
+mod components;
 mod endpoints;
 mod errors;
 mod groups;
@@ -26,7 +27,7 @@ mod validity;
 mod tests;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Api, Errors, Instances, Status};
+use crate::model::{Api, Errors, Instances, KeptNames, Status};
 use crate::options::Options;
 use crate::read::tree::Pointer;
 use crate::read::{Document, Parsed};
@@ -38,6 +39,8 @@ use types::Types;
 struct Lowering<'a> {
     reader: Reader<'a>,
     options: &'a Options,
+    /// The names that the output has already.
+    kept: &'a KeptNames,
     types: Types<'a>,
     diagnostics: &'a mut Diagnostics,
 }
@@ -115,6 +118,7 @@ pub fn lower_with_places(
         headers: Vec::new(),
         errors: Errors::default(),
         samples: Vec::new(),
+        kept: KeptNames::default(),
         instances: Instances::default(),
     };
     let documented = if let Some(document) = &parsed.document {
@@ -141,11 +145,14 @@ fn lower_document(
     let mut lowering = Lowering {
         reader: Reader { document },
         options,
-        types: Types::new(document, options),
+        kept: options.lock.of(&api.name),
+        types: Types::new(document, options, options.lock.of(&api.name)),
         diagnostics,
     };
+    components::check_names(&mut lowering);
     let mut endpoints = endpoints::endpoints(&mut lowering);
     select::endpoints(&mut endpoints, &options.select, lowering.diagnostics);
+    endpoints::keep_names(&endpoints, &mut api.kept);
     api.servers = client::servers(&mut lowering);
     let groups = groups::groups(openapi, &endpoints);
     let client = client::client(&mut lowering, &endpoints);
@@ -169,8 +176,13 @@ fn lower_document(
     if options.instances.each > 0 {
         api.instances = samples::instances(&mut lowering, options.instances);
     }
-    api.types = lowering.types.finish(lowering.diagnostics);
+    let finished = lowering.types.finish(&mut api.kept, lowering.diagnostics);
+    api.types = finished.types;
     headers::settle(api, &headers, lowering.diagnostics);
-    select::types(api, &options.select);
+    if options.select.is_selective() {
+        // What is not selected this time may be the next.
+        api.kept.add(options.lock.of(&api.name));
+    }
+    select::types(api, &options.select, finished.other_names);
     documented
 }

@@ -1,9 +1,11 @@
-//! Texts of a document in, valid Rust names out: casing, keywords, symbols, collisions. The one user of `heck`.
+//! Texts of a document in, valid Rust names out: casing, keywords, symbols, scripts, collisions. The one place that
+//! cases anything, and the one user of `heck`.
 
-use heck::ToSnakeCase;
+use heck::ToSnakeCase as _;
 use std::collections::HashMap;
 use std::fmt::Write as _;
-use unicode_security::GeneralSecurityProfile as _;
+use unicode_normalization::UnicodeNormalization;
+use unicode_security::{GeneralSecurityProfile, MixedScript, is_potential_mixed_script_confusable_char};
 
 /// No name is longer, but for a suffix that makes it unique.
 const LONGEST: usize = 80;
@@ -59,8 +61,13 @@ impl Names {
 #[must_use]
 pub fn words(text: &str) -> Vec<String> {
     let mut spelled = String::with_capacity(text.len());
-    let has_word = text.chars().any(is_word);
-    let characters: Vec<char> = text.trim().chars().collect();
+    // Letters that only look different, such as full-width ones, are the same name.
+    let characters: Vec<char> = if text.is_ascii() {
+        text.trim().chars().collect()
+    } else {
+        text.trim().nfkc().collect()
+    };
+    let has_word = characters.iter().any(|&char| is_word(char));
     let mut at = 0;
     // Enough for any name; a text of a megabyte is not worth reading to its end.
     while at < characters.len() && spelled.len() < 4 * LONGEST {
@@ -74,8 +81,13 @@ pub fn words(text: &str) -> Vec<String> {
                 at += 1;
                 continue;
             }
-            (c, _) if is_word(c) => {
-                spelled.push(c);
+            (c, _)
+                if is_word(c) || is_mark(c) && spelled.ends_with(|before| !char::is_whitespace(before)) =>
+            {
+                // A mark that is no part of names is left out of the word that it stands in.
+                if is_usual(c) {
+                    spelled.push(c);
+                }
                 at += 1;
                 continue;
             }
@@ -114,6 +126,7 @@ pub fn words(text: &str) -> Vec<String> {
             ('%', _) => "Percent",
             ('*', _) if last || !has_word => "Star",
             (c, _) if !has_word => symbol(c),
+            (c, _) if !c.is_ascii() && c.is_alphanumeric() && !is_usual(c) => "",
             (c, _) if !c.is_ascii() && !c.is_whitespace() && !c.is_alphanumeric() && is_pictograph(c) => "",
             _ => {
                 spelled.push(' ');
@@ -131,12 +144,59 @@ pub fn words(text: &str) -> Vec<String> {
         spelled.push(' ');
         at += width;
     }
-    joined(&spelled)
-        .to_snake_case()
-        .split('_')
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+    let text = joined(&spelled);
+    if text.is_ascii() {
+        let snake = text.to_snake_case();
+        let words = snake.split('_').filter(|word| !word.is_empty());
+        return words.map(str::to_owned).collect();
+    }
+    split(&text)
+}
+
+/// What `heck` does, for scripts whose words hold more than letters and digits: the words of a text in lower case,
+/// between anything but these, and from a capital after a small letter, or before one at the end of several capitals.
+fn split(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    // What is no ASCII is part of a word, or would not be there.
+    for run in text.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()) {
+        let characters: Vec<char> = run.chars().collect();
+        let mut word = String::new();
+        let (mut after_small, mut after_capital) = (false, false);
+        for (at, &char) in characters.iter().enumerate() {
+            let before_small = characters.get(at + 1).is_some_and(|next| next.is_lowercase());
+            if char.is_uppercase() && (after_small || after_capital && before_small) && !word.is_empty() {
+                words.push(std::mem::take(&mut word));
+            }
+            word.extend(char.to_lowercase());
+            // A digit belongs to what stands before it.
+            if char.is_uppercase() || char.is_lowercase() {
+                (after_small, after_capital) = (char.is_lowercase(), char.is_uppercase());
+            }
+        }
+        if !word.is_empty() {
+            // The parts of a letter in lower case may go together.
+            words.push(if word.is_ascii() { word } else { told_apart(&word) });
+        }
+    }
+    words
+}
+
+/// A word in which no letter of one script passes for one of another: with a Cyrillic `р`, `рage` is no `page`.
+fn told_apart(word: &str) -> String {
+    let word: String = word.nfc().collect();
+    if word.as_str().is_single_script() {
+        return word;
+    }
+    let mut written = String::new();
+    for char in word.chars() {
+        if !char.is_ascii() && is_potential_mixed_script_confusable_char(char) {
+            // Writing to a string does not fail.
+            let _ = write!(written, "u{:x}", u32::from(char));
+        } else {
+            written.push(char);
+        }
+    }
+    written
 }
 
 /// Names that are one word although their capitals say otherwise.
@@ -191,14 +251,26 @@ fn joined(text: &str) -> String {
     written
 }
 
-/// May this character stand inside a Rust name?
+/// May this character stand inside a Rust name, and say something there?
 fn is_word(char: char) -> bool {
     if char.is_ascii() {
         return char.is_ascii_alphanumeric();
     }
-    // Alphabetic letters that Rust takes without a warning (UTS #39, General Security Profile); superscripts,
-    // circled letters and the like are no part of names.
-    char.is_alphabetic() && is_identifier_part(char) && char.identifier_allowed()
+    // Superscripts, circled letters and the like are no part of names.
+    char.is_alphanumeric() && is_identifier_part(char) && is_usual(char)
+}
+
+/// Does the character only add to the one before it?
+fn is_mark(char: char) -> bool {
+    !char.is_ascii()
+        && is_identifier_part(char)
+        && !(char.is_alphanumeric() && is_usual(char))
+        && unicode_normalization::char::is_combining_mark(char)
+}
+
+/// Is the character one of a name that nobody has to wonder about? Rust warns of others.
+fn is_usual(char: char) -> bool {
+    char.is_ascii() || char.identifier_allowed()
 }
 
 fn is_identifier_part(char: char) -> bool {
@@ -296,6 +368,48 @@ fn bounded(mut name: String) -> String {
         name.truncate(end);
     }
     name
+}
+
+/// How names are spelled on the wire, each shown by what becomes of `foo` and `bar`.
+pub const SPELLINGS: [&str; 10] = [
+    "foo_bar", "fooBar", "FooBar", "FOO_BAR", "foo-bar", "Foo-Bar", "foo.bar", "foo bar", "Foo bar",
+    "Foo Bar",
+];
+
+/// Is a text what the words of the name that was made from it are in this spelling? Of all texts that become one
+/// name that holds for one only.
+#[must_use]
+pub fn is_spelled(text: &str, name: &str, spelling: &str) -> bool {
+    let (Some(first), Some(last)) = (
+        spelling.get(..3),
+        spelling.get(spelling.len().saturating_sub(3)..),
+    ) else {
+        return false;
+    };
+    let between = spelling.get(3..spelling.len() - 3).unwrap_or_default();
+    let mut rest = text;
+    for (at, word) in words(name.strip_prefix("r#").unwrap_or(name)).iter().enumerate() {
+        if at > 0 {
+            let Some(after) = rest.strip_prefix(between) else {
+                return false;
+            };
+            rest = after;
+        }
+        let word = match if at == 0 { first } else { last } {
+            "foo" | "bar" => word.clone(),
+            "FOO" | "BAR" => word.to_uppercase(),
+            _ => {
+                let mut chars = word.chars();
+                let first = chars.next().into_iter().flat_map(char::to_uppercase);
+                first.chain(chars).collect()
+            }
+        };
+        let Some(after) = rest.strip_prefix(word.as_str()) else {
+            return false;
+        };
+        rest = after;
+    }
+    rest.is_empty()
 }
 
 fn camel_name(text: &str, empty: &str) -> String {
@@ -517,11 +631,65 @@ mod tests {
     }
 
     #[test]
+    fn of_all_texts_with_one_name_one_is_spelled_right() {
+        let texts = [
+            "user_id", "userId", "UserId", "USER_ID", "user-id", "User-Id", "user.id", "user id", "userID",
+        ];
+        for spelling in SPELLINGS {
+            let right = texts
+                .iter()
+                .filter(|text| is_spelled(text, &field_name(text), spelling));
+            assert!(right.count() <= 1, "{spelling}");
+        }
+        assert!(is_spelled("userId", "user_id", "fooBar"));
+        assert!(!is_spelled("userID", "user_id", "fooBar"));
+        assert!(is_spelled("type", "r#type", "fooBar"));
+        assert!(!is_spelled("", "empty", "fooBar"));
+    }
+
+    #[test]
     fn other_scripts_stay() {
         assert_eq!(variants(&["über uns", "имя"]), ["ÜberUns", "Имя"]);
         for name in ["名前", "שם", "²", "①a", "e\u{301}t"] {
             let name = variant_name(name);
             assert!(syn::parse_str::<syn::Ident>(&name).is_ok(), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_are_such_that_rust_warns_of_none() {
+        // Decomposed and composed, full-width, half-width, ligatures, marks, letters of two scripts in one word.
+        assert_eq!(
+            variants(&[
+                "Cafe\u{301}",
+                "Ｐｒｉｃｅ",
+                "ｶﾞｷﾞ",
+                "ﬁle",
+                "हिन्दी",
+                "שָׁלוֹם",
+                "\u{440}age",
+                "a\u{200d}b"
+            ]),
+            ["Café", "Price", "ガギ", "File", "हिन्दी", "שלום", "U440age", "AB"]
+        );
+        assert_eq!(
+            fields(&["датаРождения", "ГРАД", "n\u{303}"]),
+            ["дата_рождения", "град", "ñ"]
+        );
+    }
+
+    #[test]
+    fn words_of_all_scripts_are_split_as_heck_splits() {
+        for text in [
+            "userIds",
+            "HTTPServer2Go",
+            "x509v3Key",
+            "a1B2",
+            "snake_case",
+            "2fa",
+        ] {
+            let words = words(text);
+            assert_eq!(split(text), words, "{text}");
         }
     }
 

@@ -4,6 +4,7 @@ use super::endpoints::Endpoint;
 use crate::diagnostic::{Diagnostics, rules};
 use crate::model::{Api, Operation, Payload, PayloadKind, Success, Type, TypeDef, TypeId, TypeKind};
 use crate::options::{Select, UnusedSchemas};
+use std::ops::Range;
 
 /// Leaves the selected endpoints. They are named before, so that a selection renames nothing.
 pub(super) fn endpoints(endpoints: &mut Vec<Endpoint<'_>>, select: &Select, diagnostics: &mut Diagnostics) {
@@ -41,8 +42,9 @@ pub(super) fn endpoints(endpoints: &mut Vec<Endpoint<'_>>, select: &Select, diag
     endpoints.retain(|endpoint| (all || any(&included, endpoint)) && !any(&excluded, endpoint));
 }
 
-/// Leaves the types that some operation, or the client itself, has a use for, if that is asked for.
-pub(super) fn types(api: &mut Api, select: &Select) {
+/// Leaves the types that some operation, or the client itself, has a use for, if that is asked for, and the other
+/// names of those.
+pub(super) fn types(api: &mut Api, select: &Select, other_names: Range<usize>) {
     let prune = match select.unused_schemas {
         Some(unused) => unused == UnusedSchemas::Prune,
         None => select.is_selective(),
@@ -57,6 +59,11 @@ pub(super) fn types(api: &mut Api, select: &Select) {
         if let (Some(mark @ false), Some(def)) = (used.get_mut(id.0), api.types.get_mut(id.0)) {
             *mark = true;
             parts(def, &mut |ty| named(ty, &mut |id| open.push(*id)));
+        }
+    }
+    for index in other_names {
+        if let Some(TypeKind::Alias(Type::Named(of))) = api.types.get(index).map(|def| &def.kind) {
+            used[index] = used[of.0];
         }
     }
     for samples in [&mut api.samples, &mut api.instances.list] {

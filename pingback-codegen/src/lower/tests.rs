@@ -154,7 +154,7 @@ mod operations {
         ));
         assert_snapshot!(signatures(&api), @"
         error: ErrorOperation::error()
-        builder: Builder::builder_operation()
+        builder: BuilderOperation::builder_operation()
         ");
     }
 

@@ -3,6 +3,7 @@
 
 mod api;
 mod errors;
+mod kept;
 mod operation;
 mod sample;
 mod types;
@@ -14,6 +15,7 @@ pub use api::{
 pub use errors::{
     Code, Conversions, ErrorCase, ErrorCaseOrigin, Errors, Message, MessageCodes, MessagePart, Recipe,
 };
+pub use kept::{Kept, KeptNames};
 pub use operation::{
     Body, BodyContent, BodyKind, EventForm, FormField, HeaderForm, HeaderSet, Operation, Parameter,
     ParameterLocation, ParameterStyle, PathPart, Payload, PayloadKind, Response, ResponseHeader, Status,

@@ -380,6 +380,7 @@ pub(crate) fn api() -> Api {
         headers: Vec::new(),
         errors: Errors::default(),
         samples: Vec::new(),
+        kept: pingback_codegen::model::KeptNames::default(),
         instances: pingback_codegen::model::Instances::default(),
     }
 }

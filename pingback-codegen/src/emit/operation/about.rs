@@ -16,7 +16,11 @@ pub(super) fn method_docs(api: &Api, operation: &Operation, examples_run: bool) 
     {
         let _ = write!(text, "{}\n\n", docs::safe(part).trim());
     }
-    let route = format!("`{} {}`", operation.method, operation.path.replace('`', "'"));
+    let route = format!(
+        "`{} {}`",
+        operation.method,
+        crate::emit::docs::spelled(&operation.path)
+    );
     let _ = write!(text, "{route}\n\n");
     if operation.parameters.iter().any(|parameter| parameter.required) {
         text.push_str("# Arguments\n\n");
@@ -77,7 +81,7 @@ fn errors(api: &Api, operation: &Operation, text: &mut String) {
         let code = case
             .code
             .as_deref()
-            .map(|code| format!("`{}`", code.replace('`', "'").replace('|', "\\|")));
+            .map(|code| format!("`{}`", crate::emit::docs::spelled(code).replace('|', "\\|")));
         let known = case
             .code
             .as_ref()

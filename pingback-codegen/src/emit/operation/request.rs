@@ -26,7 +26,7 @@ pub(super) fn request_type(api: &Api, operation: &Operation) -> [TokenStream; 2]
             let name = ident(&parameter.name);
             let about = parameter_docs(
                 &parameter.docs,
-                &format!("Sets `{}`.", parameter.wire.replace('`', "'")),
+                &format!("Sets `{}`.", crate::emit::docs::spelled(&parameter.wire)),
             );
             let ty = argument(api, &parameter.ty, &quote!(#name)).ty;
             let set = set_parameter(api, parameter, &quote!(self.call.request));
@@ -47,7 +47,10 @@ pub(super) fn request_type(api: &Api, operation: &Operation) -> [TokenStream; 2]
     });
     let contents = contents.map(|(body, content)| {
         let (method, name) = (ident(&content.method), ident(&body.name));
-        let about = format!("Sends a body of `{}`.", content.media_type.replace('`', "'"));
+        let about = format!(
+            "Sends a body of `{}`.",
+            crate::emit::docs::spelled(&content.media_type)
+        );
         let about = parameter_docs(&body.docs, &about);
         let ty = body_argument(api, content, &quote!(#name)).ty;
         let set = set_body(api, content, &quote!(self.call.request), &quote!(#name));
@@ -185,7 +188,10 @@ pub(super) fn success_type(api: &Api, operation: &Operation) -> Option<TokenStre
         return None;
     };
     let name = ident(name);
-    let about = format!(" What `{}` gives, by status.", operation.id.replace('`', "'"));
+    let about = format!(
+        " What `{}` gives, by status.",
+        crate::emit::docs::spelled(&operation.id)
+    );
     let variants = responses.iter().map(|response| {
         let variant = ident(&response.variant);
         let about = parameter_docs(&response.docs, &format!("{}.", status_text(response.status)));

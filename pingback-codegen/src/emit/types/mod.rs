@@ -84,6 +84,10 @@ pub const LINTS: &[(&str, &str)] = &[
         "clippy::too_many_lines",
         "an enum of the document is as long as it is",
     ),
+    (
+        "clippy::unicode_not_nfc",
+        "names on the wire are as the document writes them",
+    ),
 ];
 
 /// Emits `src/models.rs`.
@@ -279,7 +283,7 @@ fn docs_or(docs: &Docs, instead: &str) -> TokenStream {
 
 /// Text for a code span: a backtick would end it.
 fn code(text: &str) -> String {
-    text.replace(['`', '\n', '\r'], "'")
+    super::docs::spelled(text)
 }
 
 #[cfg(test)]
@@ -329,6 +333,7 @@ mod tests {
             headers: Vec::new(),
             errors: Errors::default(),
             samples: Vec::new(),
+            kept: crate::model::KeptNames::default(),
             instances: crate::model::Instances::default(),
         }
     }

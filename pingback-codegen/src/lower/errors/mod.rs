@@ -15,7 +15,7 @@ use super::types::{NameHint, ShapeId, Way};
 use super::{DocumentedError, Lowering, Mention, statuses};
 use crate::diagnostic::{Diagnostics, rules};
 use crate::model::{
-    Api, Code, Docs, ErrorCase, ErrorCaseOrigin, IntKind, Operation, Payload, PayloadKind, Status, Type,
+    Api, Code, Docs, ErrorCase, ErrorCaseOrigin, IntKind, Kept, Operation, Payload, PayloadKind, Status, Type,
 };
 use crate::options::Options;
 use crate::read::catalogue::Catalogue;
@@ -60,7 +60,8 @@ pub(super) fn lower_errors(
             }
         }
     }
-    api.errors.codes = codes.finish(catalogue, lowering.options, &api.name);
+    api.errors.codes = codes.finish(catalogue, lowering.kept);
+    keep_codes(api);
     api.errors.number = number(&api.errors.codes);
     api.errors.message_codes = codes::message_codes(&api.errors.codes);
     api.errors.conversions = lowering.options.conversions;
@@ -99,6 +100,13 @@ pub(super) fn lower_errors(
     api.errors.message_pointer = places.message;
     api.errors.request_id_pointer = places.request_id;
     documented(lowering, endpoints, &responses, &branches)
+}
+
+/// Has the names of codes kept.
+fn keep_codes(api: &mut Api) {
+    for code in &api.errors.codes {
+        api.kept.insert(Kept::Codes, &code.code, &code.variant);
+    }
 }
 
 /// What the document says, with the places that say so.
@@ -142,7 +150,8 @@ pub(super) fn lower_catalogue(
 ) {
     let mut places = evidence::catalogue_places(catalogue);
     choose_places(options, &mut places, diagnostics);
-    api.errors.codes = Codes::default().finish(catalogue, options, &api.name);
+    api.errors.codes = Codes::default().finish(catalogue, options.lock.of(&api.name));
+    keep_codes(api);
     api.errors.message_codes = codes::message_codes(&api.errors.codes);
     api.errors.number = number(&api.errors.codes);
     let shown_as_text = catalogue

@@ -2,7 +2,7 @@
 
 use super::merge::Merged;
 use super::scalar;
-use crate::lower::names::{Names, variant_name};
+use crate::lower::names::variant_name;
 use crate::model::{Docs, Enum, EnumVariant, FloatKind, Type};
 use crate::read::schema::{JsonType, Literal, SchemaId, Schemas};
 use serde_json::Value;
@@ -94,7 +94,8 @@ pub(super) fn define(choices: &[Choice]) -> Enum {
         Some(JsonType::Number) => Type::Float(FloatKind::F64),
         _ => Type::Json,
     };
-    let wanted: Vec<(String, String)> = choices
+    // What falls together is told apart when all types have their names.
+    let variants = choices
         .iter()
         .map(|choice| {
             let text = match (&choice.name, &choice.value) {
@@ -106,25 +107,11 @@ pub(super) fn define(choices: &[Choice]) -> Enum {
             if choice.name.is_none() && choice.value.is_number() && name.starts_with('N') {
                 name.replace_range(..1, "Value");
             }
-            (text, name)
-        })
-        .collect();
-    // A value that is written like its variant keeps the plain name, whatever comes before it.
-    let mut names = Names::default();
-    let mut claimed: Vec<Option<String>> = vec![None; choices.len()];
-    for (slot, (text, name)) in claimed.iter_mut().zip(&wanted) {
-        if text == name && names.try_claim(name) {
-            *slot = Some(name.clone());
-        }
-    }
-    let variants = choices
-        .iter()
-        .zip(claimed)
-        .zip(wanted)
-        .map(|((choice, claimed), (_, name))| EnumVariant {
-            name: claimed.unwrap_or_else(|| names.claim(&name)),
-            value: choice.value.clone(),
-            docs: choice.docs.clone(),
+            EnumVariant {
+                name,
+                value: choice.value.clone(),
+                docs: choice.docs.clone(),
+            }
         })
         .collect();
     Enum {

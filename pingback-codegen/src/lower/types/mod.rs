@@ -3,6 +3,7 @@
 
 mod docs;
 mod enumeration;
+mod members;
 mod merge;
 mod naming;
 mod object;
@@ -18,23 +19,28 @@ pub use shape::ShapeId;
 
 use crate::diagnostic::{Diagnostics, rules};
 use crate::lower::names::Names;
-use crate::model::{Place, Type, TypeDef, TypeId, TypeKind, Usage};
+use crate::model::{Kept, KeptNames, Place, Type, TypeDef, TypeId, TypeKind, Usage};
 use crate::options::Options;
 use crate::read::Document;
 use crate::read::schema::{JsonType, SchemaId, Schemas};
 use enumeration::Choice as EnumChoice;
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 use merge::{Meet, Merged, Merger, Part};
 use object::MapOf;
 use shape::Shapes;
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use union::Plan;
 
 /// Arrays and maps within one another beyond this depth are taken as any JSON.
 const DEEPEST: usize = 32;
 /// So many are looked for in a table rather than a list.
 const MANY: usize = 32;
+
+/// What the key of a name in a lock file ends with for what is sent where something else is received.
+const SENT: &str = " (sent)";
+/// For what is sent in a form.
+const FORM: &str = " (form)";
 
 /// Which way a value travels where its schema is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -88,6 +94,8 @@ struct Definition {
     key: DefinitionKey,
     /// The schemas it was made from, the first first.
     places: IndexSet<SchemaId>,
+    /// The same places as a lock file has them, which also says what holds there besides the schema.
+    spots: IndexMap<String, SchemaId>,
     hints: IndexSet<NameHint>,
     /// Until it is defined, nothing.
     made: Option<(crate::model::Docs, TypeKind)>,
@@ -106,6 +114,15 @@ impl Definition {
     }
 }
 
+/// All types of a document.
+#[derive(Debug)]
+pub struct Finished {
+    /// The types.
+    pub types: Vec<TypeDef>,
+    /// Which of them are only further names of others.
+    pub other_names: std::ops::Range<usize>,
+}
+
 /// The type lowering: schemas in, type definitions out.
 pub struct Types<'a> {
     schemas: &'a Schemas,
@@ -113,6 +130,8 @@ pub struct Types<'a> {
     /// What tells components from others in unions.
     traits: RefCell<HashMap<SchemaId, union::Traits>>,
     options: &'a Options,
+    /// The names that types have already.
+    kept: &'a KeptNames,
     shapes: Shapes,
     split: Vec<bool>,
     /// The components in document order, with the text of their names.
@@ -139,7 +158,7 @@ pub struct Types<'a> {
 impl<'a> Types<'a> {
     /// Prepares the schemas of a document.
     #[must_use]
-    pub fn new(document: &'a Document, options: &'a Options) -> Self {
+    pub fn new(document: &'a Document, options: &'a Options, kept: &'a KeptNames) -> Self {
         let schemas = &document.schemas;
         let mut is_component = vec![false; schemas.list.len()];
         let mut components = Vec::new();
@@ -174,6 +193,7 @@ impl<'a> Types<'a> {
             merger: Merger::new(schemas),
             traits: RefCell::default(),
             options,
+            kept,
             shapes,
             split: split::split(schemas),
             components,
@@ -220,7 +240,8 @@ impl<'a> Types<'a> {
             DefinitionKey::Component(component, _) => (component, Meet::whole(component)),
             _ => (schema, meet),
         };
-        let id = self.definition(key, place, name, Source::Meet(source), Mode::Form);
+        let spot = self.spot(&source);
+        let id = self.definition(key, (place, spot), name, Source::Meet(source), Mode::Form);
         let ty = Type::Named(id);
         self.roots.push((ty.clone(), Way::Sent));
         self.work(diagnostics);
@@ -261,7 +282,6 @@ impl<'a> Types<'a> {
     }
 
     /// The type of a schema, if it is made of nothing but what is defined already.
-    #[cfg(feature = "tests")]
     pub fn known(&mut self, schema: SchemaId, way: Way) -> Option<Type> {
         let before = self.definitions.len();
         self.looking = true;
@@ -277,11 +297,16 @@ impl<'a> Types<'a> {
         known.then_some(ty)
     }
 
-    /// Settles names, boxes and usage. What was asked for so far comes out, and all other components.
+    /// Settles names, boxes and usage. What was asked for so far comes out, and all other components; the names
+    /// that are to be kept go to `kept`.
     #[must_use]
-    pub fn finish(mut self, diagnostics: &mut Diagnostics) -> Vec<TypeDef> {
+    pub fn finish(mut self, kept: &mut KeptNames, diagnostics: &mut Diagnostics) -> Finished {
         self.complete(diagnostics);
-        let names = self.names();
+        let standing = self.standing();
+        let named = self.names(&standing);
+        for (key, name) in &named.kept {
+            kept.insert(Kept::Types, key, name);
+        }
         let schemas = self.schemas;
         let open: Vec<bool> = self
             .definitions
@@ -291,12 +316,13 @@ impl<'a> Types<'a> {
         let mut types: Vec<TypeDef> = self
             .definitions
             .into_iter()
-            .zip(names)
-            .map(|(definition, name)| {
+            .zip(named.of_definitions)
+            .map(|(definition, (name, place))| {
                 let (docs, kind) = definition
                     .made
                     .unwrap_or_else(|| (crate::model::Docs::default(), TypeKind::Alias(Type::Json)));
-                let place = definition.places.first().map(|&schema| &schemas[schema]);
+                let place = place.or_else(|| definition.places.first().copied());
+                let place = place.map(|schema| &schemas[schema]);
                 TypeDef {
                     name,
                     place: Place {
@@ -309,12 +335,36 @@ impl<'a> Types<'a> {
                 }
             })
             .collect();
+        let other_names = types.len()..types.len() + named.aliases.len();
+        for alias in named.aliases {
+            let (schema, now) = (&schemas[alias.place], &types[alias.of.0]);
+            diagnostics.report(
+                rules::NAME_KEPT,
+                schema.span,
+                &[&schema.pointer, &now.name, &now.place.pointer, &alias.name],
+            );
+            let description = format!("The name that `{}` had here before.", now.name);
+            types.push(TypeDef {
+                name: alias.name,
+                place: Place {
+                    pointer: schema.pointer.clone(),
+                    span: Some(schema.span),
+                },
+                docs: crate::model::Docs {
+                    description: Some(description),
+                    ..crate::model::Docs::default()
+                },
+                usage: Usage::default(),
+                kind: TypeKind::Alias(Type::Named(alias.of)),
+            });
+        }
+        members::settle(&mut types, &open, other_names.clone(), self.kept, kept);
         recursion::settle(&mut types, diagnostics);
         usage::mark(&mut types, &self.roots);
         for (def, open) in types.iter_mut().zip(open) {
             name_unlisted(def, open);
         }
-        types
+        Finished { types, other_names }
     }
 
     /// Defines what has been named so far and not been defined.
@@ -338,7 +388,7 @@ impl<'a> Types<'a> {
     fn definition(
         &mut self,
         key: DefinitionKey,
-        place: SchemaId,
+        (place, spot): (SchemaId, String),
         hint: &NameHint,
         source: Source,
         mode: Mode,
@@ -350,6 +400,7 @@ impl<'a> Types<'a> {
                     definition.hints.insert(hint.clone());
                 }
                 definition.places.insert(place);
+                definition.spots.entry(spot).or_insert(place);
             }
             return id;
         }
@@ -358,6 +409,7 @@ impl<'a> Types<'a> {
         self.definitions.push(Definition {
             key: key.clone(),
             places: IndexSet::from([place]),
+            spots: IndexMap::from([(spot, place)]),
             hints: IndexSet::from([hint.clone()]),
             made: None,
             open,
@@ -397,7 +449,75 @@ impl<'a> Types<'a> {
         let mode = self.mode(&meet, way);
         let key = DefinitionKey::Component(component, mode);
         let hint = NameHint::new("");
-        Type::Named(self.definition(key, component, &hint, Source::Meet(meet), mode))
+        let place = (component, self.spot(&meet));
+        Type::Named(self.definition(key, place, &hint, Source::Meet(meet), mode))
+    }
+
+    /// A place as a lock file has it: the pointers of the schemas that hold there together.
+    fn spot(&self, meet: &Meet) -> String {
+        let mut spot = String::new();
+        for schema in meet.schemas() {
+            if !spot.is_empty() {
+                spot.push_str(" & ");
+            }
+            spot.push_str(&self.schemas[schema].pointer.0);
+        }
+        if let Some(only) = meet.only {
+            // Of several types that one schema has.
+            spot.push_str(" as ");
+            spot.push_str(&format!("{only:?}").to_lowercase());
+        }
+        spot
+    }
+
+    /// The types of places that names are kept for although no definition was made there: each has the shape of
+    /// something else by now, or lies in something that has.
+    fn standing(&mut self) -> BTreeMap<String, (SchemaId, Type)> {
+        let own: HashSet<&String> = self
+            .definitions
+            .iter()
+            .flat_map(|definition| definition.spots.keys())
+            .collect();
+        let bare = |key: &str| {
+            let endings = [(SENT, Way::Sent), (FORM, Way::Sent), ("", Way::Received)];
+            let mut bare = endings
+                .iter()
+                .filter_map(|(ending, way)| Some((key.strip_suffix(ending)?.to_owned(), *way)));
+            bare.next()
+        };
+        let lost: Vec<(String, String, Way)> = self
+            .kept
+            .of(Kept::Types)
+            .filter_map(|(key, _)| {
+                let (spot, way) = bare(&key)?;
+                (!own.contains(&spot)).then_some((key, spot, way))
+            })
+            .collect();
+        if lost.is_empty() {
+            return BTreeMap::new();
+        }
+        let schemas: HashMap<&str, SchemaId> = (0u32..)
+            .map(SchemaId)
+            .zip(&self.schemas.list)
+            .map(|(id, schema)| (schema.pointer.0.as_str(), id))
+            .collect();
+        let mut standing = BTreeMap::new();
+        for (key, spot, way) in lost {
+            // Of several schemas that held together the first speaks for all.
+            let first = spot.split(" & ").next().unwrap_or_default();
+            let Some(&schema) = schemas.get(first) else {
+                continue;
+            };
+            let ways = [way, Way::Sent];
+            let ty = ways
+                .into_iter()
+                .find_map(|way| self.known(schema, way))
+                .map(without_null);
+            if let Some(ty @ Type::Named(_)) = ty {
+                standing.insert(key, (schema, ty));
+            }
+        }
+        standing
     }
 
     /// The component that says all that holds, if there is one; `but` is the one that is being defined.
@@ -571,13 +691,13 @@ impl<'a> Types<'a> {
             return Type::Json;
         }
         if let Some(choices) = enumeration::choices(self.schemas, merged) {
-            return self.enum_type(place, choices, false, hint);
+            return self.enum_type((place, self.spot(meet)), choices, false, hint);
         }
         if let Some(plan) = self.plan(meet, merged) {
             return match plan {
                 Plan::Anything => Type::Json,
                 Plan::Plain(ty) => ty,
-                Plan::Enum(choices, open) => self.enum_type(place, choices, open, hint),
+                Plan::Enum(choices, open) => self.enum_type((place, self.spot(meet)), choices, open, hint),
                 Plan::One(inner) => {
                     let inner = self.lower(&inner, way, hint, depth + 1, diagnostics);
                     without_null(inner)
@@ -606,10 +726,17 @@ impl<'a> Types<'a> {
     fn named(&mut self, place: SchemaId, meet: &Meet, way: Way, hint: &NameHint) -> Type {
         let mode = self.mode(meet, way);
         let key = self.inline_key(meet, mode);
+        let place = (place, self.spot(meet));
         Type::Named(self.definition(key, place, hint, Source::Meet(meet.clone()), mode))
     }
 
-    fn enum_type(&mut self, place: SchemaId, choices: Vec<EnumChoice>, open: bool, hint: &NameHint) -> Type {
+    fn enum_type(
+        &mut self,
+        place: (SchemaId, String),
+        choices: Vec<EnumChoice>,
+        open: bool,
+        hint: &NameHint,
+    ) -> Type {
         let values = choices.iter().map(|choice| choice.value.to_string()).collect();
         let key = DefinitionKey::Enum(values, open);
         Type::Named(self.definition(key, place, hint, Source::Enum(choices, open), Mode::Both))
@@ -849,7 +976,12 @@ fn name_unlisted(def: &mut TypeDef, open: bool) {
     for name in names {
         scope.claim(name);
     }
-    *slot = Some(scope.claim(if open { "Other" } else { "Unlisted" }));
+    *slot = Some(scope.claim(unlisted(open)));
+}
+
+/// What the variant is called that takes what no other does.
+fn unlisted(open: bool) -> &'static str {
+    if open { "Other" } else { "Unlisted" }
 }
 
 #[cfg(test)]

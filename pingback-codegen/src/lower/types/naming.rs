@@ -1,10 +1,12 @@
 //! What types are called: a component by its name, an inline type by the places it stands at. All names are
 //! settled at the end, when every place is known.
 
-use super::{DefinitionKey, Mode, Types};
+use super::{DefinitionKey, FORM, Mode, SENT, Types};
 use crate::lower::names::{Names, type_name, upper_camel, words};
-use crate::model::{TypeId, TypeKind};
+use crate::model::{Kept, Type, TypeId, TypeKind};
+use crate::read::schema::SchemaId;
 use indexmap::IndexSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// No inline type's name has more characters; the middle is what goes.
 const LONGEST: usize = 64;
@@ -255,15 +257,76 @@ fn decent(title: &str) -> Option<Vec<String>> {
     (plain && short && !sentence && letter && !parts.iter().all(|word| generic(word))).then_some(parts)
 }
 
+/// Names for all types.
+pub(super) struct Named {
+    /// The name of each definition, and the place that it is kept for.
+    pub(super) of_definitions: Vec<(String, Option<SchemaId>)>,
+    /// Names that stay although what they were given to is called otherwise now.
+    pub(super) aliases: Vec<OtherName>,
+    /// What a lock file is to hold: keys and names.
+    pub(super) kept: Vec<(String, String)>,
+}
+
+/// Another name of a type.
+pub(super) struct OtherName {
+    pub(super) name: String,
+    /// Where the name is kept for.
+    pub(super) place: SchemaId,
+    pub(super) of: TypeId,
+}
+
+/// What a key of a lock file ends with, for each way that types may be told apart by. A name that was kept before
+/// the type was two goes on with what is received, or else with what is sent.
+fn endings(mode: Mode) -> [&'static str; 3] {
+    match mode {
+        Mode::Both | Mode::Received => ["", SENT, FORM],
+        Mode::Sent => [SENT, "", FORM],
+        Mode::Form => [FORM, "", SENT],
+    }
+}
+
+fn mode(key: &DefinitionKey) -> Mode {
+    match key {
+        DefinitionKey::Component(_, mode) | DefinitionKey::Inline(_, _, mode) => *mode,
+        DefinitionKey::Enum(..) => Mode::Both,
+    }
+}
+
 impl Types<'_> {
     /// Names for all definitions, in their order.
-    pub(super) fn names(&self) -> Vec<String> {
+    pub(super) fn names(&self, standing: &BTreeMap<String, (SchemaId, Type)>) -> Named {
         let mut scope = Names::default();
         let mut names: Vec<Option<String>> = vec![None; self.definitions.len()];
+        let mut spots: Vec<Option<usize>> = vec![None; self.definitions.len()];
         self.name_by_choice(&mut scope, &mut names);
-        self.name_components(&mut scope, &mut names);
+        let aliases = self.name_by_lock(standing, &mut scope, &mut names, &mut spots);
+        let simple = self.name_components(&mut scope, &mut names);
         self.name_inline(&mut scope, &mut names);
-        names.into_iter().map(Option::unwrap_or_default).collect()
+
+        let mut kept: Vec<(String, String)> = Vec::new();
+        let mut of_definitions = Vec::with_capacity(names.len());
+        for (index, (name, at)) in names.into_iter().zip(spots).enumerate() {
+            let definition = &self.definitions[index];
+            let name = name.unwrap_or_default();
+            // A component that is written like its type is found by its own name.
+            if !simple.contains(&index)
+                && let Some((spot, _)) = definition.spots.get_index(at.unwrap_or_default())
+            {
+                let ending = endings(mode(&definition.key))[0];
+                kept.push((format!("{spot}{ending}"), name.clone()));
+            }
+            of_definitions.push((name, at.map(|at| definition.spots[at])));
+        }
+        kept.extend(
+            aliases
+                .iter()
+                .map(|(key, alias)| (key.clone(), alias.name.clone())),
+        );
+        Named {
+            of_definitions,
+            aliases: aliases.into_iter().map(|(_, alias)| alias).collect(),
+            kept,
+        }
     }
 
     fn name_by_choice(&self, scope: &mut Names, names: &mut [Option<String>]) {
@@ -288,45 +351,137 @@ impl Types<'_> {
         }
     }
 
-    fn name_components(&self, scope: &mut Names, names: &mut [Option<String>]) {
+    /// Gives types the names that they have already. Names whose place has a type that is called otherwise, since
+    /// it has the shape of another one now, come out; `at` gets which of each definition's places a name is kept for.
+    fn name_by_lock(
+        &self,
+        standing: &BTreeMap<String, (SchemaId, Type)>,
+        scope: &mut Names,
+        names: &mut [Option<String>],
+        at: &mut [Option<usize>],
+    ) -> Vec<(String, OtherName)> {
+        // The definition for each key, and how far it is from having that key itself.
+        let mut known: HashMap<String, (usize, usize, usize)> = HashMap::new();
+        for rank in 0..3 {
+            for (index, definition) in self.definitions.iter().enumerate() {
+                let ending = endings(mode(&definition.key))[rank];
+                for (at, (spot, _)) in definition.spots.iter().enumerate() {
+                    let key = format!("{spot}{ending}");
+                    known.entry(key).or_insert((rank, index, at));
+                }
+            }
+        }
+        let mut kept: Vec<(String, &str)> = self.kept.of(Kept::Types).collect();
+        kept.sort_by_key(|(key, _)| known.get(key).map(|(rank, ..)| *rank));
+        let mut left = Vec::new();
+        for (key, name) in kept {
+            match known.get(&key) {
+                Some(&(_, index, spot)) if names[index].is_none() && scope.try_claim(name) => {
+                    names[index] = Some(name.to_owned());
+                    at[index] = Some(spot);
+                }
+                _ => left.push((key, name)),
+            }
+        }
+        let mut aliases = Vec::new();
+        for (key, name) in left {
+            // Another name of the same type may have been first.
+            let now = match known.get(&key) {
+                Some(&(_, index, spot)) => Some((self.definitions[index].spots[spot], TypeId(index))),
+                None => match standing.get(&key) {
+                    Some((place, Type::Named(of))) => Some((*place, *of)),
+                    _ => None,
+                },
+            };
+            if let Some((place, of)) = now
+                && scope.try_claim(name)
+            {
+                let alias = OtherName {
+                    name: name.to_owned(),
+                    place,
+                    of,
+                };
+                aliases.push((key, alias));
+            }
+        }
+        aliases
+    }
+
+    /// Names for components; which definitions simply bear the name of their component comes out.
+    fn name_components(&self, scope: &mut Names, names: &mut [Option<String>]) -> HashSet<usize> {
+        let mut simple = HashSet::new();
         // Every component claims its name, whether or not it is a type here, so that nothing depends on use.
-        let mut plain: Vec<String> = Vec::with_capacity(self.components.len());
-        let wanted: Vec<(String, String)> = self
+        let binary: Vec<bool> = self
             .components
             .iter()
-            .map(|(_, text)| (text.clone(), type_name(text)))
+            .map(|(component, _)| self.has_binary(*component))
             .collect();
-        let mut claimed: Vec<Option<String>> = wanted
+        // The name that it has already, with which what is sent of it goes along.
+        let has_already = |component: SchemaId, binary: bool| {
+            let modes: &[Mode] = if binary {
+                &[Mode::Form]
+            } else {
+                &[Mode::Both, Mode::Received]
+            };
+            modes.iter().find_map(|&mode| {
+                let id = self.by_key.get(&DefinitionKey::Component(component, mode))?;
+                names[id.0].clone()
+            })
+        };
+        let mut plain: Vec<Option<String>> = self
+            .components
             .iter()
-            .map(|(text, name)| (text == name && scope.try_claim(name)).then(|| name.clone()))
+            .zip(&binary)
+            .map(|((component, _), &binary)| has_already(*component, binary))
             .collect();
-        for ((_, name), slot) in wanted.iter().zip(&mut claimed) {
-            plain.push(slot.take().unwrap_or_else(|| scope.claim(name)));
+        // One that is written like its type has that name unless it is kept for another. The rest go in the order of
+        // their texts: where in the document each stands does not matter.
+        let is_exact = |at: usize| type_name(&self.components[at].1) == self.components[at].1;
+        let mut order: Vec<usize> = Vec::new();
+        for at in (0..plain.len())
+            .filter(|&at| plain[at].is_none())
+            .collect::<Vec<_>>()
+        {
+            let text = &self.components[at].1;
+            if is_exact(at) && scope.try_claim(text) {
+                plain[at] = Some(text.clone());
+            } else {
+                order.push(at);
+            }
         }
-        for ((component, _), name) in self.components.iter().zip(plain) {
-            let binary = self.has_binary(*component);
+        order.sort_by_key(|&at| (!is_exact(at), &self.components[at].1));
+        for at in order {
+            plain[at] = Some(scope.claim(&type_name(&self.components[at].1)));
+        }
+        for (((component, text), binary), name) in self.components.iter().zip(binary).zip(plain) {
+            let name = name.unwrap_or_default();
+            // `Self_` cannot have anything at its end.
+            let bare = name.trim_end_matches('_');
             for mode in [Mode::Both, Mode::Received, Mode::Sent, Mode::Form] {
                 let key = DefinitionKey::Component(*component, mode);
                 let Some(&id) = self.by_key.get(&key) else {
                     continue;
                 };
-                if names[id.0].is_some() {
-                    continue;
-                }
                 let others: Vec<String> = match mode {
                     Mode::Sent if self.split[component.0 as usize] => {
                         vec![
-                            format!("New{name}"),
-                            format!("{name}Input"),
-                            format!("{name}ToSend"),
+                            format!("New{bare}"),
+                            format!("{bare}Input"),
+                            format!("{bare}ToSend"),
                         ]
                     }
                     // A component with files is a form first of all.
                     Mode::Form if binary => Vec::new(),
-                    Mode::Form => vec![format!("{name}Form")],
-                    _ if binary => vec![format!("{name}Json")],
+                    Mode::Form => vec![format!("{bare}Form")],
+                    _ if binary => vec![format!("{bare}Json")],
                     _ => Vec::new(),
                 };
+                if others.is_empty() && name == *text {
+                    simple.insert(id.0);
+                }
+                if names[id.0].is_some() {
+                    continue;
+                }
                 names[id.0] = Some(if others.is_empty() {
                     name.clone()
                 } else {
@@ -334,6 +489,7 @@ impl Types<'_> {
                 });
             }
         }
+        simple
     }
 
     /// Inline types, each after the types that it stands in.

@@ -3,7 +3,7 @@
 use super::merge::{Meet, Merged, stands_for_another};
 use super::{Mode, NameHint, Types, docs, scalar, split};
 use crate::diagnostic::{Diagnostics, rules};
-use crate::lower::names::{Names, field_name};
+use crate::lower::names::field_name;
 use crate::model::{Docs, Field, Presence, Struct, Type};
 use crate::read::schema::{JsonType, SchemaId};
 
@@ -100,13 +100,8 @@ impl Types<'_> {
         hint: &NameHint,
         diagnostics: &mut Diagnostics,
     ) -> Struct {
-        let mut names = Names::default();
+        // Names that fall together are told apart when all types have theirs.
         let mut fields = Vec::with_capacity(merged.properties.len());
-        // Where two names fall together, the one that is written like the field keeps it.
-        let is_exact = |wire: &String| field_name(wire) == *wire;
-        for wire in merged.properties.keys().filter(|wire| is_exact(wire)) {
-            names.claim(wire);
-        }
         for (wire, schemas) in &merged.properties {
             let directions = schemas
                 .iter()
@@ -140,13 +135,8 @@ impl Types<'_> {
                 Some(bytes) => bytes,
                 None => self.lower(&meet, mode.below(), &hint.then(wire), 1, diagnostics),
             };
-            let name = if is_exact(wire) {
-                wire.clone()
-            } else {
-                names.claim(&field_name(wire))
-            };
             fields.push(Field {
-                name,
+                name: field_name(wire),
                 wire: wire.clone(),
                 ty,
                 presence: presence(merged.required.contains(wire)),
@@ -173,7 +163,7 @@ impl Types<'_> {
                 diagnostics.report(rules::REQUIRED_UNDESCRIBED, self.schemas[part].span, &[wire]);
             }
             fields.push(Field {
-                name: names.claim(&field_name(wire)),
+                name: field_name(wire),
                 wire: wire.clone(),
                 ty,
                 presence: Presence::Required,
@@ -189,10 +179,10 @@ impl Types<'_> {
                     1,
                     diagnostics,
                 );
-                Some((names.claim("additional_properties"), ty))
+                Some(("additional_properties".to_owned(), ty))
             }
             None if merged.additional_any && !merged.additional_denied => {
-                Some((names.claim("additional_properties"), Type::Json))
+                Some(("additional_properties".to_owned(), Type::Json))
             }
             None => None,
         };

@@ -17,7 +17,7 @@ fn lowered(schemas: &str) -> (Vec<TypeDef>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let document = crate::read::document::read(root, &sources, &mut diagnostics).expect("a document");
     let options = Options::default();
-    let mut types = Types::new(&document, &options);
+    let mut types = Types::new(&document, &options, KeptNames::NONE);
     for (id, name) in types.components.clone() {
         let hint = NameHint::new(&name);
         types.of(id, Way::Received, &hint, &mut diagnostics);
@@ -26,7 +26,10 @@ fn lowered(schemas: &str) -> (Vec<TypeDef>, Diagnostics) {
             types.form(id, &hint, &mut diagnostics);
         }
     }
-    (types.finish(&mut diagnostics), diagnostics)
+    (
+        types.finish(&mut KeptNames::default(), &mut diagnostics).types,
+        diagnostics,
+    )
 }
 
 #[test]
@@ -46,7 +49,9 @@ fn a_name_can_be_chosen() {
         .into(),
         ..Options::default()
     };
-    let types = Types::new(&document, &options).finish(&mut diagnostics);
+    let types = Types::new(&document, &options, KeptNames::NONE)
+        .finish(&mut KeptNames::default(), &mut diagnostics)
+        .types;
     let names: Vec<_> = types.iter().map(|def| def.name.as_str()).collect();
     assert_eq!(names, ["A", "Letter"]);
 }

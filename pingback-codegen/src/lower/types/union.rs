@@ -421,7 +421,14 @@ impl Types<'_> {
                 .unwrap_or(SchemaId(0));
             let ty = match branch.content {
                 Content::Plain(ty) => ty,
-                Content::Enum(choices, open) => self.enum_type(place, choices, open, &branch_hint),
+                Content::Enum(choices, open) => {
+                    let mut spot = self.schemas[place].pointer.0.clone();
+                    if branch.schema.is_none() {
+                        // The union itself stands there.
+                        spot.push_str(" as enum");
+                    }
+                    self.enum_type((place, spot), choices, open, &branch_hint)
+                }
                 Content::Meet(meet) => without_null(self.lower(&meet, way, &branch_hint, 1, diagnostics)),
             };
             let tag = match (discriminator, &tags[index]) {

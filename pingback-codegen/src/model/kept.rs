@@ -1,0 +1,133 @@
+//! The names that were given once and hold from then on: what a lock file keeps of an output.
+
+use std::collections::{BTreeMap, HashSet};
+
+/// What kind of thing a name that is kept belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kept {
+    /// The variants of error codes, by code.
+    Codes,
+    /// Fields and variants that are not spelled as most are, by the name of their type, a full stop and what they are
+    /// on the wire.
+    Members,
+    /// The methods of operations, by the pointer of the operation.
+    Operations,
+    /// How most properties and values are spelled, shown by what would become of `foo` and `bar`.
+    Spellings,
+    /// Types, by the pointer of their schema, with ` (sent)` or ` (form)` behind it for what is sent of a type of
+    /// which something else is received.
+    Types,
+}
+
+impl Kept {
+    /// All kinds, in the order in which they are written.
+    pub const ALL: [Self; 5] = [
+        Self::Codes,
+        Self::Members,
+        Self::Operations,
+        Self::Spellings,
+        Self::Types,
+    ];
+
+    /// What the kind is called in the file.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Codes => "codes",
+            Self::Members => "members",
+            Self::Operations => "operations",
+            Self::Spellings => "spellings",
+            Self::Types => "types",
+        }
+    }
+}
+
+/// What a name is kept for. Keys are in the order in which people list codes: numbers by what they count, before
+/// all else.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Number(u64),
+    Text(String),
+}
+
+impl Key {
+    fn new(text: &str) -> Self {
+        match text.parse::<u64>() {
+            Ok(number) if number.to_string() == text => Self::Number(number),
+            _ => Self::Text(text.to_owned()),
+        }
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Self::Number(number) => number.to_string(),
+            Self::Text(text) => text.clone(),
+        }
+    }
+}
+
+/// The names that one output keeps.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct KeptNames {
+    kinds: BTreeMap<Kept, BTreeMap<Key, String>>,
+}
+
+impl KeptNames {
+    /// No names at all.
+    pub const NONE: &'static Self = &Self {
+        kinds: BTreeMap::new(),
+    };
+
+    /// The name that is kept for something.
+    #[must_use]
+    pub fn get(&self, kind: Kept, key: &str) -> Option<&str> {
+        Some(self.kinds.get(&kind)?.get(&Key::new(key))?.as_str())
+    }
+
+    /// All names of a kind with what they are kept for, in the order of that.
+    pub fn of(&self, kind: Kept) -> impl Iterator<Item = (String, &str)> {
+        let names = self.kinds.get(&kind).into_iter().flatten();
+        names.map(|(key, name)| (key.text(), name.as_str()))
+    }
+
+    /// Keeps a name.
+    pub fn insert(&mut self, kind: Kept, key: &str, name: impl Into<String>) {
+        let names = self.kinds.entry(kind).or_default();
+        names.insert(Key::new(key), name.into());
+    }
+
+    /// Is nothing kept?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.kinds.values().all(BTreeMap::is_empty)
+    }
+
+    /// Keeps other names as well, as far as both they and what they are for have nothing yet.
+    pub(crate) fn add(&mut self, others: &Self) {
+        for (&kind, names) in &others.kinds {
+            let own = self.kinds.entry(kind).or_default();
+            let taken: HashSet<String> = own.values().cloned().collect();
+            for (key, name) in names {
+                if !own.contains_key(key) && !taken.contains(name) {
+                    own.insert(key.clone(), name.clone());
+                }
+            }
+        }
+    }
+
+    /// What is kept from now on if `now` is what has names now. A code that an API drops keeps its name, for its
+    /// return and so that no other code is given it; whatever else is gone gives its name back.
+    pub(crate) fn replace(&mut self, now: &Self) {
+        let mut codes = self.kinds.remove(&Kept::Codes).unwrap_or_default();
+        self.kinds.clone_from(&now.kinds);
+        if let Some(new) = now.kinds.get(&Kept::Codes) {
+            for (code, name) in new {
+                codes.entry(code.clone()).or_insert_with(|| name.clone());
+            }
+        }
+        if !codes.is_empty() {
+            self.kinds.insert(Kept::Codes, codes);
+        }
+        self.kinds.retain(|_, names| !names.is_empty());
+    }
+}
