@@ -461,6 +461,14 @@ rules! {
     CATALOGUE_STATUS_CARRIED = Note "catalogue-status-carried",
         "`{}` has no status in its row, so it was given that of the rows above, {}",
         "write the status into each row";
+    /// A status that only the prose of an entry tells.
+    CATALOGUE_STATUS_FROM_PROSE = Note "catalogue-status-from-prose",
+        "`{}` was given the status {}, since its text says so",
+        "nothing to do if that is right; if not, write the status it has as a fact of its own";
+    /// A plain word, taken for a code.
+    CATALOGUE_CODE_GUESSED = Note "catalogue-code-guessed",
+        "`{}` was taken for a code, since its neighbours are codes",
+        "nothing to do if it is one; if not, it must not stand where codes stand";
     /// A code of which nothing is said.
     CATALOGUE_BARE_CODE = Note "catalogue-bare-code", "nothing is said of `{}` but its name",
         "add its status and message, or accept this";

@@ -1,8 +1,10 @@
 //! An entry while it is being read, and what a reader hands on: entries, and facts that lost their code.
 
 use super::label::Field;
+use super::status;
+use super::text::offset;
 use super::{CatalogueEntry, Fact};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, rules};
 use crate::source::Span;
 
 /// The messages and codes of one entry that are read; no page has as many.
@@ -38,6 +40,8 @@ pub(super) struct Draft {
     pub(super) codes: Vec<Fact<String>>,
     /// The look of the code leaves no doubt that it is one.
     pub(super) firm: bool,
+    /// The code is a plain word, taken for one since its neighbours are codes.
+    pub(super) guessed: bool,
     /// The facts.
     pub(super) facts: CatalogueEntry,
     /// Which facts a label announced, in order.
@@ -74,6 +78,7 @@ impl Draft {
             rank,
             codes: Vec::new(),
             firm: false,
+            guessed: false,
             facts: blank(Fact {
                 value: String::new(),
                 span,
@@ -88,6 +93,7 @@ impl Draft {
             rank: self.rank,
             codes: vec![code],
             firm: self.firm,
+            guessed: self.guessed,
             facts: self.facts.clone(),
             labels: self.labels.clone(),
         }
@@ -145,6 +151,34 @@ fn append(to: &mut Option<Fact<String>>, prose: Option<Fact<String>>) {
     }
 }
 
+/// The statuses that the texts of an entry name: those of the first text that names any.
+fn statuses_in_prose(facts: &CatalogueEntry) -> Vec<Fact<u16>> {
+    let texts = facts
+        .explanation
+        .iter()
+        .chain(&facts.messages)
+        .chain(&facts.title);
+    texts
+        .map(|text| {
+            // White space and entities may stand between a text and what it was read from.
+            let exact = text.span.end.saturating_sub(text.span.start) == offset(text.value.len());
+            let mut told: Vec<Fact<u16>> = Vec::new();
+            for (value, range) in status::told(&text.value) {
+                let mut span = text.span;
+                if exact {
+                    span.start = text.span.start + offset(range.start);
+                    span.end = text.span.start + offset(range.end);
+                }
+                if told.iter().all(|known| known.value != value) {
+                    told.push(Fact { value, span });
+                }
+            }
+            told
+        })
+        .find(|told| !told.is_empty())
+        .unwrap_or_default()
+}
+
 impl Reading {
     /// Takes a finished entry in. One that has neither a code nor facts that only an entry has vanishes: it
     /// was a heading like any other.
@@ -152,7 +186,8 @@ impl Reading {
         let Draft {
             codes,
             firm,
-            facts,
+            guessed,
+            mut facts,
             labels,
             ..
         } = draft;
@@ -165,12 +200,42 @@ impl Reading {
                     span: facts.code.span,
                     facts,
                 });
+            } else if let Some(payload) = facts.payloads.first().filter(|_| !facts.statuses.is_empty()) {
+                let what = "an example body without a code, below a status";
+                self.findings.push(Diagnostic::new(
+                    rules::CATALOGUE_LINE_IGNORED,
+                    payload.span,
+                    &[&what],
+                ));
             }
             return;
+        }
+        let told = if facts.statuses.is_empty() {
+            statuses_in_prose(&facts)
+        } else {
+            Vec::new()
+        };
+        if !told.is_empty()
+            && let Some(code) = codes.first()
+        {
+            let numbers: Vec<String> = told.iter().map(|fact| fact.value.to_string()).collect();
+            self.findings.push(Diagnostic::new(
+                rules::CATALOGUE_STATUS_FROM_PROSE,
+                told[0].span,
+                &[&code.value, &numbers.join(", ")],
+            ));
+            facts.statuses = told;
         }
         let supported = !labels.is_empty() || !facts.statuses.is_empty() || !facts.payloads.is_empty();
         if !firm && !supported && facts.messages.is_empty() {
             return;
+        }
+        if guessed && let Some(code) = codes.first() {
+            self.findings.push(Diagnostic::new(
+                rules::CATALOGUE_CODE_GUESSED,
+                code.span,
+                &[&code.value],
+            ));
         }
         for code in codes {
             self.entries.push(CatalogueEntry {

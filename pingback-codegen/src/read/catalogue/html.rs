@@ -4,6 +4,8 @@
 //! parser would lose.
 
 use super::block::{Block, Builder};
+use super::label::{self, Field};
+use super::status;
 use super::text::{Style, Text};
 use crate::source::SourceId;
 use std::collections::HashMap;
@@ -328,12 +330,44 @@ impl<'a> Html<'a> {
                 let mut text = Text::new(builder.source());
                 text.push(raw, start);
                 builder.title(text);
+                let facts = self.facts(tag, raw, builder.source());
+                builder.insert(facts);
             }
             None if tag.is_end && !inline && TITLED.contains(&tag.name.as_str()) => {
                 builder.title(Text::new(builder.source()));
             }
             _ => {}
         }
+    }
+}
+
+impl Html<'_> {
+    /// What a component's other attributes say: `<Error code="gone" status="410" description="It is gone" />`.
+    fn facts(&self, tag: &Tag, title: &str, source: SourceId) -> Vec<Block> {
+        let mut facts = Vec::new();
+        for (key, range) in &tag.attributes {
+            let raw = &self.text[range.clone()];
+            let value = raw.trim_matches(['"', '\'', '`', '{', '}', ' ']);
+            let is_status = key == "type" && status::status(value).is_some();
+            let field = if is_status {
+                Some(Field::Status)
+            } else {
+                label::member(key).filter(|field| !matches!(field, Field::Name | Field::Payload))
+            };
+            let Some(name) = field
+                .map(label::word)
+                .filter(|_| !value.is_empty() && value != title)
+            else {
+                continue;
+            };
+            let at = range.start + raw.find(value).unwrap_or(0);
+            let mut text = Text::new(source);
+            text.push(name, (self.place)(at));
+            text.push(": ", (self.place)(at));
+            text.push(value, (self.place)(at));
+            facts.push(Block::Item { depth: 1, text });
+        }
+        facts
     }
 }
 

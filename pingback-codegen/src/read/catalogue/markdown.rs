@@ -4,6 +4,7 @@
 use super::block::{Block, Builder};
 use super::draft::Reading;
 use super::html::Html;
+use super::label;
 use super::page;
 use super::text::Style;
 use crate::source::SourceId;
@@ -37,6 +38,7 @@ pub(super) fn blocks(source: SourceId, whole: &str, reading: &mut Reading) -> Ve
         match event {
             Event::Start(Tag::MetadataBlock(_)) => in_metadata = true,
             Event::End(TagEnd::MetadataBlock(_)) => in_metadata = false,
+            Event::Text(_) if in_metadata => title(&plain, range, &mut builder),
             _ if in_metadata => {}
             Event::Start(tag) => match tag {
                 Tag::Heading { level, .. } => builder.heading(level as u8),
@@ -101,6 +103,30 @@ pub(super) fn blocks(source: SourceId, whole: &str, reading: &mut Reading) -> Ve
         }
     }
     builder.finish()
+}
+
+/// The title in a page's front matter: what a heading above all others would say. One with a status speaks of more
+/// than all that stands below it.
+fn title(plain: &Plain, range: Range<usize>, builder: &mut Builder) {
+    let mut at = range.start;
+    for line in plain.text[range].split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let Some(value) = line
+            .strip_prefix("title:")
+            .or_else(|| line.strip_prefix("title ="))
+        else {
+            continue;
+        };
+        let bare = value.trim().trim_matches(['"', '\'']);
+        if bare.is_empty() || bare.contains(|char: char| char.is_ascii_digit()) {
+            continue;
+        }
+        let start = start + line.find(bare).unwrap_or(0);
+        builder.heading(1);
+        builder.text().push(bare, plain.place(start));
+        builder.end_title(plain.place(start + bare.len()));
+    }
 }
 
 /// Adds the lines of a code block as they are.
@@ -176,7 +202,29 @@ fn plain(whole: &str) -> Plain {
             passing = Some("").filter(|_| !text.ends_with([';', '\'', '"']));
             plain.push(end, start);
             continue;
-        } else if text.starts_with(":::") {
+        } else if let Some(rest) = text.strip_prefix(":::") {
+            // `:::tip How to fix`: a title that says what follows is worth more than the box.
+            let name = rest.trim_start_matches(|char: char| char.is_ascii_alphanumeric() || char == ':');
+            let name = name.trim().trim_start_matches('[').trim_end_matches(']');
+            if label::field(name).is_some() {
+                let at = start + line.find(name).unwrap_or(0);
+                plain.push("\n**", at);
+                plain.push(name, at);
+                plain.push("**\n", at + name.len());
+            }
+            plain.push(end, start);
+            continue;
+        } else if text.starts_with("{%") && text.ends_with("%}") {
+            // Blocks of GitBook and its like, of which those with a title are components.
+            plain.push("\n", start);
+            if let Some(at) = line.find("title=").filter(|_| !text.starts_with("{% hint")) {
+                let inner = line[at..].trim_end().trim_end_matches("%}").trim_end();
+                plain.push("<Tab ", start + at);
+                plain.push(inner, start + at);
+                plain.push(">\n", start + at + inner.len());
+            } else if text.contains("endtab ") {
+                plain.push("</Tab>\n", start);
+            }
             plain.push(end, start);
             continue;
         } else if let Some(opens) = component_line(text) {

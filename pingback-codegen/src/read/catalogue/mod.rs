@@ -18,6 +18,7 @@ mod join;
 mod label;
 mod lines;
 mod markdown;
+mod members;
 mod page;
 mod payload;
 mod sections;
@@ -27,6 +28,8 @@ mod table;
 mod text;
 mod tolerant;
 
+#[cfg(test)]
+mod pages;
 #[cfg(test)]
 mod tests;
 
@@ -96,7 +99,11 @@ pub fn read(inputs: &[CatalogueInput], sources: &Sources, diagnostics: &mut Diag
         for form in &forms {
             let reading = read_as(*form, input.source, sources);
             if !reading.entries.is_empty() {
-                best = Some(reading);
+                // A page of plain lines may hold one that looks like a heading.
+                let lines = (*form == Form::Page && forms.contains(&Form::Lines))
+                    .then(|| read_as(Form::Lines, input.source, sources))
+                    .filter(|lines| lines.entries.len() > 2 * reading.entries.len());
+                best = Some(lines.unwrap_or(reading));
                 break;
             }
             // What has lost its code is still worth telling if no form gives an entry.

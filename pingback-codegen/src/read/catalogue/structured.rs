@@ -95,7 +95,7 @@ fn keyed(key: &Fact<String>, node: &Node, above: &Above, reading: &mut Reading) 
     }
     if is_code(&key.value, above) {
         match &node.value {
-            Value::Object(members) if members.keys().any(|name| field(name).is_some()) => {
+            Value::Object(members) if members.keys().any(|name| label::member(name).is_some()) => {
                 entry(key, node, above, reading);
                 return;
             }
@@ -129,7 +129,7 @@ fn is_code(word: &str, above: &Above) -> bool {
         Shape::Screaming | Shape::Tagged => true,
         Shape::Number => code::is_list_number(word) && status::status(word).is_none(),
         Shape::Word => false,
-        _ => above.is_about_errors && field(word).is_none(),
+        _ => above.is_about_errors && label::member(word).is_none(),
     })
 }
 
@@ -146,7 +146,7 @@ fn code_within(node: &Node) -> Option<Fact<String>> {
     let members = node.as_object()?;
     let mut named = members
         .iter()
-        .filter(|(name, _)| field(name) == Some(Field::Code));
+        .filter(|(name, _)| label::member(name) == Some(Field::Code));
     let code =
         named.find_map(|(_, member)| scalar(&member.node).filter(|word| code::shape(&word.value).is_some()));
     if let Some(code) = code
@@ -156,13 +156,13 @@ fn code_within(node: &Node) -> Option<Fact<String>> {
     }
     let described = members.keys().any(|name| {
         matches!(
-            field(name),
+            label::member(name),
             Some(Field::Status | Field::Message | Field::Description | Field::Code)
         )
     });
     members
         .iter()
-        .filter(|(name, _)| described && field(name) == Some(Field::Name))
+        .filter(|(name, _)| described && label::member(name) == Some(Field::Name))
         .find_map(|(_, member)| {
             scalar(&member.node).filter(|word| code::shape(&word.value).is_some_and(is_name))
         })
@@ -172,7 +172,7 @@ fn code_within(node: &Node) -> Option<Fact<String>> {
 fn has_other_code(node: &Node) -> bool {
     node.as_object().is_some_and(|members| {
         members.iter().any(|(name, member)| {
-            field(name) == Some(Field::Name)
+            label::member(name) == Some(Field::Name)
                 && scalar(&member.node).is_some_and(|word| code::shape(&word.value).is_some_and(is_name))
         })
     })
@@ -190,7 +190,7 @@ fn entry(code: &Fact<String>, node: &Node, above: &Above, reading: &mut Reading)
     let mut prose: Vec<(Field, Fact<String>)> = Vec::new();
     for (name, member) in members {
         let node = &member.node;
-        let Some(field) = field(name) else {
+        let Some(field) = label::member(name) else {
             continue;
         };
         draft.labels.push(field);
@@ -232,23 +232,6 @@ fn entry(code: &Fact<String>, node: &Node, above: &Above, reading: &mut Reading)
         draft.statuses(above.status.clone());
     }
     reading.take(draft);
-}
-
-/// The kind of fact a member is: `suggested_action`, `suggestedAction`, `suggested-action`.
-fn field(name: &str) -> Option<Field> {
-    if name.len() > 40 {
-        return None;
-    }
-    let mut words = String::with_capacity(name.len() + 4);
-    let mut lower = false;
-    for char in name.chars() {
-        if lower && char.is_uppercase() {
-            words.push(' ');
-        }
-        lower = char.is_lowercase();
-        words.push(if matches!(char, '_' | '-') { ' ' } else { char });
-    }
-    label::field(&words)
 }
 
 /// A string or number as a fact.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// Reads texts as the sources of one list, numbered from 1; entries first, then findings, a line each.
-fn show(texts: &[&str]) -> String {
+pub(super) fn show(texts: &[&str]) -> String {
     let mut sources = Sources::default();
     let inputs: Vec<_> = texts
         .iter()
@@ -259,7 +259,7 @@ fn every_fact_stands_where_its_span_says() {
 
 #[test]
 fn every_rule_of_catalogues_is_provoked_here() {
-    let here = include_str!("tests.rs");
+    let here = concat!(include_str!("tests.rs"), include_str!("pages.rs"));
     let missing: BTreeSet<&str> = rules::ALL
         .iter()
         .map(|rule| rule.name)

@@ -1,0 +1,221 @@
+//! Pages in the manner of public error references, each as a file in `tests/catalogues`, and what is read of them.
+
+use super::tests::show;
+
+/// What is read of one page.
+macro_rules! page {
+    ($name:literal) => {
+        show(&[include_str!(concat!("../../../tests/catalogues/", $name))])
+    };
+}
+
+#[test]
+fn rest_tables() {
+    insta::assert_snapshot!(page!("rest-tables.md"), @r#"
+    1:24:10 parameter_missing | 400 | says "A parameter is missing"
+    1:25:10 resource_missing | 404 | says "No such thing"
+    1:26:10 card_declined | 402 | says "The card was declined. Wait | retry"
+    "#);
+}
+
+#[test]
+fn definition_list() {
+    insta::assert_snapshot!(page!("definition-list.html"), @r#"
+    1:5:27 AccessDeniedException | 400 | says "The door stays shut."
+    1:7:27 ThrottlingException | 429 | says "Too many knocks."
+    1:9:27 Unavailable | 503 | says "Nobody is in."
+    1:9:27 catalogue-code-guessed: `Unavailable` was taken for a code, since its neighbours are codes
+    "#);
+}
+
+#[test]
+fn nested_bullets() {
+    insta::assert_snapshot!(page!("nested-bullets.md"), @r#"
+    1:4:6 AUTH_MISSING | 401 | says "No key was sent." | do "Send a key."
+    1:7:6 AUTH_EXPIRED | 401 | says "The key is old."
+    1:10:6 ORDER_NOT_FOUND | 404 | says "No such order."
+    1:11:6 ORDER_LOCKED | 409 | says "Someone edits it."
+    1:13:6 bad_sku | 400 | says "The article number is wrong."
+    1:14:6 bad_qty | 400 | says "The quantity is wrong."
+    "#);
+}
+
+#[test]
+fn docusaurus() {
+    insta::assert_snapshot!(page!("docusaurus.mdx"), @r#"
+    1:16:4 invalid_signature | 401 | says "Signature mismatch" | since "The seal is broken." | do "Check the secret." | body {"error":{"code":"invalid_signature","message":"Signature mismatch"}}
+    1:34:5 quota_exceeded | 429 | since "You used all of your quota." | do "Wait until the next hour."
+    "#);
+}
+
+#[test]
+fn mintlify() {
+    insta::assert_snapshot!(page!("mintlify.mdx"), @r#"
+    1:7:27 not_found | 404 | since "The thing is not there." | do "Check the id."
+    1:12:27 validation_failed | 422 | since "A field is wrong."
+    1:19:22 insufficient_funds | 402 | since "The balance is too low."
+    1:26:9 rate_limited | 429 | says "Slow down"
+    "#);
+}
+
+#[test]
+fn header_in_two_rows() {
+    insta::assert_snapshot!(page!("header-in-two-rows.html"), @r#"
+    1:2:46 A_ONE | 400 | says "First"
+    1:3:15 A_TWO | 400 | says "Second"
+    1:4:52 A_THREE | 404 | says "Third one two"
+    "#);
+}
+
+#[test]
+fn status_rows() {
+    insta::assert_snapshot!(page!("status-rows.html"), @r#"
+    1:3:9 10001 | 401 | says "Token missing" | do "Send it"
+    1:4:9 10002 | 401 | says "Token expired" | do "Renew it"
+    1:6:9 20001 | 404 | says "No user"
+    "#);
+}
+
+#[test]
+fn turned_table() {
+    insta::assert_snapshot!(page!("turned-table.md"), @r#"
+    1:3:11 pin_wrong | 401 | says "The PIN is wrong"
+    1:3:25 pin_locked | 423 | says "Too many tries"
+    1:3:40 pin_missing | 400 | says "No PIN was sent"
+    "#);
+}
+
+#[test]
+fn code_and_status_in_one_cell() {
+    insta::assert_snapshot!(page!("code-and-status-in-one-cell.md"), @r#"
+    1:5:8 not_found | 404 | since "Nothing is there"
+    1:6:4 conflict_state | 409 | since "Someone was faster"
+    1:7:6 gone_forever | 410 | since "It was removed"
+    "#);
+}
+
+#[test]
+fn headings() {
+    insta::assert_snapshot!(page!("headings.md"), @r#"
+    1:3:22 not_found | 404 | title "Not Found" | since "The thing is gone."
+    1:7:21 already_exists | 409 | title "Conflict" | since "It is there already."
+    1:11:6 server_error | 500 | title "Internal Server Error" | since "We are sorry."
+    1:15:5 invalid-request | 400 | since "A hyphenated one."
+    1:19:5 card.declined | 402 | since "The card was declined."
+    1:23:5 throttled | 429 | since "Returned with HTTP 429 when you are too fast."
+    1:25:20 catalogue-status-from-prose: `throttled` was given the status 429, since its text says so
+    1:23:5 catalogue-code-guessed: `throttled` was taken for a code, since its neighbours are codes
+    "#);
+}
+
+#[test]
+fn nested_headings() {
+    insta::assert_snapshot!(page!("nested-headings.md"), @r#"
+    1:5:8 MOORING_NOT_GRANTED | 400 | says "no mooring for this boat" | since "The harbour is full.\nThe fee is unpaid." | do "Ask another harbour." | body {"error_type":"BOAT_ERROR","error_code":"MOORING_NOT_GRANTED","error_message":"no mooring for this boat","display_message":"This boat may not moor here."}
+    1:30:8 BERTH_UNKNOWN | 422 | says "no such berth" | since "The chart is old." | body {"error_type":"BOAT_ERROR","error_code":"BERTH_UNKNOWN","error_message":"no such berth","display_message":null}
+    "#);
+}
+
+#[test]
+fn method_page() {
+    insta::assert_snapshot!(page!("method-page.html"), @r#"
+    1:2:128 bad_key | says "The key does not fit."
+    1:2:196 toofast | says "Too many requests."
+    1:2:261 broken_here | says "Something broke here."
+    "#);
+}
+
+#[test]
+fn status_then_code() {
+    insta::assert_snapshot!(page!("status-then-code.txt"), @r#"
+    1:7:6 F-RES-304 | 304 | title "Not Modified" | since "The resource has not been modified.\nResource unchanged." | do "No action needed."
+    1:15:6 F-RES-400 | 400 | title "Bad Request" | since "The request was invalid.\nMissing parameters." | do "Verify all parameters."
+    1:23:6 F-RES-403 | 403 | title "Forbidden" | since "The server refuses.\nLack of rights." | do "Confirm your permissions."
+    "#);
+}
+
+#[test]
+fn gitbook() {
+    insta::assert_snapshot!(page!("gitbook.md"), @r#"
+    1:15:5 AUTH-001 | 401 | since "Key missing"
+    1:16:5 AUTH-002 | 403 | since "Key too weak"
+    1:19:5 DATA-001 | 422 | says "Field missing"
+    1:20:5 DATA-002 | 409 | says "Field taken"
+    "#);
+}
+
+#[test]
+fn tables_of_several_kinds() {
+    insta::assert_snapshot!(page!("tables-of-several-kinds.md"), @r#"
+    1:5:3 0 | says "Something broke"
+    1:6:3 10001 | says "No such boat"
+    1:7:3 10002 | says "No such harbour"
+    1:8:3 20001 | says "Sailing boats only"
+    1:22:3 4000 | title "Bad boat" | says "The boat has a bad name."
+    1:23:3 4001 | title "Bad harbour" | says "It came from nowhere."
+    "#);
+}
+
+#[test]
+fn names_and_issues() {
+    insta::assert_snapshot!(page!("names-and-issues.md"), @r#"
+    1:7:4 WEIGHT_MISMATCH | 422 | says "It must be the sum of the cargo."
+    1:8:4 CREW_TOO_SMALL | 422 | says "More hands are needed."
+    1:12:12 UNPROCESSABLE_ENTITY | 422 | title "Unprocessable Entity" | says "The boat cannot sail." | body {"name":"UNPROCESSABLE_ENTITY","details":[{"issue":"WEIGHT_MISMATCH","description":"It must be the sum of the cargo."}],"message":"The boat cannot sail.","debug_id":"0a1b2c"}
+    "#);
+}
+
+#[test]
+fn statuses_in_prose() {
+    insta::assert_snapshot!(page!("statuses-in-prose.md"), @r#"
+    1:3:4 DUPLICATE_ORDER | 409 | since "Returned with HTTP 409 when an order of the same number exists."
+    1:7:4 ORDER_TOO_OLD | 422 | since "The order is older than 30 days. Up to 500 orders are kept."
+    1:13:4 STORE_CLOSED | 503 | since "The store is closed (HTTP status 503). Try again tomorrow."
+    1:17:4 PRICE_CHANGED | 409 | since "The price has changed. The response has status 409 Conflict."
+    1:5:20 catalogue-status-from-prose: `DUPLICATE_ORDER` was given the status 409, since its text says so
+    1:15:34 catalogue-status-from-prose: `STORE_CLOSED` was given the status 503, since its text says so
+    1:19:1 catalogue-status-from-prose: `PRICE_CHANGED` was given the status 409, since its text says so
+    "#);
+}
+
+#[test]
+fn bold_paragraphs() {
+    insta::assert_snapshot!(page!("bold-paragraphs.md"), @r#"
+    1:3:3 invalid_grant | 400 | since "The grant is invalid."
+    1:6:3 invalid_client | 401 | since "The client is unknown."
+    1:9:3 slow_down | 400 | since "You poll too often. HTTP 400."
+    1:10:26 catalogue-status-from-prose: `slow_down` was given the status 400, since its text says so
+    "#);
+}
+
+#[test]
+fn dashes() {
+    insta::assert_snapshot!(page!("dashes.html"), @r#"
+    1:1:39 invalid_key | 401 | says "The key is not valid."
+    1:1:123 not_enough_credits | 402 | says "Buy some."
+    "#);
+}
+
+#[test]
+fn components() {
+    insta::assert_snapshot!(page!("components.mdx"), @r#"
+    1:8:19 user_banned | 403 | says "The user is banned"
+    1:9:19 user_missing | 404 | says "No such user"
+    "#);
+}
+
+#[test]
+fn tables_of_facts() {
+    insta::assert_snapshot!(page!("tables-of-facts.md"), @r#"
+    1:7:15 invalid_token | 401 | title "Invalid token" | says "The token is invalid"
+    1:15:15 expired_token | 401 | title "Expired token" | says "The token is expired"
+    "#);
+}
+
+#[test]
+fn code_paragraphs() {
+    insta::assert_snapshot!(page!("code-paragraphs.html"), @r#"
+    1:2:30 TAKEN | since "The value is taken."
+    1:2:81 BLANK | since "The value is blank."
+    "#);
+}
