@@ -404,7 +404,7 @@ rules! {
         "add a response for it, with its codes, to each operation that can return it";
     /// Prose lists statuses without one that a response has.
     STATUS_NOT_IN_PROSE = Note "status-not-in-prose",
-        "the status {} is documented for `{}`, but the description's list of statuses lacks it",
+        "the status {} is documented for `{}`, but {} lacks it",
         "add it to the list";
     /// Two codes that are nearly one.
     CODE_LOOKS_MISSPELT = Warning "code-looks-misspelt",
@@ -431,6 +431,10 @@ rules! {
     /// A source in which no reader finds an entry.
     CATALOGUE_EMPTY = Error "catalogue-empty", "no error code was found in this list; looked for {}",
         "check that this is the page that lists the codes, or name its form";
+    /// A source that explains HTTP statuses, and no codes.
+    CATALOGUE_STATUSES_ONLY = Warning "catalogue-statuses-only",
+        "this list tells what HTTP statuses mean ({}), and has no codes of the API's own",
+        "name the page that has codes, if there is one; the statuses are compared with those of the document";
     /// Facts of an entry without the code they belong to.
     CATALOGUE_ENTRY_WITHOUT_CODE = Warning "catalogue-entry-without-code",
         "an entry has lost its code: {}",

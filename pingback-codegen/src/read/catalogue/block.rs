@@ -128,6 +128,18 @@ impl Builder {
         self.blocks
     }
 
+    /// How many columns of the open row are filled.
+    pub(super) fn columns_so_far(&self) -> usize {
+        self.tables.last().map_or(0, |open| {
+            let reached = open
+                .spans
+                .iter()
+                .skip(open.row.len())
+                .take_while(|(left, _)| *left > 0);
+            open.row.len() + reached.count()
+        })
+    }
+
     /// Where text goes now.
     pub(super) fn text(&mut self) -> &mut Text {
         self.example.as_mut().unwrap_or(&mut self.text)

@@ -18,6 +18,10 @@ pub(super) struct Reading {
     pub(super) entries: Vec<CatalogueEntry>,
     /// Facts of entries whose code is lost.
     pub(super) headless: Vec<Headless>,
+    /// What is said of HTTP statuses apart from any code.
+    pub(super) statuses: Vec<(u16, Fact<String>)>,
+    /// Examples whose code is an HTTP status.
+    pub(super) coded: Vec<(u16, Fact<serde_json::Value>)>,
     /// What there is to say about the source.
     pub(super) findings: Vec<Diagnostic>,
 }
@@ -180,6 +184,59 @@ fn statuses_in_prose(facts: &CatalogueEntry) -> Vec<Fact<u16>> {
 }
 
 impl Reading {
+    /// How much there is beside entries.
+    pub(super) fn worth(&self) -> usize {
+        self.headless.len() + self.statuses.len()
+    }
+
+    /// Notes what stands under a status instead of a code.
+    fn note_status(&mut self, facts: &CatalogueEntry) {
+        let [status] = facts.statuses.as_slice() else {
+            return;
+        };
+        // An example that lies alone says what one body holds, not what the status means.
+        if !facts.payloads.is_empty() && facts.title.is_none() {
+            return;
+        }
+        let said = facts
+            .messages
+            .first()
+            .or(facts.explanation.as_ref())
+            .or(facts.title.as_ref());
+        if let Some(said) = said {
+            let said = Fact {
+                value: said.value.clone(),
+                span: status.span,
+            };
+            self.statuses.push((status.value, said));
+        }
+    }
+
+    /// Makes entries of the statuses of a page that has no codes of its own, if its examples show that the bodies
+    /// have the status for a code.
+    pub(super) fn statuses_as_codes(&mut self) {
+        if !self.entries.is_empty() || self.coded.is_empty() {
+            return;
+        }
+        for (status, said) in std::mem::take(&mut self.statuses) {
+            if status < 400 {
+                continue;
+            }
+            let mut entry = blank(Fact {
+                value: status.to_string(),
+                span: said.span,
+            });
+            entry.statuses.push(Fact {
+                value: status,
+                span: said.span,
+            });
+            let examples = self.coded.iter().filter(|(code, _)| *code == status);
+            entry.payloads = examples.map(|(_, body)| body.clone()).collect();
+            entry.messages.push(said);
+            self.entries.push(entry);
+        }
+    }
+
     /// Takes a finished entry in. One that has neither a code nor facts that only an entry has vanishes: it
     /// was a heading like any other.
     pub(super) fn take(&mut self, draft: Draft) {
@@ -200,7 +257,13 @@ impl Reading {
                     span: facts.code.span,
                     facts,
                 });
-            } else if let Some(payload) = facts.payloads.first().filter(|_| !facts.statuses.is_empty()) {
+                return;
+            }
+            let is_coded = |body: &Fact<_>| self.coded.iter().any(|(_, coded)| coded.span == body.span);
+            if let Some(payload) = facts.payloads.first()
+                && !facts.statuses.is_empty()
+                && !is_coded(payload)
+            {
                 let what = "an example body without a code, below a status";
                 self.findings.push(Diagnostic::new(
                     rules::CATALOGUE_LINE_IGNORED,
@@ -208,6 +271,7 @@ impl Reading {
                     &[&what],
                 ));
             }
+            self.note_status(&facts);
             return;
         }
         let told = if facts.statuses.is_empty() {

@@ -13,7 +13,10 @@ use std::collections::{HashMap, HashSet};
 pub(super) fn join(readings: Vec<Reading>, diagnostics: &mut Diagnostics) -> Catalogue {
     let mut catalogue = Catalogue::default();
     let mut headless = Vec::new();
-    for reading in readings {
+    for mut reading in readings {
+        for (status, said) in reading.statuses.drain(..) {
+            catalogue.statuses.entry(status).or_insert(said);
+        }
         for finding in reading.findings {
             diagnostics.push(finding);
         }

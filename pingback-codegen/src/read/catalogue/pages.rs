@@ -219,3 +219,89 @@ fn code_paragraphs() {
     1:2:81 BLANK | since "The value is blank."
     "#);
 }
+
+#[test]
+fn list_table() {
+    insta::assert_snapshot!(page!("list-table.rst"), @r#"
+    1:12:10 bad_request_body | 400 | says "The body is not JSON."
+    1:15:10 no_such_bucket | 404 | says "The bucket does not exist."
+    "#);
+}
+
+#[test]
+fn sphinx() {
+    insta::assert_snapshot!(page!("sphinx.rst"), @r#"
+    1:11:15 no_such_mast | says "Not there" | since "Every answer has a body:" | body {"code":"no_such_mast","message":"Not there"}
+    1:16:3 no_sail | 409 | says "The sail is missing. Returned with HTTP 409."
+    1:26:5 no_rope | 410 | says "It is gone"
+    1:28:5 no_crew | 403 | says "Nobody, really"
+    1:33:12 leak | 400 | says "Water comes in"
+    1:35:12 flood | 400 | says "More water comes in"
+    1:38:12 fire | 500 | says "Help"
+    1:19:3 no_mast | 404 | do "Buy one."
+    1:17:44 catalogue-status-from-prose: `no_sail` was given the status 409, since its text says so
+    1:11:15 catalogue-entry-without-status: `no_such_mast` has no HTTP status, while other entries of the list have one
+    "#);
+}
+
+#[test]
+fn grids() {
+    insta::assert_snapshot!(page!("grids.rst"), @r#"
+    1:7:17 104 | 401 | says "Missing token"
+    1:9:17 106 | 400 | says "The body was not valid JSON or empty"
+    1:12:17 110 | 404 | says "Unknown resource"
+    1:18:1 E_AAA | says "First thing"
+    1:19:1 E_BBB | says "Second thing goes on"
+    1:18:1 catalogue-entry-without-status: `E_AAA` has no HTTP status, while other entries of the list have one
+    1:19:1 catalogue-entry-without-status: `E_BBB` has no HTTP status, while other entries of the list have one
+    "#);
+}
+
+#[test]
+fn asciidoc() {
+    insta::assert_snapshot!(page!("asciidoc.adoc"), @r#"
+    1:12:13 mast_short | 400 | says "Too short"
+    1:13:4 mast_thin | 400 | says "Too thin for the wind"
+    1:16:4 mast_lost | 404 | says "No such mast. Look again."
+    1:22:6 sail_torn | 409 | says "Torn" | since "The sail is torn.\nRopes" | do "Mend it." | body {"code":"sail_torn","message":"Torn"}
+    1:34:4 rope_cut | 410 | says "It was cut." | since "really"
+    1:36:4 rope_wet | 422 | says "it is wet."
+    "#);
+}
+
+#[test]
+fn plain_words() {
+    insta::assert_snapshot!(page!("plain-words.yaml"), @r#"
+    1:4:3 not_found | 404 | says "Nothing there" | do "look again"
+    1:8:3 invalid-request | 400 | says "Wrong"
+    1:11:3 forbidden | 403 | says "No"
+    "#);
+}
+
+#[test]
+fn statuses_as_codes() {
+    insta::assert_snapshot!(page!("statuses-as-codes.md"), @r#"
+    1:9:3 400 | 400 | says "Bad words"
+    1:10:3 404 | 404 | says "Not here" | body {"error":{"code":404,"message":"No such page"}}
+    "#);
+}
+
+#[test]
+fn statuses_only_txt() {
+    insta::assert_snapshot!(page!("statuses-only.txt"), @r"1:3:1 catalogue-statuses-only: this list tells what HTTP statuses mean (400, 401, 404), and has no codes of the API's own");
+}
+
+#[test]
+fn statuses_only_html() {
+    insta::assert_snapshot!(page!("statuses-only.html"), @r"1:1:30 catalogue-statuses-only: this list tells what HTTP statuses mean (400, 404), and has no codes of the API's own");
+}
+
+#[test]
+fn numbers_with_underscores() {
+    insta::assert_snapshot!(page!("numbers-with-underscores.md"), @r#"
+    1:3:3 000 | 500 | title "internal" | says "Unknown"
+    1:4:3 010 | 403 | title "security" | says "Not allowed"
+    1:5:3 100 | 422 | title "validation" | says "Required object missing"
+    1:6:3 403_001 | 422 | title "validation" | says "Foo"
+    "#);
+}

@@ -135,6 +135,17 @@ pub(super) fn read(example: &Text, reading: &mut Reading) -> Option<Payload> {
                 .is_none_or(|code| code.value != status.value.to_string())
         })
         .or(head);
+    if let (None, Some(value)) = (&code, members.iter().find(|(key, _)| is_code_key(key)))
+        && let Some(number) = scalar(value.1).and_then(|word| status::status(&word))
+    {
+        reading.coded.push((
+            number,
+            Fact {
+                value: parsed.value.clone(),
+                span: whole,
+            },
+        ));
+    }
     let message = [
         "message",
         "errormessage",
@@ -204,6 +215,11 @@ fn members(value: &Value) -> Vec<(String, &Value)> {
         level = next;
     }
     found
+}
+
+/// Names that only a code has.
+fn is_code_key(key: &str) -> bool {
+    matches!(key, "code" | "errorcode" | "errcode")
 }
 
 fn scalar(value: &Value) -> Option<String> {

@@ -540,6 +540,8 @@ impl Walk<'_> {
         }
         if let Some(draft) = self.draft.as_mut().filter(|draft| !draft.codes.is_empty()) {
             table::within(table, draft, self.reading);
+        } else {
+            table::statuses(table, self.reading);
         }
     }
 }

@@ -23,8 +23,9 @@ use super::code::{self, Shape};
 use super::draft::{Draft, Reading};
 use super::label::{self, Field};
 use super::status;
-use crate::read::tree::{Node, Value};
+use crate::read::tree::{Entry, Node, Value};
 use crate::source::Span;
+use indexmap::IndexMap;
 
 /// Entries lie at most this deep.
 const DEEPEST: usize = 6;
@@ -35,6 +36,8 @@ struct Above {
     depth: usize,
     /// A name above said `errors` or `codes`: what follows may be codes though it doesn't look so.
     is_about_errors: bool,
+    /// Its neighbours are codes.
+    among_codes: bool,
     status: Option<Fact<u16>>,
 }
 
@@ -65,6 +68,11 @@ fn collect(node: &Node, above: &Above, reading: &mut Reading) {
             }
         }
         Value::Object(members) => {
+            let among_codes = above.is_about_errors && members.keys().any(|key| is_code(key, above));
+            let above = &Above {
+                among_codes,
+                ..above.clone()
+            };
             for (key, member) in members {
                 let key = Fact {
                     value: key.clone(),
@@ -82,6 +90,7 @@ fn keyed(key: &Fact<String>, node: &Node, above: &Above, reading: &mut Reading) 
     let mut below = Above {
         depth: above.depth + 1,
         is_about_errors: above.is_about_errors || speaks_of_errors(&key.value),
+        among_codes: false,
         status: above.status.clone(),
     };
     if let Some(value) = status::status(&key.value) {
@@ -93,7 +102,7 @@ fn keyed(key: &Fact<String>, node: &Node, above: &Above, reading: &mut Reading) 
         collect(node, &below, reading);
         return;
     }
-    if is_code(&key.value, above) {
+    if is_code(&key.value, above) || is_plain_code(&key.value, node, above) {
         match &node.value {
             Value::Object(members) if members.keys().any(|name| label::member(name).is_some()) => {
                 entry(key, node, above, reading);
@@ -131,6 +140,25 @@ fn is_code(word: &str, above: &Above) -> bool {
         Shape::Word => false,
         _ => above.is_about_errors && label::member(word).is_none(),
     })
+}
+
+/// Is a plain word a code? Among codes it is, or where a status and nothing deeper stands below it.
+fn is_plain_code(word: &str, node: &Node, above: &Above) -> bool {
+    let flat = |members: &IndexMap<String, Entry>| {
+        let has_status = members
+            .keys()
+            .any(|name| label::member(name) == Some(Field::Status));
+        let deeper = members.values().any(|member| member.node.as_object().is_some());
+        !deeper && (has_status || above.among_codes)
+    };
+    above.is_about_errors
+        && code::shape(word) == Some(Shape::Word)
+        && label::member(word).is_none()
+        && match &node.value {
+            Value::Object(members) => flat(members),
+            Value::String(_) => above.among_codes,
+            _ => false,
+        }
 }
 
 fn draft(code: Fact<String>, above: &Above) -> Draft {

@@ -37,6 +37,38 @@ struct Columns {
     facts: Vec<(usize, Field)>,
 }
 
+/// Notes what a table says of HTTP statuses, if it has a column of them beside one of text and none of codes.
+pub(super) fn statuses(table: &Table, reading: &mut Reading) {
+    let (header, rows) = header_and_rows(table);
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0).min(40);
+    let looks: Vec<Look> = (0..columns).map(|index| look(rows, index)).collect();
+    let Some(column) = looks.iter().position(|look| most(look.statuses, look.filled)) else {
+        return;
+    };
+    let is_text = |index: &usize| {
+        let field = header.get(*index).and_then(|cell| label::field(cell.as_str()));
+        matches!(
+            field,
+            Some(Field::Message | Field::Description | Field::Explanation)
+        )
+    };
+    let text = (0..columns).filter(|index| *index != column).find(is_text);
+    let text = text.unwrap_or(usize::from(column == 0));
+    for row in rows {
+        let Some(cell) = row.get(column).filter(|cell| !cell.is_empty()) else {
+            continue;
+        };
+        let said = row.get(text).and_then(Text::fact);
+        if let ([status], Some(said)) = (status::statuses(cell).as_slice(), said) {
+            let said = Fact {
+                value: said.value,
+                span: status.span,
+            };
+            reading.statuses.push((status.value, said));
+        }
+    }
+}
+
 /// Reads the rows; `false` if this is no table of codes.
 pub(super) fn read(table: &Table, around: &Around<'_>, reading: &mut Reading) -> bool {
     let table = turned(table);
