@@ -185,7 +185,10 @@ impl Signs {
             let is_rule =
                 bare.len() > 2 && bare.contains('-') && bare.contains('|') && bare.chars().all(is_rule_char);
             let is_matter = number == 0 && line.trim_end() == "---";
-            let is_set = bare.contains("**") || bare.contains('`') || bare.starts_with("](");
+            let is_set = bare.contains("**")
+                || bare.contains('`')
+                || bare.starts_with("](")
+                || bare.starts_with("[block:");
             signs.deep_headings += usize::from(is_heading && bare.starts_with("##"));
             if is_heading || is_row || is_rule || bare.starts_with("```") || is_set {
                 signs.markdown += 1;

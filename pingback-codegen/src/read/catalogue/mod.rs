@@ -23,6 +23,7 @@ mod markdown;
 mod members;
 mod page;
 mod payload;
+mod readme;
 mod rst;
 mod sections;
 mod status;

@@ -305,3 +305,30 @@ fn numbers_with_underscores() {
     1:6:3 403_001 | 422 | title "validation" | says "Foo"
     "#);
 }
+
+#[test]
+fn readme_blocks() {
+    insta::assert_snapshot!(page!("readme-blocks.md"), @r#"
+    1:13:14 bad_token | 401 | says "The token is bad"
+    1:16:14 no_scope | 403 | says "The token lacks the scope"
+    "#);
+}
+
+#[test]
+fn readme_code() {
+    insta::assert_snapshot!(page!("readme-code.md"), @r#"
+    1:11:15 40001 | says "Too | much"
+    1:24:26 40002 | title "Errors of the \"boat\" API" | says "Torn" | body {"code":40002,"message":"Torn"}
+    "#);
+}
+
+#[test]
+fn copied_table() {
+    insta::assert_snapshot!(page!("copied-table.txt"), @r#"
+    1:10:1 3600 | says "No wind Nothing blows, so nothing moves."
+    1:11:1 3601 | says "Too much wind"
+    1:12:1 3602 | says "The mast is {mast_id} feet short, and \"thin\" Look at 9(the chart)[http://boats.example/chart]."
+    1:13:1 3603 | says "succesful mutiny"
+    1:14:1 4000 | says "Unknown harbour"
+    "#);
+}

@@ -255,6 +255,15 @@ impl Walk<'_> {
                 .as_ref()
                 .is_some_and(|draft| !draft.labels.is_empty() || !draft.facts.payloads.is_empty())
         {
+            let what = format!(
+                "`{}` and what follows, since the entry above has its facts",
+                text.as_str()
+            );
+            self.reading.findings.push(Diagnostic::new(
+                rules::CATALOGUE_LINE_IGNORED,
+                text.whole(),
+                &[&what],
+            ));
             self.finish();
             return;
         }
