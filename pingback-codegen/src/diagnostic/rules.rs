@@ -357,10 +357,10 @@ rules! {
     /// Where error codes are read from.
     CODE_PLACE = Note "code-place",
         "error codes are read from `{}`: {} of {} error bodies have it, {} with codes",
-        "set `errors.code` to another JSON pointer if that is wrong";
+        "set `error-model.code` to another JSON pointer if that is wrong";
     /// A chosen code that nobody knows.
     UNKNOWN_EVERYWHERE_CODE = Warning "unknown-everywhere-code",
-        "`errors.everywhere` names `{}`, which no catalogue lists",
+        "`error-model.everywhere` names `{}`, which no catalogue lists",
         "name a code of the catalogue";
 
     // check
@@ -390,6 +390,10 @@ rules! {
     MESSAGE_DIFFERS = Warning "message-differs",
         "the document gives `{}` the message \u{201c}{}\u{201d}, which the catalogue does not know",
         "let both sources quote the message that the API sends";
+    /// Two pieces of advice for one code.
+    ACTION_DIFFERS = Warning "action-differs",
+        "the document gives `{}` the suggested action \u{201c}{}\u{201d}, which the catalogue does not know",
+        "let both sources advise the same, or leave it to one of them";
     /// Two statuses for one code.
     STATUS_DIFFERS = Warning "status-differs",
         "the document gives `{}` the status {}, the catalogue {}",

@@ -1,7 +1,7 @@
 //! [`Parsed`] in, [`Api`] out: names, references and cycles are settled here, once.
 
 mod bodies;
-mod client;
+pub(crate) mod client;
 mod endpoints;
 mod errors;
 mod groups;

@@ -283,11 +283,11 @@ impl Reading {
             && let Some(code) = codes.first()
         {
             let numbers: Vec<String> = told.iter().map(|fact| fact.value.to_string()).collect();
-            self.findings.push(Diagnostic::new(
-                rules::CATALOGUE_STATUS_FROM_PROSE,
-                told[0].span,
-                &[&code.value, &numbers.join(", ")],
-            ));
+            let args: &[&dyn std::fmt::Display] = &[&code.value, &numbers.join(", ")];
+            self.findings.push(
+                Diagnostic::new(rules::CATALOGUE_STATUS_FROM_PROSE, told[0].span, args)
+                    .about(code.value.clone()),
+            );
             facts.statuses = told;
         }
         let supported = !labels.is_empty() || !facts.statuses.is_empty() || !facts.payloads.is_empty();
@@ -295,11 +295,10 @@ impl Reading {
             return;
         }
         if guessed && let Some(code) = codes.first() {
-            self.findings.push(Diagnostic::new(
-                rules::CATALOGUE_CODE_GUESSED,
-                code.span,
-                &[&code.value],
-            ));
+            self.findings.push(
+                Diagnostic::new(rules::CATALOGUE_CODE_GUESSED, code.span, &[&code.value])
+                    .about(code.value.clone()),
+            );
         }
         for code in codes {
             self.entries.push(CatalogueEntry {

@@ -70,6 +70,7 @@ fn within(entries: Vec<CatalogueEntry>, diagnostics: &mut Diagnostics) -> Vec<Ca
     let report = |(entry, repeats): (CatalogueEntry, Vec<Span>)| {
         if let [second, others @ ..] = repeats.as_slice() {
             let mut finding = Diagnostic::new(rules::CATALOGUE_DUPLICATE_CODE, *second, &[&entry.code.value])
+                .about(entry.code.value.clone())
                 .related(entry.code.span, "listed first here");
             for other in others {
                 finding = finding.related(*other, "and here");
@@ -89,6 +90,7 @@ fn compare(first: &CatalogueEntry, second: &CatalogueEntry, diagnostics: &mut Di
         };
         diagnostics.push(
             Diagnostic::new(rules::CATALOGUE_CONFLICT, here, &[&what, &first.code.value])
+                .about(first.code.value.clone())
                 .related(there, "the first source says this"),
         );
     };
@@ -255,10 +257,13 @@ fn report_gaps(catalogue: &Catalogue, diagnostics: &mut Diagnostics) {
         .collect();
     for entry in catalogue.entries.values() {
         let code = &entry.code;
-        if is_bare(entry) {
-            diagnostics.report(rules::CATALOGUE_BARE_CODE, code.span, &[&code.value]);
+        let rule = if is_bare(entry) {
+            rules::CATALOGUE_BARE_CODE
         } else if entry.statuses.is_empty() && telling.contains(&code.span.source) {
-            diagnostics.report(rules::CATALOGUE_ENTRY_WITHOUT_STATUS, code.span, &[&code.value]);
-        }
+            rules::CATALOGUE_ENTRY_WITHOUT_STATUS
+        } else {
+            continue;
+        };
+        diagnostics.push(Diagnostic::new(rule, code.span, &[&code.value]).about(code.value.clone()));
     }
 }

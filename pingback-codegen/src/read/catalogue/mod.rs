@@ -92,6 +92,12 @@ pub struct CatalogueInput {
     pub form: Option<Form>,
 }
 
+/// Is this what a member of a body is called that says what to do?
+#[must_use]
+pub fn names_action(name: &str) -> bool {
+    label::member(name) == Some(label::Field::Action)
+}
+
 /// Reads all sources of one list. Whatever is damaged, doubtful or guessed is reported; a source in which
 /// nothing is found is an error.
 pub fn read(inputs: &[CatalogueInput], sources: &Sources, diagnostics: &mut Diagnostics) -> Catalogue {

@@ -199,6 +199,7 @@ fn carried(draft: &Draft, last: &[Fact<u16>], reading: &mut Reading) {
                 code.span,
                 &[&code.value, &status.value],
             )
+            .about(code.value.clone())
             .related(status.span, "the status of the rows above"),
         );
     }
