@@ -120,6 +120,7 @@
     reason = "descriptions are the API's own words"
 )]
 #![allow(
+    clippy::disallowed_names,
     clippy::enum_variant_names,
     clippy::module_inception,
     clippy::module_name_repetitions,

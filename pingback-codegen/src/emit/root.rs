@@ -149,6 +149,7 @@ fn header(api: &Api, parts: &Parts, start: Option<&str>, examples_run: bool) -> 
             reason = "descriptions are the API's own words"
         )]
         #![allow(
+            clippy::disallowed_names,
             clippy::enum_variant_names,
             clippy::module_inception,
             clippy::module_name_repetitions,

@@ -3,6 +3,7 @@
 use heck::ToSnakeCase;
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use unicode_security::GeneralSecurityProfile as _;
 
 /// No name is longer, but for a suffix that makes it unique.
 const LONGEST: usize = 80;
@@ -75,6 +76,11 @@ pub fn words(text: &str) -> Vec<String> {
             }
             (c, _) if is_word(c) => {
                 spelled.push(c);
+                at += 1;
+                continue;
+            }
+            // A letter that Rust warns of goes without cutting the word in two, such as the sign in `Paʿel`.
+            (c, _) if has_word && !c.is_ascii() && c.is_alphabetic() => {
                 at += 1;
                 continue;
             }
@@ -190,8 +196,9 @@ fn is_word(char: char) -> bool {
     if char.is_ascii() {
         return char.is_ascii_alphanumeric();
     }
-    // Alphabetic letters that Rust takes; superscripts, circled letters and the like are no part of names.
-    char.is_alphabetic() && is_identifier_part(char)
+    // Alphabetic letters that Rust takes without a warning (UTS #39, General Security Profile); superscripts,
+    // circled letters and the like are no part of names.
+    char.is_alphabetic() && is_identifier_part(char) && char.identifier_allowed()
 }
 
 fn is_identifier_part(char: char) -> bool {
@@ -516,6 +523,11 @@ mod tests {
             let name = variant_name(name);
             assert!(syn::parse_str::<syn::Ident>(&name).is_ok(), "{name}");
         }
+    }
+
+    #[test]
+    fn letters_that_rust_warns_of_go_without_cutting_a_word() {
+        assert_eq!(variants(&["Paʿʿel", "Shaphʿel 2"]), ["Pael", "Shaphel2"]);
     }
 
     #[test]

@@ -431,7 +431,8 @@ impl Assembly<'_> {
         self.diagnostics.report(rules::REF_CYCLE, node.span, &[&at]);
     }
 
-    /// The mapping of a discriminator may name files.
+    /// The mapping of a discriminator may name files. What leads nowhere is left as it is, for the warning that it
+    /// is no schema: the values can still be told apart by other means.
     fn mapping(&mut self, node: &mut Node, base: &str) {
         let discriminator = match &mut node.value {
             Value::Object(entries) => entries.get_mut("discriminator"),
@@ -449,7 +450,15 @@ impl Assembly<'_> {
                 && (is_file(text) || (base != self.path && text.starts_with('#')))
             {
                 let text = text.to_owned();
-                if let Some(new) = self.rewritten(&text, entry.node.span, Kind::Schema, base) {
+                let before = std::mem::take(self.diagnostics);
+                let new = self.rewritten(&text, entry.node.span, Kind::Schema, base);
+                let found = std::mem::replace(self.diagnostics, before);
+                for finding in &found {
+                    if ![rules::REF_FILE.name, rules::REF_MISSING.name].contains(&finding.rule.name) {
+                        self.diagnostics.push(finding.clone());
+                    }
+                }
+                if let Some(new) = new {
                     entry.node.value = Value::String(new);
                 }
             }
@@ -806,6 +815,22 @@ mod tests {
         }
         let text = serde_yaml::to_string(&root.to_json()).expect("plain data");
         (text, findings)
+    }
+
+    #[test]
+    fn a_discriminator_that_maps_to_a_file_that_is_not_there_is_left_to_the_warning() {
+        let (text, findings) = assembled(&[
+            (
+                "api.yaml",
+                "a: {$ref: b.yaml#/x}\ncomponents: {schemas: {A: {discriminator: {mapping: {b: b.yaml#/y, c: c.yaml, d: b.yaml#/x}}}}}\n",
+            ),
+            ("b.yaml", "x: {type: string}\n"),
+        ]);
+        assert_eq!(findings, "");
+        assert!(
+            text.contains("b: b.yaml#/y\n") && text.contains("c: c.yaml\n"),
+            "{text}"
+        );
     }
 
     #[test]
