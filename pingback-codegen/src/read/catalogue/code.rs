@@ -121,7 +121,7 @@ fn is_path(word: &str) -> bool {
     };
     (2..=4).contains(&parts.len())
         && parts.iter().all(is_part)
-        && parts.iter().any(|part| part.contains(['-', '_']))
+        && (parts.iter().any(|part| part.contains(['-', '_'])) || parts.iter().all(|part| part.len() > 4))
         && !MEDIA.contains(&parts[0])
 }
 

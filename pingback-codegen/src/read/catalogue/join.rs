@@ -60,7 +60,13 @@ fn within(entries: Vec<CatalogueEntry>, diagnostics: &mut Diagnostics) -> Vec<Ca
             Entry::Occupied(_) if is_bare(&entry) => {}
             Entry::Occupied(mut known) => {
                 let (first, repeats) = known.get_mut();
-                if repeats.len() < MOST_PLACES {
+                // An example is no second entry.
+                if is_example(first) || is_example(&entry) {
+                    if is_example(first) {
+                        first.code = entry.code.clone();
+                    }
+                    merge(first, entry);
+                } else if repeats.len() < MOST_PLACES {
                     repeats.push(entry.code.span);
                     merge(first, entry);
                 }
@@ -80,6 +86,14 @@ fn within(entries: Vec<CatalogueEntry>, diagnostics: &mut Diagnostics) -> Vec<Ca
         entry
     };
     kept.into_values().map(report).collect()
+}
+
+/// Was the code read in an example?
+fn is_example(entry: &CatalogueEntry) -> bool {
+    let code = entry.code.span;
+    entry.payloads.iter().any(|body| {
+        body.span.source == code.source && body.span.start <= code.start && code.end <= body.span.end
+    })
 }
 
 /// Reports where two sources say different things of one code.

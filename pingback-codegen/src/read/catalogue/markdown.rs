@@ -23,7 +23,7 @@ struct Plain {
 pub(super) fn blocks(source: SourceId, whole: &str, reading: &mut Reading) -> Vec<Block> {
     let plain = plain(whole);
     let place = |at: usize| plain.place(at);
-    let mut html = Html::new(&plain.text, &place);
+    let mut html = Html::new(&plain.text, true, &place);
     let mut builder = Builder::new(source);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH

@@ -231,7 +231,7 @@ fn list_table() {
 #[test]
 fn sphinx() {
     insta::assert_snapshot!(page!("sphinx.rst"), @r#"
-    1:11:15 no_such_mast | says "Not there" | since "Every answer has a body:" | body {"code":"no_such_mast","message":"Not there"}
+    1:11:15 no_such_mast | says "Not there" | body {"code":"no_such_mast","message":"Not there"}
     1:16:3 no_sail | 409 | says "The sail is missing. Returned with HTTP 409."
     1:26:5 no_rope | 410 | says "It is gone"
     1:28:5 no_crew | 403 | says "Nobody, really"
@@ -318,7 +318,7 @@ fn readme_blocks() {
 fn readme_code() {
     insta::assert_snapshot!(page!("readme-code.md"), @r#"
     1:11:15 40001 | says "Too | much"
-    1:24:26 40002 | title "Errors of the \"boat\" API" | says "Torn" | body {"code":40002,"message":"Torn"}
+    1:24:26 40002 | says "Torn" | body {"code":40002,"message":"Torn"}
     "#);
 }
 
@@ -330,5 +330,120 @@ fn copied_table() {
     1:12:1 3602 | says "The mast is {mast_id} feet short, and \"thin\" Look at 9(the chart)[http://boats.example/chart]."
     1:13:1 3603 | says "succesful mutiny"
     1:14:1 4000 | says "Unknown harbour"
+    "#);
+}
+
+#[test]
+fn statuses_without_names() {
+    insta::assert_snapshot!(page!("statuses-without-names.md"), @r#"
+    1:27:4 mast_error | says "The mast broke."
+    1:28:4 sail_error | says "The sail tore."
+    1:27:18 catalogue-column-guessed: the column 2 was taken for what the codes mean
+    "#);
+}
+
+#[test]
+fn members() {
+    insta::assert_snapshot!(page!("members.md"), @r#"
+    1:28:4 boat_missing | says "There is no such boat" | says "There is no such boat." | body {"error":{"code":"boat_missing","message":"There is no such boat","request_id":"r1","docs_url":"https://boats.example"}}
+    1:29:4 boat_sunk | 410 | says "It is gone."
+    1:28:4 catalogue-entry-without-status: `boat_missing` has no HTTP status, while other entries of the list have one
+    "#);
+}
+
+#[test]
+fn remarks() {
+    insta::assert_snapshot!(page!("remarks.md"), @r#"
+    1:18:2 MAST_BROKEN | says "The mast is broken."
+    1:21:2 SAIL_TORN | 409 | says "The sail is torn. HTTP 409."
+    1:22:26 catalogue-status-from-prose: `SAIL_TORN` was given the status 409, since its text says so
+    1:18:2 catalogue-entry-without-status: `MAST_BROKEN` has no HTTP status, while other entries of the list have one
+    "#);
+}
+
+#[test]
+fn codes_with_slashes() {
+    insta::assert_snapshot!(page!("codes-with-slashes.html"), @r#"
+    1:2:15 mast/too-tall | says "It is too tall."
+    1:3:15 sail/torn-twice | says "It tore twice."
+    1:4:15 harbour/unknown | says "Nobody knows."
+    1:1:42 catalogue-column-guessed: the column `Description and Resolution Steps` was taken for what the codes mean
+    "#);
+}
+
+#[test]
+fn bold_in_divs() {
+    insta::assert_snapshot!(page!("bold-in-divs.html"), @r#"
+    1:1:53 VALIDATION_ERROR | 400 | says "One field is wrong"
+    1:1:116 PARSE_ERROR | 400 | says "Not JSON"
+    1:1:176 SERVER_ERROR | 500 | says "Ours"
+    "#);
+}
+
+#[test]
+fn flat_mapping() {
+    insta::assert_snapshot!(page!("flat-mapping.json"), @r#"
+    1:1:2 errors.mast.broken | says "The mast is broken"
+    1:1:46 errors.sail.torn | says "The sail is torn"
+    "#);
+}
+
+#[test]
+fn copied_columns() {
+    insta::assert_snapshot!(page!("copied-columns.txt"), @r#"
+    1:9:1 MAST_BROKEN | 409 | since "The mast is broken."
+    1:15:1 SAIL_TORN | 409 | since "The sail is torn."
+    "#);
+}
+
+#[test]
+fn copied_with_tabs() {
+    insta::assert_snapshot!(page!("copied-with-tabs.txt"), @r#"
+    1:4:1 MAST_BROKEN | 409 | says "The mast is broken."
+    1:5:1 SAIL_TORN | 410 | says "The sail is torn."
+    "#);
+}
+
+#[test]
+fn status_headings() {
+    insta::assert_snapshot!(page!("status-headings.md"), @r#"
+    1:9:3 bad_mast | 400 | since "The mast is bad"
+    1:10:3 bad | 400 | since "The boat is bad"
+    1:14:2 no_key | 401 | says "no key was sent."
+    1:16:2 old_key | 401 | says "the key is old."
+    1:22:3 oops | since "Ours"
+    1:22:3 catalogue-entry-without-status: `oops` has no HTTP status, while other entries of the list have one
+    "#);
+}
+
+#[test]
+fn nested_definitions() {
+    insta::assert_snapshot!(page!("nested-definitions.html"), @r#"
+    1:1:53 mast_broken | 409 | says "Broken."
+    1:1:89 mast_lost | 409 | says "Lost."
+    1:1:156 sail_torn | 410 | says "Torn."
+    "#);
+}
+
+#[test]
+fn divs() {
+    insta::assert_snapshot!(page!("divs.html"), @r#"
+    1:1:56 MAST_BROKEN | 409 | since "The mast is broken"
+    1:1:184 SAIL_TORN | 410 | since "The sail is torn"
+    "#);
+}
+
+#[test]
+fn table_components() {
+    insta::assert_snapshot!(page!("table-components.mdx"), @r#"1:13:12 mast_broken | 409 | says "The mast is broken""#);
+}
+
+#[test]
+fn no_leading_bars() {
+    insta::assert_snapshot!(page!("no-leading-bars.md"), @r#"
+    1:5:2 E100 | 409 | title "MastBroken" | do "Mend | replace"
+    1:6:2 E101 | 409 | title "SailTorn" | do "Mend it"
+    1:7:2 E102
+    1:7:2 catalogue-bare-code: nothing is said of `E102` but its name
     "#);
 }

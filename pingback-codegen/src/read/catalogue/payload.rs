@@ -86,6 +86,13 @@ pub(super) fn read(example: &Text, reading: &mut Reading) -> Option<Payload> {
             .map_or(0, char::len_utf8);
         example.span(at..at + length)
     };
+    // What begins with no name in quotation marks and holds no code is another language.
+    let is_quoted = text[brace + 1..]
+        .trim_start()
+        .starts_with(['"', '\'', '“', '”', '}']);
+    if !(parsed.slips.is_empty() || is_quoted) && find_code(&members(&parsed.value)).is_none() {
+        return None;
+    }
     if let Some((at, what)) = parsed.slips.first() {
         let mut finding = Diagnostic::new(rules::CATALOGUE_MALFORMED_PAYLOAD, point(*at), &[what]);
         for (at, what) in &parsed.slips[1..] {

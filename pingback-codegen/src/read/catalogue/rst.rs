@@ -172,7 +172,8 @@ impl Reader {
             && next.indent() > first.indent()
         {
             let text = self.text_of(first.bare(), first.start + first.indent(), 0);
-            self.blocks.push(Block::Term(text));
+            let depth = depth.saturating_add(1);
+            self.blocks.push(Block::Term { depth, text });
             let more = belongs(&lines[1..], first.indent());
             self.body(&lines[1..=more], depth, nesting + 1);
             return 1 + more;

@@ -4,7 +4,7 @@
 use super::Fact;
 use super::block::{Block, Table};
 use super::code::{self, Shape};
-use super::draft::{Draft, MOST_CODES, Reading};
+use super::draft::{Draft, MOST_CODES, Reading, is_bare};
 use super::headline::{self, Headline};
 use super::label::{self, Field};
 use super::members;
@@ -42,6 +42,7 @@ pub(super) fn read(page: Page, blocks: &[Block], reading: &mut Reading) {
         open: None,
         contexts: Vec::new(),
         topics: Vec::new(),
+        is_of_all: false,
         neighbours: neighbours(blocks),
         members: members::of_examples(blocks),
     };
@@ -62,6 +63,8 @@ struct Walk<'a> {
     contexts: Vec<(u8, Vec<Fact<u16>>)>,
     /// The headings above, and whether each speaks of errors.
     topics: Vec<(u8, bool)>,
+    /// The draft was begun by the heading of a list of errors.
+    is_of_all: bool,
     /// How the codes are spelt that stand alone in headings and terms, by rank.
     neighbours: Vec<(u8, Shape)>,
     /// The names of members that the examples of the page show.
@@ -73,12 +76,10 @@ impl Walk<'_> {
         let blocks = self.blocks;
         match &blocks[at] {
             Block::Heading { level, text } => self.heading(*level, text, false),
-            Block::Term(text) => {
-                let another = matches!(
-                    at.checked_sub(1).map(|before| &blocks[before]),
-                    Some(Block::Term(_))
-                );
-                self.heading(TERM_RANK, text, another);
+            Block::Term { depth, text } => {
+                let before = at.checked_sub(1).map(|before| &blocks[before]);
+                let another = matches!(before, Some(Block::Term { depth: other, .. }) if other == depth);
+                self.heading(term_rank(*depth), text, another);
             }
             Block::Item { depth, text } => self.item(*depth, text, at),
             // Markdown without a fence around the example.
@@ -114,6 +115,7 @@ impl Walk<'_> {
 
     fn begin(&mut self, rank: u8, text: &Text, line: Headline) {
         self.finish();
+        self.is_of_all = false;
         self.contexts.retain(|(context, _)| *context < rank);
         let mut draft = Draft::new(rank, text.whole());
         if line.codes.is_empty() && !line.statuses.is_empty() {
@@ -181,7 +183,9 @@ impl Walk<'_> {
         line.firm |=
             self.topics.iter().any(|(_, errors)| *errors) && !line.codes.iter().any(number) && !line.guessed;
         self.topics.push((rank, about_errors));
+        let is_of_all = line.codes.is_empty() && line.statuses.is_empty() && lists_errors(text.as_str());
         self.begin(rank, text, line);
+        self.is_of_all = is_of_all;
     }
 
     /// May what stands here be codes, though it doesn't look so?
@@ -198,7 +202,6 @@ impl Walk<'_> {
         }
         self.end(rank);
         if self.is_of_members(at) {
-            self.prose(text);
             return;
         }
         if self.facts(text, rank) {
@@ -245,7 +248,17 @@ impl Walk<'_> {
         if depth == 0 && self.is_headline(text, at) {
             return;
         }
-        if let Some(line) = headline::of_status(text).filter(|_| depth == 0) {
+        let line = headline::of_status(text).filter(|_| depth == 0);
+        if let (Some(line), Some(draft)) = (&line, &mut self.draft)
+            && !draft.codes.is_empty()
+            && is_bare(&draft.facts)
+            && draft.labels.is_empty()
+        {
+            // The cells of a row, each in a line of its own.
+            draft.statuses(line.statuses.iter().cloned());
+            return;
+        }
+        if let Some(line) = line {
             self.begin(LINE_RANK, text, line);
             return;
         }
@@ -316,6 +329,11 @@ impl Walk<'_> {
             return false;
         };
         self.begin(LINE_RANK, first, line);
+        // Unlike what stands in a heading, what goes on behind the code says what it means.
+        if let Some(draft) = &mut self.draft {
+            let said = draft.facts.title.take();
+            draft.message(said);
+        }
         for line in more {
             if !self.facts(line, ITEM_RANK) {
                 self.prose(line);
@@ -383,10 +401,9 @@ impl Walk<'_> {
 
     /// Does the list around this item describe the members of a body?
     fn is_of_members(&self, at: usize) -> bool {
-        let in_entry = self
-            .draft
-            .as_ref()
-            .is_some_and(|draft| !draft.codes.is_empty() || !draft.labels.is_empty());
+        let in_entry = self.draft.as_ref().is_some_and(|draft| {
+            draft.facts.payloads.is_empty() && (!draft.codes.is_empty() || !draft.labels.is_empty())
+        });
         !in_entry && members::is_list(self.blocks, at)
     }
 
@@ -510,6 +527,10 @@ impl Walk<'_> {
         if payload.code.is_none() && self.draft.is_none() {
             return;
         }
+        // What stands under `Errors` is an example of all of them, and the words above it are about all.
+        if self.is_of_all && payload.code.is_some() {
+            self.finish();
+        }
         let draft = self
             .draft
             .get_or_insert_with(|| Draft::new(LINE_RANK, payload.body.span));
@@ -545,6 +566,9 @@ impl Walk<'_> {
             members: &self.members,
         };
         if table::read(table, &around, self.reading) {
+            return;
+        }
+        if table::is_of_members(table, &self.members) {
             return;
         }
         if let Some(draft) = self.draft.as_mut().filter(|draft| !draft.codes.is_empty()) {
@@ -627,7 +651,7 @@ fn neighbours(blocks: &[Block]) -> Vec<(u8, Shape)> {
     for block in blocks {
         let (rank, text) = match block {
             Block::Heading { level, text } => (*level, text),
-            Block::Term(text) => (TERM_RANK, text),
+            Block::Term { depth, text } => (term_rank(*depth), text),
             _ => continue,
         };
         let line = headline::heading(text);
@@ -641,6 +665,15 @@ fn neighbours(blocks: &[Block]) -> Vec<(u8, Shape)> {
         }
     }
     found
+}
+
+/// Terms inside definitions rank with the items of lists.
+fn term_rank(depth: u8) -> u8 {
+    if depth < 2 {
+        TERM_RANK
+    } else {
+        ITEM_RANK.saturating_add(depth - 1)
+    }
 }
 
 /// `Errors`, `Error codes`: the heading of a list, not of a part of an entry.

@@ -43,7 +43,22 @@ struct Above {
 
 /// Reads the entries of a tree.
 pub(super) fn read(root: &Node, reading: &mut Reading) {
-    collect(root, &Above::default(), reading);
+    let above = Above {
+        is_about_errors: is_flat_list(root),
+        ..Above::default()
+    };
+    collect(root, &above, reading);
+}
+
+/// Is the whole of it a mapping to texts from keys that all look like codes? What else would it list?
+fn is_flat_list(root: &Node) -> bool {
+    let looks = |key: &str| code::shape(key).is_some_and(is_name) && label::member(key).is_none();
+    root.as_object().is_some_and(|members| {
+        members.len() > 1
+            && members.iter().all(|(key, member)| {
+                looks(key) && member.node.as_str().is_some_and(|text| text.contains(' '))
+            })
+    })
 }
 
 fn collect(node: &Node, above: &Above, reading: &mut Reading) {

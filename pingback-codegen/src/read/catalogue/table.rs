@@ -378,6 +378,8 @@ struct Look {
     statuses: usize,
     /// One word that cannot but be a code.
     telling: usize,
+    /// The phrase of a status, as `OK` or `Bad Request`.
+    reasons: usize,
     /// One word set as code.
     set: usize,
     /// One word that may be a code.
@@ -396,6 +398,7 @@ fn look(rows: &[Vec<Text>], column: usize) -> Look {
             look.statuses += 1;
             continue;
         }
+        look.reasons += usize::from(status::is_reason(cell.as_str()));
         let codes = codes_of(cell);
         let Some(first) = codes.first() else {
             continue;
@@ -464,7 +467,7 @@ fn columns(
                 | "in"
         )
     });
-    let parameters = parameters || describes_members(header, rows, around);
+    let parameters = parameters || describes_members(header, rows, around.members);
     // Where a column of statuses stands beside it, 404 under `Code` is a code.
     let coded = |index: &usize| {
         let look = &looks[*index];
@@ -492,6 +495,10 @@ fn columns(
                     fields[*index],
                     Some(Field::Description | Field::Explanation | Field::Action)
                 );
+                // Beside statuses their phrases are no codes.
+                if status.is_some() && most(look.reasons, look.filled) {
+                    return false;
+                }
                 let set = most(look.set, look.filled) && around.is_about_errors && !parameters;
                 !known && (most(look.telling, look.filled) || set && fields[*index] != Some(Field::Message))
             })
@@ -511,13 +518,16 @@ fn columns(
     Some(Columns { code, status, facts })
 }
 
+/// Does the table describe members of a body or parameters?
+pub(super) fn is_of_members(table: &Table, members: &HashSet<String>) -> bool {
+    let (header, rows) = header_and_rows(table);
+    describes_members(&header, rows, members)
+}
+
 /// Do the rows name members of a body rather than codes? Then they tell the types of values, or most of their names
 /// are names of members in the examples.
-fn describes_members(header: &[Text], rows: &[Vec<Text>], around: &Around<'_>) -> bool {
-    let first = |row: &Vec<Text>| {
-        row.first()
-            .is_some_and(|cell| around.members.contains(cell.as_str()))
-    };
+fn describes_members(header: &[Text], rows: &[Vec<Text>], examples: &HashSet<String>) -> bool {
+    let first = |row: &Vec<Text>| row.first().is_some_and(|cell| examples.contains(cell.as_str()));
     let named = rows.iter().filter(|row| first(row)).count();
     let has_status = header
         .iter()
