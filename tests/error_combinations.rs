@@ -1,24 +1,35 @@
 //! Every documented error of every operation arrives as its own variant: the 22 (operation, status, code)
-//! combinations of the document, and the catalogue's 403 and 429 for each operation.
+//! combinations of the document, and the catalogue's 403 and 429 for each operation. And each variant turns into
+//! the answer that it was read from.
 
-use pingback_generated::models::{AddSubscriberToSegmentBody, NewSubscriber};
+use pingback_generated::models::{AddSubscriberToSegmentBody, ErrorBody, NewSubscriber};
 use pingback_generated::operations::{
     AddSubscriberToSegmentError, CreateSubscriberError, GetSubscriberError, RemoveSubscriberFromSegmentError,
     UpdateSubscriberError,
 };
-use pingback_generated::{Client, Error};
+use pingback_generated::{Client, Error, ErrorCode, OperationError};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 const REQUEST_ID: &str = "ff37b0a8-de19-4f72-a7ed-0bd1cb73f29f";
 
-async fn server_answering(status: u16, code: &str) -> (MockServer, Client) {
-    let server = MockServer::start().await;
+/// An answer written by hand.
+fn written(status: u16, code: &str) -> ResponseTemplate {
     let body = serde_json::json!({ "error": "As it came.", "errorCode": code, "requestId": REQUEST_ID });
-    Mock::given(any())
-        .respond_with(ResponseTemplate::new(status).set_body_json(body))
-        .mount(&server)
-        .await;
+    ResponseTemplate::new(status).set_body_json(body)
+}
+
+/// An answer made of an error.
+fn made(error: &impl OperationError) -> ResponseTemplate {
+    let (parts, body) = error.to_response().into_parts();
+    ResponseTemplate::new(parts.status)
+        .set_body_bytes(body)
+        .insert_header("content-type", &parts.headers["content-type"])
+}
+
+async fn server_answering(answer: ResponseTemplate) -> (MockServer, Client) {
+    let server = MockServer::start().await;
+    Mock::given(any()).respond_with(answer).mount(&server).await;
     let client = Client::builder()
         .base_url(server.uri())
         .api_key("key")
@@ -32,7 +43,7 @@ macro_rules! combinations {
         $(#[tokio::test]
         async fn $test() {
             $({
-                let (_server, client) = server_answering($status, $code).await;
+                let (_server, client) = server_answering(written($status, $code)).await;
                 let call: fn(Client) -> _ = $call;
                 match call(client).await {
                     Err(Error::Api(error)) => {
@@ -45,6 +56,28 @@ macro_rules! combinations {
                         }
                     }
                     other => panic!("{} {} arrived as {other:?}", $status, $code),
+                }
+
+                // From value to wire to an equal value.
+                let whole = ErrorBody {
+                    error: Some("As it was made.".to_owned()),
+                    error_code: Some($code.to_owned()),
+                    request_id: None,
+                };
+                let error = $error::$variant(whole.clone());
+                assert_eq!((error.status().as_u16(), error.code()), ($status, Some($code)));
+                assert_eq!(ErrorCode::of(&error).map(ErrorCode::as_str), Some($code));
+                assert_eq!(error.content_type(), Some("application/json"));
+                let (_server, client) = server_answering(made(&error)).await;
+                let arrived = call(client).await.expect_err("an error");
+                assert_eq!(arrived.kind(), Some(&error));
+
+                // A code that was left out, or another variant's, is put in.
+                for code in [None, Some("OTHER".to_owned())] {
+                    let error = $error::$variant(ErrorBody { error_code: code, ..whole.clone() });
+                    let (_server, client) = server_answering(made(&error)).await;
+                    let arrived = call(client).await.expect_err("an error");
+                    assert_eq!(arrived.kind(), Some(&$error::$variant(whole.clone())));
                 }
             })*
         })*

@@ -1,5 +1,6 @@
 //! Everything that can go wrong with a request.
 
+use super::headers::{HeaderError, TypedHeaders};
 use super::reply::Reply;
 use super::retry;
 use bytes::Bytes;
@@ -24,25 +25,66 @@ pub enum Error<E> {
 }
 
 impl<E> Error<E> {
+    /// Which documented error it is, if it is one.
+    #[must_use]
+    pub fn kind(&self) -> Option<&E> {
+        match self {
+            Self::Api(error) => Some(&error.kind),
+            _ => None,
+        }
+    }
+
+    /// The operation's id.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        match self {
+            Self::Transport(error) => error.operation(),
+            Self::Request(error) => error.operation(),
+            Self::Api(_) | Self::Undocumented(_) | Self::Decode(_) => {
+                self.response().map_or("", ErrorResponse::operation)
+            }
+        }
+    }
+
+    /// The response, if there was one: whatever is wrong with it, nothing of it is lost.
+    #[must_use]
+    pub fn response(&self) -> Option<&ErrorResponse> {
+        match self {
+            Self::Api(error) => Some(&error.response),
+            Self::Undocumented(response) => Some(response),
+            Self::Decode(error) => Some(error),
+            Self::Transport(_) | Self::Request(_) => None,
+        }
+    }
+
     /// The status, if there was an answer.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
-        match self {
-            Self::Api(error) => Some(error.status()),
-            Self::Undocumented(response) => Some(response.status()),
-            Self::Decode(error) => Some(error.status()),
-            Self::Transport(_) | Self::Request(_) => None,
-        }
+        self.response().map(ErrorResponse::status)
     }
 
     /// The code in the body, if there is one.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
-        match self {
-            Self::Api(error) => error.code(),
-            Self::Undocumented(response) => response.code(),
-            Self::Decode(_) | Self::Transport(_) | Self::Request(_) => None,
-        }
+        self.response()?.code()
+    }
+
+    /// The message in the body, if there is one.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.response()?.message()
+    }
+
+    /// The request id, from the body or else from the header `x-request-id`.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.response()?.request_id()
+    }
+
+    /// The pause that the server asks for before the next request.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.response()?.retry_after()
     }
 
     /// Whether the same request may succeed later: 408, 425, 429, 5xx other than 501 and 505, and failures of
@@ -50,9 +92,8 @@ impl<E> Error<E> {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self {
-            Self::Transport(error) => error.kind() != TransportErrorKind::Token,
-            Self::Request(_) => false,
-            _ => self.status().is_some_and(retry::is_retryable),
+            Self::Transport(error) => error.is_retryable(),
+            _ => self.response().is_some_and(ErrorResponse::is_retryable),
         }
     }
 }
@@ -131,6 +172,14 @@ impl ErrorResponse {
         &self.reply.headers
     }
 
+    /// The documented headers of errors, as the operation's documentation names them: one of the types in `headers`.
+    ///
+    /// # Errors
+    /// A header that is required is missing, or one is not what the documents say.
+    pub fn typed_headers<H: TypedHeaders>(&self) -> Result<H, HeaderError> {
+        H::read(&self.reply.headers)
+    }
+
     /// The body as it came.
     #[must_use]
     pub fn body(&self) -> &Bytes {
@@ -166,8 +215,15 @@ impl ErrorResponse {
     pub fn retry_after(&self) -> Option<Duration> {
         retry::retry_after(&self.reply.headers)
     }
+
+    /// Whether the same request may succeed later: 408, 425, 429, and 5xx other than 501 and 505.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        retry::is_retryable(self.reply.status)
+    }
 }
 
+/// One line, whatever the body holds.
 impl fmt::Display for ErrorResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.reply.operation, self.reply.status)?;
@@ -175,7 +231,7 @@ impl fmt::Display for ErrorResponse {
             write!(f, " {code}")?;
         }
         if let Some(message) = &self.message {
-            write!(f, ": {message}")?;
+            write!(f, ": {}", one_line(message))?;
         } else if self.code.is_none() && !self.reply.body.is_empty() {
             write!(f, ": {}", excerpt(&self.reply.body))?;
         }
@@ -200,10 +256,10 @@ impl fmt::Debug for ErrorResponse {
     }
 }
 
-/// A body that is not what the documents say, for a status that they know.
+/// A body that is not what the documents say, for a status that they know. It derefs to the response.
 #[derive(Clone)]
 pub struct DecodeError {
-    reply: Reply,
+    response: ErrorResponse,
     type_name: &'static str,
     place: String,
     reason: String,
@@ -211,36 +267,25 @@ pub struct DecodeError {
 
 impl DecodeError {
     pub(super) fn new(reply: Reply, type_name: &'static str, place: String, reason: String) -> Self {
-        Self {
+        // What the body tells in spite of all is found by those who know where to look.
+        let response = ErrorResponse {
             reply,
+            code: None,
+            message: None,
+            request_id: None,
+        };
+        Self {
+            response,
             type_name,
             place,
             reason,
         }
     }
 
-    /// The operation's id.
-    #[must_use]
-    pub fn operation(&self) -> &'static str {
-        self.reply.operation
-    }
-
-    /// The status.
-    #[must_use]
-    pub fn status(&self) -> StatusCode {
-        self.reply.status
-    }
-
-    /// The headers.
-    #[must_use]
-    pub fn headers(&self) -> &HeaderMap {
-        &self.reply.headers
-    }
-
-    /// The body as it came.
-    #[must_use]
-    pub fn body(&self) -> &Bytes {
-        &self.reply.body
+    /// The same, with what the body tells in spite of all.
+    pub(super) fn of(mut self: Box<Self>, response: ErrorResponse) -> Box<Self> {
+        self.response = response;
+        self
     }
 
     /// The type that it should have become.
@@ -262,30 +307,46 @@ impl DecodeError {
     }
 }
 
+impl Deref for DecodeError {
+    type Target = ErrorResponse;
+
+    fn deref(&self) -> &ErrorResponse {
+        &self.response
+    }
+}
+
+/// One line, whatever the body holds.
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
             "{}: {}: the body is no {}",
-            self.reply.operation, self.reply.status, self.type_name
+            self.operation(),
+            self.status(),
+            self.type_name
         )?;
         if !self.place.is_empty() {
             write!(f, ": at {}", self.place)?;
         }
-        write!(f, ": {}: {}", self.reason, excerpt(&self.reply.body))
+        write!(f, ": {}", self.reason)?;
+        if !self.body().is_empty() {
+            write!(f, ": {}", excerpt(self.body()))?;
+        }
+        match self.request_id() {
+            Some(id) => write!(f, " [request {id}]"),
+            None => Ok(()),
+        }
     }
 }
 
 impl fmt::Debug for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DecodeError")
-            .field("operation", &self.reply.operation)
-            .field("status", &self.reply.status)
             .field("type_name", &self.type_name)
             .field("place", &self.place)
             .field("reason", &self.reason)
-            .field("body", &excerpt(&self.reply.body))
-            .finish_non_exhaustive()
+            .field("response", &self.response)
+            .finish()
     }
 }
 
@@ -352,6 +413,12 @@ impl TransportError {
     pub fn operation(&self) -> &'static str {
         self.0.operation
     }
+
+    /// Whether the same request may succeed later: always, unless it is for want of a token.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.0.kind != TransportErrorKind::Token
+    }
 }
 
 impl fmt::Display for TransportError {
@@ -417,13 +484,18 @@ impl fmt::Display for RequestError {
 
 impl std::error::Error for RequestError {}
 
-/// The start of a body, for people.
+/// The start of a text on one line, for people.
 fn excerpt(body: &[u8]) -> String {
     const LENGTH: usize = 200;
     let text = String::from_utf8_lossy(&body[..body.len().min(4 * LENGTH)]);
+    let text = one_line(&text);
     let mut start: String = text.chars().take(LENGTH).collect();
     if text.chars().nth(LENGTH).is_some() || body.len() > 4 * LENGTH {
         start.push('…');
     }
     start
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,12 +1,14 @@
 //! What all operations share: requests and parameters in, typed responses and errors out. Knows nothing of any
 //! one API but what [`Api`] and [`Operation`] tell it.
 
+mod answer;
 mod api;
 pub mod body;
 mod call;
 mod credential;
 mod datetime;
 mod error;
+pub mod headers;
 pub mod json;
 mod listed;
 mod maybe;
@@ -26,6 +28,7 @@ pub mod sample;
 mod transport;
 pub mod union;
 
+pub use self::answer::Answer;
 pub use self::api::{Api, ClientParameter, Operation};
 pub use self::body::UnknownError;
 pub use self::call::{Call, Case, OperationError, ResponseFuture, Success};
@@ -33,6 +36,7 @@ pub use self::credential::{Credential, CredentialKind, ProvideToken, TokenFuture
 pub use self::datetime::DateTime;
 pub use self::error::{ApiError, DecodeError, Error, ErrorResponse};
 pub use self::error::{RequestError, TransportError, TransportErrorKind};
+pub use self::headers::{Form, HeaderError, TypedHeaders};
 pub use self::listed::NotListed;
 pub use self::maybe::Maybe;
 pub use self::members::Members;

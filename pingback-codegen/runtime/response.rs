@@ -1,5 +1,6 @@
 //! A success: the typed body, and what came with it.
 
+use super::headers::{HeaderError, TypedHeaders};
 use http::{HeaderMap, StatusCode};
 use std::fmt;
 use std::ops::Deref;
@@ -38,6 +39,14 @@ impl<T> Response<T> {
     #[must_use]
     pub fn header<V: FromStr>(&self, name: &str) -> Option<V> {
         self.headers.get(name)?.to_str().ok()?.parse().ok()
+    }
+
+    /// The documented headers, as the operation's documentation names them: one of the types in `headers`.
+    ///
+    /// # Errors
+    /// A header that is required is missing, or one is not what the documents say.
+    pub fn typed_headers<H: TypedHeaders>(&self) -> Result<H, HeaderError> {
+        H::read(&self.headers)
     }
 
     /// The body alone.

@@ -11,11 +11,13 @@
 mod runtime;
 
 use runtime::{
-    Api, BuildError, Call, Case, Core, CoreBuilder, Credential, CredentialKind, Error, Operation,
-    OperationError, Pace, Request, Response, Retry, Style, Success, TransportErrorKind,
+    Answer, Api, BuildError, Call, Case, Core, CoreBuilder, Credential, CredentialKind, Error, Form,
+    HeaderError, Operation, OperationError, Pace, Request, Response, Retry, Style, Success,
+    TransportErrorKind, TypedHeaders,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 use wiremock::matchers::{any, method, path};
@@ -85,15 +87,26 @@ enum DoItError {
 
 impl OperationError for DoItError {
     const CASES: &'static [Case<Self>] = &[
-        Case::code(400, "TAKEN", |reply| runtime::json(reply).map(Self::Taken)),
-        Case::code(400, "2604", |reply| runtime::json(reply).map(Self::Numeric)),
-        Case::status(409, |reply| runtime::json(reply).map(Self::Conflict)),
-        Case::status(410, |reply| runtime::empty(reply).map(|()| Self::Gone)),
-        Case::range(4, |reply| {
-            runtime::empty(reply).map(|()| Self::Client(reply.status()))
-        }),
-        Case::default(|reply| runtime::empty(reply).map(|()| Self::Server(reply.status()))),
+        Case::code(400, "TAKEN", |r| runtime::json(r).map(Self::Taken)),
+        Case::code(400, "2604", |r| runtime::json(r).map(Self::Numeric)).number(),
+        Case::status(409, |r| runtime::json(r).map(Self::Conflict)),
+        Case::status(410, |r| runtime::empty(r).map(|()| Self::Gone)),
+        Case::range(4, |r| runtime::empty(r).map(|()| Self::Client(r.status()))),
+        Case::default(|r| runtime::empty(r).map(|()| Self::Server(r.status()))),
     ];
+
+    const CODE: &'static str = "/errorCode";
+
+    fn answer(&self) -> Answer<'_> {
+        match self {
+            Self::Taken(body) => Answer::json(0, body),
+            Self::Numeric(body) => Answer::json(1, body),
+            Self::Conflict(body) => Answer::json(2, body).with_media_type("application/problem+json"),
+            Self::Gone => Answer::empty(3),
+            Self::Client(status) => Answer::empty(4).with_status(*status),
+            Self::Server(status) => Answer::empty(5).with_status(*status),
+        }
+    }
 }
 
 /// An API without wider cases.
@@ -103,9 +116,33 @@ enum Strict {
 }
 
 impl OperationError for Strict {
-    const CASES: &'static [Case<Self>] = &[Case::code(400, "TAKEN", |reply| {
-        runtime::json(reply).map(Self::Taken)
-    })];
+    const CASES: &'static [Case<Self>] = &[Case::code(400, "TAKEN", |r| runtime::json(r).map(Self::Taken))];
+
+    const CODE: &'static str = "/errorCode";
+
+    fn answer(&self) -> Answer<'_> {
+        match self {
+            Self::Taken(body) => Answer::json(0, body),
+        }
+    }
+}
+
+/// A code deep inside a body, in a list.
+#[derive(Debug, PartialEq)]
+enum Deep {
+    Taken(serde_json::Value),
+}
+
+impl OperationError for Deep {
+    const CASES: &'static [Case<Self>] = &[Case::code(400, "TAKEN", |r| runtime::json(r).map(Self::Taken))];
+
+    const CODE: &'static str = "/errors/0/co~1de";
+
+    fn answer(&self) -> Answer<'_> {
+        match self {
+            Self::Taken(body) => Answer::json(0, body),
+        }
+    }
 }
 
 const OK: Success<Body> = &[Case::status(200, runtime::json)];
@@ -237,6 +274,121 @@ async fn a_documented_status_with_a_broken_body_keeps_its_bytes() {
     assert_eq!(&error.body()[..], b"<oops>");
 }
 
+/// An answer that a mock server gives.
+fn template(error: &impl OperationError) -> ResponseTemplate {
+    let (parts, body) = error.to_response().into_parts();
+    let template = ResponseTemplate::new(parts.status).set_body_bytes(body);
+    match parts.headers.get("content-type") {
+        Some(media_type) => template.insert_header("content-type", media_type),
+        None => template,
+    }
+}
+
+#[tokio::test]
+async fn what_is_written_is_read_as_the_same() {
+    let body = |error: &str| Body {
+        error: error.to_owned(),
+    };
+    let status = |status| http::StatusCode::from_u16(status).expect("a status");
+    for error in [
+        DoItError::Taken(body("a")),
+        DoItError::Numeric(body("b")),
+        DoItError::Conflict(body("c")),
+        DoItError::Gone,
+        DoItError::Client(status(418)),
+        DoItError::Server(status(503)),
+    ] {
+        assert_eq!(api_error(template(&error)).await, error);
+    }
+}
+
+#[test]
+fn what_is_written_has_its_status_its_code_and_its_content_type() {
+    let body = Body {
+        error: "a".to_owned(),
+    };
+    let shown = |error: DoItError| {
+        let text = String::from_utf8(error.to_body().to_vec()).expect("text");
+        (error.status().as_u16(), error.code(), error.content_type(), text)
+    };
+    let json = Some("application/json");
+    let text = r#"{"error":"a","errorCode":"TAKEN"}"#.to_owned();
+    assert_eq!(
+        shown(DoItError::Taken(body.clone())),
+        (400, Some("TAKEN"), json, text)
+    );
+    let text = r#"{"error":"a","errorCode":2604}"#.to_owned();
+    assert_eq!(
+        shown(DoItError::Numeric(body.clone())),
+        (400, Some("2604"), json, text)
+    );
+    let text = r#"{"error":"a"}"#.to_owned();
+    assert_eq!(
+        shown(DoItError::Conflict(body)),
+        (409, None, Some("application/problem+json"), text)
+    );
+    assert_eq!(shown(DoItError::Gone), (410, None, None, String::new()));
+}
+
+#[test]
+fn a_code_is_put_where_it_belongs() {
+    let written = |body: serde_json::Value| -> serde_json::Value {
+        serde_json::from_slice(&Deep::Taken(body).to_body()).expect("JSON")
+    };
+    let whole = json!({"errors": [{"co/de": "TAKEN"}]});
+    assert_eq!(written(json!(null)), whole);
+    assert_eq!(written(json!({"errors": []})), whole);
+    assert_eq!(written(json!({"errors": [{"co/de": "OTHER"}]})), whole);
+    assert_eq!(
+        written(json!({"a": 1, "errors": [{"co/de": null, "b": 2}, 3]})),
+        json!({"a": 1, "errors": [{"co/de": "TAKEN", "b": 2}, 3]})
+    );
+    // Nothing can stand there.
+    assert_eq!(written(json!({"errors": "x"})), json!({"errors": "x"}));
+}
+
+#[tokio::test]
+async fn an_error_tells_what_it_can_on_one_line() {
+    let body = json!({"error": "It is\n  taken.", "errorCode": "TAKEN", "requestId": "r1"});
+    let answer = ResponseTemplate::new(400)
+        .set_body_json(body)
+        .insert_header("retry-after", "3");
+    let error = call::<Strict>(answer).await.expect_err("an error");
+    assert!(matches!(error.kind(), Some(Strict::Taken(_))));
+    assert_eq!((error.operation(), error.code()), ("doIt", Some("TAKEN")));
+    assert_eq!(error.message(), Some("It is\n  taken."));
+    assert_eq!(error.request_id(), Some("r1"));
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(3)));
+    assert!(!error.is_retryable());
+    assert_eq!(
+        error.to_string(),
+        "doIt: 400 Bad Request TAKEN: It is taken. [request r1]"
+    );
+
+    let html = "<html>\n  <b>Bad gateway</b>\n</html>";
+    let answer = ResponseTemplate::new(502).set_body_raw(html, "text/html");
+    let error = call::<Strict>(answer).await.expect_err("an error");
+    assert!(error.is_retryable() && error.kind().is_none());
+    assert_eq!(
+        error.to_string(),
+        "doIt: 502 Bad Gateway: <html> <b>Bad gateway</b> </html> (undocumented)"
+    );
+
+    // What does not fit still says what it says.
+    let body = json!({"error": 5, "errorCode": "TAKEN", "requestId": "r2"});
+    let answer = ResponseTemplate::new(400).set_body_json(body);
+    let error = call::<Strict>(answer).await.expect_err("an error");
+    assert!(matches!(error, Error::Decode(_)));
+    assert_eq!(
+        (error.code(), error.message(), error.request_id()),
+        (Some("TAKEN"), Some("5"), Some("r2"))
+    );
+    let answer = ResponseTemplate::new(200).set_body_json(json!({"requestId": "r3"}));
+    let error = call::<Strict>(answer).await.expect_err("an error");
+    assert_eq!(error.request_id(), Some("r3"));
+    assert!(!error.to_string().contains('\n'));
+}
+
 #[tokio::test]
 async fn a_body_that_does_not_fit_says_where() {
     #[derive(Debug, Deserialize)]
@@ -260,6 +412,98 @@ async fn a_body_that_does_not_fit_says_where() {
         };
         assert_eq!(error.place(), place, "{text}: {error}");
     }
+}
+
+#[derive(Debug, PartialEq)]
+struct Headers {
+    total: u64,
+    ratio: Option<f64>,
+    on: Option<bool>,
+    tags: Option<Vec<String>>,
+    point: Option<BTreeMap<String, i32>>,
+    size: Option<BTreeMap<String, serde_json::Value>>,
+    data: Option<serde_json::Value>,
+}
+
+impl TypedHeaders for Headers {
+    fn read(headers: &http::HeaderMap) -> Result<Self, HeaderError> {
+        use runtime::headers::{optional, required};
+        Ok(Self {
+            total: required(headers, "x-total", &Form::Number)?,
+            ratio: optional(headers, "x-ratio", &Form::Number)?,
+            on: optional(headers, "x-on", &Form::Boolean)?,
+            tags: optional(headers, "x-tags", &Form::List(&Form::Text))?,
+            point: optional(headers, "x-point", &Form::Object(false, &[], Some(&Form::Number)))?,
+            size: optional(
+                headers,
+                "x-size",
+                &Form::Object(true, &[("w", Form::Number), ("unit", Form::Text)], None),
+            )?,
+            data: optional(headers, "x-data", &Form::Json)?,
+        })
+    }
+}
+
+#[tokio::test]
+async fn headers_are_read_as_their_forms_say() {
+    let answer = ResponseTemplate::new(200)
+        .set_body_json(json!({"error": ""}))
+        .insert_header("x-total", " 12 ")
+        .insert_header("x-ratio", "-0.5")
+        .insert_header("x-on", "True")
+        .append_header("x-tags", "a, b,,")
+        .append_header("x-tags", "c")
+        .insert_header("x-point", "x,1,y,-2")
+        .insert_header("x-size", "w=3, unit=cm, other=1")
+        .insert_header("x-data", r#"{"a": [1]}"#);
+    let response = call::<Strict>(answer).await.expect("a success");
+    let point = [("x".to_owned(), 1), ("y".to_owned(), -2)];
+    let size = [("w".to_owned(), json!(3)), ("unit".to_owned(), json!("cm"))];
+    assert_eq!(
+        response.typed_headers(),
+        Ok(Headers {
+            total: 12,
+            ratio: Some(-0.5),
+            on: Some(true),
+            tags: Some(vec!["a".to_owned(), "b".to_owned(), "c".to_owned()]),
+            point: Some(point.into()),
+            size: Some(size.into()),
+            data: Some(json!({"a": [1]})),
+        })
+    );
+}
+
+#[tokio::test]
+async fn a_header_that_does_not_fit_is_named_with_its_value() {
+    let told = async |name: &str, value: &str| {
+        let answer = ResponseTemplate::new(400)
+            .set_body_json(json!({"error": "", "errorCode": "TAKEN"}))
+            .insert_header("x-total", "1")
+            .insert_header(name, value);
+        let error = call::<Strict>(answer).await.expect_err("an error");
+        let response = error.response().expect("a response");
+        let misfit = response.typed_headers::<Headers>().expect_err("a misfit");
+        assert_eq!((misfit.name(), misfit.value()), (name, Some(value)));
+        misfit.to_string()
+    };
+    assert_eq!(
+        told("x-total", "many").await,
+        "the header `x-total` is `many`: `many` is no number"
+    );
+    assert!(told("x-total", "-1").await.contains("-1"));
+    assert!(told("x-on", "yes").await.contains("neither `true` nor `false`"));
+    assert!(told("x-point", "x,1,y").await.contains("`y` has no value"));
+    assert!(told("x-size", "w").await.contains("`w` has no `=`"));
+    assert!(told("x-data", "{").await.contains("EOF"));
+
+    let answer = ResponseTemplate::new(200).set_body_json(json!({"error": ""}));
+    let response = call::<Strict>(answer).await.expect("a success");
+    let misfit = response.typed_headers::<Headers>().expect_err("a misfit");
+    assert_eq!((misfit.name(), misfit.value()), ("x-total", None));
+    assert_eq!(
+        misfit.to_string(),
+        "the header `x-total` is required, and missing"
+    );
 }
 
 #[tokio::test]

@@ -363,6 +363,24 @@ impl super::runtime::ErrorResponse {
     }
 }
 
+impl<E> super::runtime::Error<E> {
+    /// The code in the body, if it is one of those known.
+    #[must_use]
+    pub fn error_code(&self) -> ::std::option::Option<ErrorCode> {
+        self.response()?.error_code()
+    }
+}
+
+impl ErrorCode {
+    /// The code that a variant of an operation's error enum is for, if it is for one.
+    #[must_use]
+    pub fn of(
+        error: &impl super::runtime::OperationError,
+    ) -> ::std::option::Option<Self> {
+        error.code()?.parse().ok()
+    }
+}
+
 /// The messages of `INVALID_PARAMS`, which are codes themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum InvalidParamsMessage {

@@ -160,10 +160,16 @@ pub mod models;
 pub mod operations;
 #[rustfmt::skip]
 mod runtime;
+#[cfg(feature = "http")]
+#[rustfmt::skip]
+mod into_http;
+#[cfg(feature = "axum")]
+#[rustfmt::skip]
+mod into_axum;
 pub use self::client::{Client, ClientBuilder};
 pub use self::errors::{ErrorCode, InvalidParamsMessage, UnknownCode};
 pub use self::runtime::{
-    ApiError, BuildError, DateTime, DecodeError, Error, ErrorResponse, OperationError,
-    Pace, ProvideToken, Request, RequestError, Response, ResponseFuture, Retry,
-    TokenFuture, TransportError, TransportErrorKind,
+    ApiError, BuildError, DateTime, DecodeError, Error, ErrorResponse, HeaderError,
+    OperationError, Pace, ProvideToken, Request, RequestError, Response, ResponseFuture,
+    Retry, TokenFuture, TransportError, TransportErrorKind, TypedHeaders,
 };

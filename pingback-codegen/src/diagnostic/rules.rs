@@ -86,6 +86,22 @@ rules! {
     /// A response with several media types, of which one is asked for.
     OTHER_MEDIA_TYPES = Note "other-media-types", "of this response `{}` is asked for, and never `{}`",
         "to get another, send an `Accept` of your own with `customize` to an operation that declares only that";
+    // lower: headers of responses
+    /// A header that the media types tell of.
+    IGNORED_RESPONSE_HEADER = Note "ignored-response-header", "the header `{}` of a response is ignored, as OpenAPI says",
+        "leave it to the media types of the response, which tell it";
+    /// A header that cannot be sent.
+    HEADER_NAME = Warning "header-name", "`{}` is no name that a header can have",
+        "use letters, digits and dashes; until then the header is left out";
+    /// Two headers that are one.
+    REPEATED_HEADER = Warning "repeated-header", "the headers `{}` and `{}` of a response are one, since case does not count",
+        "remove one of the two; the first is used";
+    /// A header that is more than a header can hold.
+    HEADER_AS_TEXT = Note "header-as-text", "the header `{}` is read as text: {}",
+        "describe a scalar, a list or an object of scalars, or `content` of `application/json`";
+    /// One header of two types.
+    HEADER_DIFFERS = Note "header-differs", "the header `{}` is of one type in one response of `{}`, and of another in another",
+        "describe it in the same way everywhere, best once under `components`; until then it is read as text";
     /// A stream of events, which is read to its end.
     EVENT_STREAM = Note "event-stream", "the events of `{}` are read as one text, once the stream has ended",
         "allow for the time that takes: the client's timeout holds to the last byte";

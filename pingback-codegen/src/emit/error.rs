@@ -1,5 +1,5 @@
 //! The codes of an API of which no operation is known in; `src/error.rs` out: the one type `Error`, which is
-//! read from a status and a body, and turns into them again. Beside it what makes an HTTP response of it.
+//! read from a status and a body, and turns into them again.
 
 use super::names::ident;
 use super::operation::doc_lines;
@@ -11,48 +11,17 @@ use quote::quote;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// The files: `error.rs`, and one for each conversion. A crate has all of these, each behind a feature.
-pub(super) fn files(api: &Api, is_crate: bool) -> Vec<Output> {
+/// `error.rs`.
+pub(super) fn file(api: &Api) -> Output {
     let title = docs::safe(&api.title);
-    let file = |path: &str, about: String, items: Vec<TokenStream>| Output {
-        path: path.to_owned(),
+    let about = format!(" An error of {}, received or to be sent.", title.trim());
+    Output {
+        path: "src/error.rs".to_owned(),
         content: Content::Rust {
             header: quote!(#![doc = #about]),
-            items,
+            items: error(api),
         },
-    };
-    let mut files = vec![file(
-        "src/error.rs",
-        format!(" An error of {}, received or to be sent.", title.trim()),
-        error(api),
-    )];
-    let chosen = api.errors.conversions;
-    if is_crate || chosen.http {
-        files.push(file(
-            "src/into_http.rs",
-            " Responses of the crate `http`.".to_owned(),
-            http(),
-        ));
     }
-    if is_crate || chosen.axum {
-        files.push(file("src/into_axum.rs", " Responses of axum.".to_owned(), axum()));
-    }
-    files
-}
-
-/// The `mod` lines of the conversions.
-pub(super) fn conversion_modules(api: &Api, is_crate: bool) -> Vec<TokenStream> {
-    let chosen = api.errors.conversions;
-    let mut modules = Vec::new();
-    if is_crate || chosen.http {
-        let feature = is_crate.then(|| quote!(#[cfg(feature = "http")]));
-        modules.push(quote!(#feature #[rustfmt::skip] mod into_http;));
-    }
-    if is_crate || chosen.axum {
-        let feature = is_crate.then(|| quote!(#[cfg(feature = "axum")]));
-        modules.push(quote!(#feature #[rustfmt::skip] mod into_axum;));
-    }
-    modules
 }
 
 /// The type of bodies at the root, under its own name.
@@ -389,38 +358,4 @@ fn traits(has_message: bool) -> Vec<TokenStream> {
             impl ::std::error::Error for Error {}
         },
     ]
-}
-
-fn http() -> Vec<TokenStream> {
-    vec![quote! {
-        /// A status that no HTTP response can have becomes 500.
-        impl ::std::convert::From<super::Error> for ::http::Response<::std::vec::Vec<u8>> {
-            fn from(error: super::Error) -> Self {
-                let (status, body) = error.into_parts();
-                let mut response = ::http::Response::new(body);
-                *response.status_mut() =
-                    ::http::StatusCode::from_u16(status).unwrap_or(::http::StatusCode::INTERNAL_SERVER_ERROR);
-                response.headers_mut().insert(
-                    ::http::header::CONTENT_TYPE,
-                    ::http::HeaderValue::from_static("application/json"),
-                );
-                response
-            }
-        }
-    }]
-}
-
-fn axum() -> Vec<TokenStream> {
-    vec![quote! {
-        /// A status that no HTTP response can have becomes 500.
-        impl ::axum::response::IntoResponse for super::Error {
-            fn into_response(self) -> ::axum::response::Response {
-                let (status, body) = self.into_parts();
-                let status = ::axum::http::StatusCode::from_u16(status)
-                    .unwrap_or(::axum::http::StatusCode::INTERNAL_SERVER_ERROR);
-                let json = (::axum::http::header::CONTENT_TYPE, "application/json");
-                ::axum::response::IntoResponse::into_response((status, [json], body))
-            }
-        }
-    }]
 }

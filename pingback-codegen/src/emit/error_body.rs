@@ -29,6 +29,73 @@ fn bodies(api: &Api) -> BTreeSet<TypeId> {
         .collect()
 }
 
+/// Whether the code of such a body is a JSON number.
+pub(super) fn code_is_number(api: &Api, body: &PayloadKind) -> bool {
+    let PayloadKind::Json(body) = body else {
+        return false;
+    };
+    let Some(pointer) = &api.errors.code_pointer else {
+        return false;
+    };
+    let pointer = Pointer(pointer.clone());
+    let mut ty = Some(body);
+    for segment in pointer.segments() {
+        ty = ty.and_then(|ty| below(api, ty, &segment));
+    }
+    match ty.and_then(|ty| behind_aliases(api, ty)) {
+        Some(Type::Int(_) | Type::Float(_)) => true,
+        Some(Type::Named(id)) => {
+            let kind = api.types.get(id.0).map(|def| &def.kind);
+            matches!(kind, Some(TypeKind::Enum(list)) if matches!(list.repr, Type::Int(_) | Type::Float(_)))
+        }
+        _ => false,
+    }
+}
+
+/// The type of what stands under a name, or in the first branch of a union that has it.
+fn below<'a>(api: &'a Api, ty: &'a Type, segment: &str) -> Option<&'a Type> {
+    let in_struct = |id: TypeId| match &api.types.get(id.0)?.kind {
+        TypeKind::Struct(object) => {
+            let field = object.fields.iter().find(|field| field.wire == segment)?;
+            Some(&field.ty)
+        }
+        _ => None,
+    };
+    match behind_aliases(api, ty)? {
+        Type::Array(item) if segment.bytes().all(|byte| byte.is_ascii_digit()) => Some(item),
+        Type::Map(value) => Some(value),
+        Type::Named(id) => match &api.types.get(id.0)?.kind {
+            TypeKind::Union(union) => {
+                union
+                    .variants
+                    .iter()
+                    .find_map(|variant| match behind_aliases(api, &variant.ty)? {
+                        Type::Named(id) => in_struct(*id),
+                        _ => None,
+                    })
+            }
+            _ => in_struct(*id),
+        },
+        _ => None,
+    }
+}
+
+/// The type behind aliases, boxes and `null`.
+fn behind_aliases<'a>(api: &'a Api, mut ty: &'a Type) -> Option<&'a Type> {
+    // Each alias names a type that is not itself; the bound is for a model that breaks this.
+    for _ in 0..=api.types.len() {
+        ty = match ty {
+            Type::Nullable(inner) | Type::Boxed(inner) => inner,
+            Type::Named(id) => match &api.types.get(id.0)?.kind {
+                TypeKind::Alias(target) => target,
+                _ => return Some(ty),
+            },
+            _ => return Some(ty),
+        };
+    }
+    None
+}
+
 /// The defined type that `ty` names, if it is a struct.
 fn defined(api: &Api, ty: &Type) -> Option<TypeId> {
     // Each alias names a type that is not itself; the bound is for a model that breaks this.

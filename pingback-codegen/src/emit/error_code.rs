@@ -28,6 +28,24 @@ pub(super) fn errors(api: &Api, with_client: bool) -> Option<Output> {
                     }
                 }
             });
+            items.push(quote! {
+                impl<E> super::runtime::Error<E> {
+                    /// The code in the body, if it is one of those known.
+                    #[must_use]
+                    pub fn error_code(&self) -> ::std::option::Option<ErrorCode> {
+                        self.response()?.error_code()
+                    }
+                }
+            });
+            items.push(quote! {
+                impl ErrorCode {
+                    /// The code that a variant of an operation's error enum is for, if it is for one.
+                    #[must_use]
+                    pub fn of(error: &impl super::runtime::OperationError) -> ::std::option::Option<Self> {
+                        error.code()?.parse().ok()
+                    }
+                }
+            });
         }
     }
     for list in &api.errors.message_codes {

@@ -2,10 +2,10 @@
 
 use crate::model::{
     Api, Body, BodyContent, BodyKind, ClientParameter, Code, Credential, CredentialKind, Docs, Enum,
-    EnumVariant, ErrorCase, ErrorCaseOrigin, Errors, Field, Group, IntKind, KeyLocation, Message,
-    MessageCodes, Operation, Pace, Parameter, ParameterLocation, ParameterStyle, PathPart, Payload,
-    PayloadKind, Place, Presence, Response, ResponseHeader, Server, ServerVariable, Status, Struct, Success,
-    Type, TypeDef, TypeId, TypeKind, Usage,
+    EnumVariant, ErrorCase, ErrorCaseOrigin, Errors, Field, Group, HeaderForm, HeaderSet, IntKind,
+    KeyLocation, Message, MessageCodes, Operation, Pace, Parameter, ParameterLocation, ParameterStyle,
+    PathPart, Payload, PayloadKind, Place, Presence, Response, ResponseHeader, Server, ServerVariable,
+    Status, Struct, Success, Type, TypeDef, TypeId, TypeKind, Usage,
 };
 use crate::pointer::Pointer;
 
@@ -43,7 +43,6 @@ pub(super) fn response(variant: &str, status: Status, payload: Payload) -> Respo
         status,
         docs: Docs::default(),
         payload,
-        headers: Vec::new(),
     }
 }
 
@@ -56,6 +55,17 @@ pub(super) fn error(variant: &str, status: Status, code: Option<&str>, payload: 
         message: None,
         docs: docs("It went wrong"),
         origin: ErrorCaseOrigin::Document,
+    }
+}
+
+fn header(name: &str, wire: &str, ty: Type, form: HeaderForm) -> ResponseHeader {
+    ResponseHeader {
+        name: name.to_owned(),
+        wire: wire.to_owned(),
+        ty,
+        required: false,
+        form,
+        docs: docs("Tells something"),
     }
 }
 
@@ -94,6 +104,8 @@ pub(super) fn operation(id: &str, method_name: &str, type_name: &str) -> Operati
         client_parameters: Vec::new(),
         body: None,
         success: Success::One(empty(), Vec::new()),
+        headers: None,
+        error_headers: None,
         errors: Vec::new(),
         security: Vec::new(),
         server: None,
@@ -283,14 +295,9 @@ pub(super) fn api() -> Api {
         parameter("r#type", ParameterLocation::Query, false, Type::String),
         parameter("thing", ParameterLocation::Query, false, thing.clone()),
     ];
-    let mut ok = response("Ok", Status::Exact(200), json(0));
-    ok.headers = vec![ResponseHeader {
-        name: "rate_limit".to_owned(),
-        wire: "X-Rate-Limit".to_owned(),
-        ty: Type::Int(IntKind::I64),
-        docs: docs("Requests that are left"),
-    }];
-    get.success = Success::One(json(0), vec![ok]);
+    get.success = Success::One(json(0), vec![response("Ok", Status::Exact(200), json(0))]);
+    get.headers = Some(0);
+    get.error_headers = Some(1);
     get.errors = vec![error("NotFound", Status::Exact(404), None, json(1))];
     get.docs.deprecated = true;
 
@@ -407,6 +414,32 @@ pub(super) fn api() -> Api {
             },
         ],
         operations: vec![create, get, upload, raw],
+        headers: vec![
+            HeaderSet {
+                name: "RateLimitHeaders".to_owned(),
+                headers: vec![
+                    header(
+                        "x_rate_limit",
+                        "X-Rate-Limit",
+                        Type::Int(IntKind::I64),
+                        HeaderForm::Number,
+                    ),
+                    header(
+                        "x_tags",
+                        "X-Tags",
+                        Type::Array(Box::new(Type::String)),
+                        HeaderForm::List(Box::new(HeaderForm::Text)),
+                    ),
+                ],
+            },
+            HeaderSet {
+                name: "RetryHeaders".to_owned(),
+                headers: vec![ResponseHeader {
+                    required: true,
+                    ..header("retry_after", "Retry-After", Type::String, HeaderForm::Text)
+                }],
+            },
+        ],
         errors: Errors {
             code_pointer: Some("/errorCode".to_owned()),
             message_pointer: Some("/error".to_owned()),

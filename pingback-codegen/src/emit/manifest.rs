@@ -1,7 +1,7 @@
 //! The [`Api`] in, `Cargo.toml` and `README.md` out: what makes the code a crate.
 
 use super::runtime::Parts;
-use super::{Content, Output};
+use super::{Content, Output, conversions};
 use crate::model::Api;
 use std::fmt::Write as _;
 
@@ -28,20 +28,27 @@ pub(super) fn cargo_toml(api: &Api, parts: &Parts) -> Output {
         description = quoted(&description),
     );
     text.push_str("readme = \"README.md\"\n");
+    let converts = conversions::any(api);
+    if parts.client || converts {
+        text.push_str("\n[features]\n");
+    }
     if parts.client {
         text.push_str(
-            "\n[features]\ndefault = [\"rustls\"]\n# TLS by rustls.\nrustls = [\"reqwest/rustls\"]\n\
+            "default = [\"rustls\"]\n# TLS by rustls.\nrustls = [\"reqwest/rustls\"]\n\
              # TLS by the operating system's own library.\nnative-tls = [\"reqwest/native-tls\"]\n",
         );
     }
-    if parts.error {
-        text.push_str(
-            "\n[features]\n# `From<Error>` for `http::Response`.\nhttp = [\"dep:http\"]\n\
-             # `IntoResponse` of axum for `Error`.\naxum = [\"dep:axum\"]\n",
+    if converts {
+        // A client needs the crate `http` anyway.
+        let http = if parts.client { "" } else { "\"dep:http\"" };
+        let _ = write!(
+            text,
+            "# `http::Response` from an error.\nhttp = [{http}]\n\
+             # `IntoResponse` of axum for errors.\naxum = [\"dep:axum\"]\n",
         );
     }
     text.push_str("\n[dependencies]\n");
-    if parts.error {
+    if converts {
         text.push_str("axum = { version = \"0.8\", default-features = false, optional = true }\n");
     }
     for line in dependencies(parts) {
@@ -180,16 +187,24 @@ pub(super) fn readme(api: &Api, parts: &Parts, start: Option<&str>) -> Output {
         text.push_str(
             "| Feature | |\n| --- | --- |\n\
              | `rustls` (default) | TLS by rustls |\n\
-             | `native-tls` | TLS by the operating system's own library |\n\n",
+             | `native-tls` | TLS by the operating system's own library |\n",
         );
-        operations(api, &mut text);
     }
-    if parts.error {
+    let converts = conversions::any(api);
+    if converts {
+        if !parts.client {
+            text.push_str("| Feature | |\n| --- | --- |\n");
+        }
         text.push_str(
-            "| Feature | |\n| --- | --- |\n\
-             | `http` | `http::Response` from an error |\n\
-             | `axum` | an axum handler can return an error |\n\n",
+            "| `http` | `http::Response` from an error |\n\
+             | `axum` | an axum handler can return an error |\n",
         );
+    }
+    if parts.client || converts {
+        text.push('\n');
+    }
+    if parts.client {
+        operations(api, &mut text);
     }
     let _ = writeln!(
         text,

@@ -3,10 +3,12 @@
 
 mod client;
 mod code_extras;
+mod conversions;
 pub mod docs;
 mod error;
 mod error_body;
 mod error_code;
+mod headers;
 mod manifest;
 pub mod names;
 mod operation;
@@ -87,11 +89,13 @@ fn sources(api: &Api, examples_run: bool) -> Vec<Output> {
     }
     if parts.client {
         outputs.push(client::client(api));
+        outputs.extend(headers::file(api));
         outputs.extend(root::operations(api, examples_run));
     }
     if parts.error {
-        outputs.extend(error::files(api, examples_run));
+        outputs.push(error::file(api));
     }
+    outputs.extend(conversions::files(api, examples_run));
     outputs.extend(runtime::files(&parts));
     outputs.extend(samples::tests(api));
     outputs

@@ -1,8 +1,10 @@
-//! An operation's errors in; its error enum and the table from status and code to variant, out.
+//! An operation's errors in; its error enum, the table from status and code to variant, and the way back from a
+//! variant to what is sent, out.
 
+use super::error_body;
 use super::names::ident;
 use super::operation::{doc_lines, fields, markdown_cell, status_text, wrap};
-use crate::model::{Api, ErrorCase, ErrorCaseOrigin, Operation, Status};
+use crate::model::{Api, ErrorCase, ErrorCaseOrigin, Operation, PayloadKind, Status};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use std::fmt::Write as _;
@@ -29,7 +31,13 @@ pub(super) fn items(api: &Api, operation: &Operation) -> Vec<TokenStream> {
         let fields = fields(api, case.status, &case.payload);
         quote!(#about #variant #fields,)
     });
-    let cases = operation.errors.iter().map(case);
+    let cases = operation.errors.iter().map(|error| case(api, error));
+    let pointer = api.errors.code_pointer.as_ref();
+    let has_codes = operation.errors.iter().any(|case| case.code.is_some());
+    let code = pointer
+        .filter(|_| has_codes)
+        .map(|pointer| quote!(const CODE: &'static str = #pointer;));
+    let answers = operation.errors.iter().enumerate().map(answer);
     vec![
         quote! {
             #[doc = #about]
@@ -39,6 +47,11 @@ pub(super) fn items(api: &Api, operation: &Operation) -> Vec<TokenStream> {
         quote! {
             impl runtime::OperationError for #name {
                 const CASES: &'static [runtime::Case<Self>] = &[#(#cases),*];
+                #code
+
+                fn answer(&self) -> runtime::Answer<'_> {
+                    match self { #(#answers)* }
+                }
             }
         },
     ]
@@ -69,12 +82,13 @@ fn variant_docs(case: &ErrorCase) -> TokenStream {
     doc_lines(&format!("{first}{rest}"))
 }
 
-fn case(case: &ErrorCase) -> TokenStream {
+fn case(api: &Api, case: &ErrorCase) -> TokenStream {
     let read = wrap(&quote!(Self), &case.variant, case.status, &case.payload);
+    let number = error_body::code_is_number(api, &case.payload.kind).then(|| quote!(.number()));
     match (case.status, &case.code) {
         (Status::Exact(status), Some(code)) => {
             let status = Literal::u16_unsuffixed(status);
-            quote!(runtime::Case::code(#status, #code, #read))
+            quote!(runtime::Case::code(#status, #code, #read) #number)
         }
         (Status::Exact(status), None) => {
             let status = Literal::u16_unsuffixed(status);
@@ -82,13 +96,43 @@ fn case(case: &ErrorCase) -> TokenStream {
         }
         (Status::Range(hundred), Some(code)) => {
             let hundred = Literal::u8_unsuffixed(hundred);
-            quote!(runtime::Case::range_code(#hundred, #code, #read))
+            quote!(runtime::Case::range_code(#hundred, #code, #read) #number)
         }
         (Status::Range(hundred), None) => {
             let hundred = Literal::u8_unsuffixed(hundred);
             quote!(runtime::Case::range(#hundred, #read))
         }
-        (Status::Default, Some(code)) => quote!(runtime::Case::default_code(#code, #read)),
+        (Status::Default, Some(code)) => quote!(runtime::Case::default_code(#code, #read) #number),
         (Status::Default, None) => quote!(runtime::Case::default(#read)),
+    }
+}
+
+/// The way back: which case a variant is, and what it holds.
+fn answer((index, case): (usize, &ErrorCase)) -> TokenStream {
+    let variant = ident(&case.variant);
+    let index = Literal::usize_unsuffixed(index);
+    let (kind, usual) = match &case.payload.kind {
+        PayloadKind::Empty => (None, ""),
+        PayloadKind::Json(_) => (Some(quote!(json)), "application/json"),
+        PayloadKind::Text => (Some(quote!(text)), "text/plain"),
+        PayloadKind::Bytes => (Some(quote!(bytes)), "application/octet-stream"),
+    };
+    let media_type = case.payload.media_type.as_deref().filter(|media_type| {
+        // A wildcard is nothing that can be sent.
+        let can_be_sent =
+            media_type.bytes().all(|byte| (b' '..=b'~').contains(&byte)) && !media_type.contains('*');
+        kind.is_some() && can_be_sent && *media_type != usual
+    });
+    let media_type = media_type.map(|media_type| quote!(.with_media_type(#media_type)));
+    let status = (!matches!(case.status, Status::Exact(_))).then(|| quote!(.with_status(*status)));
+    match (kind, &status) {
+        (None, None) => quote!(Self::#variant => runtime::Answer::empty(#index),),
+        (None, Some(_)) => quote!(Self::#variant(status) => runtime::Answer::empty(#index) #status,),
+        (Some(kind), None) => {
+            quote!(Self::#variant(body) => runtime::Answer::#kind(#index, body) #media_type,)
+        }
+        (Some(kind), Some(_)) => {
+            quote!(Self::#variant(status, body) => runtime::Answer::#kind(#index, body) #status #media_type,)
+        }
     }
 }

@@ -3,7 +3,7 @@
 use super::names::ident;
 use super::operation::doc_lines;
 use super::runtime::Parts;
-use super::{Content, Output, docs, error, operation};
+use super::{Content, Output, conversions, docs, error, operation};
 use crate::model::Api;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -27,6 +27,9 @@ pub(super) fn lib(api: &Api, parts: &Parts, has_errors: bool, start: Option<&str
     if has_errors {
         module("errors", false);
     }
+    if parts.client && !api.headers.is_empty() {
+        module("headers", true);
+    }
     if !api.types.is_empty() {
         module("models", true);
     }
@@ -40,6 +43,7 @@ pub(super) fn lib(api: &Api, parts: &Parts, has_errors: bool, start: Option<&str
         let name = ident("tests");
         items.push(quote!(#[cfg(test)] #[rustfmt::skip] mod #name;));
     }
+    items.extend(conversions::modules(api, is_crate));
     if parts.client {
         items.push(quote!(
             pub use self::client::{Client, ClientBuilder};
@@ -55,7 +59,6 @@ pub(super) fn lib(api: &Api, parts: &Parts, has_errors: bool, start: Option<&str
             pub use self::error::Error;
         ));
         items.extend(error::body_export(api));
-        items.extend(error::conversion_modules(api, is_crate));
     }
     items.extend(runtime_names(parts));
     Output {
@@ -76,6 +79,7 @@ fn runtime_names(parts: &Parts) -> Option<TokenStream> {
             "DecodeError",
             "Error",
             "ErrorResponse",
+            "HeaderError",
             "OperationError",
             "Pace",
             "ProvideToken",
@@ -87,6 +91,7 @@ fn runtime_names(parts: &Parts) -> Option<TokenStream> {
             "TokenFuture",
             "TransportError",
             "TransportErrorKind",
+            "TypedHeaders",
         ]);
     }
     if parts.error {

@@ -12,7 +12,7 @@ macro_rules! runtime_files {
 
 /// Every file but `mod.rs`.
 const FILES: &[(&str, &str)] = runtime_files! {
-    "api" "body" "call" "credential" "datetime" "error" "json" "listed" "maybe" "members" "message" "multipart"
+    "answer" "api" "body" "call" "credential" "datetime" "error" "headers" "json" "listed" "maybe" "members" "message" "multipart"
     "pace" "parameter" "present" "redirect" "reply" "request" "response" "retry" "sample" "transport" "union"
 };
 
@@ -41,7 +41,9 @@ pub(super) fn parts(api: &Api) -> Parts {
     let mut types = types::needs(api);
     let parameters = api.client_parameters.iter().map(|parameter| &parameter.ty);
     let operations = api.operations.iter().flat_map(operation_types);
-    for ty in parameters.chain(operations) {
+    let headers = api.headers.iter().flat_map(|set| &set.headers);
+    let headers = headers.map(|header| &header.ty);
+    for ty in parameters.chain(operations).chain(headers) {
         mention(ty, &mut types);
     }
     let bodies = api

@@ -128,21 +128,96 @@ fn an_error_has_a_variant_and_a_case() {
             runtime::Case::code(
                 409,
                 "NAME_TAKEN",
-                |reply| runtime::json(reply).map(Self::NameTaken),
+                |r| runtime::json(r).map(Self::NameTaken),
             ),
-            runtime::Case::status(410, |reply| runtime::empty(reply).map(|()| Self::Gone)),
+            runtime::Case::status(410, |r| runtime::empty(r).map(|()| Self::Gone)),
             runtime::Case::range(
                 4,
-                |reply| {
-                    runtime::json(reply).map(|body| Self::ClientError(reply.status(), body))
-                },
+                |r| runtime::json(r).map(|body| Self::ClientError(r.status(), body)),
             ),
-            runtime::Case::default(|reply| {
-                runtime::empty(reply).map(|()| Self::Default(reply.status()))
-            }),
+            runtime::Case::default(|r| runtime::empty(r).map(|()| Self::Default(r.status()))),
         ];
+
+        const CODE: &'static str = "/errorCode";
+
+        fn answer(&self) -> runtime::Answer<'_> {
+            match self {
+                Self::NameTaken(body) => runtime::Answer::json(0, body),
+                Self::Gone => runtime::Answer::empty(1),
+                Self::ClientError(status, body) => {
+                    runtime::Answer::json(2, body).with_status(*status)
+                }
+                Self::Default(status) => runtime::Answer::empty(3).with_status(*status),
+            }
+        }
     }
     "#);
+}
+
+#[test]
+fn the_error_enums_of_a_client_turn_into_responses() {
+    let api = fixture::api();
+    let list = part(&api, "src/into_axum.rs", "responses! {", "}");
+    insta::assert_snapshot!(list, @r"
+    responses! {
+        CreateThingError GetThingError
+    }
+    ");
+    // Where nothing is chosen, a module is without.
+    let files = render(super::emit_module(&api)).expect("what is emitted is Rust");
+    assert!(files.iter().all(|file| !file.path.contains("into_")));
+}
+
+#[test]
+fn documented_headers_are_a_struct() {
+    let text = part(
+        &fixture::api(),
+        "src/headers.rs",
+        "of [`get_thing`]",
+        "impl TypedHeaders for RetryHeaders {",
+    );
+    insta::assert_snapshot!(text, @r#"
+    /// Headers of [`get_thing`](super::Client::get_thing).
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct RateLimitHeaders {
+        /// `X-Rate-Limit`: Tells something
+        pub x_rate_limit: ::std::option::Option<i64>,
+        /// `X-Tags`: Tells something
+        pub x_tags: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    }
+
+    impl TypedHeaders for RateLimitHeaders {
+        fn read(headers: &::http::HeaderMap) -> ::std::result::Result<Self, HeaderError> {
+            ::std::result::Result::Ok(Self {
+                x_rate_limit: optional(headers, "x-rate-limit", &Form::Number)?,
+                x_tags: optional(headers, "x-tags", &Form::List(&Form::Text))?,
+            })
+        }
+    }
+
+    /// Headers of errors of [`get_thing`](super::Client::get_thing).
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct RetryHeaders {
+        /// `Retry-After`: Tells something
+        pub retry_after: ::std::string::String,
+    }
+
+    impl TypedHeaders for RetryHeaders {
+    "#);
+    let text = part(
+        &fixture::api(),
+        "src/operations/things.rs",
+        "# Response headers",
+        "    /// # Errors",
+    );
+    insta::assert_snapshot!(text, @r"
+    /// # Response headers
+    ///
+    /// - [`RateLimitHeaders`](super::super::headers::RateLimitHeaders): `X-Rate-Limit`, `X-Tags`
+    /// - of errors, [`RetryHeaders`](super::super::headers::RetryHeaders): `Retry-After`
+    ///
+    /// # Errors
+    ");
 }
 
 #[test]
@@ -255,8 +330,11 @@ fn a_module_of_errors_turns_into_what_was_chosen() {
 
 #[test]
 fn crate_and_module_differ_in_nothing_but_whether_examples_run() {
-    let as_crate = files(&fixture::api());
-    let as_module = render(super::emit_module(&fixture::api())).expect("what is emitted is Rust");
+    let mut api = fixture::api();
+    api.errors.conversions.http = true;
+    api.errors.conversions.axum = true;
+    let as_crate = files(&api);
+    let as_module = render(super::emit_module(&api)).expect("what is emitted is Rust");
     for file in as_module {
         let other = as_crate
             .iter()
@@ -264,7 +342,11 @@ fn crate_and_module_differ_in_nothing_but_whether_examples_run() {
             .expect("the crate has it too");
         assert_eq!(
             file.text,
-            other.text.replace("```no_run", "```ignore"),
+            other
+                .text
+                .replace("```no_run", "```ignore")
+                .replace("#[cfg(feature = \"axum\")]\n", "")
+                .replace("#[cfg(feature = \"http\")]\n", ""),
             "{}",
             file.path
         );

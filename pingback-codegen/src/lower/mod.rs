@@ -5,6 +5,7 @@ pub(crate) mod client;
 mod endpoints;
 mod errors;
 mod groups;
+mod headers;
 pub mod names;
 mod operations;
 mod parameters;
@@ -109,6 +110,7 @@ pub fn lower_with_places(
         types: Vec::new(),
         groups: Vec::new(),
         operations: Vec::new(),
+        headers: Vec::new(),
         errors: Errors::default(),
         samples: Vec::new(),
     };
@@ -154,12 +156,14 @@ fn lower_document(
     api.credentials = client.credentials;
     api.client_parameters = client.parameters;
     let documented = errors::lower_errors(&mut lowering, &endpoints, &parsed.catalogue, api);
+    let headers = headers::declared(&mut lowering, &endpoints);
     lowering.types.complete(lowering.diagnostics);
     #[cfg(feature = "tests")]
     if options.tests {
         api.samples = samples::samples(&mut lowering);
     }
     api.types = lowering.types.finish(lowering.diagnostics);
+    headers::settle(api, &headers, lowering.diagnostics);
     select::types(api, &options.select);
     documented
 }

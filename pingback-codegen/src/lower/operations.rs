@@ -60,6 +60,8 @@ pub(super) fn operation(
         client_parameters: setting.parameters.clone(),
         body,
         success,
+        headers: None,
+        error_headers: None,
         errors: Vec::new(),
         security: setting.security.clone(),
         server,

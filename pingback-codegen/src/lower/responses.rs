@@ -2,28 +2,15 @@
 
 use super::bodies::{is_json, is_text, is_wildcard};
 use super::endpoints::Endpoint;
-use super::names::{self, Names};
+use super::names::Names;
 use super::reader::text;
 use super::types::{NameHint, Way};
 use super::{Lowering, statuses};
 use crate::diagnostic::rules;
-use crate::model::{Docs, Payload, PayloadKind, Response, ResponseHeader, Status, Success, Type};
+use crate::model::{Docs, Payload, PayloadKind, Response, Status, Success, Type};
 use crate::read::schema::{JsonType, SchemaId};
 use crate::read::tree::Pointer;
-use openapiv3::{MediaType, ParameterSchemaOrContent, ReferenceOr, StatusCode};
-
-/// Names that a response's own methods have.
-const RESPONSE_METHODS: [&str; 9] = [
-    "status",
-    "headers",
-    "data",
-    "body",
-    "header",
-    "request_id",
-    "clone",
-    "into_data",
-    "into_inner",
-];
+use openapiv3::{MediaType, ReferenceOr, StatusCode};
 
 /// One documented response.
 #[derive(Debug, Clone)]
@@ -172,7 +159,6 @@ pub(super) fn success(lowering: &mut Lowering<'_>, endpoint: &Endpoint<'_>) -> S
             status: documented.status,
             docs: response_docs(documented.response),
             payload,
-            headers: headers(lowering, documented),
         });
     }
     let first = responses[0].payload.kind.clone();
@@ -315,61 +301,4 @@ fn payload(
         kind,
         media_type: Some(content.media_type.to_owned()),
     }
-}
-
-/// Documented headers as scalars; what is no number and no truth value is text.
-fn headers(lowering: &mut Lowering<'_>, documented: &Documented<'_>) -> Vec<ResponseHeader> {
-    let mut accessors = Names::default();
-    for name in RESPONSE_METHODS {
-        accessors.claim(name);
-    }
-    let mut headers = Vec::new();
-    for (wire, header) in &documented.response.headers {
-        // "If a response header is defined with the name Content-Type, it SHALL be ignored."
-        let ReferenceOr::Item(header) = header else {
-            continue;
-        };
-        if wire.eq_ignore_ascii_case("content-type") {
-            continue;
-        }
-        let schema = match &header.format {
-            ParameterSchemaOrContent::Schema(schema) => lowering.reader.schema_id(schema),
-            ParameterSchemaOrContent::Content(_) => None,
-        };
-        let number = schema.filter(|&id| {
-            let plain = lowering
-                .reader
-                .schema(lowering.reader.follow(id))
-                .enumeration
-                .is_none();
-            let ty = lowering.reader.json_type(id);
-            plain && matches!(ty, Some(JsonType::Boolean | JsonType::Integer | JsonType::Number))
-        });
-        let ty = number.map_or(Type::String, |id| {
-            let hint = NameHint::new(&names::type_name(wire));
-            match lowering.types.of(id, Way::Received, &hint, lowering.diagnostics) {
-                Type::Nullable(inner) => *inner,
-                ty => ty,
-            }
-        });
-        let ty = match ty {
-            Type::Bool | Type::Int(_) | Type::Float(_) => ty,
-            _ => Type::String,
-        };
-        let bare = wire
-            .strip_prefix("x-")
-            .or_else(|| wire.strip_prefix("X-"))
-            .unwrap_or(wire);
-        headers.push(ResponseHeader {
-            name: accessors.claim(&names::function_name(bare)),
-            wire: wire.clone(),
-            ty,
-            docs: Docs {
-                description: text(header.description.as_ref()),
-                deprecated: header.deprecated.unwrap_or_default(),
-                ..Docs::default()
-            },
-        });
-    }
-    headers
 }

@@ -95,6 +95,8 @@ fn roots(api: &mut Api, f: &mut impl FnMut(&mut Type)) {
     api.client_parameters
         .iter_mut()
         .for_each(|parameter| f(&mut parameter.ty));
+    let headers = api.headers.iter_mut().flat_map(|set| &mut set.headers);
+    headers.for_each(|header| f(&mut header.ty));
     api.errors.body.iter_mut().for_each(f);
 }
 
@@ -115,7 +117,6 @@ fn of_operation(operation: &mut Operation, f: &mut impl FnMut(&mut Type)) {
     };
     for response in responses {
         of_payload(&mut response.payload, f);
-        response.headers.iter_mut().for_each(|header| f(&mut header.ty));
     }
     for error in &mut operation.errors {
         of_payload(&mut error.payload, f);

@@ -1,6 +1,6 @@
 //! The API as a whole: its name, its servers, and what is set once on its client.
 
-use super::{Errors, Operation, Sample, Type, TypeDef};
+use super::{Errors, HeaderSet, Operation, Sample, Type, TypeDef};
 use crate::pointer::Pointer;
 use crate::source::Span;
 use serde::Serialize;
@@ -42,6 +42,9 @@ pub struct Api {
     /// The operations, in document order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub operations: Vec<Operation>,
+    /// The headers of responses.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<HeaderSet>,
     /// The error codes.
     pub errors: Errors,
     /// What the output's own tests send through its types; empty unless tests were asked for.

@@ -15,8 +15,8 @@ pub use errors::{
     Code, Conversions, ErrorCase, ErrorCaseOrigin, Errors, Message, MessageCodes, MessagePart, Recipe,
 };
 pub use operation::{
-    Body, BodyContent, BodyKind, FormField, Operation, Parameter, ParameterLocation, ParameterStyle,
-    PathPart, Payload, PayloadKind, Response, ResponseHeader, Status, Success,
+    Body, BodyContent, BodyKind, FormField, HeaderForm, HeaderSet, Operation, Parameter, ParameterLocation,
+    ParameterStyle, PathPart, Payload, PayloadKind, Response, ResponseHeader, Status, Success,
 };
 pub use sample::Sample;
 pub use types::{

@@ -38,6 +38,12 @@ pub struct Operation {
     pub body: Option<Body>,
     /// What success gives.
     pub success: Success,
+    /// The headers of success: an index into [`super::Api::headers`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub headers: Option<usize>,
+    /// Those of errors.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_headers: Option<usize>,
     /// The cases of the error enum, most specific first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ErrorCase>,
@@ -205,9 +211,6 @@ pub struct Response {
     pub docs: Docs,
     /// What it carries.
     pub payload: Payload,
-    /// Documented headers.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub headers: Vec<ResponseHeader>,
 }
 
 /// What a response carries.
@@ -234,15 +237,54 @@ pub enum PayloadKind {
     Bytes,
 }
 
+/// Documented headers that come together, by their number in [`super::Api::headers`].
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HeaderSet {
+    /// The type's name.
+    pub name: String,
+    /// The headers, at least one.
+    pub headers: Vec<ResponseHeader>,
+}
+
 /// A documented response header.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ResponseHeader {
-    /// The name of its accessor.
+    /// The name of its field.
     pub name: String,
     /// The name on the wire.
     pub wire: String,
-    /// Its type: a scalar.
+    /// Its type.
     pub ty: Type,
+    /// It is always there.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub required: bool,
+    /// How it is read.
+    pub form: HeaderForm,
     /// What the document says of it.
     pub docs: Docs,
+}
+
+/// How the text of a header is read (OpenAPI 3.0.3, style `simple`).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HeaderForm {
+    /// As it is.
+    Text,
+    /// A number.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+    /// JSON.
+    Json,
+    /// Values with commas between them.
+    List(Box<HeaderForm>),
+    /// Names and values with commas between them.
+    Object {
+        /// `name=value` rather than `name,value`.
+        explode: bool,
+        /// How the value of each name is read.
+        members: Vec<(String, HeaderForm)>,
+        /// How the values of other names are read; `None` if they are ignored.
+        others: Option<Box<HeaderForm>>,
+    },
 }

@@ -376,6 +376,7 @@ pub(crate) fn api() -> Api {
         types: s.types,
         groups: vec![],
         operations: vec![],
+        headers: Vec::new(),
         errors: Errors::default(),
         samples: Vec::new(),
     }

@@ -224,49 +224,61 @@ impl runtime::OperationError for AddSubscriberToSegmentError {
         runtime::Case::code(
             400,
             "MISSING_BODY",
-            |reply| runtime::json(reply).map(Self::MissingBody),
+            |r| runtime::json(r).map(Self::MissingBody),
         ),
         runtime::Case::code(
             400,
             "SUBSCRIBER_NOT_ENABLED",
-            |reply| runtime::json(reply).map(Self::SubscriberNotEnabled),
+            |r| runtime::json(r).map(Self::SubscriberNotEnabled),
         ),
         runtime::Case::code(
             404,
             "SUBSCRIBER_NOT_FOUND",
-            |reply| runtime::json(reply).map(Self::SubscriberNotFound),
+            |r| runtime::json(r).map(Self::SubscriberNotFound),
         ),
         runtime::Case::code(
             404,
             "SEGMENTATION_LIST_NOT_FOUND",
-            |reply| runtime::json(reply).map(Self::SegmentationListNotFound),
+            |r| runtime::json(r).map(Self::SegmentationListNotFound),
         ),
         runtime::Case::code(
             422,
             "SUBSCRIBER_EMAIL_IS_NECESSARY",
-            |reply| runtime::json(reply).map(Self::SubscriberEmailIsNecessary),
+            |r| runtime::json(r).map(Self::SubscriberEmailIsNecessary),
         ),
         runtime::Case::code(
             422,
             "INVALID_INPUT",
-            |reply| runtime::json(reply).map(Self::InvalidInput),
+            |r| runtime::json(r).map(Self::InvalidInput),
         ),
         runtime::Case::code(
             500,
             "INTERNAL_SERVER_ERROR",
-            |reply| runtime::json(reply).map(Self::InternalServerError),
+            |r| runtime::json(r).map(Self::InternalServerError),
         ),
-        runtime::Case::code(
-            403,
-            "FORBIDDEN",
-            |reply| runtime::json(reply).map(Self::Forbidden),
-        ),
+        runtime::Case::code(403, "FORBIDDEN", |r| runtime::json(r).map(Self::Forbidden)),
         runtime::Case::code(
             429,
             "TOO_MANY_REQUESTS",
-            |reply| runtime::json(reply).map(Self::TooManyRequests),
+            |r| runtime::json(r).map(Self::TooManyRequests),
         ),
     ];
+
+    const CODE: &'static str = "/errorCode";
+
+    fn answer(&self) -> runtime::Answer<'_> {
+        match self {
+            Self::MissingBody(body) => runtime::Answer::json(0, body),
+            Self::SubscriberNotEnabled(body) => runtime::Answer::json(1, body),
+            Self::SubscriberNotFound(body) => runtime::Answer::json(2, body),
+            Self::SegmentationListNotFound(body) => runtime::Answer::json(3, body),
+            Self::SubscriberEmailIsNecessary(body) => runtime::Answer::json(4, body),
+            Self::InvalidInput(body) => runtime::Answer::json(5, body),
+            Self::InternalServerError(body) => runtime::Answer::json(6, body),
+            Self::Forbidden(body) => runtime::Answer::json(7, body),
+            Self::TooManyRequests(body) => runtime::Answer::json(8, body),
+        }
+    }
 }
 
 /// The request of [`Client::remove_subscriber_from_segment`](super::super::Client::remove_subscriber_from_segment).
@@ -334,42 +346,53 @@ impl runtime::OperationError for RemoveSubscriberFromSegmentError {
         runtime::Case::code(
             400,
             "SUBSCRIBER_NOT_ENABLED",
-            |reply| runtime::json(reply).map(Self::SubscriberNotEnabled),
+            |r| runtime::json(r).map(Self::SubscriberNotEnabled),
         ),
         runtime::Case::code(
             404,
             "SUBSCRIBER_NOT_FOUND",
-            |reply| runtime::json(reply).map(Self::SubscriberNotFound),
+            |r| runtime::json(r).map(Self::SubscriberNotFound),
         ),
         runtime::Case::code(
             404,
             "SEGMENTATION_LIST_NOT_FOUND",
-            |reply| runtime::json(reply).map(Self::SegmentationListNotFound),
+            |r| runtime::json(r).map(Self::SegmentationListNotFound),
         ),
         runtime::Case::code(
             422,
             "SUBSCRIBER_EMAIL_IS_NECESSARY",
-            |reply| runtime::json(reply).map(Self::SubscriberEmailIsNecessary),
+            |r| runtime::json(r).map(Self::SubscriberEmailIsNecessary),
         ),
         runtime::Case::code(
             422,
             "INVALID_INPUT",
-            |reply| runtime::json(reply).map(Self::InvalidInput),
+            |r| runtime::json(r).map(Self::InvalidInput),
         ),
         runtime::Case::code(
             500,
             "INTERNAL_SERVER_ERROR",
-            |reply| runtime::json(reply).map(Self::InternalServerError),
+            |r| runtime::json(r).map(Self::InternalServerError),
         ),
-        runtime::Case::code(
-            403,
-            "FORBIDDEN",
-            |reply| runtime::json(reply).map(Self::Forbidden),
-        ),
+        runtime::Case::code(403, "FORBIDDEN", |r| runtime::json(r).map(Self::Forbidden)),
         runtime::Case::code(
             429,
             "TOO_MANY_REQUESTS",
-            |reply| runtime::json(reply).map(Self::TooManyRequests),
+            |r| runtime::json(r).map(Self::TooManyRequests),
         ),
     ];
+
+    const CODE: &'static str = "/errorCode";
+
+    fn answer(&self) -> runtime::Answer<'_> {
+        match self {
+            Self::SubscriberNotEnabled(body) => runtime::Answer::json(0, body),
+            Self::SubscriberNotFound(body) => runtime::Answer::json(1, body),
+            Self::SegmentationListNotFound(body) => runtime::Answer::json(2, body),
+            Self::SubscriberEmailIsNecessary(body) => runtime::Answer::json(3, body),
+            Self::InvalidInput(body) => runtime::Answer::json(4, body),
+            Self::InternalServerError(body) => runtime::Answer::json(5, body),
+            Self::Forbidden(body) => runtime::Answer::json(6, body),
+            Self::TooManyRequests(body) => runtime::Answer::json(7, body),
+        }
+    }
 }

@@ -252,39 +252,49 @@ impl runtime::OperationError for CreateSubscriberError {
         runtime::Case::code(
             400,
             "MISSING_BODY",
-            |reply| runtime::json(reply).map(Self::MissingBody),
+            |r| runtime::json(r).map(Self::MissingBody),
         ),
         runtime::Case::code(
             404,
             "SEGMENTATION_LIST_NOT_FOUND",
-            |reply| runtime::json(reply).map(Self::SegmentationListNotFound),
+            |r| runtime::json(r).map(Self::SegmentationListNotFound),
         ),
         runtime::Case::code(
             409,
             "SUBSCRIBER_ALREADY_EXISTS",
-            |reply| runtime::json(reply).map(Self::SubscriberAlreadyExists),
+            |r| runtime::json(r).map(Self::SubscriberAlreadyExists),
         ),
         runtime::Case::code(
             422,
             "INVALID_INPUT",
-            |reply| runtime::json(reply).map(Self::InvalidInput),
+            |r| runtime::json(r).map(Self::InvalidInput),
         ),
         runtime::Case::code(
             500,
             "INTERNAL_SERVER_ERROR",
-            |reply| runtime::json(reply).map(Self::InternalServerError),
+            |r| runtime::json(r).map(Self::InternalServerError),
         ),
-        runtime::Case::code(
-            403,
-            "FORBIDDEN",
-            |reply| runtime::json(reply).map(Self::Forbidden),
-        ),
+        runtime::Case::code(403, "FORBIDDEN", |r| runtime::json(r).map(Self::Forbidden)),
         runtime::Case::code(
             429,
             "TOO_MANY_REQUESTS",
-            |reply| runtime::json(reply).map(Self::TooManyRequests),
+            |r| runtime::json(r).map(Self::TooManyRequests),
         ),
     ];
+
+    const CODE: &'static str = "/errorCode";
+
+    fn answer(&self) -> runtime::Answer<'_> {
+        match self {
+            Self::MissingBody(body) => runtime::Answer::json(0, body),
+            Self::SegmentationListNotFound(body) => runtime::Answer::json(1, body),
+            Self::SubscriberAlreadyExists(body) => runtime::Answer::json(2, body),
+            Self::InvalidInput(body) => runtime::Answer::json(3, body),
+            Self::InternalServerError(body) => runtime::Answer::json(4, body),
+            Self::Forbidden(body) => runtime::Answer::json(5, body),
+            Self::TooManyRequests(body) => runtime::Answer::json(6, body),
+        }
+    }
 }
 
 /// The request of [`Client::get_subscriber`](super::super::Client::get_subscriber).
@@ -344,24 +354,31 @@ impl runtime::OperationError for GetSubscriberError {
         runtime::Case::code(
             404,
             "SUBSCRIBER_NOT_FOUND",
-            |reply| runtime::json(reply).map(Self::SubscriberNotFound),
+            |r| runtime::json(r).map(Self::SubscriberNotFound),
         ),
         runtime::Case::code(
             500,
             "INTERNAL_SERVER_ERROR",
-            |reply| runtime::json(reply).map(Self::InternalServerError),
+            |r| runtime::json(r).map(Self::InternalServerError),
         ),
-        runtime::Case::code(
-            403,
-            "FORBIDDEN",
-            |reply| runtime::json(reply).map(Self::Forbidden),
-        ),
+        runtime::Case::code(403, "FORBIDDEN", |r| runtime::json(r).map(Self::Forbidden)),
         runtime::Case::code(
             429,
             "TOO_MANY_REQUESTS",
-            |reply| runtime::json(reply).map(Self::TooManyRequests),
+            |r| runtime::json(r).map(Self::TooManyRequests),
         ),
     ];
+
+    const CODE: &'static str = "/errorCode";
+
+    fn answer(&self) -> runtime::Answer<'_> {
+        match self {
+            Self::SubscriberNotFound(body) => runtime::Answer::json(0, body),
+            Self::InternalServerError(body) => runtime::Answer::json(1, body),
+            Self::Forbidden(body) => runtime::Answer::json(2, body),
+            Self::TooManyRequests(body) => runtime::Answer::json(3, body),
+        }
+    }
 }
 
 /// The request of [`Client::update_subscriber`](super::super::Client::update_subscriber).
@@ -427,22 +444,29 @@ impl runtime::OperationError for UpdateSubscriberError {
         runtime::Case::code(
             404,
             "SUBSCRIBER_NOT_FOUND",
-            |reply| runtime::json(reply).map(Self::SubscriberNotFound),
+            |r| runtime::json(r).map(Self::SubscriberNotFound),
         ),
         runtime::Case::code(
             500,
             "INTERNAL_SERVER_ERROR",
-            |reply| runtime::json(reply).map(Self::InternalServerError),
+            |r| runtime::json(r).map(Self::InternalServerError),
         ),
-        runtime::Case::code(
-            403,
-            "FORBIDDEN",
-            |reply| runtime::json(reply).map(Self::Forbidden),
-        ),
+        runtime::Case::code(403, "FORBIDDEN", |r| runtime::json(r).map(Self::Forbidden)),
         runtime::Case::code(
             429,
             "TOO_MANY_REQUESTS",
-            |reply| runtime::json(reply).map(Self::TooManyRequests),
+            |r| runtime::json(r).map(Self::TooManyRequests),
         ),
     ];
+
+    const CODE: &'static str = "/errorCode";
+
+    fn answer(&self) -> runtime::Answer<'_> {
+        match self {
+            Self::SubscriberNotFound(body) => runtime::Answer::json(0, body),
+            Self::InternalServerError(body) => runtime::Answer::json(1, body),
+            Self::Forbidden(body) => runtime::Answer::json(2, body),
+            Self::TooManyRequests(body) => runtime::Answer::json(3, body),
+        }
+    }
 }

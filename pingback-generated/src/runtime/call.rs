@@ -1,10 +1,13 @@
 //! From a request to a typed result: the only generic step is the choice of the case, and its decoding.
 
+use super::answer::Answer;
 use super::error::{ApiError, DecodeError, Error, ErrorResponse};
 use super::reply::Reply;
 use super::request::Request;
 use super::response::Response;
 use super::transport::{Core, Failure};
+use bytes::Bytes;
+use http::StatusCode;
 use serde_json::Value;
 use std::fmt;
 use std::future::Future;
@@ -42,20 +45,65 @@ impl<'c> Call<'c> {
 /// The cases of success. None: any 2xx is one, and nothing is read.
 pub type Success<T> = &'static [Case<T>];
 
-/// An operation's error enum.
+/// An operation's error enum. It is read from a response, and a response can be made of it again: by a server that
+/// is implemented with it, or by one that stands in for the real one in a test.
 pub trait OperationError: Sized + fmt::Debug + 'static {
     /// All that the documents promise, most specific first.
     const CASES: &'static [Case<Self>];
+
+    /// JSON pointer of the code in a body; empty where no case has a code.
+    const CODE: &'static str = "";
+
+    /// Which of the cases this is, and what it holds: all else is made of that.
+    fn answer(&self) -> Answer<'_>;
+
+    /// The status: that of the case, or the one that it holds.
+    fn status(&self) -> StatusCode {
+        let answer = self.answer();
+        answer.status(when(self, &answer))
+    }
+
+    /// The code that the case is for, if it is for one.
+    fn code(&self) -> Option<&'static str> {
+        when(self, &self.answer())?.code()
+    }
+
+    /// The media type of the body, if there is a body.
+    fn content_type(&self) -> Option<&'static str> {
+        self.answer().media_type()
+    }
+
+    /// The body. The code that the case is for stands in it, whatever is in the value itself: what is made of
+    /// this is read as the same case again.
+    fn to_body(&self) -> Bytes {
+        let answer = self.answer();
+        let number = Self::CASES.get(answer.case).is_some_and(|case| case.number);
+        answer.body(when(self, &answer), number, Self::CODE)
+    }
+
+    /// Status, content type and body.
+    fn to_response(&self) -> http::Response<Bytes> {
+        self.answer().response(self.status(), self.to_body())
+    }
+}
+
+fn when<E: OperationError>(_: &E, answer: &Answer<'_>) -> Option<When> {
+    E::CASES.get(answer.case).map(|case| case.when)
 }
 
 /// For operations without documented errors.
 impl OperationError for std::convert::Infallible {
     const CASES: &'static [Case<Self>] = &[];
+
+    fn answer(&self) -> Answer<'_> {
+        match *self {}
+    }
 }
 
 /// One case: when it holds, and how its body is read.
 pub struct Case<T> {
     when: When,
+    number: bool,
     read: fn(&Reply) -> Result<T, Box<DecodeError>>,
 }
 
@@ -66,7 +114,7 @@ impl<T> fmt::Debug for Case<T> {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum When {
+pub(super) enum When {
     Code(u16, &'static str),
     Status(u16),
     RangeCode(u16, &'static str),
@@ -75,25 +123,51 @@ enum When {
     Default,
 }
 
+impl When {
+    /// The one status that this is for.
+    pub(super) fn status(self) -> Option<u16> {
+        match self {
+            Self::Code(status, _) | Self::Status(status) => Some(status),
+            Self::RangeCode(..) | Self::Range(_) | Self::DefaultCode(_) | Self::Default => None,
+        }
+    }
+
+    /// The one code that this is for.
+    pub(super) fn code(self) -> Option<&'static str> {
+        match self {
+            Self::Code(_, code) | Self::RangeCode(_, code) | Self::DefaultCode(code) => Some(code),
+            Self::Status(_) | Self::Range(_) | Self::Default => None,
+        }
+    }
+}
+
 impl<T> Case<T> {
+    const fn new(when: When, read: fn(&Reply) -> Result<T, Box<DecodeError>>) -> Self {
+        Self {
+            when,
+            number: false,
+            read,
+        }
+    }
+
+    /// The code is written as a number.
+    #[must_use]
+    pub const fn number(self) -> Self {
+        Self { number: true, ..self }
+    }
+
     /// This status with this code.
     pub const fn code(
         status: u16,
         code: &'static str,
         read: fn(&Reply) -> Result<T, Box<DecodeError>>,
     ) -> Self {
-        Self {
-            when: When::Code(status, code),
-            read,
-        }
+        Self::new(When::Code(status, code), read)
     }
 
     /// This status.
     pub const fn status(status: u16, read: fn(&Reply) -> Result<T, Box<DecodeError>>) -> Self {
-        Self {
-            when: When::Status(status),
-            read,
-        }
+        Self::new(When::Status(status), read)
     }
 
     /// This hundred of statuses (`4` is 4XX) with this code.
@@ -102,34 +176,22 @@ impl<T> Case<T> {
         code: &'static str,
         read: fn(&Reply) -> Result<T, Box<DecodeError>>,
     ) -> Self {
-        Self {
-            when: When::RangeCode(hundred, code),
-            read,
-        }
+        Self::new(When::RangeCode(hundred, code), read)
     }
 
     /// This hundred of statuses.
     pub const fn range(hundred: u16, read: fn(&Reply) -> Result<T, Box<DecodeError>>) -> Self {
-        Self {
-            when: When::Range(hundred),
-            read,
-        }
+        Self::new(When::Range(hundred), read)
     }
 
     /// Whatever no other case is for, with this code.
     pub const fn default_code(code: &'static str, read: fn(&Reply) -> Result<T, Box<DecodeError>>) -> Self {
-        Self {
-            when: When::DefaultCode(code),
-            read,
-        }
+        Self::new(When::DefaultCode(code), read)
     }
 
     /// Whatever no other case is for.
     pub const fn default(read: fn(&Reply) -> Result<T, Box<DecodeError>>) -> Self {
-        Self {
-            when: When::Default,
-            read,
-        }
+        Self::new(When::Default, read)
     }
 }
 
@@ -189,11 +251,12 @@ fn decide<T, E: OperationError>(
     let error_whens = E::CASES.iter().map(|case| case.when);
     match choose(&reply, core, success_whens, error_whens) {
         Choice::Success(index) => {
-            let body = (success[index].read)(&reply).map_err(Error::Decode)?;
+            let body = (success[index].read)(&reply).map_err(|error| undecodable(error, &reply, core))?;
             Ok(Response::new(body, reply.status, reply.headers))
         }
         Choice::Error(index, response) => {
-            let kind = (E::CASES[index].read)(&response.reply).map_err(Error::Decode)?;
+            let read = (E::CASES[index].read)(&response.reply);
+            let kind = read.map_err(|error| Error::Decode(error.of((*response).clone())))?;
             Err(Error::Api(Box::new(ApiError {
                 kind,
                 response: *response,
@@ -202,6 +265,12 @@ fn decide<T, E: OperationError>(
         Choice::Undocumented(response) => Err(Error::Undocumented(response)),
         Choice::NotJson(error) => Err(Error::Decode(error)),
     }
+}
+
+/// A success that cannot be read may still tell what it is, such as the id of the request.
+fn undecodable<E>(error: Box<DecodeError>, reply: &Reply, core: &Core) -> Error<E> {
+    let json: Option<Value> = serde_json::from_slice(&reply.body).ok();
+    Error::Decode(error.of(core.error_response(reply.clone(), json.as_ref())))
 }
 
 enum Choice {

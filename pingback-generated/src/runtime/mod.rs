@@ -1,11 +1,13 @@
 //! What all operations share: requests and parameters in, typed responses and errors out. Knows nothing of any
 //! one API but what [`Api`] and [`Operation`] tell it.
 
+mod answer;
 mod api;
 mod call;
 mod credential;
 mod datetime;
 mod error;
+pub mod headers;
 mod pace;
 mod parameter;
 mod redirect;
@@ -15,12 +17,14 @@ mod response;
 mod retry;
 mod transport;
 
+pub use self::answer::Answer;
 pub use self::api::{Api, ClientParameter, Operation};
 pub use self::call::{Call, Case, OperationError, ResponseFuture, Success};
 pub use self::credential::{Credential, CredentialKind, ProvideToken, TokenFuture};
 pub use self::datetime::DateTime;
 pub use self::error::{ApiError, DecodeError, Error, ErrorResponse};
 pub use self::error::{RequestError, TransportError, TransportErrorKind};
+pub use self::headers::{Form, HeaderError, TypedHeaders};
 pub use self::pace::Pace;
 pub use self::parameter::{FormField, Style};
 pub use self::reply::{Reply, bytes, empty, json, text};

@@ -1,8 +1,8 @@
 //! An operation in; what is said of it and its parts out.
 
 use super::{example, required};
-use crate::emit::docs;
-use crate::model::{Api, Docs, Operation, Status, Success};
+use crate::emit::{docs, headers};
+use crate::model::{Api, Docs, Operation, Status};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::fmt::Write as _;
@@ -28,34 +28,10 @@ pub(super) fn method_docs(api: &Api, operation: &Operation, examples_run: bool) 
         }
         text.push('\n');
     }
-    headers(operation, &mut text);
+    headers::method_docs(api, operation, &mut text);
     errors(api, operation, &mut text);
     example::example(api, operation, examples_run, &mut text);
     doc_lines(&text)
-}
-
-/// The documented headers of success.
-fn headers(operation: &Operation, text: &mut String) {
-    let responses = match &operation.success {
-        Success::One(_, responses) | Success::Choice { responses, .. } => responses,
-    };
-    let mut seen: Vec<&str> = Vec::new();
-    for header in responses.iter().flat_map(|response| &response.headers) {
-        if seen.contains(&header.wire.as_str()) {
-            continue;
-        }
-        if seen.is_empty() {
-            text.push_str("# Response headers\n\n");
-        }
-        seen.push(&header.wire);
-        let said = [&header.docs.summary, &header.docs.description];
-        let said = markdown_cell(said.into_iter().flatten().next().map_or("", String::as_str));
-        let colon = if said.is_empty() { "" } else { ": " };
-        let _ = writeln!(text, "- `{}`{colon}{said}", header.wire.replace('`', "'"));
-    }
-    if !seen.is_empty() {
-        text.push('\n');
-    }
 }
 
 /// The table of errors.

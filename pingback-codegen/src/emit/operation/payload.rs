@@ -36,10 +36,10 @@ pub(in crate::emit) fn wrap(
     let variant = ident(variant);
     let read = read(&payload.kind);
     match (status, &payload.kind) {
-        (Status::Exact(_), PayloadKind::Empty) => quote!(|reply| #read(reply).map(|()| #name::#variant)),
-        (Status::Exact(_), _) => quote!(|reply| #read(reply).map(#name::#variant)),
-        (_, PayloadKind::Empty) => quote!(|reply| #read(reply).map(|()| #name::#variant(reply.status()))),
-        (_, _) => quote!(|reply| #read(reply).map(|body| #name::#variant(reply.status(), body))),
+        (Status::Exact(_), PayloadKind::Empty) => quote!(|r| #read(r).map(|()| #name::#variant)),
+        (Status::Exact(_), _) => quote!(|r| #read(r).map(#name::#variant)),
+        (_, PayloadKind::Empty) => quote!(|r| #read(r).map(|()| #name::#variant(r.status()))),
+        (_, _) => quote!(|r| #read(r).map(|body| #name::#variant(r.status(), body))),
     }
 }
 

@@ -316,6 +316,7 @@ mod tests {
             types: types.into_iter().map(def).collect(),
             groups: Vec::new(),
             operations: Vec::new(),
+            headers: Vec::new(),
             errors: Errors::default(),
             samples: Vec::new(),
         }

@@ -59,6 +59,7 @@ pub(super) fn lower_errors(
     api.errors.codes = codes.finish(catalogue, lowering.options, &api.name);
     api.errors.number = number(&api.errors.codes);
     api.errors.message_codes = codes::message_codes(&api.errors.codes);
+    api.errors.conversions = lowering.options.conversions;
 
     let variants = variants(&api.errors.codes);
     let mut bodies = Bodies::new(lowering, &branches);
@@ -269,7 +270,7 @@ impl Bodies {
         }
     }
 
-    /// The type of an error body. It is asked for as received and as sent, since an error can also be built.
+    /// The type of an error body. What is received can be sent as it is too, since an error can also be built.
     /// A second shape within one operation is named by its status as well.
     fn of(
         &mut self,
@@ -287,12 +288,13 @@ impl Bodies {
         } else {
             own.then(&statuses::variant(status)).then("ErrorBody")
         };
-        let _sent = lowering.types.of(schema, Way::Sent, &hint, lowering.diagnostics);
-        bare(
+        let ty = bare(
             lowering
                 .types
                 .of(schema, Way::Received, &hint, lowering.diagnostics),
-        )
+        );
+        lowering.types.also_sent(&ty);
+        ty
     }
 
     fn common_type(&self, lowering: &mut Lowering<'_>) -> Option<Type> {
@@ -301,7 +303,9 @@ impl Bodies {
         let ty = lowering
             .types
             .of(schema, Way::Received, &hint, lowering.diagnostics);
-        Some(bare(ty))
+        let ty = bare(ty);
+        lowering.types.also_sent(&ty);
+        Some(ty)
     }
 }
 

@@ -184,6 +184,11 @@ impl<'a> Types<'a> {
         ty
     }
 
+    /// A type that comes back is also sent as it is: an error, by whoever implements the API.
+    pub fn also_sent(&mut self, ty: &Type) {
+        self.roots.push((ty.clone(), Way::Sent));
+    }
+
     /// The type of the body of a form: like [`Types::of`] with [`Way::Sent`], but its properties of
     /// `format: binary` (and arrays of such) are [`Type::Bytes`].
     pub fn form(&mut self, schema: SchemaId, name: &NameHint, diagnostics: &mut Diagnostics) -> Type {

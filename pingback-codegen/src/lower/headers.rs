@@ -1,0 +1,394 @@
+//! The headers that responses declare in; sets of typed headers out, each shape once, and for each operation those
+//! of its successes and of its errors. Knows nothing of how a header is read.
+
+use super::Lowering;
+use super::bodies::{essence, is_json};
+use super::endpoints::Endpoint;
+use super::names::{self, Names};
+use super::reader::text;
+use super::responses::{Documented, outcomes};
+use super::types::{NameHint, Way};
+use crate::diagnostic::{Diagnostics, rules};
+use crate::model::{
+    Api, Docs, ErrorCaseOrigin, HeaderForm, HeaderSet, ResponseHeader, Type, TypeDef, TypeKind,
+};
+use crate::read::tree::{Node, Pointer};
+use crate::source::Span;
+use openapiv3::{ParameterSchemaOrContent, ReferenceOr};
+use std::collections::{HashMap, HashSet};
+
+/// How many aliases in a row are followed.
+const DEPTH: usize = 32;
+
+/// The name of a set of more headers than these, which have nothing in common, says for which operation it is.
+const NAMED_BY_ALL: usize = 3;
+
+/// The headers that one operation declares, by response.
+pub(super) struct Declared {
+    successes: Vec<Vec<Header>>,
+    errors: Vec<Vec<Header>>,
+}
+
+/// A header of a response, before all types are known.
+#[derive(Clone)]
+struct Header {
+    wire: String,
+    ty: Type,
+    json: bool,
+    explode: bool,
+    required: bool,
+    docs: Docs,
+    /// Where it is defined.
+    pointer: Pointer,
+    span: Option<Span>,
+}
+
+/// Lowers the headers of all responses.
+pub(super) fn declared(lowering: &mut Lowering<'_>, endpoints: &[Endpoint<'_>]) -> Vec<Declared> {
+    let mut known = HashMap::new();
+    let mut of_all = |lowering: &mut Lowering<'_>, responses: &[Documented<'_>]| {
+        let of_one = |documented| of_response(lowering, documented, &mut known);
+        responses.iter().map(of_one).collect()
+    };
+    endpoints
+        .iter()
+        .map(|endpoint| {
+            let outcomes = outcomes(lowering, endpoint);
+            Declared {
+                successes: of_all(lowering, &outcomes.successes),
+                errors: of_all(lowering, &outcomes.errors),
+            }
+        })
+        .collect()
+}
+
+/// What each definition of a header is, by its place and its name; `None` if nothing can be made of it.
+type Known = HashMap<(Pointer, String), Option<Header>>;
+
+fn of_response(lowering: &mut Lowering<'_>, documented: &Documented<'_>, known: &mut Known) -> Vec<Header> {
+    let mut headers: Vec<Header> = Vec::new();
+    for (wire, header) in &documented.response.headers {
+        let ReferenceOr::Item(header) = header else {
+            continue;
+        };
+        let pointer = documented.pointer.child("headers").child(wire);
+        // One that many responses share is reported once.
+        let resolved = lowering.reader.resolve(&pointer);
+        let (place, node) = resolved.map_or((pointer, None), |(place, node)| (place, Some(node)));
+        let key = (place, wire.clone());
+        let lowered = match known.get(&key) {
+            Some(lowered) => lowered.clone(),
+            None => {
+                let lowered = one(lowering, wire, header, &key.0, node);
+                known.insert(key, lowered.clone());
+                lowered
+            }
+        };
+        let Some(lowered) = lowered else { continue };
+        match headers.iter().find(|other| same(&other.wire, wire)) {
+            Some(other) => {
+                lowering
+                    .diagnostics
+                    .report(rules::REPEATED_HEADER, lowered.span, &[&other.wire, wire]);
+            }
+            None => headers.push(lowered),
+        }
+    }
+    headers
+}
+
+fn one(
+    lowering: &mut Lowering<'_>,
+    wire: &str,
+    header: &openapiv3::Header,
+    place: &Pointer,
+    node: Option<&Node>,
+) -> Option<Header> {
+    let span = lowering.reader.key_span(place);
+    // "If a response header is defined with the name Content-Type, it SHALL be ignored."
+    if same(wire, "content-type") {
+        lowering
+            .diagnostics
+            .report(rules::IGNORED_RESPONSE_HEADER, span, &[&wire]);
+        return None;
+    }
+    if !is_header_name(wire) {
+        lowering.diagnostics.report(rules::HEADER_NAME, span, &[&wire]);
+        return None;
+    }
+    let hint = NameHint::new(&names::type_name(&format!("{} Header", bare(wire))));
+    let (schema, json) = match &header.format {
+        ParameterSchemaOrContent::Schema(schema) => (lowering.reader.schema_id(schema), false),
+        ParameterSchemaOrContent::Content(content) => match content.first() {
+            Some((media_type, media)) if is_json(media_type) => {
+                let schema = media.schema.as_ref();
+                let schema = schema.and_then(|schema| lowering.reader.schema_id(schema));
+                (schema, true)
+            }
+            Some((media_type, _)) => {
+                if essence(media_type) != "text/plain" {
+                    let why = format!("its media type is `{media_type}`");
+                    lowering
+                        .diagnostics
+                        .report(rules::HEADER_AS_TEXT, span, &[&wire, &why]);
+                }
+                (None, false)
+            }
+            None => (None, false),
+        },
+    };
+    let ty = match schema {
+        Some(schema) => lowering
+            .types
+            .of(schema, Way::Received, &hint, lowering.diagnostics),
+        None if json => Type::Json,
+        None => Type::String,
+    };
+    // `openapiv3` has no place for it.
+    let explode = node
+        .and_then(|node| node.get("explode"))
+        .and_then(Node::as_bool)
+        .unwrap_or_default();
+    Some(Header {
+        wire: wire.to_owned(),
+        // A header is there or it is not.
+        ty: match ty {
+            Type::Nullable(inner) => *inner,
+            ty => ty,
+        },
+        json,
+        explode,
+        required: header.required,
+        docs: Docs {
+            description: text(header.description.as_ref()),
+            deprecated: header.deprecated.unwrap_or_default(),
+            ..Docs::default()
+        },
+        pointer: place.clone(),
+        span,
+    })
+}
+
+fn same(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b)
+}
+
+/// The name without what says that it is nobody's standard.
+fn bare(wire: &str) -> &str {
+    let bare = wire.strip_prefix("x-").or_else(|| wire.strip_prefix("X-"));
+    bare.filter(|bare| !bare.is_empty()).unwrap_or(wire)
+}
+
+/// A token (RFC 9110, section 5.6.2).
+fn is_header_name(name: &str) -> bool {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_token)
+}
+
+/// Makes the sets, now that all types are known.
+pub(super) fn settle(api: &mut Api, declared: &[Declared], diagnostics: &mut Diagnostics) {
+    let mut sets = Sets {
+        types: &api.types,
+        diagnostics,
+        reported: HashSet::new(),
+        names: Names::default(),
+        list: Vec::new(),
+    };
+    for (operation, declared) in api.operations.iter_mut().zip(declared) {
+        let name = &operation.type_name;
+        operation.headers = sets.set(
+            &declared.successes,
+            true,
+            &operation.id,
+            &format!("{name} Headers"),
+        );
+        // What the catalogue adds declares no headers.
+        let all = operation
+            .errors
+            .iter()
+            .all(|case| case.origin == ErrorCaseOrigin::Document);
+        operation.error_headers = sets.set(
+            &declared.errors,
+            all,
+            &operation.id,
+            &format!("{name} Error Headers"),
+        );
+    }
+    api.headers = sets.list;
+}
+
+struct Sets<'a> {
+    types: &'a [TypeDef],
+    diagnostics: &'a mut Diagnostics,
+    reported: HashSet<Pointer>,
+    names: Names,
+    list: Vec<HeaderSet>,
+}
+
+impl Sets<'_> {
+    /// The number of the set of all headers of these responses. A header is only sure to be there if each of them
+    /// requires it, and they are all there are.
+    fn set(&mut self, responses: &[Vec<Header>], all: bool, id: &str, own_name: &str) -> Option<usize> {
+        let mut merged: Vec<(&Header, HeaderForm, Type, usize)> = Vec::new();
+        for header in responses.iter().flatten() {
+            let (form, ty) = self.form(header);
+            let required = usize::from(header.required);
+            let Some(known) = merged.iter_mut().find(|known| same(&known.0.wire, &header.wire)) else {
+                merged.push((header, form, ty, required));
+                continue;
+            };
+            known.3 += required;
+            if (&known.1, &known.2) != (&form, &ty) {
+                (known.1, known.2) = (HeaderForm::Text, Type::String);
+                if self.reported.insert(header.pointer.clone()) {
+                    self.diagnostics
+                        .report(rules::HEADER_DIFFERS, header.span, &[&header.wire, &id]);
+                }
+            }
+        }
+        if merged.is_empty() {
+            return None;
+        }
+        let mut fields = Names::default();
+        let headers: Vec<ResponseHeader> = merged
+            .into_iter()
+            .map(|(header, form, ty, required)| ResponseHeader {
+                name: fields.claim(&names::field_name(&header.wire)),
+                wire: header.wire.clone(),
+                ty,
+                required: all && required == responses.len(),
+                form,
+                docs: header.docs.clone(),
+            })
+            .collect();
+        let known = self.list.iter().position(|set| equal(&set.headers, &headers));
+        Some(known.unwrap_or_else(|| {
+            let name = self.name(&headers, own_name);
+            self.list.push(HeaderSet { name, headers });
+            self.list.len() - 1
+        }))
+    }
+
+    /// How a header is read, and as what: as text, if it is more than a header can hold.
+    fn form(&mut self, header: &Header) -> (HeaderForm, Type) {
+        if header.json {
+            return (HeaderForm::Json, header.ty.clone());
+        }
+        match form(self.types, &header.ty, header.explode) {
+            // Nothing is said of what it is: it is text, as all headers are.
+            Some(HeaderForm::Text) if header.ty == Type::Json => (HeaderForm::Text, Type::String),
+            Some(form) => (form, header.ty.clone()),
+            None => {
+                if self.reported.insert(header.pointer.clone()) {
+                    let why = "it is no scalar, and no list or object of scalars";
+                    self.diagnostics
+                        .report(rules::HEADER_AS_TEXT, header.span, &[&header.wire, &why]);
+                }
+                (HeaderForm::Text, Type::String)
+            }
+        }
+    }
+
+    /// A set is named by its headers, so that its name does not depend on which operation comes first.
+    fn name(&mut self, headers: &[ResponseHeader], own_name: &str) -> String {
+        let parts: Vec<Vec<&str>> = headers
+            .iter()
+            .map(|header| bare(&header.wire).split(['-', '_']).collect())
+            .collect();
+        let first = parts.first().map(Vec::as_slice).unwrap_or_default();
+        let mut common = 0;
+        while first.get(common).is_some_and(|part| {
+            let is_same = |other: &Vec<&str>| other.get(common).is_some_and(|other| same(other, part));
+            parts.iter().all(is_same)
+        }) {
+            common += 1;
+        }
+        let wanted = if common > 0 {
+            format!("{} Headers", first[..common].join(" "))
+        } else if parts.len() <= NAMED_BY_ALL {
+            format!("{} Headers", parts.concat().join(" "))
+        } else {
+            own_name.to_owned()
+        };
+        let wanted = names::type_name(&wanted);
+        if self.names.try_claim(&wanted) {
+            return wanted;
+        }
+        self.names.claim(&names::type_name(own_name))
+    }
+}
+
+/// Sets are equal if the same is read in the same way, whatever is said of it.
+fn equal(a: &[ResponseHeader], b: &[ResponseHeader]) -> bool {
+    let is_in = |list: &[ResponseHeader], header: &ResponseHeader| {
+        list.iter().any(|other| {
+            same(&other.wire, &header.wire)
+                && (&other.ty, &other.form, other.required) == (&header.ty, &header.form, header.required)
+        })
+    };
+    a.len() == b.len() && a.iter().all(|header| is_in(b, header))
+}
+
+/// How values of a type stand in a header (OpenAPI 3.0.3, style `simple`); `None` if they cannot.
+fn form(types: &[TypeDef], ty: &Type, explode: bool) -> Option<HeaderForm> {
+    let ty = behind_aliases(types, ty)?;
+    match ty {
+        Type::Array(item) => Some(HeaderForm::List(Box::new(scalar(types, item)?))),
+        Type::Map(value) => Some(HeaderForm::Object {
+            explode,
+            members: Vec::new(),
+            others: Some(Box::new(scalar(types, value)?)),
+        }),
+        Type::Named(id) => match &types.get(id.0)?.kind {
+            TypeKind::Struct(object) => {
+                let members = object
+                    .fields
+                    .iter()
+                    .map(|field| Some((field.wire.clone(), scalar(types, &field.ty)?)));
+                let others = match &object.additional {
+                    Some((_, ty)) => Some(Box::new(scalar(types, ty)?)),
+                    None => None,
+                };
+                Some(HeaderForm::Object {
+                    explode,
+                    members: members.collect::<Option<_>>()?,
+                    others,
+                })
+            }
+            _ => scalar(types, ty),
+        },
+        _ => scalar(types, ty),
+    }
+}
+
+fn scalar(types: &[TypeDef], ty: &Type) -> Option<HeaderForm> {
+    match behind_aliases(types, ty)? {
+        Type::Bool => Some(HeaderForm::Boolean),
+        Type::Int(_) | Type::Float(_) => Some(HeaderForm::Number),
+        Type::String | Type::DateTime | Type::Date | Type::Uuid | Type::Json => Some(HeaderForm::Text),
+        Type::Named(id) => match &types.get(id.0)?.kind {
+            TypeKind::Enum(list) => match list.repr {
+                Type::String => Some(HeaderForm::Text),
+                Type::Bool => Some(HeaderForm::Boolean),
+                Type::Int(_) | Type::Float(_) => Some(HeaderForm::Number),
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn behind_aliases<'t>(types: &'t [TypeDef], mut ty: &'t Type) -> Option<&'t Type> {
+    for _ in 0..DEPTH {
+        ty = match ty {
+            Type::Nullable(inner) | Type::Boxed(inner) => inner,
+            Type::Named(id) => match &types.get(id.0)?.kind {
+                TypeKind::Alias(target) | TypeKind::Newtype(target) => target,
+                _ => return Some(ty),
+            },
+            _ => return Some(ty),
+        };
+    }
+    None
+}
