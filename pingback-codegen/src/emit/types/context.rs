@@ -86,7 +86,7 @@ impl<'a> Context<'a> {
 
     /// Does the output have tests, in which values of all types go both ways?
     pub(super) fn tested(&self) -> bool {
-        !self.api.samples.is_empty()
+        !self.api.samples.is_empty() || !self.api.instances.is_empty()
     }
 
     /// What stands before an impl for one way: nothing where values travel so; that it is for tests, where only

@@ -109,7 +109,7 @@ fn of_place(api: &Api, pointer: &Pointer, is: &dyn Fn(&Type) -> bool) -> Option<
 
 /// Whether success of the operation is of this type.
 fn answers(operation: &Operation, is: &dyn Fn(&Type) -> bool) -> bool {
-    let is = |payload: &Payload| matches!(&payload.kind, PayloadKind::Json(ty) if is(ty));
+    let is = |payload: &Payload| matches!(&payload.kind, PayloadKind::Json(ty) | PayloadKind::Events(_, ty) if is(ty));
     match &operation.success {
         Success::One(payload, _) => is(payload),
         Success::Choice { responses, .. } => responses.iter().any(|response| is(&response.payload)),
