@@ -178,10 +178,16 @@ fn read(inputs: &Inputs, sources: &mut Sources, diagnostics: &mut Diagnostics) -
             form: catalogue.form,
         })
         .collect();
-    Parsed {
+    let parsed = Parsed {
         document: texts.and_then(|texts| document::read_texts(&texts, sources, diagnostics)),
         catalogue: catalogue::read(&catalogues, sources, diagnostics),
+    };
+    if inputs.spec.is_none() && parsed.catalogue.entries.is_empty() && !diagnostics.has_errors() {
+        let first = parsed.catalogue.statuses.values().next().map(|said| said.span);
+        let what = "codes beside the HTTP statuses, since without an OpenAPI document there is nothing else to generate";
+        diagnostics.report(rules::CATALOGUE_EMPTY, first, &[&what]);
     }
+    parsed
 }
 
 /// Decodes a text. Bytes that are no UTF-8 become U+FFFD, which is reported: what they stood in for may have

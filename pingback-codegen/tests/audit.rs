@@ -84,15 +84,73 @@ fn the_audit_of_the_own_inputs() {
     insta::assert_snapshot!(text.join("\n"));
 }
 
+/// An API that disagrees with its two error pages in every way there is.
+fn boats() -> Generated {
+    let input = |name: &str| Input {
+        name: name.to_owned(),
+        bytes: std::fs::read(root().join("pingback-codegen/tests/documents/boats").join(name))
+            .expect("an input"),
+    };
+    let errors = ["errors.md", "more-errors.md"].map(|name| CatalogueText {
+        input: input(name),
+        form: None,
+    });
+    audited(&Inputs {
+        spec: Some(input("openapi.yaml")),
+        errors: errors.to_vec(),
+        ..Inputs::default()
+    })
+}
+
+#[test]
+fn the_audit_of_an_api_that_disagrees_in_every_way() {
+    let run = boats();
+    insta::assert_snapshot!(lines(&run));
+    let all = [Audited::from(&run)];
+    // Each form of the report names each finding, all its places and what to do.
+    let reports = [
+        report::text(&all, false),
+        report::json(&all),
+        report::sarif(&all),
+        report::markdown(&all),
+    ];
+    for finding in &run.diagnostics {
+        for report in &reports {
+            let name = finding.rule.name;
+            assert!(report.contains(name), "{name}");
+            let help = &finding.hint[1..];
+            assert!(
+                report.contains(help) || report.contains(&help.replace('"', "\\\"")),
+                "{name}: {help}"
+            );
+        }
+        assert!(finding.span.is_some(), "{}", finding.rule.name);
+        for span in finding
+            .span
+            .iter()
+            .chain(finding.related.iter().map(|(span, _)| span))
+        {
+            let place = run.sources.locate(*span).expect("a place");
+            assert!(
+                reports[0].contains(&format!("{}:{}", place.file, place.line))
+                    || place.file == "openapi.yaml"
+            );
+            assert!(reports[3].contains(&format!("`{place}`")), "{place}");
+        }
+    }
+}
+
 #[test]
 fn every_finding_that_compares_has_a_place_in_each_source() {
-    for run in own_inputs() {
+    for run in own_inputs().into_iter().chain([boats()]) {
         for finding in &run.diagnostics {
             let compares = [
                 "code-not-in-catalogue",
                 "code-not-in-document",
                 "message-differs",
                 "status-differs",
+                "action-differs",
+                "catalogue-conflict",
             ];
             if compares.contains(&finding.rule.name) {
                 let first = finding.span.expect("a place").source;

@@ -26,7 +26,7 @@ impl Random {
 }
 
 /// Texts that mean something to one reader or another.
-const TOKENS: [&str; 34] = [
+const TOKENS: [&str; 46] = [
     "|",
     "\n| --- |\n",
     "\n\n",
@@ -60,6 +60,18 @@ const TOKENS: [&str; 34] = [
     "&amp;",
     "---\n",
     "2600,",
+    "HTTP 404",
+    "\n+---+---+\n",
+    "\n==== ====\n",
+    "\n.. list-table::\n\n   * - ",
+    "\n\n   ",
+    "``",
+    "\n|===\n",
+    "\n[cols=2]\n",
+    ".2+|",
+    "\n[block:parameters]\n{\"data\": {\"0-0\": \"",
+    "[/block]\n",
+    "<Tab title=\"",
     "ALL_CAPS",
 ];
 
@@ -119,7 +131,11 @@ fn input(random: &mut Random, seeds: &[Vec<u8>]) -> Vec<u8> {
             }
         }
     }
-    let choice = u8::try_from(random.below(256)).unwrap_or_default();
+    // Every third time as what the text looks like: most documents mean nothing to most readers.
+    let choice = match random.below(3) {
+        0 => entry::BY_LOOK,
+        _ => u8::try_from(random.below(256)).unwrap_or_default(),
+    };
     text.insert(0, choice);
     text
 }

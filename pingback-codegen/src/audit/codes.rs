@@ -6,9 +6,10 @@ use super::texts::{fits, likeness, plain};
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::lower::{DocumentedError, Mention};
 use crate::model::Status;
+use crate::read::Document;
 use crate::read::Parsed;
-use crate::read::catalogue::{Catalogue, CatalogueEntry};
-use crate::read::tree::Pointer;
+use crate::read::catalogue::{Catalogue, CatalogueEntry, names_action};
+use crate::read::tree::{Node, Pointer};
 use crate::source::Span;
 use indexmap::IndexMap;
 
@@ -23,6 +24,7 @@ pub(super) fn compare(parsed: &Parsed, documented: &[DocumentedError], diagnosti
     for (code, mentions) in &mentions {
         if let Some(entry) = catalogue.entries.get(*code) {
             differences(entry, mentions, diagnostics);
+            actions(document, entry, mentions, diagnostics);
         } else {
             let places = mentions.iter().filter_map(|(_, mention)| mention.span).collect();
             let (finding, others) = at_first(rules::CODE_NOT_IN_CATALOGUE, places, &[code]);
@@ -123,6 +125,69 @@ fn differences(entry: &CatalogueEntry, mentions: &Mentions<'_>, diagnostics: &mu
                 .push(also(finding.related(known.span, "the catalogue says this"), others).about(code));
         }
     }
+}
+
+/// What the document advises where it names a code, beside what the catalogue does.
+fn actions(
+    document: &Document,
+    entry: &CatalogueEntry,
+    mentions: &Mentions<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(known) = &entry.suggested_action else {
+        return;
+    };
+    let code = &entry.code.value;
+    let mut advice: IndexMap<String, (&str, Vec<Span>)> = IndexMap::new();
+    for span in mentions.iter().filter_map(|(_, mention)| mention.span) {
+        for node in advice_beside(document, span) {
+            if let Some(text) = node.as_str()
+                && !fits(&known.value, text)
+                && !matches!(plain(text).as_str(), "" | "string")
+            {
+                let place = advice.entry(plain(text));
+                place.or_insert_with(|| (text, Vec::new())).1.push(node.span);
+            }
+        }
+    }
+    for (text, places) in advice.into_values() {
+        let (finding, others) = at_first(rules::ACTION_DIFFERS, places, &[code, &text]);
+        let why = format!("the catalogue says \u{201c}{}\u{201d}", known.value);
+        diagnostics.push(also(finding.related(known.span, why), others).about(code));
+    }
+}
+
+/// The values that stand beside a code under a name for advice: in the same example, or as examples of properties
+/// beside the code's.
+fn advice_beside(document: &Document, code: Span) -> Vec<&Node> {
+    let pointer = document.tree.pointer_at(code);
+    let segments: Vec<String> = pointer.segments().collect();
+    let mut found = Vec::new();
+    // The code itself, `properties/code/example`, `properties/code/enum/0`.
+    for above in 1..=3.min(segments.len()) {
+        let kept = segments.len() - above;
+        let parent = segments[..kept]
+            .iter()
+            .fold(Pointer::default(), |pointer, segment| pointer.child(segment));
+        let is_properties = kept > 0 && segments[kept - 1] == "properties";
+        if (above == 1) == is_properties {
+            continue;
+        }
+        let members = document.tree.at(&parent).and_then(Node::as_object);
+        let members = members.into_iter().flatten();
+        for (_, member) in members.filter(|(name, _)| names_action(name)) {
+            if above == 1 {
+                found.push(&member.node);
+            } else {
+                found.extend(
+                    ["example", "const", "default"]
+                        .iter()
+                        .filter_map(|key| member.node.get(key)),
+                );
+            }
+        }
+    }
+    found
 }
 
 /// Branches of different titles that have one code. The title that is least like the code is the one to doubt.

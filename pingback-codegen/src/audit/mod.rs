@@ -9,10 +9,12 @@ mod texts;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::lower::DocumentedError;
+use crate::lower::client::looks_like_credential;
 use crate::model::{Api, CredentialKind, KeyLocation, Status};
 use crate::read::tree::{Node, Pointer};
 use crate::read::{Document, Parsed};
 use crate::source::{Sources, Span};
+use indexmap::IndexMap;
 
 /// How many places of one finding are told.
 const MOST_PLACES: usize = 20;
@@ -62,75 +64,81 @@ fn without_code(documented: &[DocumentedError], diagnostics: &mut Diagnostics) {
 
 /// Keys sent in a header that only a parameter describes.
 fn authentication(document: &Document, api: &Api, diagnostics: &mut Diagnostics) {
-    for credential in &api.credentials {
-        let CredentialKind::ApiKey {
-            location: KeyLocation::Header,
-            name,
-        } = &credential.kind
-        else {
+    let pointer = Pointer("/components/securitySchemes".to_owned());
+    let schemes = document.tree.at(&pointer).and_then(Node::as_object);
+    let is_declared = |name: &str| {
+        schemes
+            .into_iter()
+            .flat_map(|schemes| schemes.values())
+            .any(|scheme| {
+                let text = |key: &str| scheme.node.get(key).and_then(Node::as_str).unwrap_or_default();
+                let by_type = matches!(text("type"), "http" | "oauth2" | "openIdConnect");
+                text("name").eq_ignore_ascii_case(name)
+                    || by_type && name.eq_ignore_ascii_case("authorization")
+            })
+    };
+    // What the client takes for a key by the configuration is one too, whatever its name.
+    let chosen: Vec<&str> = api
+        .credentials
+        .iter()
+        .filter(|credential| !schemes.is_some_and(|schemes| schemes.contains_key(&credential.scheme)))
+        .filter_map(|credential| match &credential.kind {
+            CredentialKind::ApiKey {
+                location: KeyLocation::Header,
+                name,
+            } => Some(name.as_str()),
+            _ => None,
+        })
+        .collect();
+    let place = document
+        .key_span(&pointer)
+        .or_else(|| document.key_span(&Pointer("/components".to_owned())))
+        .or_else(|| document.key_span(&Pointer("/paths".to_owned())));
+    for (lower, (name, span)) in header_parameters(document) {
+        let is_key =
+            looks_like_credential(&lower) || chosen.iter().any(|one| one.eq_ignore_ascii_case(&lower));
+        if !is_key || is_declared(&name) {
             continue;
-        };
-        let schemes = Pointer("/components/securitySchemes".to_owned());
-        let is_declared = document
-            .tree
-            .at(&schemes)
-            .and_then(Node::as_object)
-            .is_some_and(|schemes| {
-                schemes.values().any(|scheme| {
-                    let header = scheme.node.get("name").and_then(Node::as_str);
-                    header.is_some_and(|header| header.eq_ignore_ascii_case(name))
-                }) || schemes.contains_key(&credential.scheme)
-            });
-        let Some(span) = (!is_declared).then(|| header_parameter(document, name)).flatten() else {
-            continue;
-        };
-        let place = document
-            .key_span(&schemes)
-            .or_else(|| document.key_span(&Pointer("/components".to_owned())));
+        }
         diagnostics.push(
-            Diagnostic::new(rules::AUTHENTICATION_BY_PARAMETER, span, &[name])
+            Diagnostic::new(rules::AUTHENTICATION_BY_PARAMETER, span, &[&name])
                 .about(name.clone())
                 .beside(place, "no security scheme here declares it"),
         );
     }
 }
 
-/// The first parameter that declares a header.
-fn header_parameter(document: &Document, name: &str) -> Option<Span> {
+/// The header parameters by their names in lower case, each as it is first written and where.
+fn header_parameters(document: &Document) -> IndexMap<String, (String, Span)> {
+    let mut found = IndexMap::new();
     let paths = Pointer("/paths".to_owned());
-    let lists = document
-        .tree
-        .at(&paths)?
-        .as_object()?
-        .iter()
-        .flat_map(|(path, item)| {
-            let item_pointer = paths.child(path);
-            let own = item_pointer.child("parameters");
-            let methods = item.node.as_object().into_iter().flatten();
-            std::iter::once(own).chain(
-                methods
-                    .map(move |(method, _)| item_pointer.child(method).child("parameters"))
-                    .collect::<Vec<_>>(),
-            )
-        });
-    let mut parameters = lists.flat_map(|list| {
-        let count = document
-            .tree
-            .at(&list)
-            .and_then(Node::as_array)
-            .map_or(0, <[Node]>::len);
-        (0..count).map(move |index| list.child(index))
-    });
-    parameters.find_map(|parameter| {
-        let text = |key: &str| {
-            let span = document.span(&parameter.child(key))?;
-            let node = document.tree.at(&document.tree.pointer_at(span))?;
-            Some((node.as_str()?.to_owned(), span))
-        };
-        let (location, _) = text("in")?;
-        let (found, span) = text("name")?;
-        (location == "header" && found.eq_ignore_ascii_case(name)).then_some(span)
-    })
+    let items = document.tree.at(&paths).and_then(Node::as_object);
+    for (path, item) in items.into_iter().flatten() {
+        let item_pointer = paths.child(path);
+        let methods = item.node.as_object().into_iter().flatten();
+        let lists = std::iter::once(item_pointer.child("parameters"))
+            .chain(methods.map(|(method, _)| item_pointer.child(method).child("parameters")));
+        for list in lists {
+            let count = document
+                .tree
+                .at(&list)
+                .and_then(Node::as_array)
+                .map_or(0, <[Node]>::len);
+            for parameter in (0..count).map(|index| list.child(index)) {
+                let text = |key: &str| {
+                    let span = document.span(&parameter.child(key))?;
+                    let node = document.tree.at(&document.tree.pointer_at(span))?;
+                    Some((node.as_str()?.to_owned(), span))
+                };
+                if text("in").is_some_and(|(location, _)| location == "header")
+                    && let Some((name, span)) = text("name")
+                {
+                    found.entry(name.to_ascii_lowercase()).or_insert((name, span));
+                }
+            }
+        }
+    }
+    found
 }
 
 impl Diagnostic {

@@ -28,11 +28,6 @@ pub(super) fn statuses(
         .at(&info)
         .map(|node| mentioned(node.span, sources))
         .unwrap_or_default();
-    let covers = |error: &DocumentedError, status: u16| match error.status {
-        Status::Exact(exact) => exact == status,
-        Status::Range(hundreds) => u16::from(hundreds) == status / 100,
-        Status::Default => true,
-    };
     for (status, span) in &described {
         if documented.iter().any(|error| covers(error, *status)) {
             continue;
@@ -60,7 +55,8 @@ pub(super) fn statuses(
         }
         let list = described.values().next().copied();
         for (status, error) in missing {
-            let args: &[&dyn std::fmt::Display] = &[&status, &error.operation];
+            let args: &[&dyn std::fmt::Display] =
+                &[&status, &error.operation, &"the description's list of statuses"];
             let finding = Diagnostic::new(rules::STATUS_NOT_IN_PROSE, error.span, args);
             diagnostics.push(
                 finding
@@ -69,7 +65,72 @@ pub(super) fn statuses(
             );
         }
     }
+    of_catalogue(document, catalogue, &described, documented, diagnostics);
     of_operations(document, catalogue, documented, sources, diagnostics);
+}
+
+/// Statuses that the catalogue explains apart from its codes.
+fn of_catalogue(
+    document: &Document,
+    catalogue: &Catalogue,
+    described: &IndexMap<u16, Span>,
+    documented: &[DocumentedError],
+    diagnostics: &mut Diagnostics,
+) {
+    let listed: Vec<(u16, Span)> = catalogue
+        .statuses
+        .iter()
+        .filter(|(status, _)| **status >= 400)
+        .map(|(status, said)| (*status, said.span))
+        .collect();
+    for (status, span) in &listed {
+        if described.contains_key(status) || documented.iter().any(|error| covers(error, *status)) {
+            continue;
+        }
+        let args: &[&dyn std::fmt::Display] = &[status, &"no operation documents it"];
+        let operations = document.key_span(&Pointer("/paths".to_owned()));
+        diagnostics.push(
+            Diagnostic::new(rules::STATUS_ONLY_IN_PROSE, *span, args)
+                .about(status.to_string())
+                .beside(operations, "the operations begin here"),
+        );
+    }
+    if listed.len() < LIST {
+        return;
+    }
+    let told = |status: u16| {
+        listed.iter().any(|(known, _)| *known == status)
+            || catalogue
+                .entries
+                .values()
+                .any(|entry| entry.statuses.iter().any(|known| known.value == status))
+    };
+    let mut missing: BTreeMap<u16, &DocumentedError> = BTreeMap::new();
+    for error in documented {
+        if let Status::Exact(status @ 400..=599) = error.status
+            && !told(status)
+        {
+            missing.entry(status).or_insert(error);
+        }
+    }
+    for (status, error) in missing {
+        let args: &[&dyn std::fmt::Display] =
+            &[&status, &error.operation, &"the catalogue's list of statuses"];
+        diagnostics.push(
+            Diagnostic::new(rules::STATUS_NOT_IN_PROSE, error.span, args)
+                .about(status.to_string())
+                .beside(listed.first().map(|(_, span)| *span), "the list begins here"),
+        );
+    }
+}
+
+/// Is the status one that a response documents?
+fn covers(error: &DocumentedError, status: u16) -> bool {
+    match error.status {
+        Status::Exact(exact) => exact == status,
+        Status::Range(hundreds) => u16::from(hundreds) == status / 100,
+        Status::Default => true,
+    }
 }
 
 /// Descriptions of single operations.

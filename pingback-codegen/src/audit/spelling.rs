@@ -16,6 +16,7 @@ struct Known<'a> {
     span: Option<Span>,
     mentions: usize,
     in_catalogue: bool,
+    in_document: bool,
     letters: [u8; 27],
 }
 
@@ -61,9 +62,11 @@ fn known<'a>(catalogue: &'a Catalogue, documented: &'a [DocumentedError]) -> Vec
             span,
             mentions: 0,
             in_catalogue,
+            in_document: false,
             letters: letters(code),
         });
         known.mentions += 1;
+        known.in_document |= !in_catalogue;
     }
     codes
         .into_values()
@@ -108,7 +111,13 @@ fn alike(first: &Known<'_>, second: &Known<'_>) -> bool {
         return false;
     }
     let distance = strsim::damerau_levenshtein(first.code, second.code);
-    distance <= most && !means_another(first.code, second.code)
+    // Of two codes that each source lacks one of, one letter more or less is likely a slip even where it makes
+    // another word: `TO_LONG`, `EMAILS`.
+    let apart = |one: &Known<'_>, other: &Known<'_>| {
+        one.in_catalogue && !one.in_document && other.in_document && !other.in_catalogue
+    };
+    let across = distance == 1 && (apart(first, second) || apart(second, first));
+    distance <= most && (across || !means_another(first.code, second.code))
 }
 
 /// Two words that are one or two letters apart, and are words all the same: a plural, or an ending such as
@@ -141,6 +150,7 @@ mod tests {
             span: None,
             mentions: 1,
             in_catalogue: false,
+            in_document: true,
             letters: letters(code),
         };
         alike(&known(first), &known(second))
@@ -156,6 +166,34 @@ mod tests {
         ] {
             assert!(are_alike(wrong, right), "{wrong}");
         }
+    }
+
+    #[test]
+    fn between_the_sources_a_letter_is_a_slip() {
+        let known = |code, in_catalogue| Known {
+            code,
+            span: None,
+            mentions: 1,
+            in_catalogue,
+            in_document: !in_catalogue,
+            letters: letters(code),
+        };
+        assert!(alike(
+            &known("BOAT_TO_LONG", false),
+            &known("BOAT_TOO_LONG", true)
+        ));
+        assert!(alike(
+            &known("INVALID_EMAILS", true),
+            &known("INVALID_EMAIL", false)
+        ));
+        assert!(!alike(
+            &known("BOAT_TO_LONG", false),
+            &known("BOAT_TOO_LONG", false)
+        ));
+        assert!(!alike(
+            &known("ERROR_CODE_1", true),
+            &known("ERROR_CODE_2", false)
+        ));
     }
 
     #[test]

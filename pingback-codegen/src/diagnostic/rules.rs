@@ -420,10 +420,10 @@ rules! {
     /// Where error codes are read from.
     CODE_PLACE = Note "code-place",
         "error codes are read from `{}`: {} of {} error bodies have it, {} with codes",
-        "set `errors.code` to another JSON pointer if that is wrong";
+        "set `error-model.code` to another JSON pointer if that is wrong";
     /// A chosen code that nobody knows.
     UNKNOWN_EVERYWHERE_CODE = Warning "unknown-everywhere-code",
-        "`errors.everywhere` names `{}`, which no catalogue lists",
+        "`error-model.everywhere` names `{}`, which no catalogue lists",
         "name a code of the catalogue";
 
     // check
@@ -453,6 +453,10 @@ rules! {
     MESSAGE_DIFFERS = Warning "message-differs",
         "the document gives `{}` the message \u{201c}{}\u{201d}, which the catalogue does not know",
         "let both sources quote the message that the API sends";
+    /// Two pieces of advice for one code.
+    ACTION_DIFFERS = Warning "action-differs",
+        "the document gives `{}` the suggested action \u{201c}{}\u{201d}, which the catalogue does not know",
+        "let both sources advise the same, or leave it to one of them";
     /// Two statuses for one code.
     STATUS_DIFFERS = Warning "status-differs",
         "the document gives `{}` the status {}, the catalogue {}",
@@ -467,7 +471,7 @@ rules! {
         "add a response for it, with its codes, to each operation that can return it";
     /// Prose lists statuses without one that a response has.
     STATUS_NOT_IN_PROSE = Note "status-not-in-prose",
-        "the status {} is documented for `{}`, but the description's list of statuses lacks it",
+        "the status {} is documented for `{}`, but {} lacks it",
         "add it to the list";
     /// Two codes that are nearly one.
     CODE_LOOKS_MISSPELT = Warning "code-looks-misspelt",
@@ -494,6 +498,10 @@ rules! {
     /// A source in which no reader finds an entry.
     CATALOGUE_EMPTY = Error "catalogue-empty", "no error code was found in this list; looked for {}",
         "check that this is the page that lists the codes, or name its form";
+    /// A source that explains HTTP statuses, and no codes.
+    CATALOGUE_STATUSES_ONLY = Warning "catalogue-statuses-only",
+        "this list tells what HTTP statuses mean ({}), and has no codes of the API's own",
+        "name the page that has codes, if there is one; the statuses are compared with those of the document";
     /// Facts of an entry without the code they belong to.
     CATALOGUE_ENTRY_WITHOUT_CODE = Warning "catalogue-entry-without-code",
         "an entry has lost its code: {}",
@@ -524,6 +532,14 @@ rules! {
     CATALOGUE_STATUS_CARRIED = Note "catalogue-status-carried",
         "`{}` has no status in its row, so it was given that of the rows above, {}",
         "write the status into each row";
+    /// A status that only the prose of an entry tells.
+    CATALOGUE_STATUS_FROM_PROSE = Note "catalogue-status-from-prose",
+        "`{}` was given the status {}, since its text says so",
+        "nothing to do if that is right; if not, write the status it has as a fact of its own";
+    /// A plain word, taken for a code.
+    CATALOGUE_CODE_GUESSED = Note "catalogue-code-guessed",
+        "`{}` was taken for a code, since its neighbours are codes",
+        "nothing to do if it is one; if not, it must not stand where codes stand";
     /// A code of which nothing is said.
     CATALOGUE_BARE_CODE = Note "catalogue-bare-code", "nothing is said of `{}` but its name",
         "add its status and message, or accept this";

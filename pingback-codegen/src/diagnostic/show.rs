@@ -160,7 +160,12 @@ impl<'s> Excerpt<'s> {
         let suffix = if to < line_end { "..." } else { "" };
         let shown = format!("{prefix}{}{suffix}", &text[from..to]);
         let at = |byte: usize| (byte.clamp(from, to) - from + prefix.len()).min(shown.len());
-        let marked = at(start)..at((span.end as usize).max(start));
+        // What a source spells with escapes can have a place that ends inside a character of it.
+        let mut end = at((span.end as usize).max(start));
+        while !shown.is_char_boundary(end) {
+            end += 1;
+        }
+        let marked = at(start)..end;
         let column = shown[..marked.start].chars().count() + 1;
         Some(Self {
             location,
@@ -177,6 +182,14 @@ mod tests {
     use super::*;
     use crate::diagnostic::rules;
     use crate::source::SourceId;
+
+    #[test]
+    fn a_place_that_ends_inside_a_character_is_shown_to_its_end() {
+        let mut sources = Sources::default();
+        let source = sources.add("a", "xäy");
+        let excerpt = Excerpt::new(&sources, span(source, 0, 2)).expect("a place");
+        assert_eq!(&excerpt.shown[excerpt.marked.clone()], "xä");
+    }
 
     fn span(source: SourceId, start: u32, end: u32) -> Span {
         Span { source, start, end }

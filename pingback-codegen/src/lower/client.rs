@@ -529,7 +529,7 @@ fn is_scalar(lowering: &Lowering<'_>, declared: &Declared<'_>) -> bool {
 }
 
 /// Whether a header of that name, in lower case, holds a secret of the caller.
-fn looks_like_credential(lower: &str) -> bool {
+pub(crate) fn looks_like_credential(lower: &str) -> bool {
     let words: Vec<&str> = lower.split(['-', '_']).collect();
     let has = |word: &str| words.contains(&word);
     let passing = [

@@ -1,7 +1,8 @@
 //! [`Parsed`] in, [`Api`] out: names, references and cycles are settled here, once.
 
 mod bodies;
-mod client;
+
+pub(crate) mod client;
 mod components;
 mod endpoints;
 mod errors;

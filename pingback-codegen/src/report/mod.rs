@@ -54,7 +54,10 @@ impl<'a> Audited<'a> {
 #[must_use]
 pub fn text(audited: &[Audited<'_>], color: bool) -> String {
     let mut text = String::new();
-    for one in audited {
+    for (number, one) in audited.iter().enumerate() {
+        if number > 0 {
+            text.push('\n');
+        }
         text.push_str(&show::text(one.diagnostics, one.sources, color));
         let accepted = one.diagnostics.accepted().len();
         if one.diagnostics.is_empty() {

@@ -456,7 +456,12 @@ impl<'d> Witness<'d> {
 pub(super) fn catalogue_places(catalogue: &Catalogue) -> Places {
     let mut candidates = IndexMap::new();
     let bodies = payload_candidates(catalogue, &mut candidates);
-    choose(&candidates, bodies)
+    let mut places = choose(&candidates, bodies);
+    let mut payloads = catalogue.entries.values().flat_map(|entry| &entry.payloads);
+    places.span = places
+        .span
+        .or_else(|| payloads.next().map(|payload| payload.span));
+    places
 }
 
 /// Adds what the payloads of the catalogue show; gives their number.

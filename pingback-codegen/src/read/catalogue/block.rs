@@ -29,7 +29,12 @@ pub(super) enum Block {
         text: Text,
     },
     /// The term of a definition list.
-    Term(Text),
+    Term {
+        /// How many definition lists it lies in, 1 for the outermost.
+        depth: u8,
+        /// What it says.
+        text: Text,
+    },
     /// An example, its white space kept.
     Example(Text),
     /// A table.
@@ -64,6 +69,8 @@ pub(super) struct Builder {
     kind: Kind,
     /// How many lists are open.
     lists: u8,
+    /// How many definition lists are open.
+    definitions: u8,
     styles: Vec<(Style, usize)>,
     example: Option<Text>,
     tables: Vec<OpenTable>,
@@ -99,6 +106,7 @@ impl Builder {
             text: Text::new(source),
             kind: Kind::Paragraph,
             lists: 0,
+            definitions: 0,
             styles: Vec::new(),
             example: None,
             tables: Vec::new(),
@@ -126,6 +134,18 @@ impl Builder {
         }
         self.flush();
         self.blocks
+    }
+
+    /// How many columns of the open row are filled.
+    pub(super) fn columns_so_far(&self) -> usize {
+        self.tables.last().map_or(0, |open| {
+            let reached = open
+                .spans
+                .iter()
+                .skip(open.row.len())
+                .take_while(|(left, _)| *left > 0);
+            open.row.len() + reached.count()
+        })
     }
 
     /// Where text goes now.
@@ -197,6 +217,16 @@ impl Builder {
         if self.kind == Kind::Item {
             self.kind = Kind::Paragraph;
         }
+    }
+
+    pub(super) fn definitions(&mut self, at: usize) {
+        self.boundary(at);
+        self.definitions = self.definitions.saturating_add(1);
+    }
+
+    pub(super) fn end_definitions(&mut self, at: usize) {
+        self.boundary(at);
+        self.definitions = self.definitions.saturating_sub(1);
     }
 
     pub(super) fn item(&mut self, at: usize) {
@@ -350,7 +380,7 @@ impl Builder {
             return;
         }
         let text = self.take_text();
-        let depth = self.lists;
+        let depth = self.lists.saturating_add(self.definitions.saturating_sub(1));
         let block = match self.kind {
             Kind::Paragraph => Block::Paragraph { depth, text },
             Kind::Heading(level) => Block::Heading { level, text },
@@ -359,7 +389,10 @@ impl Builder {
                 depth: depth.max(1),
                 text,
             },
-            Kind::Term => Block::Term(text),
+            Kind::Term => Block::Term {
+                depth: self.definitions.max(1),
+                text,
+            },
         };
         self.kind = Kind::Paragraph;
         self.blocks.push(block);

@@ -47,7 +47,7 @@ pub(super) fn shape(word: &str) -> Option<Shape> {
         return Some(Shape::Number);
     }
     let bytes = word.as_bytes();
-    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/');
     if !bytes.iter().all(plain) || !bytes[bytes.len() - 1].is_ascii_alphanumeric() {
         return None;
     }
@@ -59,7 +59,12 @@ pub(super) fn shape(word: &str) -> Option<Shape> {
     let upper = bytes.iter().any(u8::is_ascii_uppercase);
     let digit = bytes.iter().any(u8::is_ascii_digit);
     if !lower && !upper {
-        return None;
+        // `403_001`; with other signs between digits it is a range, a date or a version.
+        return (has(b'_') && bytes.iter().all(|byte| byte.is_ascii_digit() || *byte == b'_'))
+            .then_some(Shape::Tagged);
+    }
+    if has(b'/') {
+        return is_path(word).then_some(Shape::Dotted);
     }
     let shape = if !lower && has(b'_') && !has(b'.') && !has(b'-') {
         Shape::Screaming
@@ -94,6 +99,73 @@ fn is_number(word: &str) -> bool {
         Some(hex) => (1..=16).contains(&hex.len()) && hex.bytes().all(|byte| byte.is_ascii_hexdigit()),
         None => (1..=10).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()),
     }
+}
+
+/// `auth/invalid-email`: lower-case parts, of which one at least looks like a code by itself. `and/or`, `401/403`
+/// and media types are none.
+fn is_path(word: &str) -> bool {
+    const MEDIA: [&str; 8] = [
+        "application",
+        "audio",
+        "font",
+        "image",
+        "message",
+        "multipart",
+        "text",
+        "video",
+    ];
+    let parts: Vec<&str> = word.split('/').collect();
+    let is_part = |part: &&str| {
+        part.starts_with(|char: char| char.is_ascii_lowercase())
+            && part.bytes().all(|byte| !byte.is_ascii_uppercase())
+    };
+    (2..=4).contains(&parts.len())
+        && parts.iter().all(is_part)
+        && (parts.iter().any(|part| part.contains(['-', '_'])) || parts.iter().all(|part| part.len() > 4))
+        && !MEDIA.contains(&parts[0])
+}
+
+/// Words in capitals or bold that people begin a remark with, and names that no API gives to an error.
+pub(super) fn is_common(word: &str) -> bool {
+    const WORDS: [&str; 36] = [
+        "note",
+        "notes",
+        "important",
+        "warning",
+        "caution",
+        "tip",
+        "info",
+        "hint",
+        "danger",
+        "attention",
+        "example",
+        "examples",
+        "todo",
+        "deprecated",
+        "beta",
+        "new",
+        "get",
+        "post",
+        "put",
+        "patch",
+        "delete",
+        "head",
+        "options",
+        "json",
+        "xml",
+        "http",
+        "https",
+        "rest",
+        "api",
+        "url",
+        "uri",
+        "faq",
+        "true",
+        "false",
+        "null",
+        "tbd",
+    ];
+    WORDS.iter().any(|common| common.eq_ignore_ascii_case(word))
 }
 
 /// A number of the length that a list of numeric codes has outside tables.
@@ -133,6 +205,12 @@ mod tests {
             ("example.com", None),
             ("1.2", None),
             ("card-declined", Some(Shape::Kebab)),
+            ("auth/invalid-email", Some(Shape::Dotted)),
+            ("application/problem-json", None),
+            ("and/or", None),
+            ("401/403", None),
+            ("403_001", Some(Shape::Tagged)),
+            ("4000-4099", None),
             ("card_declined", Some(Shape::Snake)),
             ("InvalidParameterValue", Some(Shape::Camel)),
             ("Description", Some(Shape::Word)),

@@ -24,51 +24,70 @@ pub(super) fn separator(text: &str) -> Option<char> {
 
 /// The table; its first row is the header.
 pub(super) fn table(source: SourceId, whole: &str) -> Table {
-    let separator = separator(whole).unwrap_or(',');
+    let mut rows = rows(source, [(whole, 0)], separator(whole).unwrap_or(',')).into_iter();
+    Table {
+        header: rows.next().unwrap_or_default(),
+        rows: rows.collect(),
+    }
+}
+
+/// The rows of a text that is given in pieces, each with its place and each ending a line.
+pub(super) fn rows<'a>(
+    source: SourceId,
+    pieces: impl IntoIterator<Item = (&'a str, usize)>,
+    separator: char,
+) -> Vec<Vec<Text>> {
     let mut rows: Vec<Vec<Text>> = Vec::new();
     let mut row: Vec<Text> = Vec::new();
     let mut cell = Text::new(source);
     let mut quoted = false;
     let mut begun = false;
-    let mut chars = whole.char_indices().peekable();
-    while let Some((at, char)) = chars.next() {
-        let end = at + char.len_utf8();
-        match char {
-            '"' if quoted => {
-                if chars.peek().is_some_and(|(_, next)| *next == '"') {
-                    chars.next();
-                    cell.push_decoded("\"", at..end + 1);
-                } else {
-                    quoted = false;
+    for (piece, start) in pieces {
+        let mut chars = piece.char_indices().peekable();
+        while let Some((at, char)) = chars.next() {
+            let end = at + char.len_utf8();
+            match char {
+                '"' if quoted => {
+                    if chars.peek().is_some_and(|(_, next)| *next == '"') {
+                        chars.next();
+                        cell.push_decoded("\"", start + at..start + end + 1);
+                    } else {
+                        quoted = false;
+                    }
+                }
+                '"' if !begun => {
+                    quoted = true;
+                    begun = true;
+                }
+                '\n' if quoted => cell.push_break(start + at),
+                '\n' => {
+                    row.push(std::mem::replace(&mut cell, Text::new(source)));
+                    finish(&mut row, &mut rows);
+                    begun = false;
+                }
+                _ if char == separator && !quoted => {
+                    row.push(std::mem::replace(&mut cell, Text::new(source)));
+                    begun = false;
+                }
+                _ => {
+                    begun |= !char.is_whitespace() && !super::text::is_invisible(char);
+                    cell.push(&piece[at..end], start + at);
                 }
             }
-            '"' if !begun => {
-                quoted = true;
-                begun = true;
-            }
-            '\n' if quoted => cell.push_break(at),
-            '\n' => {
-                row.push(std::mem::replace(&mut cell, Text::new(source)));
-                finish(&mut row, &mut rows);
-                begun = false;
-            }
-            _ if char == separator && !quoted => {
-                row.push(std::mem::replace(&mut cell, Text::new(source)));
-                begun = false;
-            }
-            _ => {
-                begun |= !char.is_whitespace() && !super::text::is_invisible(char);
-                cell.push(&whole[at..end], at);
-            }
+        }
+        if quoted {
+            cell.push_break(start + piece.len());
+        } else {
+            row.push(std::mem::replace(&mut cell, Text::new(source)));
+            finish(&mut row, &mut rows);
+            begun = false;
         }
     }
-    row.push(cell);
-    finish(&mut row, &mut rows);
-    let mut rows = rows.into_iter();
-    Table {
-        header: rows.next().unwrap_or_default(),
-        rows: rows.collect(),
+    if quoted {
+        row.push(cell);
+        finish(&mut row, &mut rows);
     }
+    rows
 }
 
 fn finish(row: &mut Vec<Text>, rows: &mut Vec<Vec<Text>>) {

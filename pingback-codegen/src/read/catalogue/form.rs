@@ -1,6 +1,6 @@
 //! Which form does a list have? Told by its content.
 
-use super::{csv, tolerant};
+use super::{asciidoc, csv, rst, tolerant};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::fmt;
@@ -18,6 +18,10 @@ pub enum Form {
     Markdown,
     /// HTML.
     Html,
+    /// reStructuredText.
+    Rst,
+    /// AsciiDoc.
+    Asciidoc,
     /// Rows of values, separated by commas, semicolons or tabs, under a row of names.
     Csv,
     /// JSON data.
@@ -28,11 +32,13 @@ pub enum Form {
 
 impl Form {
     /// All forms.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Page,
         Self::Lines,
         Self::Markdown,
         Self::Html,
+        Self::Rst,
+        Self::Asciidoc,
         Self::Csv,
         Self::Json,
         Self::Yaml,
@@ -46,6 +52,8 @@ impl Form {
             Self::Lines => "lines",
             Self::Markdown => "markdown",
             Self::Html => "html",
+            Self::Rst => "rst",
+            Self::Asciidoc => "asciidoc",
             Self::Csv => "csv",
             Self::Json => "json",
             Self::Yaml => "yaml",
@@ -62,6 +70,8 @@ impl Form {
             Self::Lines => "lines that begin with a code",
             Self::Markdown => "Markdown headings, list items or table rows that name a code",
             Self::Html => "HTML headings, list items, definition lists or table rows that name a code",
+            Self::Rst => "reStructuredText sections, list items, definitions or table rows that name a code",
+            Self::Asciidoc => "AsciiDoc sections, list items, definitions or table rows that name a code",
             Self::Csv => "a row of column names and rows with a code",
             Self::Json | Self::Yaml => "entries with a member `code`, or a mapping from codes to entries",
         }
@@ -83,6 +93,8 @@ impl FromStr for Form {
             "text" => Ok(Self::Page),
             "md" | "mdx" => Ok(Self::Markdown),
             "htm" => Ok(Self::Html),
+            "rest" | "restructuredtext" => Ok(Self::Rst),
+            "adoc" | "asc" => Ok(Self::Asciidoc),
             "tsv" => Ok(Self::Csv),
             "yml" => Ok(Self::Yaml),
             _ => Self::ALL
@@ -95,7 +107,9 @@ impl FromStr for Form {
 
 /// A name that no form has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no form of an error list; there are page, lines, markdown, html, csv, json and yaml")]
+#[error(
+    "`{0}` is no form of an error list; there are page, lines, markdown, html, rst, asciidoc, csv, json and yaml"
+)]
 pub struct UnknownForm(String);
 
 /// The forms to try, the most likely first. Data are tried as nothing else; pages of any kind, if nothing is
@@ -112,6 +126,13 @@ pub(super) fn candidates(text: &str) -> Vec<Form> {
     }
     if signs.is_html() {
         forms.extend([Form::Html, Form::Markdown]);
+    } else if rst::is_likely(text) {
+        forms.extend([Form::Rst, Form::Markdown, Form::Page, Form::Lines]);
+    } else if asciidoc::is_likely(text) {
+        forms.extend([Form::Asciidoc, Form::Markdown, Form::Page, Form::Lines]);
+    } else if signs.is_yaml && signs.keys > 0 && signs.deep_headings == 0 {
+        // A comment of YAML looks like a heading of Markdown.
+        forms.extend([Form::Yaml, Form::Markdown, Form::Page, Form::Lines, Form::Html]);
     } else if signs.is_markdown() {
         forms.extend([Form::Markdown, Form::Page, Form::Lines, Form::Html]);
     } else if signs.is_yaml {
@@ -136,6 +157,10 @@ struct Signs {
     is_document: bool,
     html: usize,
     markdown: usize,
+    /// Headings below the first level.
+    deep_headings: usize,
+    /// Members at the top.
+    keys: usize,
     /// Every line that isn't indented is a member, an element or a comment.
     is_yaml: bool,
 }
@@ -160,7 +185,11 @@ impl Signs {
             let is_rule =
                 bare.len() > 2 && bare.contains('-') && bare.contains('|') && bare.chars().all(is_rule_char);
             let is_matter = number == 0 && line.trim_end() == "---";
-            let is_set = bare.contains("**") || bare.contains('`') || bare.starts_with("](");
+            let is_set = bare.contains("**")
+                || bare.contains('`')
+                || bare.starts_with("](")
+                || bare.starts_with("[block:");
+            signs.deep_headings += usize::from(is_heading && bare.starts_with("##"));
             if is_heading || is_row || is_rule || bare.starts_with("```") || is_set {
                 signs.markdown += 1;
             }
@@ -176,6 +205,7 @@ impl Signs {
             let is_member = is_member && (member.len() < line.len() || keys.insert(key));
             if is_member || line.trim_end() == "-" {
                 members += 1;
+                signs.keys += usize::from(member.len() == line.len());
             } else {
                 others += 1;
             }

@@ -14,6 +14,8 @@ pub(super) struct Headline {
     pub(super) codes: Vec<Fact<String>>,
     /// The look of the line leaves no doubt that it names a code.
     pub(super) firm: bool,
+    /// The code is a plain word.
+    pub(super) guessed: bool,
     pub(super) statuses: Vec<Fact<u16>>,
     /// What is left of it.
     pub(super) rest: Option<Text>,
@@ -35,7 +37,11 @@ pub(super) fn heading(text: &Text) -> Headline {
             take(text, &word, range, true, &mut line, &mut taken);
         }
     }
-    let words: Vec<(&str, Range<usize>)> = text.words().take(MOST_CODES).collect();
+    let words: Vec<(&str, Range<usize>)> = text
+        .words()
+        .filter(|(word, _)| has_letter(word))
+        .take(MOST_CODES)
+        .collect();
     for (word, range) in &words {
         if line
             .codes
@@ -51,11 +57,20 @@ pub(super) fn heading(text: &Text) -> Headline {
             take(text, word, range.clone(), false, &mut line, &mut taken);
         }
     }
-    if line.codes.is_empty()
-        && let [(word, range)] = words.as_slice()
-        && code::shape(word).is_some_and(|shape| !matches!(shape, Shape::Word | Shape::Number))
-    {
-        take(text, word, range.clone(), false, &mut line, &mut taken);
+    // One word, but for a status and its phrase.
+    if line.codes.is_empty() {
+        let beside = !line.statuses.is_empty();
+        let said = |(word, range): &&(&str, Range<usize>)| {
+            taken.contains(range) || beside && (is_filler(word) || in_reason(text, range))
+        };
+        let left: Vec<_> = words.iter().filter(|word| !said(word)).take(2).collect();
+        if let [(word, range)] = left.as_slice()
+            && (words.len() == 1 || beside)
+            && code::shape(word).is_some_and(|shape| !matches!(shape, Shape::Word | Shape::Number))
+            && !code::is_common(word)
+        {
+            take(text, word, range.clone(), false, &mut line, &mut taken);
+        }
     }
     if line.codes.is_empty() && line.statuses.is_empty() {
         let mut lead = words.iter().skip_while(|(word, _)| is_filler(word));
@@ -66,6 +81,52 @@ pub(super) fn heading(text: &Text) -> Headline {
     }
     line.rest = rest(text, taken);
     line
+}
+
+/// Does the word belong to the phrase of a status, as `Found` in `404 Not Found`?
+fn in_reason(text: &Text, range: &Range<usize>) -> bool {
+    let plain = text.as_str();
+    let edge =
+        |char: char| SEPARATORS.contains(&char) || matches!(char, '(' | ')' | '[' | ']' | ',' | '`' | '\n');
+    let before = plain[..range.start]
+        .char_indices()
+        .rev()
+        .find(|(_, char)| edge(*char));
+    let start = before.map_or(0, |(at, char)| at + char.len_utf8());
+    let end = plain[range.end..]
+        .find(edge)
+        .map_or(plain.len(), |length| range.end + length);
+    let part = plain[start..end].trim_start_matches(|char: char| char.is_ascii_digit() || char == ' ');
+    status::is_reason(part)
+}
+
+/// Reads a line that is nothing but a code and its status, with or without the phrase or a title:
+/// `400 (F-RES-400) - Bad Request`. As a line of copied text it was a heading.
+pub(super) fn of_both(text: &Text) -> Option<Headline> {
+    let plain = text.as_str();
+    if plain.len() > 100 || plain.ends_with(['.', ':', ';', ',']) || plain.contains('\n') {
+        return None;
+    }
+    let line = heading(text);
+    let ([code], [status]) = (line.codes.as_slice(), line.statuses.as_slice()) else {
+        return None;
+    };
+    let words: Vec<_> = text
+        .words()
+        .filter(|(word, _)| has_letter(word) && !is_filler(word))
+        .take(12)
+        .collect();
+    let at = |span| {
+        words
+            .iter()
+            .position(|(_, range)| text.span(range.clone()) == span)
+    };
+    let (code, status) = (at(code.span)?, at(status.span)?);
+    let (first, last) = (code.min(status), code.max(status));
+    let between = words.get(first + 1..last)?.iter().map(|(word, _)| *word);
+    let between = between.collect::<Vec<_>>().join(" ");
+    let is_heading = first == 0 && words.len() < 11 && (between.is_empty() || status::is_reason(&between));
+    is_heading.then_some(Headline { firm: true, ..line })
 }
 
 /// Notes the word as a code or a status.
@@ -96,6 +157,11 @@ fn take(
         return;
     }
     taken.push(range);
+}
+
+/// A dash between two words is none.
+fn has_letter(word: &str) -> bool {
+    word.contains(char::is_alphanumeric)
 }
 
 /// Words of a heading that say nothing: `Error 1001`, `HTTP 404`, `Code: X`.
@@ -160,10 +226,16 @@ pub(super) fn item(text: &Text, errors: bool) -> Option<Headline> {
     let firm = match shape {
         Shape::Screaming => marked || separated,
         Shape::Tagged => separated,
-        Shape::Capitals => separated && (marked || errors),
+        Shape::Capitals => separated && (marked || errors) && !code::is_common(name),
         Shape::Number => code::is_list_number(name) && status::status(name).is_none() && separated && errors,
         Shape::Dotted | Shape::Kebab | Shape::Snake | Shape::Camel => marked && separated && errors,
-        Shape::Word => marked && separated && errors && !after.is_empty(),
+        // A bold word that begins a remark is no code.
+        Shape::Word => {
+            let quiet = text.styled(Style::Code).any(|range| range.start == 0)
+                || name.bytes().all(|byte| byte.is_ascii_lowercase())
+                || after.starts_with('(') && !status::is_reason(name);
+            marked && separated && errors && !after.is_empty() && quiet && !code::is_common(name)
+        }
     };
     if !firm {
         return None;
@@ -186,11 +258,41 @@ pub(super) fn item(text: &Text, errors: bool) -> Option<Headline> {
             start += close + 2;
         }
     }
+    if line.statuses.is_empty()
+        && let Some((status, end)) = leading_status(text, start)
+    {
+        line.statuses.push(status);
+        start = end;
+    }
     let tail =
         plain[start..].trim_start_matches(|char: char| char.is_whitespace() || SEPARATORS.contains(&char));
     let tail = text.slice(plain.len() - tail.len()..plain.len());
     line.rest = (!tail.is_empty()).then_some(tail);
     Some(line)
+}
+
+/// The status with which the text from `start` begins, and where it goes on: `— 401 — The key is bad`,
+/// `: HTTP 404 Not Found. No such thing`.
+fn leading_status(text: &Text, start: usize) -> Option<(Fact<u16>, usize)> {
+    let plain = text.as_str();
+    let mut words = text
+        .words()
+        .filter(|(_, range)| range.start >= start)
+        .take(4)
+        .skip_while(|(word, _)| is_filler(word));
+    let (word, range) = words.next()?;
+    let value = status::status(word).filter(|number| *number >= 400 && status::is_registered(*number))?;
+    let after = &plain[range.end..];
+    let bare = after.trim_start_matches(['`', '*', ')', ']', ' ']);
+    let reason = status::reason_at(bare);
+    let stops = bare.is_empty() || bare.starts_with(SEPARATORS) || bare.starts_with(['\n', ',', '.', ';']);
+    if reason == 0 && !stops {
+        return None;
+    }
+    let end = plain.len() - bare.len() + reason;
+    let rest = plain[end..].trim_start_matches([',', '.', ';', ')', ']']);
+    let span = text.span(range);
+    Some((Fact { value, span }, plain.len() - rest.len()))
 }
 
 /// `401 - Unauthorized`, `HTTP 404: Not found`, `429`: a line that begins a section of one status.

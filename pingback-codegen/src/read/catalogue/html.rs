@@ -4,6 +4,9 @@
 //! parser would lose.
 
 use super::block::{Block, Builder};
+use super::inline;
+use super::label::{self, Field};
+use super::status;
 use super::text::{Style, Text};
 use crate::source::SourceId;
 use std::collections::HashMap;
@@ -21,7 +24,7 @@ const TITLES: [&str; 8] = [
 /// The blocks of an HTML text.
 pub(super) fn blocks(source: SourceId, text: &str) -> Vec<Block> {
     let mut builder = Builder::new(source);
-    Html::new(text, &|at| at).read(0..text.len(), &mut builder);
+    Html::new(text, false, &|at| at).read(0..text.len(), &mut builder);
     builder.finish()
 }
 
@@ -31,6 +34,8 @@ pub(super) struct Html<'a> {
     text: &'a str,
     /// From a place in that text to its place in the source.
     place: &'a dyn Fn(usize) -> usize,
+    /// Whether it stands within Markdown.
+    is_markdown: bool,
     entities: HashMap<String, Option<String>>,
     /// Once a search ran to the end of the text without success, it needn't be repeated further down.
     no_more_of: Vec<u8>,
@@ -45,10 +50,11 @@ struct Tag {
 }
 
 impl<'a> Html<'a> {
-    pub(super) fn new(text: &'a str, place: &'a dyn Fn(usize) -> usize) -> Self {
+    pub(super) fn new(text: &'a str, is_markdown: bool, place: &'a dyn Fn(usize) -> usize) -> Self {
         Self {
             text,
             place,
+            is_markdown,
             entities: HashMap::new(),
             no_more_of: Vec::new(),
         }
@@ -82,6 +88,16 @@ impl<'a> Html<'a> {
         let start = (self.place)(range.start);
         if builder.is_example() {
             builder.text().push_verbatim(raw, start);
+        } else if self.is_markdown && raw.contains(['`', '*', '[']) {
+            // In MDX what stands between tags is Markdown still.
+            let text = inline::text(builder.source(), raw, start);
+            if raw.starts_with(char::is_whitespace) {
+                builder.text().push(" ", start);
+            }
+            builder.text().append_to_line(&text);
+            if raw.ends_with(char::is_whitespace) {
+                builder.text().push(" ", start + raw.len() - 1);
+            }
         } else {
             builder.text().push(raw, start);
         }
@@ -251,7 +267,10 @@ impl<'a> Html<'a> {
     fn apply(&self, tag: &Tag, at: usize, builder: &mut Builder) {
         let is_component =
             tag.name.starts_with(|char: char| char.is_ascii_uppercase()) && !is_shouted(&tag.name);
-        if is_component {
+        let is_table = ["table", "thead", "tbody", "tr", "td", "th"]
+            .iter()
+            .any(|name| tag.name.eq_ignore_ascii_case(name));
+        if is_component && !is_table {
             self.component(tag, builder);
             return;
         }
@@ -267,6 +286,8 @@ impl<'a> Html<'a> {
             ("ul" | "ol" | "menu", false) => builder.list(here),
             ("ul" | "ol" | "menu", true) => builder.end_list(here),
             ("li", false) => builder.item(here),
+            ("dl", false) => builder.definitions(here),
+            ("dl", true) => builder.end_definitions(here),
             ("dt", false) => builder.term(here),
             ("br", _) => builder.line_break(here),
             ("table", false) => builder.table(),
@@ -289,7 +310,7 @@ impl<'a> Html<'a> {
             ("b" | "strong", true) => builder.end_style(Style::Strong),
             (
                 "p" | "div" | "section" | "article" | "header" | "footer" | "main" | "nav" | "aside"
-                | "blockquote" | "figure" | "figcaption" | "details" | "hr" | "caption" | "dl" | "dd" | "li"
+                | "blockquote" | "figure" | "figcaption" | "details" | "hr" | "caption" | "dd" | "li"
                 | "form" | "fieldset" | "body" | "address" | "button",
                 _,
             ) => builder.boundary(here),
@@ -328,12 +349,44 @@ impl<'a> Html<'a> {
                 let mut text = Text::new(builder.source());
                 text.push(raw, start);
                 builder.title(text);
+                let facts = self.facts(tag, raw, builder.source());
+                builder.insert(facts);
             }
             None if tag.is_end && !inline && TITLED.contains(&tag.name.as_str()) => {
                 builder.title(Text::new(builder.source()));
             }
             _ => {}
         }
+    }
+}
+
+impl Html<'_> {
+    /// What a component's other attributes say: `<Error code="gone" status="410" description="It is gone" />`.
+    fn facts(&self, tag: &Tag, title: &str, source: SourceId) -> Vec<Block> {
+        let mut facts = Vec::new();
+        for (key, range) in &tag.attributes {
+            let raw = &self.text[range.clone()];
+            let value = raw.trim_matches(['"', '\'', '`', '{', '}', ' ']);
+            let is_status = key == "type" && status::status(value).is_some();
+            let field = if is_status {
+                Some(Field::Status)
+            } else {
+                label::member(key).filter(|field| !matches!(field, Field::Name | Field::Payload))
+            };
+            let Some(name) = field
+                .map(label::word)
+                .filter(|_| !value.is_empty() && value != title)
+            else {
+                continue;
+            };
+            let at = range.start + raw.find(value).unwrap_or(0);
+            let mut text = Text::new(source);
+            text.push(name, (self.place)(at));
+            text.push(": ", (self.place)(at));
+            text.push(value, (self.place)(at));
+            facts.push(Block::Item { depth: 1, text });
+        }
+        facts
     }
 }
 

@@ -13,7 +13,10 @@ use std::collections::{HashMap, HashSet};
 pub(super) fn join(readings: Vec<Reading>, diagnostics: &mut Diagnostics) -> Catalogue {
     let mut catalogue = Catalogue::default();
     let mut headless = Vec::new();
-    for reading in readings {
+    for mut reading in readings {
+        for (status, said) in reading.statuses.drain(..) {
+            catalogue.statuses.entry(status).or_insert(said);
+        }
         for finding in reading.findings {
             diagnostics.push(finding);
         }
@@ -57,7 +60,13 @@ fn within(entries: Vec<CatalogueEntry>, diagnostics: &mut Diagnostics) -> Vec<Ca
             Entry::Occupied(_) if is_bare(&entry) => {}
             Entry::Occupied(mut known) => {
                 let (first, repeats) = known.get_mut();
-                if repeats.len() < MOST_PLACES {
+                // An example is no second entry.
+                if is_example(first) || is_example(&entry) {
+                    if is_example(first) {
+                        first.code = entry.code.clone();
+                    }
+                    merge(first, entry);
+                } else if repeats.len() < MOST_PLACES {
                     repeats.push(entry.code.span);
                     merge(first, entry);
                 }
@@ -67,6 +76,7 @@ fn within(entries: Vec<CatalogueEntry>, diagnostics: &mut Diagnostics) -> Vec<Ca
     let report = |(entry, repeats): (CatalogueEntry, Vec<Span>)| {
         if let [second, others @ ..] = repeats.as_slice() {
             let mut finding = Diagnostic::new(rules::CATALOGUE_DUPLICATE_CODE, *second, &[&entry.code.value])
+                .about(entry.code.value.clone())
                 .related(entry.code.span, "listed first here");
             for other in others {
                 finding = finding.related(*other, "and here");
@@ -78,6 +88,14 @@ fn within(entries: Vec<CatalogueEntry>, diagnostics: &mut Diagnostics) -> Vec<Ca
     kept.into_values().map(report).collect()
 }
 
+/// Was the code read in an example?
+fn is_example(entry: &CatalogueEntry) -> bool {
+    let code = entry.code.span;
+    entry.payloads.iter().any(|body| {
+        body.span.source == code.source && body.span.start <= code.start && code.end <= body.span.end
+    })
+}
+
 /// Reports where two sources say different things of one code.
 fn compare(first: &CatalogueEntry, second: &CatalogueEntry, diagnostics: &mut Diagnostics) {
     let mut differ = |what: &str, here: Option<Span>, there: Option<Span>| {
@@ -86,6 +104,7 @@ fn compare(first: &CatalogueEntry, second: &CatalogueEntry, diagnostics: &mut Di
         };
         diagnostics.push(
             Diagnostic::new(rules::CATALOGUE_CONFLICT, here, &[&what, &first.code.value])
+                .about(first.code.value.clone())
                 .related(there, "the first source says this"),
         );
     };
@@ -252,10 +271,13 @@ fn report_gaps(catalogue: &Catalogue, diagnostics: &mut Diagnostics) {
         .collect();
     for entry in catalogue.entries.values() {
         let code = &entry.code;
-        if is_bare(entry) {
-            diagnostics.report(rules::CATALOGUE_BARE_CODE, code.span, &[&code.value]);
+        let rule = if is_bare(entry) {
+            rules::CATALOGUE_BARE_CODE
         } else if entry.statuses.is_empty() && telling.contains(&code.span.source) {
-            diagnostics.report(rules::CATALOGUE_ENTRY_WITHOUT_STATUS, code.span, &[&code.value]);
-        }
+            rules::CATALOGUE_ENTRY_WITHOUT_STATUS
+        } else {
+            continue;
+        };
+        diagnostics.push(Diagnostic::new(rule, code.span, &[&code.value]).about(code.value.clone()));
     }
 }

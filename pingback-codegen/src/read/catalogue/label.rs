@@ -46,6 +46,16 @@ const WORDS: &[(Field, &[&str])] = &[
             "result code",
             "reason code",
             "api code",
+            "errno",
+            "error number",
+            "error no",
+            "issue",
+            "issue code",
+            "grpc",
+            "grpc code",
+            "error code name",
+            "machine code",
+            "string code",
         ],
     ),
     (
@@ -90,6 +100,10 @@ const WORDS: &[(Field, &[&str])] = &[
             "http error code",
             "statuscode",
             "response status code",
+            "http response status",
+            "http response status code",
+            "http status-code",
+            "returned status",
         ],
     ),
     (
@@ -150,6 +164,12 @@ const WORDS: &[(Field, &[&str])] = &[
             "remarks",
             "why it happens",
             "when it happens",
+            "what happened",
+            "scenario",
+            "scenarios",
+            "background",
+            "additional info",
+            "additional information",
         ],
     ),
     (
@@ -193,6 +213,16 @@ const WORDS: &[(Field, &[&str])] = &[
             "recovery",
             "advice",
             "how to avoid",
+            "troubleshooting steps",
+            "hint",
+            "hints",
+            "tip",
+            "possible fix",
+            "possible fixes",
+            "fixes",
+            "how to debug",
+            "what should i do",
+            "what can i do",
         ],
     ),
     (
@@ -211,6 +241,10 @@ const WORDS: &[(Field, &[&str])] = &[
             "response",
             "sample",
             "error response",
+            "api error response",
+            "example error",
+            "example body",
+            "json",
         ],
     ),
 ];
@@ -227,6 +261,33 @@ pub(super) fn field(label: &str) -> Option<Field> {
         .iter()
         .find(|(_, words)| words.contains(&plain))
         .map(|(field, _)| *field)
+}
+
+/// The kind of fact a member or attribute is: `suggested_action`, `suggestedAction`, `suggested-action`.
+pub(super) fn member(name: &str) -> Option<Field> {
+    if name.len() > 40 {
+        return None;
+    }
+    let mut words = String::with_capacity(name.len() + 4);
+    let mut lower = false;
+    for char in name.chars() {
+        if lower && char.is_uppercase() {
+            words.push(' ');
+        }
+        lower = char.is_lowercase();
+        words.push(if matches!(char, '_' | '-') { ' ' } else { char });
+    }
+    field(&words)
+}
+
+/// A word that announces such a fact.
+pub(super) fn word(field: Field) -> &'static str {
+    WORDS
+        .iter()
+        .find(|(known, _)| *known == field)
+        .and_then(|(_, words)| words.first())
+        .copied()
+        .unwrap_or_default()
 }
 
 /// `Status: 400`, taken apart.

@@ -125,6 +125,33 @@ fn finish(run: Vec<Line>, reading: &mut Reading) {
         }
         return;
     }
+    // A list of nothing but HTTP statuses has no codes.
+    let statuses: Option<Vec<(u16, Fact<String>)>> = run
+        .iter()
+        .filter_map(|line| match line {
+            Line::Entry {
+                status: None,
+                code,
+                text,
+            } => Some((code, text)),
+            _ => None,
+        })
+        .map(|(code, text)| {
+            let value = status::status(&code.value).filter(|number| status::is_registered(*number))?;
+            let said = text.fact()?;
+            Some((
+                value,
+                Fact {
+                    value: said.value,
+                    span: code.span,
+                },
+            ))
+        })
+        .collect();
+    if let Some(statuses) = statuses.filter(|statuses| statuses.len() == count) {
+        reading.statuses.extend(statuses);
+        return;
+    }
     let last = run
         .iter()
         .rposition(|line| matches!(line, Line::Entry { .. }))

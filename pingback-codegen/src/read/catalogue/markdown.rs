@@ -4,7 +4,9 @@
 use super::block::{Block, Builder};
 use super::draft::Reading;
 use super::html::Html;
+use super::label;
 use super::page;
+use super::readme;
 use super::text::Style;
 use crate::source::SourceId;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
@@ -13,15 +15,15 @@ use std::ops::Range;
 /// Markdown made of MDX, whose every line knows its place in the source.
 struct Plain {
     text: String,
-    /// Where each line starts in `text`, and where in the source.
-    lines: Vec<(usize, usize)>,
+    /// Where each piece starts in `text`, and where in the source; whether it stands there as it is.
+    pieces: Vec<(usize, usize, bool)>,
 }
 
 /// The blocks of a Markdown text.
 pub(super) fn blocks(source: SourceId, whole: &str, reading: &mut Reading) -> Vec<Block> {
     let plain = plain(whole);
     let place = |at: usize| plain.place(at);
-    let mut html = Html::new(&plain.text, &place);
+    let mut html = Html::new(&plain.text, true, &place);
     let mut builder = Builder::new(source);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
@@ -37,6 +39,7 @@ pub(super) fn blocks(source: SourceId, whole: &str, reading: &mut Reading) -> Ve
         match event {
             Event::Start(Tag::MetadataBlock(_)) => in_metadata = true,
             Event::End(TagEnd::MetadataBlock(_)) => in_metadata = false,
+            Event::Text(_) if in_metadata => title(&plain, range, &mut builder),
             _ if in_metadata => {}
             Event::Start(tag) => match tag {
                 Tag::Heading { level, .. } => builder.heading(level as u8),
@@ -103,6 +106,30 @@ pub(super) fn blocks(source: SourceId, whole: &str, reading: &mut Reading) -> Ve
     builder.finish()
 }
 
+/// The title in a page's front matter: what a heading above all others would say. One with a status speaks of more
+/// than all that stands below it.
+fn title(plain: &Plain, range: Range<usize>, builder: &mut Builder) {
+    let mut at = range.start;
+    for line in plain.text[range].split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let Some(value) = line
+            .strip_prefix("title:")
+            .or_else(|| line.strip_prefix("title ="))
+        else {
+            continue;
+        };
+        let bare = value.trim().trim_matches(['"', '\'']);
+        if bare.is_empty() || bare.contains(|char: char| char.is_ascii_digit()) {
+            continue;
+        }
+        let start = start + line.find(bare).unwrap_or(0);
+        builder.heading(1);
+        builder.text().push(bare, plain.place(start));
+        builder.end_title(plain.place(start + bare.len()));
+    }
+}
+
 /// Adds the lines of a code block as they are.
 fn verbatim(plain: &Plain, range: Range<usize>, builder: &mut Builder) {
     let mut at = range.start;
@@ -116,16 +143,22 @@ impl Plain {
     /// The place in the source of a place in the text.
     fn place(&self, at: usize) -> usize {
         let index = self
-            .lines
-            .partition_point(|(start, _)| *start <= at)
+            .pieces
+            .partition_point(|(start, ..)| *start <= at)
             .saturating_sub(1);
-        let (start, source) = self.lines.get(index).copied().unwrap_or_default();
-        source + (at - start)
+        let (start, source, as_it_is) = self.pieces.get(index).copied().unwrap_or_default();
+        source + if as_it_is { at - start } else { 0 }
     }
 
     fn push(&mut self, line: &str, source: usize) {
-        self.lines.push((self.text.len(), source));
+        self.pieces.push((self.text.len(), source, true));
         self.text.push_str(line);
+    }
+
+    /// Adds what the source spells differently, or not at all.
+    fn push_made(&mut self, made: &str, source: usize) {
+        self.pieces.push((self.text.len(), source, false));
+        self.text.push_str(made);
     }
 }
 
@@ -133,17 +166,36 @@ impl Plain {
 fn plain(whole: &str) -> Plain {
     let mut plain = Plain {
         text: String::with_capacity(whole.len()),
-        lines: Vec::new(),
+        pieces: Vec::new(),
     };
     let mut at = 0;
     let mut fence: Option<&str> = None;
     let mut passing: Option<&str> = None;
     // The indentation of what each open component holds, once known.
     let mut components: Vec<Option<usize>> = Vec::new();
+    let mut read_to = 0;
+    let mut has_blocks = true;
     for line in whole.split_inclusive('\n') {
         let start = at;
         at += line.len();
+        if start < read_to {
+            continue;
+        }
         let text = line.trim();
+        if has_blocks && fence.is_none() && text.starts_with("[block:") {
+            has_blocks = whole[start..].contains("[/block]");
+            if let Some(end) = readme::end(whole, start) {
+                readme::markdown(whole, start..end, &mut |piece, at, as_it_is| {
+                    if as_it_is {
+                        plain.push(piece, at);
+                    } else {
+                        plain.push_made(piece, at);
+                    }
+                });
+                read_to = end;
+                continue;
+            }
+        }
         let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
         let end = &line[line.trim_end_matches(['\n', '\r']).len()..];
         if let Some(until) = passing {
@@ -176,7 +228,29 @@ fn plain(whole: &str) -> Plain {
             passing = Some("").filter(|_| !text.ends_with([';', '\'', '"']));
             plain.push(end, start);
             continue;
-        } else if text.starts_with(":::") {
+        } else if let Some(rest) = text.strip_prefix(":::") {
+            // `:::tip How to fix`: a title that says what follows is worth more than the box.
+            let name = rest.trim_start_matches(|char: char| char.is_ascii_alphanumeric() || char == ':');
+            let name = name.trim().trim_start_matches('[').trim_end_matches(']');
+            if label::field(name).is_some() {
+                let at = start + line.find(name).unwrap_or(0);
+                plain.push_made("\n**", at);
+                plain.push(name, at);
+                plain.push_made("**\n", at + name.len());
+            }
+            plain.push(end, start);
+            continue;
+        } else if text.starts_with("{%") && text.ends_with("%}") {
+            // Blocks of GitBook and its like, of which those with a title are components.
+            plain.push_made("\n", start);
+            if let Some(at) = line.find("title=").filter(|_| !text.starts_with("{% hint")) {
+                let inner = line[at..].trim_end().trim_end_matches("%}").trim_end();
+                plain.push_made("<Tab ", start + at);
+                plain.push(inner, start + at);
+                plain.push_made(">\n", start + at + inner.len());
+            } else if text.contains("endtab ") {
+                plain.push_made("</Tab>\n", start);
+            }
             plain.push(end, start);
             continue;
         } else if let Some(opens) = component_line(text) {
@@ -188,12 +262,12 @@ fn plain(whole: &str) -> Plain {
                 _ => {}
             }
             // Blank lines around it keep Markdown's own rules from swallowing what follows.
-            plain.push("\n", start);
+            plain.push_made("\n", start);
             plain.push(&line[indent..], start + indent);
             if !line.ends_with('\n') {
-                plain.push("\n", at);
+                plain.push_made("\n", at);
             }
-            plain.push("\n", at);
+            plain.push_made("\n", at);
             continue;
         }
         if let Some(unknown @ None) = components.last_mut()

@@ -2,11 +2,12 @@
 //! [`Catalogue`]. Texts in, one list of codes out; knows nothing of the OpenAPI document.
 //!
 //! ```text
-//! page, markdown, html ──> blocks ──> sections, table ─┐
-//! csv ─────────────────> table ────────────────────────┼──> readings ──> join ──> Catalogue
-//! lines, structured ───────────────────────────────────┘
+//! page, markdown, html, rst, asciidoc ──> blocks ──> sections, table ─┐
+//! csv ─────────────────────────────────> table ───────────────────────┼──> readings ──> join ──> Catalogue
+//! lines, structured ──────────────────────────────────────────────────┘
 //! ```
 
+mod asciidoc;
 mod block;
 mod code;
 mod csv;
@@ -14,12 +15,16 @@ mod draft;
 mod form;
 mod headline;
 mod html;
+mod inline;
 mod join;
 mod label;
 mod lines;
 mod markdown;
+mod members;
 mod page;
 mod payload;
+mod readme;
+mod rst;
 mod sections;
 mod status;
 mod structured;
@@ -27,6 +32,8 @@ mod table;
 mod text;
 mod tolerant;
 
+#[cfg(test)]
+mod pages;
 #[cfg(test)]
 mod tests;
 
@@ -53,6 +60,8 @@ pub struct Fact<T> {
 pub struct Catalogue {
     /// By code, in the order in which the codes were first read.
     pub entries: IndexMap<String, CatalogueEntry>,
+    /// HTTP statuses that are explained apart from any code: what is said of each, first told first.
+    pub statuses: IndexMap<u16, Fact<String>>,
 }
 
 /// What is known of one code. Where sources agree, a fact is kept once, from the first.
@@ -83,6 +92,12 @@ pub struct CatalogueInput {
     pub form: Option<Form>,
 }
 
+/// Is this what a member of a body is called that says what to do?
+#[must_use]
+pub fn names_action(name: &str) -> bool {
+    label::member(name) == Some(label::Field::Action)
+}
+
 /// Reads all sources of one list. Whatever is damaged, doubtful or guessed is reported; a source in which
 /// nothing is found is an error.
 pub fn read(inputs: &[CatalogueInput], sources: &Sources, diagnostics: &mut Diagnostics) -> Catalogue {
@@ -94,22 +109,24 @@ pub fn read(inputs: &[CatalogueInput], sources: &Sources, diagnostics: &mut Diag
             .map_or_else(|| form::candidates(text), |form| vec![form]);
         let mut best: Option<Reading> = None;
         for form in &forms {
-            let reading = read_as(*form, input.source, sources);
+            let mut reading = read_as(*form, input.source, sources);
+            reading.statuses_as_codes();
             if !reading.entries.is_empty() {
-                best = Some(reading);
+                // A page of plain lines may hold one that looks like a heading.
+                let lines = (*form == Form::Page && forms.contains(&Form::Lines))
+                    .then(|| read_as(Form::Lines, input.source, sources))
+                    .filter(|lines| lines.entries.len() > 2 * reading.entries.len());
+                best = Some(lines.unwrap_or(reading));
                 break;
             }
             // What has lost its code is still worth telling if no form gives an entry.
-            if best
-                .as_ref()
-                .is_none_or(|best| best.headless.len() < reading.headless.len())
-            {
+            if best.as_ref().is_none_or(|best| best.worth() < reading.worth()) {
                 best = Some(reading);
             }
         }
         let reading = best.unwrap_or_default();
         if reading.entries.is_empty() {
-            diagnostics.push(nothing_found(input.source, &forms));
+            diagnostics.push(statuses_only(&reading).unwrap_or_else(|| nothing_found(input.source, &forms)));
         }
         readings.push(reading);
     }
@@ -124,6 +141,8 @@ fn read_as(form: Form, source: SourceId, sources: &Sources) -> Reading {
         Form::Page => page::blocks(source, text, 0..text.len(), &mut reading),
         Form::Markdown => markdown::blocks(source, text, &mut reading),
         Form::Html => html::blocks(source, text),
+        Form::Rst => rst::blocks(source, text),
+        Form::Asciidoc => asciidoc::blocks(source, text),
         Form::Csv => vec![Block::Table(csv::table(source, text))],
         Form::Lines => {
             lines::read(source, text, &mut reading);
@@ -142,8 +161,33 @@ fn read_as(form: Form, source: SourceId, sources: &Sources) -> Reading {
     reading
 }
 
+/// The finding about a list that tells of HTTP statuses and nothing else, at the first of them.
+fn statuses_only(reading: &Reading) -> Option<Diagnostic> {
+    let (_, first) = reading.statuses.first()?;
+    let mut numbers: Vec<String> = reading
+        .statuses
+        .iter()
+        .map(|(status, _)| status.to_string())
+        .collect();
+    numbers.dedup();
+    if numbers.len() > MOST_STATUSES {
+        numbers.truncate(MOST_STATUSES);
+        numbers.push("...".to_owned());
+    }
+    let args: &[&dyn std::fmt::Display] = &[&numbers.join(", ")];
+    Some(Diagnostic::new(rules::CATALOGUE_STATUSES_ONLY, first.span, args))
+}
+
+/// As many statuses, and forms, are named in a finding.
+const MOST_STATUSES: usize = 10;
+const MOST_FORMS: usize = 3;
+
 fn nothing_found(source: SourceId, forms: &[Form]) -> Diagnostic {
-    let mut looked: Vec<&str> = forms.iter().map(|form| form.looks_for()).collect();
+    let mut looked: Vec<&str> = forms
+        .iter()
+        .map(|form| form.looks_for())
+        .take(MOST_FORMS)
+        .collect();
     looked.dedup();
     let start = Span {
         source,

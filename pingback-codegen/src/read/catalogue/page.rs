@@ -1,10 +1,11 @@
 //! The text of a web page as people copy it, to blocks: one line, one block. Headings are gone from such
 //! text, bullets are whatever character the page used, and a line may be broken in the middle.
 
-use super::block::Block;
+use super::block::{Block, Table};
 use super::code;
+use super::csv;
 use super::draft::Reading;
-use super::label;
+use super::label::{self, Field};
 use super::payload;
 use super::text::{Text, is_invisible};
 use crate::diagnostic::{Diagnostic, rules};
@@ -48,6 +49,12 @@ pub(super) fn blocks(
             after_blank = false;
             continue;
         }
+        if let Some((table, length)) = table(source, &whole[at..range.end], at) {
+            blocks.push(Block::Table(table));
+            at += length;
+            after_blank = true;
+            continue;
+        }
         let found = line(whole, at..end, after_blank);
         at = end;
         let Some(line) = found else {
@@ -76,6 +83,32 @@ pub(super) fn blocks(
         blocks.push(Block::Paragraph { depth: 0, text });
     }
     blocks
+}
+
+/// A table at the start of the text, as browsers copy them: its cells parted by tabs, under a row that names a column of
+/// codes. Also how long it is.
+fn table(source: SourceId, text: &str, start: usize) -> Option<(Table, usize)> {
+    let first = text.lines().next().filter(|line| line.contains('\t'))?;
+    let names: Vec<Option<Field>> = first.split('\t').map(label::field).collect();
+    let is_header = names.iter().flatten().count() > 1
+        && names
+            .iter()
+            .flatten()
+            .any(|field| matches!(field, Field::Code | Field::Name));
+    if !is_header {
+        return None;
+    }
+    let rows = text.split_inclusive('\n').take_while(|line| line.contains('\t'));
+    let length = rows.map(str::len).sum();
+    let mut rows = csv::rows(source, [(&text[..length], start)], '\t').into_iter();
+    let header = rows.next()?;
+    Some((
+        Table {
+            header,
+            rows: rows.collect(),
+        },
+        length,
+    ))
 }
 
 /// Takes a line apart; `None` if there is nothing on it.
@@ -127,7 +160,7 @@ fn continues(last: Option<&Block>, line: &Line, text: &Text) -> bool {
     let Some(labelled) = label::split(last) else {
         return false;
     };
-    if labelled.field == label::Field::Status || labelled.value.is_empty() || label::split(text).is_some() {
+    if labelled.field == Field::Status || labelled.value.is_empty() || label::split(text).is_some() {
         return false;
     }
     let ended = last.as_str().ends_with(['.', '!', '?', ':', '…']);

@@ -86,6 +86,13 @@ pub(super) fn read(example: &Text, reading: &mut Reading) -> Option<Payload> {
             .map_or(0, char::len_utf8);
         example.span(at..at + length)
     };
+    // What begins with no name in quotation marks and holds no code is another language.
+    let is_quoted = text[brace + 1..]
+        .trim_start()
+        .starts_with(['"', '\'', '“', '”', '}']);
+    if !(parsed.slips.is_empty() || is_quoted) && find_code(&members(&parsed.value)).is_none() {
+        return None;
+    }
     if let Some((at, what)) = parsed.slips.first() {
         let mut finding = Diagnostic::new(rules::CATALOGUE_MALFORMED_PAYLOAD, point(*at), &[what]);
         for (at, what) in &parsed.slips[1..] {
@@ -104,19 +111,16 @@ pub(super) fn read(example: &Text, reading: &mut Reading) -> Option<Payload> {
         span: place(&value),
         value,
     });
-    // `HTTP/1.1 401 Unauthorized` above the body.
-    let head = text[..brace]
-        .lines()
-        .find(|line| line.trim_start().starts_with("HTTP/"));
-    let head = head
-        .and_then(|line| line.split_whitespace().nth(1))
-        .and_then(|word| {
-            let at = text.find(word)?;
-            Some(Fact {
-                value: status::status(word)?,
-                span: example.span(at..at + word.len()),
-            })
-        });
+    // `HTTP/1.1 401 Unauthorized` above the body, or `http code 400`.
+    let mut next = 0;
+    let head = text[..brace].split_inclusive('\n').find_map(|line| {
+        let start = next;
+        next += line.len();
+        status_line(line).map(|(value, range)| Fact {
+            value,
+            span: example.span(start + range.start..start + range.end),
+        })
+    });
     let status = members
         .iter()
         .filter(|(key, _)| {
@@ -138,6 +142,17 @@ pub(super) fn read(example: &Text, reading: &mut Reading) -> Option<Payload> {
                 .is_none_or(|code| code.value != status.value.to_string())
         })
         .or(head);
+    if let (None, Some(value)) = (&code, members.iter().find(|(key, _)| is_code_key(key)))
+        && let Some(number) = scalar(value.1).and_then(|word| status::status(&word))
+    {
+        reading.coded.push((
+            number,
+            Fact {
+                value: parsed.value.clone(),
+                span: whole,
+            },
+        ));
+    }
     let message = [
         "message",
         "errormessage",
@@ -171,6 +186,20 @@ pub(super) fn read(example: &Text, reading: &mut Reading) -> Option<Payload> {
     })
 }
 
+/// The status of a line such as `HTTP/1.1 401 Unauthorized`, `Status: 401`, `http code 401`.
+fn status_line(line: &str) -> Option<(u16, Range<usize>)> {
+    let lower = line.trim_start().to_ascii_lowercase();
+    if !(lower.starts_with("http") || lower.starts_with("status")) {
+        return None;
+    }
+    let mut at = 0;
+    line.split([' ', ':', '\t', '\n']).take(5).find_map(|word| {
+        let range = at..at + word.len();
+        at = range.end + 1;
+        Some((status::status(word)?, range))
+    })
+}
+
 /// The members of an object and of what it holds, outermost first; keys in lower case without `_` and `-`.
 fn members(value: &Value) -> Vec<(String, &Value)> {
     let mut found = Vec::new();
@@ -195,6 +224,11 @@ fn members(value: &Value) -> Vec<(String, &Value)> {
     found
 }
 
+/// Names that only a code has.
+fn is_code_key(key: &str) -> bool {
+    matches!(key, "code" | "errorcode" | "errcode")
+}
+
 fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
@@ -205,7 +239,7 @@ fn scalar(value: &Value) -> Option<String> {
 
 /// The code: the value of the member whose name says so most clearly.
 fn find_code(members: &[(String, &Value)]) -> Option<String> {
-    const KEYS: [&str; 10] = [
+    const KEYS: [&str; 12] = [
         "errorcode",
         "code",
         "errcode",
@@ -216,6 +250,8 @@ fn find_code(members: &[(String, &Value)]) -> Option<String> {
         "type",
         "status",
         "reason",
+        "name",
+        "issue",
     ];
     KEYS.iter().find_map(|wanted| {
         members
@@ -228,6 +264,7 @@ fn find_code(members: &[(String, &Value)]) -> Option<String> {
                     // `"code": 404` beside a better candidate is the status again.
                     Shape::Number => key.ends_with("code") && status::status(&word).is_none(),
                     Shape::Word => key.ends_with("code") && !is_placeholder(&word),
+                    _ if matches!(key.as_str(), "name" | "issue") => shape == Shape::Screaming,
                     Shape::Capitals | Shape::Kebab | Shape::Camel => key != "error" || shape != Shape::Kebab,
                     _ => true,
                 };

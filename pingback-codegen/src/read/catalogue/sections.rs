@@ -4,13 +4,16 @@
 use super::Fact;
 use super::block::{Block, Table};
 use super::code::{self, Shape};
-use super::draft::{Draft, MOST_CODES, Reading};
+use super::draft::{Draft, MOST_CODES, Reading, is_bare};
 use super::headline::{self, Headline};
 use super::label::{self, Field};
+use super::members;
 use super::payload;
 use super::status;
 use super::table;
 use super::text::{Style, Text};
+use crate::diagnostic::{Diagnostic, rules};
+use std::collections::HashSet;
 
 /// Ranks say what ends what: a block ends all that began at its own rank or a higher one. Headings have their
 /// level.
@@ -39,6 +42,9 @@ pub(super) fn read(page: Page, blocks: &[Block], reading: &mut Reading) {
         open: None,
         contexts: Vec::new(),
         topics: Vec::new(),
+        is_of_all: false,
+        neighbours: neighbours(blocks),
+        members: members::of_examples(blocks),
     };
     for at in 0..blocks.len() {
         walk.block(at);
@@ -57,6 +63,12 @@ struct Walk<'a> {
     contexts: Vec<(u8, Vec<Fact<u16>>)>,
     /// The headings above, and whether each speaks of errors.
     topics: Vec<(u8, bool)>,
+    /// The draft was begun by the heading of a list of errors.
+    is_of_all: bool,
+    /// How the codes are spelt that stand alone in headings and terms, by rank.
+    neighbours: Vec<(u8, Shape)>,
+    /// The names of members that the examples of the page show.
+    members: HashSet<String>,
 }
 
 impl Walk<'_> {
@@ -64,12 +76,10 @@ impl Walk<'_> {
         let blocks = self.blocks;
         match &blocks[at] {
             Block::Heading { level, text } => self.heading(*level, text, false),
-            Block::Term(text) => {
-                let another = matches!(
-                    at.checked_sub(1).map(|before| &blocks[before]),
-                    Some(Block::Term(_))
-                );
-                self.heading(TERM_RANK, text, another);
+            Block::Term { depth, text } => {
+                let before = at.checked_sub(1).map(|before| &blocks[before]);
+                let another = matches!(before, Some(Block::Term { depth: other, .. }) if other == depth);
+                self.heading(term_rank(*depth), text, another);
             }
             Block::Item { depth, text } => self.item(*depth, text, at),
             // Markdown without a fence around the example.
@@ -105,6 +115,7 @@ impl Walk<'_> {
 
     fn begin(&mut self, rank: u8, text: &Text, line: Headline) {
         self.finish();
+        self.is_of_all = false;
         self.contexts.retain(|(context, _)| *context < rank);
         let mut draft = Draft::new(rank, text.whole());
         if line.codes.is_empty() && !line.statuses.is_empty() {
@@ -112,6 +123,7 @@ impl Walk<'_> {
         }
         draft.codes = line.codes;
         draft.firm = line.firm;
+        draft.guessed = line.guessed;
         draft.statuses(line.statuses);
         let rest = line.rest.and_then(|rest| rest.fact());
         if rank > ITEM_RANK && !draft.codes.is_empty() {
@@ -126,6 +138,14 @@ impl Walk<'_> {
 
     fn heading(&mut self, rank: u8, text: &Text, another: bool) {
         self.open = None;
+        // What only looks like a code, as the name of a method does, has no list of errors below it.
+        let is_method = self
+            .draft
+            .as_ref()
+            .is_some_and(|draft| !draft.firm && draft.rank < rank && lists_errors(text.as_str()));
+        if is_method {
+            self.draft = None;
+        }
         if let Some(draft) = &self.draft
             && rank > draft.rank
             && let Some(field) = label::field(text.as_str())
@@ -134,6 +154,11 @@ impl Walk<'_> {
             return;
         }
         let mut line = headline::heading(text);
+        if line.codes.is_empty() && self.is_like_neighbours(rank, text) {
+            line.codes.extend(text.fact());
+            line.guessed = true;
+            line.rest = None;
+        }
         if another
             && let Some(draft) = &mut self.draft
             && !line.codes.is_empty()
@@ -142,6 +167,7 @@ impl Walk<'_> {
             draft.codes.extend(line.codes);
             return;
         }
+        let about_errors = speaks_of_errors(text.as_str());
         // A deeper heading without a code stays in the entry: "Example", "Background".
         let inside = self
             .draft
@@ -154,9 +180,12 @@ impl Walk<'_> {
         self.topics.retain(|(topic, _)| *topic < rank);
         // Below "Error codes" a heading that may be a code is one.
         let number = |code: &Fact<String>| code::shape(&code.value) == Some(Shape::Number);
-        line.firm |= self.topics.iter().any(|(_, errors)| *errors) && !line.codes.iter().any(number);
-        self.topics.push((rank, speaks_of_errors(text.as_str())));
+        line.firm |=
+            self.topics.iter().any(|(_, errors)| *errors) && !line.codes.iter().any(number) && !line.guessed;
+        self.topics.push((rank, about_errors));
+        let is_of_all = line.codes.is_empty() && line.statuses.is_empty() && lists_errors(text.as_str());
         self.begin(rank, text, line);
+        self.is_of_all = is_of_all;
     }
 
     /// May what stands here be codes, though it doesn't look so?
@@ -172,11 +201,15 @@ impl Walk<'_> {
             return;
         }
         self.end(rank);
+        if self.is_of_members(at) {
+            return;
+        }
         if self.facts(text, rank) {
             return;
         }
         let errors = self.is_about_errors();
-        if let Some(line) = headline::item(text, errors) {
+        let line = headline::item(text, errors).or_else(|| headline::of_both(text));
+        if let Some(line) = line.filter(|line| !self.is_member(line)) {
             self.begin(rank, text, line);
         } else if let Some(line) = headline::of_status(text) {
             self.begin(rank, text, line);
@@ -195,6 +228,11 @@ impl Walk<'_> {
         {
             self.finish();
         }
+        // `Example response` above an example.
+        let is_caption = label::field(text.as_str()) == Some(Field::Payload);
+        if is_caption && matches!(self.blocks.get(at + 1), Some(Block::Example(_))) {
+            return;
+        }
         let alone = self.is_code_alone(text, at);
         if self.open.is_some() && label::split(text).is_none() && !(alone && self.begins_another(at)) {
             self.value(text);
@@ -207,7 +245,20 @@ impl Walk<'_> {
             self.begin(LINE_RANK, text, headline::heading(text));
             return;
         }
-        if let Some(line) = headline::of_status(text).filter(|_| depth == 0) {
+        if depth == 0 && self.is_headline(text, at) {
+            return;
+        }
+        let line = headline::of_status(text).filter(|_| depth == 0);
+        if let (Some(line), Some(draft)) = (&line, &mut self.draft)
+            && !draft.codes.is_empty()
+            && is_bare(&draft.facts)
+            && draft.labels.is_empty()
+        {
+            // The cells of a row, each in a line of its own.
+            draft.statuses(line.statuses.iter().cloned());
+            return;
+        }
+        if let Some(line) = line {
             self.begin(LINE_RANK, text, line);
             return;
         }
@@ -217,6 +268,15 @@ impl Walk<'_> {
                 .as_ref()
                 .is_some_and(|draft| !draft.labels.is_empty() || !draft.facts.payloads.is_empty())
         {
+            let what = format!(
+                "`{}` and what follows, since the entry above has its facts",
+                text.as_str()
+            );
+            self.reading.findings.push(Diagnostic::new(
+                rules::CATALOGUE_LINE_IGNORED,
+                text.whole(),
+                &[&what],
+            ));
             self.finish();
             return;
         }
@@ -238,8 +298,53 @@ impl Walk<'_> {
         } else {
             3
         };
-        let facts_follow = self
-            .blocks
+        let facts_follow = self.facts_follow(at, near);
+        let set = text.is_all(Style::Code) || text.is_all(Style::Strong);
+        match shape {
+            Shape::Number => facts_follow && status::status(plain).is_none(),
+            Shape::Word => facts_follow && set,
+            _ => facts_follow,
+        }
+    }
+
+    /// Begins an entry with a paragraph whose first line names a code: `400 (E-400) - Bad Request`, "**`gone`**
+    /// (410)" with its text below, `E1001: Bad name` with facts below. Whether it did.
+    fn is_headline(&mut self, text: &Text, at: usize) -> bool {
+        if let Some(line) = headline::of_both(text) {
+            self.begin(LINE_RANK, text, line);
+            return true;
+        }
+        let lines = text.lines();
+        let Some((first, more)) = lines.split_first() else {
+            return false;
+        };
+        let set = first.styled(Style::Code).chain(first.styled(Style::Strong));
+        let is_set = set.into_iter().any(|range| range.start == 0);
+        let is_sure =
+            |code: &Fact<String>| code::shape(&code.value).is_some_and(|shape| shape != Shape::Word);
+        let line = headline::item(first, self.is_about_errors())
+            .filter(|line| line.codes.iter().all(is_sure) && !self.is_member(line))
+            .filter(|_| is_set || (first.as_str().len() < 80 && self.facts_follow(at, 1)));
+        let Some(line) = line else {
+            return false;
+        };
+        self.begin(LINE_RANK, first, line);
+        // Unlike what stands in a heading, what goes on behind the code says what it means.
+        if let Some(draft) = &mut self.draft {
+            let said = draft.facts.title.take();
+            draft.message(said);
+        }
+        for line in more {
+            if !self.facts(line, ITEM_RANK) {
+                self.prose(line);
+            }
+        }
+        true
+    }
+
+    /// Does `Label: value` stand in one of the next few blocks, before another code?
+    fn facts_follow(&self, at: usize, near: usize) -> bool {
+        self.blocks
             .iter()
             .skip(at + 1)
             .take(near)
@@ -248,13 +353,58 @@ impl Walk<'_> {
                 _ => None,
             })
             .take_while(|text| code::shape(text.as_str()).is_none())
-            .any(|text| label::split(text).is_some());
-        let set = text.is_all(Style::Code) || text.is_all(Style::Strong);
-        match shape {
-            Shape::Number => facts_follow && status::status(plain).is_none(),
-            Shape::Word => facts_follow && set,
-            _ => facts_follow,
+            .any(|text| label::split(text).is_some())
+    }
+
+    /// Is this plain word a code, as the headings or terms beside it are? Those tell how codes are spelt here.
+    fn is_like_neighbours(&self, rank: u8, text: &Text) -> bool {
+        let word = text.as_str();
+        let quiet =
+            code::shape(word) != Some(Shape::Word) || code::is_common(word) || label::field(word).is_some();
+        if quiet {
+            return false;
         }
+        let capital = word.starts_with(|char: char| char.is_ascii_uppercase());
+        self.neighbours.iter().any(|(other, shape)| {
+            let alike = if capital {
+                *shape == Shape::Camel
+            } else {
+                matches!(shape, Shape::Snake | Shape::Kebab | Shape::Dotted)
+            };
+            *other == rank && alike
+        })
+    }
+
+    /// Is it rather the name of a member that the examples show? That is left out, with a word on it.
+    fn is_member(&mut self, line: &Headline) -> bool {
+        let named = line.codes.iter().find(|code| {
+            line.statuses.is_empty()
+                && self.members.contains(&code.value)
+                && matches!(
+                    code::shape(&code.value),
+                    Some(Shape::Word | Shape::Snake | Shape::Camel)
+                )
+        });
+        if let Some(code) = named {
+            let what = format!(
+                "`{}`, which the examples have as the name of a member",
+                code.value
+            );
+            self.reading.findings.push(Diagnostic::new(
+                rules::CATALOGUE_LINE_IGNORED,
+                code.span,
+                &[&what],
+            ));
+        }
+        named.is_some()
+    }
+
+    /// Does the list around this item describe the members of a body?
+    fn is_of_members(&self, at: usize) -> bool {
+        let in_entry = self.draft.as_ref().is_some_and(|draft| {
+            draft.facts.payloads.is_empty() && (!draft.codes.is_empty() || !draft.labels.is_empty())
+        });
+        !in_entry && members::is_list(self.blocks, at)
     }
 
     /// Under an open `Messages:`, is this line rather the code of the next entry? It is if the first label
@@ -377,6 +527,10 @@ impl Walk<'_> {
         if payload.code.is_none() && self.draft.is_none() {
             return;
         }
+        // What stands under `Errors` is an example of all of them, and the words above it are about all.
+        if self.is_of_all && payload.code.is_some() {
+            self.finish();
+        }
         let draft = self
             .draft
             .get_or_insert_with(|| Draft::new(LINE_RANK, payload.body.span));
@@ -409,12 +563,18 @@ impl Walk<'_> {
         let around = table::Around {
             statuses: &statuses,
             is_about_errors: self.is_about_errors(),
+            members: &self.members,
         };
         if table::read(table, &around, self.reading) {
             return;
         }
+        if table::is_of_members(table, &self.members) {
+            return;
+        }
         if let Some(draft) = self.draft.as_mut().filter(|draft| !draft.codes.is_empty()) {
             table::within(table, draft, self.reading);
+        } else {
+            table::statuses(table, self.reading);
         }
     }
 }
@@ -441,13 +601,33 @@ pub(super) fn fill(draft: &mut Draft, field: Field, value: &Text) {
                 draft.facts.title = value.fact();
             }
         }
-        Field::Status => draft.statuses(status::statuses(value)),
+        Field::Status => {
+            let statuses = status::statuses(value);
+            draft.explanation(behind_status(value, &statuses));
+            draft.statuses(statuses);
+        }
         Field::Message => draft.message(value.fact()),
         Field::Description if draft.facts.messages.is_empty() => draft.message(value.fact()),
         Field::Description | Field::Explanation => draft.explanation(value.fact()),
         Field::Action => draft.action(value.fact()),
         Field::Payload => {}
     }
+}
+
+/// What goes on behind a status: `402. The card was declined.`
+fn behind_status(value: &Text, statuses: &[Fact<u16>]) -> Option<Fact<String>> {
+    let [status] = statuses else {
+        return None;
+    };
+    let plain = value.as_str();
+    let (_, range) = value
+        .words()
+        .find(|(_, range)| value.span(range.clone()) == status.span)?;
+    let rest = plain[range.end..].strip_prefix(['.', ';', ','])?;
+    let start = plain.len() - rest.len();
+    (rest.split_whitespace().count() > 2)
+        .then(|| value.slice(start..plain.len()).fact())
+        .flatten()
 }
 
 /// Is the whole of it an example body?
@@ -463,6 +643,45 @@ fn joined(value: &Text, more: &[Text]) -> Text {
         text.append(line);
     }
     text
+}
+
+/// The shapes of the codes that stand alone in headings and terms, by rank, each once.
+fn neighbours(blocks: &[Block]) -> Vec<(u8, Shape)> {
+    let mut found = Vec::new();
+    for block in blocks {
+        let (rank, text) = match block {
+            Block::Heading { level, text } => (*level, text),
+            Block::Term { depth, text } => (term_rank(*depth), text),
+            _ => continue,
+        };
+        let line = headline::heading(text);
+        let [code] = line.codes.as_slice() else {
+            continue;
+        };
+        if let Some(shape) = code::shape(&code.value)
+            && !found.contains(&(rank, shape))
+        {
+            found.push((rank, shape));
+        }
+    }
+    found
+}
+
+/// Terms inside definitions rank with the items of lists.
+fn term_rank(depth: u8) -> u8 {
+    if depth < 2 {
+        TERM_RANK
+    } else {
+        ITEM_RANK.saturating_add(depth - 1)
+    }
+}
+
+/// `Errors`, `Error codes`: the heading of a list, not of a part of an entry.
+fn lists_errors(heading: &str) -> bool {
+    let heading = heading.to_lowercase();
+    ["errors", "error codes", "error responses", "exceptions"]
+        .iter()
+        .any(|words| heading.contains(words))
 }
 
 fn speaks_of_errors(heading: &str) -> bool {

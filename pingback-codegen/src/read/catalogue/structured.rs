@@ -23,8 +23,9 @@ use super::code::{self, Shape};
 use super::draft::{Draft, Reading};
 use super::label::{self, Field};
 use super::status;
-use crate::read::tree::{Node, Value};
+use crate::read::tree::{Entry, Node, Value};
 use crate::source::Span;
+use indexmap::IndexMap;
 
 /// Entries lie at most this deep.
 const DEEPEST: usize = 6;
@@ -35,12 +36,29 @@ struct Above {
     depth: usize,
     /// A name above said `errors` or `codes`: what follows may be codes though it doesn't look so.
     is_about_errors: bool,
+    /// Its neighbours are codes.
+    among_codes: bool,
     status: Option<Fact<u16>>,
 }
 
 /// Reads the entries of a tree.
 pub(super) fn read(root: &Node, reading: &mut Reading) {
-    collect(root, &Above::default(), reading);
+    let above = Above {
+        is_about_errors: is_flat_list(root),
+        ..Above::default()
+    };
+    collect(root, &above, reading);
+}
+
+/// Is the whole of it a mapping to texts from keys that all look like codes? What else would it list?
+fn is_flat_list(root: &Node) -> bool {
+    let looks = |key: &str| code::shape(key).is_some_and(is_name) && label::member(key).is_none();
+    root.as_object().is_some_and(|members| {
+        members.len() > 1
+            && members.iter().all(|(key, member)| {
+                looks(key) && member.node.as_str().is_some_and(|text| text.contains(' '))
+            })
+    })
 }
 
 fn collect(node: &Node, above: &Above, reading: &mut Reading) {
@@ -65,6 +83,11 @@ fn collect(node: &Node, above: &Above, reading: &mut Reading) {
             }
         }
         Value::Object(members) => {
+            let among_codes = above.is_about_errors && members.keys().any(|key| is_code(key, above));
+            let above = &Above {
+                among_codes,
+                ..above.clone()
+            };
             for (key, member) in members {
                 let key = Fact {
                     value: key.clone(),
@@ -82,6 +105,7 @@ fn keyed(key: &Fact<String>, node: &Node, above: &Above, reading: &mut Reading) 
     let mut below = Above {
         depth: above.depth + 1,
         is_about_errors: above.is_about_errors || speaks_of_errors(&key.value),
+        among_codes: false,
         status: above.status.clone(),
     };
     if let Some(value) = status::status(&key.value) {
@@ -93,9 +117,9 @@ fn keyed(key: &Fact<String>, node: &Node, above: &Above, reading: &mut Reading) 
         collect(node, &below, reading);
         return;
     }
-    if is_code(&key.value, above) {
+    if is_code(&key.value, above) || is_plain_code(&key.value, node, above) {
         match &node.value {
-            Value::Object(members) if members.keys().any(|name| field(name).is_some()) => {
+            Value::Object(members) if members.keys().any(|name| label::member(name).is_some()) => {
                 entry(key, node, above, reading);
                 return;
             }
@@ -129,8 +153,27 @@ fn is_code(word: &str, above: &Above) -> bool {
         Shape::Screaming | Shape::Tagged => true,
         Shape::Number => code::is_list_number(word) && status::status(word).is_none(),
         Shape::Word => false,
-        _ => above.is_about_errors && field(word).is_none(),
+        _ => above.is_about_errors && label::member(word).is_none(),
     })
+}
+
+/// Is a plain word a code? Among codes it is, or where a status and nothing deeper stands below it.
+fn is_plain_code(word: &str, node: &Node, above: &Above) -> bool {
+    let flat = |members: &IndexMap<String, Entry>| {
+        let has_status = members
+            .keys()
+            .any(|name| label::member(name) == Some(Field::Status));
+        let deeper = members.values().any(|member| member.node.as_object().is_some());
+        !deeper && (has_status || above.among_codes)
+    };
+    above.is_about_errors
+        && code::shape(word) == Some(Shape::Word)
+        && label::member(word).is_none()
+        && match &node.value {
+            Value::Object(members) => flat(members),
+            Value::String(_) => above.among_codes,
+            _ => false,
+        }
 }
 
 fn draft(code: Fact<String>, above: &Above) -> Draft {
@@ -146,7 +189,7 @@ fn code_within(node: &Node) -> Option<Fact<String>> {
     let members = node.as_object()?;
     let mut named = members
         .iter()
-        .filter(|(name, _)| field(name) == Some(Field::Code));
+        .filter(|(name, _)| label::member(name) == Some(Field::Code));
     let code =
         named.find_map(|(_, member)| scalar(&member.node).filter(|word| code::shape(&word.value).is_some()));
     if let Some(code) = code
@@ -156,13 +199,13 @@ fn code_within(node: &Node) -> Option<Fact<String>> {
     }
     let described = members.keys().any(|name| {
         matches!(
-            field(name),
+            label::member(name),
             Some(Field::Status | Field::Message | Field::Description | Field::Code)
         )
     });
     members
         .iter()
-        .filter(|(name, _)| described && field(name) == Some(Field::Name))
+        .filter(|(name, _)| described && label::member(name) == Some(Field::Name))
         .find_map(|(_, member)| {
             scalar(&member.node).filter(|word| code::shape(&word.value).is_some_and(is_name))
         })
@@ -172,7 +215,7 @@ fn code_within(node: &Node) -> Option<Fact<String>> {
 fn has_other_code(node: &Node) -> bool {
     node.as_object().is_some_and(|members| {
         members.iter().any(|(name, member)| {
-            field(name) == Some(Field::Name)
+            label::member(name) == Some(Field::Name)
                 && scalar(&member.node).is_some_and(|word| code::shape(&word.value).is_some_and(is_name))
         })
     })
@@ -190,7 +233,7 @@ fn entry(code: &Fact<String>, node: &Node, above: &Above, reading: &mut Reading)
     let mut prose: Vec<(Field, Fact<String>)> = Vec::new();
     for (name, member) in members {
         let node = &member.node;
-        let Some(field) = field(name) else {
+        let Some(field) = label::member(name) else {
             continue;
         };
         draft.labels.push(field);
@@ -232,23 +275,6 @@ fn entry(code: &Fact<String>, node: &Node, above: &Above, reading: &mut Reading)
         draft.statuses(above.status.clone());
     }
     reading.take(draft);
-}
-
-/// The kind of fact a member is: `suggested_action`, `suggestedAction`, `suggested-action`.
-fn field(name: &str) -> Option<Field> {
-    if name.len() > 40 {
-        return None;
-    }
-    let mut words = String::with_capacity(name.len() + 4);
-    let mut lower = false;
-    for char in name.chars() {
-        if lower && char.is_uppercase() {
-            words.push(' ');
-        }
-        lower = char.is_lowercase();
-        words.push(if matches!(char, '_' | '-') { ' ' } else { char });
-    }
-    label::field(&words)
 }
 
 /// A string or number as a fact.

@@ -7,11 +7,14 @@ use super::code::{self, Shape};
 use super::draft::{Draft, MOST_CODES, Reading};
 use super::headline;
 use super::label::{self, Field};
+use super::members;
 use super::payload;
 use super::sections::fill;
 use super::status;
 use super::text::{Style, Text};
 use crate::diagnostic::{Diagnostic, rules};
+use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// Rows have no rank among the blocks of a page.
 const ROW_RANK: u8 = u8::MAX;
@@ -22,6 +25,8 @@ pub(super) struct Around<'a> {
     pub(super) statuses: &'a [Fact<u16>],
     /// The text above speaks of errors: words in its first column may be codes though they don't look so.
     pub(super) is_about_errors: bool,
+    /// The names of members that the examples of the page show.
+    pub(super) members: &'a HashSet<String>,
 }
 
 /// What each column holds.
@@ -32,9 +37,43 @@ struct Columns {
     facts: Vec<(usize, Field)>,
 }
 
+/// Notes what a table says of HTTP statuses, if it has a column of them beside one of text and none of codes.
+pub(super) fn statuses(table: &Table, reading: &mut Reading) {
+    let (header, rows) = header_and_rows(table);
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0).min(40);
+    let looks: Vec<Look> = (0..columns).map(|index| look(rows, index)).collect();
+    let Some(column) = looks.iter().position(|look| most(look.statuses, look.filled)) else {
+        return;
+    };
+    let is_text = |index: &usize| {
+        let field = header.get(*index).and_then(|cell| label::field(cell.as_str()));
+        matches!(
+            field,
+            Some(Field::Message | Field::Description | Field::Explanation)
+        )
+    };
+    let text = (0..columns).filter(|index| *index != column).find(is_text);
+    let text = text.unwrap_or(usize::from(column == 0));
+    for row in rows {
+        let Some(cell) = row.get(column).filter(|cell| !cell.is_empty()) else {
+            continue;
+        };
+        let said = row.get(text).and_then(Text::fact);
+        if let ([status], Some(said)) = (status::statuses(cell).as_slice(), said) {
+            let said = Fact {
+                value: said.value,
+                span: status.span,
+            };
+            reading.statuses.push((status.value, said));
+        }
+    }
+}
+
 /// Reads the rows; `false` if this is no table of codes.
 pub(super) fn read(table: &Table, around: &Around<'_>, reading: &mut Reading) -> bool {
-    let (header, rows) = header_and_rows(table);
+    let table = turned(table);
+    let (header, rows) = header_and_rows(&table);
+    let header = &*header;
     let Some(columns) = columns(header, rows, around, reading) else {
         return false;
     };
@@ -49,6 +88,9 @@ pub(super) fn read(table: &Table, around: &Around<'_>, reading: &mut Reading) ->
             .and_then(|index| row.get(index))
             .map(status::statuses)
             .unwrap_or_default();
+        if is_header(row, &columns) {
+            continue;
+        }
         if codes.is_empty() && filled <= 1 {
             // A row that spans the table begins a section of it.
             let named = row.iter().flat_map(status::statuses).collect::<Vec<_>>();
@@ -60,10 +102,15 @@ pub(super) fn read(table: &Table, around: &Around<'_>, reading: &mut Reading) ->
         if codes.is_empty()
             && let Some(cell) = code_cell
         {
+            let what = if is_range(cell.as_str()) {
+                "a range of codes, not one"
+            } else {
+                "no code"
+            };
             reading.findings.push(Diagnostic::new(
                 rules::CATALOGUE_LINE_IGNORED,
                 cell.whole(),
-                &[&format!("`{}` is no code", cell.as_str())],
+                &[&format!("`{}` is {what}", cell.as_str())],
             ));
             continue;
         }
@@ -152,6 +199,7 @@ fn carried(draft: &Draft, last: &[Fact<u16>], reading: &mut Reading) {
                 code.span,
                 &[&code.value, &status.value],
             )
+            .about(code.value.clone())
             .related(status.span, "the status of the rows above"),
         );
     }
@@ -180,22 +228,97 @@ fn is_nothing(cell: &Text) -> bool {
         )
 }
 
-/// The header, also where the page marks it as an ordinary row.
-fn header_and_rows(table: &Table) -> (&[Text], &[Vec<Text>]) {
+/// The header, also where the page marks it as an ordinary row, or has it in two rows of which the second names the
+/// columns below the first one's groups.
+fn header_and_rows(table: &Table) -> (Cow<'_, [Text]>, &[Vec<Text>]) {
     let known = |row: &[Text]| {
         row.iter()
             .filter(|cell| label::field(cell.as_str()).is_some())
             .count()
     };
+    let filled = |row: &[Text]| row.iter().filter(|cell| !cell.is_empty()).count();
     let blank = table.header.iter().all(Text::is_empty);
-    if blank
-        && let Some((first, rest)) = table.rows.split_first()
-        && known(first) >= 2.min(first.len())
-        && first.iter().all(|cell| cell.as_str().len() < 60)
-    {
-        return (first, rest);
+    let Some((first, rest)) = table.rows.split_first() else {
+        return (Cow::Borrowed(&table.header), &table.rows);
+    };
+    if blank && known(first) >= 2.min(first.len()) && first.iter().all(|cell| cell.as_str().len() < 60) {
+        return (Cow::Borrowed(first), rest);
     }
-    (if blank { &[] } else { &table.header }, &table.rows)
+    if blank {
+        return (Cow::Borrowed(&[]), &table.rows);
+    }
+    if known(first) > 1 && known(first) == filled(first) {
+        let columns = table.header.len().max(first.len());
+        let cell = |column: usize| {
+            let below = first.get(column).filter(|cell| !cell.is_empty());
+            below
+                .or_else(|| table.header.get(column))
+                .or_else(|| first.get(column))
+        };
+        let both: Vec<Text> = (0..columns).filter_map(cell).cloned().collect();
+        return (Cow::Owned(both), rest);
+    }
+    (Cow::Borrowed(&table.header), &table.rows)
+}
+
+/// Is the row a header once more, as copied tables have it on each page? All of its cells are names of columns then,
+/// that of the codes too.
+fn is_header(row: &[Text], columns: &Columns) -> bool {
+    let named = |cell: &Text| label::field(cell.as_str()).is_some();
+    let of_code = row.get(columns.code).and_then(|cell| label::field(cell.as_str()));
+    matches!(of_code, Some(Field::Code | Field::Name))
+        && row.iter().filter(|cell| !cell.is_empty()).all(named)
+        && row.iter().filter(|cell| !cell.is_empty()).count() > 1
+}
+
+/// A table whose rows are what columns are elsewhere, turned: its first column names the facts, codes among them.
+fn turned(table: &Table) -> Cow<'_, Table> {
+    let all: Vec<&Vec<Text>> = std::iter::once(&table.header)
+        .chain(&table.rows)
+        .filter(|row| !row.is_empty())
+        .collect();
+    let columns = all.iter().map(|row| row.len()).max().unwrap_or(0);
+    let fields: Vec<Option<Field>> = all.iter().map(|row| label::field(row[0].as_str())).collect();
+    let known = fields.iter().flatten().count();
+    let headed = all.first().is_some_and(|row| {
+        row.iter()
+            .skip(1)
+            .any(|cell| label::field(cell.as_str()).is_some())
+    });
+    let is_turned = (2..40).contains(&all.len())
+        && columns > 2
+        && !headed
+        && known > 1
+        && known * 3 >= all.len() * 2
+        && fields
+            .iter()
+            .flatten()
+            .any(|field| matches!(field, Field::Code | Field::Name));
+    if !is_turned {
+        return Cow::Borrowed(table);
+    }
+    let Some(corner) = all[0].first() else {
+        return Cow::Borrowed(table);
+    };
+    let blank = corner.slice(0..0);
+    let column = |index: usize| -> Vec<Text> {
+        let cells = all.iter().map(|row| row.get(index).unwrap_or(&blank));
+        cells.cloned().collect()
+    };
+    Cow::Owned(Table {
+        header: column(0),
+        rows: (1..columns).map(column).collect(),
+    })
+}
+
+/// `4000-4099`, `5xxx`.
+fn is_range(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let both = text
+        .split_once(['-', '–', '—', '…'])
+        .is_some_and(|(from, to)| digits(from.trim()) && digits(to.trim()));
+    let prefix = text.trim_end_matches(['x', 'X', '*']);
+    both || (prefix.len() < text.len() && digits(prefix))
 }
 
 /// The codes that a cell names.
@@ -255,6 +378,8 @@ struct Look {
     statuses: usize,
     /// One word that cannot but be a code.
     telling: usize,
+    /// The phrase of a status, as `OK` or `Bad Request`.
+    reasons: usize,
     /// One word set as code.
     set: usize,
     /// One word that may be a code.
@@ -273,6 +398,7 @@ fn look(rows: &[Vec<Text>], column: usize) -> Look {
             look.statuses += 1;
             continue;
         }
+        look.reasons += usize::from(status::is_reason(cell.as_str()));
         let codes = codes_of(cell);
         let Some(first) = codes.first() else {
             continue;
@@ -328,9 +454,20 @@ fn columns(
     let parameters = header.iter().any(|cell| {
         matches!(
             cell.as_str().to_ascii_lowercase().as_str(),
-            "required" | "default" | "parameter" | "field" | "property" | "attribute" | "in"
+            "required"
+                | "default"
+                | "parameter"
+                | "parameters"
+                | "argument"
+                | "field"
+                | "property"
+                | "attribute"
+                | "option"
+                | "header"
+                | "in"
         )
     });
+    let parameters = parameters || describes_members(header, rows, around.members);
     // Where a column of statuses stands beside it, 404 under `Code` is a code.
     let coded = |index: &usize| {
         let look = &looks[*index];
@@ -341,14 +478,14 @@ fn columns(
     };
     let code = under(Field::Code)
         .filter(free)
-        .find(coded)
+        .find(|index| coded(index) && !(parameters && status.is_none()))
         .or_else(|| {
             under(Field::Name).filter(free).find(|index| {
                 let look = &looks[*index];
                 let named = most(look.possible, look.filled)
                     && (status.is_some() || around.is_about_errors)
                     && !parameters;
-                most(look.telling, look.filled) || named
+                most(look.telling, look.filled) && !parameters || named
             })
         })
         .or_else(|| {
@@ -358,6 +495,10 @@ fn columns(
                     fields[*index],
                     Some(Field::Description | Field::Explanation | Field::Action)
                 );
+                // Beside statuses their phrases are no codes.
+                if status.is_some() && most(look.reasons, look.filled) {
+                    return false;
+                }
                 let set = most(look.set, look.filled) && around.is_about_errors && !parameters;
                 !known && (most(look.telling, look.filled) || set && fields[*index] != Some(Field::Message))
             })
@@ -375,6 +516,23 @@ fn columns(
     // Messages before descriptions, so that a description beside a message is an explanation.
     facts.sort_by_key(|(index, field)| (*field == Field::Description, *index));
     Some(Columns { code, status, facts })
+}
+
+/// Does the table describe members of a body or parameters?
+pub(super) fn is_of_members(table: &Table, members: &HashSet<String>) -> bool {
+    let (header, rows) = header_and_rows(table);
+    describes_members(&header, rows, members)
+}
+
+/// Do the rows name members of a body rather than codes? Then they tell the types of values, or most of their names
+/// are names of members in the examples.
+fn describes_members(header: &[Text], rows: &[Vec<Text>], examples: &HashSet<String>) -> bool {
+    let first = |row: &Vec<Text>| row.first().is_some_and(|cell| examples.contains(cell.as_str()));
+    let named = rows.iter().filter(|row| first(row)).count();
+    let has_status = header
+        .iter()
+        .any(|cell| label::field(cell.as_str()) == Some(Field::Status));
+    !has_status && (members::tell_types(rows) || most(named, rows.len()))
 }
 
 /// A table without a header whose first column counts codes.

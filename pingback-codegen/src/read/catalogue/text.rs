@@ -138,13 +138,19 @@ impl Text {
 
     /// Adds another text behind a blank.
     pub(super) fn append(&mut self, other: &Text) {
+        let place = other.runs.first().map_or(0, |run| run.source.start);
+        self.blank = None;
+        self.push_blank(' ', place..place);
+        self.append_to_line(other);
+    }
+
+    /// Adds another text behind the white space that is due.
+    pub(super) fn append_to_line(&mut self, other: &Text) {
         if other.is_empty() {
             return;
         }
-        self.blank = None;
-        if !self.chars.is_empty() {
-            let place = other.runs.first().map_or(0, |run| run.source.start);
-            self.write(' ', place..place);
+        if let Some((blank, place)) = self.blank.take() {
+            self.write(blank, place);
         }
         let shift = self.chars.len();
         self.chars.push_str(&other.chars);
