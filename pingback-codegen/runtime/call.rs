@@ -2,12 +2,13 @@
 
 use super::answer::Answer;
 use super::error::{ApiError, DecodeError, Error, ErrorResponse};
-use super::reply::Reply;
+use super::reply::{Incoming, Reply, is_no_stream, is_stream};
 use super::request::Request;
 use super::response::Response;
-use super::transport::{Core, Failure};
+use super::transport::{Arrived, Core, Failure};
 use bytes::Bytes;
 use http::StatusCode;
+use http::header::{CONTENT_TYPE, HeaderMap};
 use serde_json::Value;
 use std::fmt;
 use std::future::Future;
@@ -30,11 +31,19 @@ impl<'c> Call<'c> {
         Self { core, request }
     }
 
+    /// Asks for these media types alone.
+    pub fn accept(mut self, media_types: &'static str) -> Self {
+        self.request.accept(media_types);
+        self
+    }
+
     /// Sends the request.
     pub fn send<T, E: OperationError>(self, success: Success<T>) -> ResponseFuture<'c, T, E> {
         let Self { core, request } = self;
+        let streams = success.iter().any(|case| case.stream.is_some());
+        let streams = streams.then(|| Cases::new(success, E::CASES));
         ResponseFuture {
-            sent: Box::pin(core.send(request)),
+            sent: Box::pin(core.send(request, streams)),
             core,
             success,
             error: PhantomData,
@@ -103,8 +112,16 @@ impl OperationError for std::convert::Infallible {
 /// One case: when it holds, and how its body is read.
 pub struct Case<T> {
     when: When,
+    /// Is the code written as a number?
     number: bool,
-    read: fn(&Reply) -> Result<T, Box<DecodeError>>,
+    /// The media type of what is read as it arrives.
+    stream: Option<&'static str>,
+    read: Read<T>,
+}
+
+enum Read<T> {
+    Whole(fn(&Reply) -> Result<T, Box<DecodeError>>),
+    Stream(fn(Incoming) -> Result<T, Box<DecodeError>>),
 }
 
 impl<T> fmt::Debug for Case<T> {
@@ -142,14 +159,6 @@ impl When {
 }
 
 impl<T> Case<T> {
-    const fn new(when: When, read: fn(&Reply) -> Result<T, Box<DecodeError>>) -> Self {
-        Self {
-            when,
-            number: false,
-            read,
-        }
-    }
-
     /// The code is written as a number.
     #[must_use]
     pub const fn number(self) -> Self {
@@ -162,12 +171,12 @@ impl<T> Case<T> {
         code: &'static str,
         read: fn(&Reply) -> Result<T, Box<DecodeError>>,
     ) -> Self {
-        Self::new(When::Code(status, code), read)
+        Self::whole(When::Code(status, code), read)
     }
 
     /// This status.
     pub const fn status(status: u16, read: fn(&Reply) -> Result<T, Box<DecodeError>>) -> Self {
-        Self::new(When::Status(status), read)
+        Self::whole(When::Status(status), read)
     }
 
     /// This hundred of statuses (`4` is 4XX) with this code.
@@ -176,22 +185,77 @@ impl<T> Case<T> {
         code: &'static str,
         read: fn(&Reply) -> Result<T, Box<DecodeError>>,
     ) -> Self {
-        Self::new(When::RangeCode(hundred, code), read)
+        Self::whole(When::RangeCode(hundred, code), read)
     }
 
     /// This hundred of statuses.
     pub const fn range(hundred: u16, read: fn(&Reply) -> Result<T, Box<DecodeError>>) -> Self {
-        Self::new(When::Range(hundred), read)
+        Self::whole(When::Range(hundred), read)
     }
 
     /// Whatever no other case is for, with this code.
     pub const fn default_code(code: &'static str, read: fn(&Reply) -> Result<T, Box<DecodeError>>) -> Self {
-        Self::new(When::DefaultCode(code), read)
+        Self::whole(When::DefaultCode(code), read)
     }
 
     /// Whatever no other case is for.
     pub const fn default(read: fn(&Reply) -> Result<T, Box<DecodeError>>) -> Self {
-        Self::new(When::Default, read)
+        Self::whole(When::Default, read)
+    }
+
+    /// This status with content of a media type (`""` is any), which is read as it arrives.
+    pub const fn status_stream(
+        status: u16,
+        media_type: &'static str,
+        read: fn(Incoming) -> Result<T, Box<DecodeError>>,
+    ) -> Self {
+        Self::stream(When::Status(status), media_type, read)
+    }
+
+    /// This hundred of statuses with content of a media type, which is read as it arrives.
+    pub const fn range_stream(
+        hundred: u16,
+        media_type: &'static str,
+        read: fn(Incoming) -> Result<T, Box<DecodeError>>,
+    ) -> Self {
+        Self::stream(When::Range(hundred), media_type, read)
+    }
+
+    /// Whatever no other case is for, with content of a media type, which is read as it arrives.
+    pub const fn default_stream(
+        media_type: &'static str,
+        read: fn(Incoming) -> Result<T, Box<DecodeError>>,
+    ) -> Self {
+        Self::stream(When::Default, media_type, read)
+    }
+
+    const fn whole(when: When, read: fn(&Reply) -> Result<T, Box<DecodeError>>) -> Self {
+        Self {
+            when,
+            number: false,
+            stream: None,
+            read: Read::Whole(read),
+        }
+    }
+
+    const fn stream(
+        when: When,
+        media_type: &'static str,
+        read: fn(Incoming) -> Result<T, Box<DecodeError>>,
+    ) -> Self {
+        Self {
+            when,
+            number: false,
+            stream: Some(media_type),
+            read: Read::Stream(read),
+        }
+    }
+
+    fn read(&self, reply: &Reply) -> Result<T, Box<DecodeError>> {
+        match self.read {
+            Read::Whole(read) => read(reply),
+            Read::Stream(_) => is_no_stream(reply),
+        }
     }
 }
 
@@ -216,7 +280,7 @@ fn names(when: When, status: u16) -> bool {
 /// The response to a request: poll it, or `.await` it.
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ResponseFuture<'c, T: 'static, E> {
-    sent: Pin<Box<dyn Future<Output = Result<Reply, Failure>> + Send + 'c>>,
+    sent: Pin<Box<dyn Future<Output = Result<Arrived, Failure>> + Send + 'c>>,
     core: &'c Core,
     success: Success<T>,
     error: PhantomData<fn() -> E>,
@@ -234,11 +298,23 @@ impl<T, E: OperationError> Future for ResponseFuture<'_, T, E> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let sent = ready!(self.sent.as_mut().poll(context));
         Poll::Ready(match sent {
-            Ok(reply) => decide(reply, self.core, self.success),
+            Ok(Arrived::Whole(reply)) => decide(reply, self.core, self.success),
+            Ok(Arrived::Stream(incoming)) => begin(incoming, self.success),
             Err(Failure::Transport(error)) => Err(Error::Transport(error)),
             Err(Failure::Request(error)) => Err(Error::Request(error)),
         })
     }
+}
+
+/// Reads a body as it arrives.
+fn begin<T, E: OperationError>(incoming: Incoming, success: Success<T>) -> Result<Response<T>, Error<E>> {
+    let (status, headers) = (incoming.reply.status, incoming.reply.headers.clone());
+    let case = Cases::new(success, E::CASES).success(status, &headers);
+    let body = match case.and_then(|index| success.get(index)).map(|case| &case.read) {
+        Some(Read::Stream(read)) => read(incoming),
+        _ => is_stream(incoming),
+    };
+    Ok(Response::new(body.map_err(Error::Decode)?, status, headers))
 }
 
 /// Chooses the case by status and code, and reads the body as that case says.
@@ -247,15 +323,15 @@ fn decide<T, E: OperationError>(
     core: &Core,
     success: Success<T>,
 ) -> Result<Response<T>, Error<E>> {
-    let success_whens = success.iter().map(|case| case.when);
-    let error_whens = E::CASES.iter().map(|case| case.when);
-    match choose(&reply, core, success_whens, error_whens) {
+    match choose(&reply, core, &Cases::new(success, E::CASES)) {
         Choice::Success(index) => {
-            let body = (success[index].read)(&reply).map_err(|error| undecodable(error, &reply, core))?;
+            let body = success[index]
+                .read(&reply)
+                .map_err(|error| undecodable(error, &reply, core))?;
             Ok(Response::new(body, reply.status, reply.headers))
         }
         Choice::Error(index, response) => {
-            let read = (E::CASES[index].read)(&response.reply);
+            let read = E::CASES[index].read(&response.reply);
             let kind = read.map_err(|error| Error::Decode(error.of((*response).clone())))?;
             Err(Error::Api(Box::new(ApiError {
                 kind,
@@ -280,42 +356,69 @@ enum Choice {
     NotJson(Box<DecodeError>),
 }
 
-fn choose(
-    reply: &Reply,
-    core: &Core,
-    success: impl Iterator<Item = When>,
-    errors: impl Iterator<Item = When>,
-) -> Choice {
-    choose_among(
-        reply,
-        core,
-        &success.collect::<Vec<_>>(),
-        &errors.collect::<Vec<_>>(),
-    )
+/// When each case of an operation holds.
+pub(super) struct Cases {
+    /// With the media type of what is read as it arrives.
+    success: Vec<(When, Option<&'static str>)>,
+    errors: Vec<When>,
 }
 
-fn choose_among(reply: &Reply, core: &Core, success: &[When], errors: &[When]) -> Choice {
-    let status = reply.status.as_u16();
-    let ok = reply.status.is_success();
-    let best = |cases: &[When], code: Option<&str>| {
-        let ranked = cases
-            .iter()
-            .enumerate()
-            .filter_map(|(i, when)| Some((rank(*when, status, code)?, i)));
-        ranked.min()
-    };
-    let as_success = best(success, None).filter(|(rank, _)| ok || *rank < 4);
-    if let Some((rank, index)) = as_success {
-        // Only an error for this very status is more to the point than a range or a default of success.
-        if rank <= 1 || !errors.iter().any(|when| names(*when, status)) {
-            return Choice::Success(index);
+impl Cases {
+    fn new<T, E>(success: &[Case<T>], errors: &[Case<E>]) -> Self {
+        Self {
+            success: success.iter().map(|case| (case.when, case.stream)).collect(),
+            errors: errors.iter().map(|case| case.when).collect(),
         }
     }
+
+    /// Is a response with this head read as it arrives?
+    pub(super) fn stream(&self, status: StatusCode, headers: &HeaderMap) -> bool {
+        let case = self.success(status, headers);
+        case.is_some_and(|index| {
+            self.success
+                .get(index)
+                .is_some_and(|(_, stream)| stream.is_some())
+        })
+    }
+
+    /// The case of success, if it is one.
+    fn success(&self, status: StatusCode, headers: &HeaderMap) -> Option<usize> {
+        let (status, ok) = (status.as_u16(), status.is_success());
+        let ranked = self.success.iter().enumerate();
+        let ranked = ranked.filter_map(|(index, (when, stream))| {
+            let rank = rank(*when, status, None)?;
+            match stream {
+                Some(media_type) if !is_of(headers, media_type) => None,
+                stream => Some((rank, stream.is_none(), index)),
+            }
+        });
+        let (rank, _, index) = ranked.min().filter(|(rank, ..)| ok || *rank < 4)?;
+        // Only an error for this very status is more to the point than a range or a default of success.
+        (rank <= 1 || !self.errors.iter().any(|when| names(*when, status))).then_some(index)
+    }
+}
+
+/// Is content of this media type? None is of any.
+fn is_of(headers: &HeaderMap, media_type: &str) -> bool {
+    let given = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let given = given
+        .and_then(|given| given.split(';').next())
+        .unwrap_or_default();
+    media_type.is_empty() || given.trim().eq_ignore_ascii_case(media_type)
+}
+
+fn choose(reply: &Reply, core: &Core, cases: &Cases) -> Choice {
+    if let Some(index) = cases.success(reply.status, &reply.headers) {
+        return Choice::Success(index);
+    }
+    let (status, ok) = (reply.status.as_u16(), reply.status.is_success());
     let json: Option<Value> = serde_json::from_slice(&reply.body).ok();
     let response = Box::new(core.error_response(reply.clone(), json.as_ref()));
+    let ranked = cases.errors.iter().enumerate();
+    let ranked = ranked.filter_map(|(index, when)| Some((rank(*when, status, response.code())?, index)));
     // A 2xx is no error unless an error case names it.
-    let as_error = best(errors, response.code()).filter(|(rank, _)| !ok || *rank <= 1);
-    let code_missing = errors.iter().any(|when| names(*when, status));
+    let as_error = ranked.min().filter(|(rank, _)| !ok || *rank <= 1);
+    let code_missing = cases.errors.iter().any(|when| names(*when, status));
     match as_error {
         // The documents know the status, but only with other codes: the wider cases are not for it.
         Some((rank, _)) if rank > 1 && code_missing => {}

@@ -1,5 +1,6 @@
 //! Objects with members of any name beside those that are known.
 
+use super::tracked;
 use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
@@ -22,7 +23,7 @@ impl Members {
     /// A member that must be there. One that may be `null` may also be missing.
     pub fn required<T: DeserializeOwned, E: Error>(&mut self, name: &'static str) -> Result<T, E> {
         match self.0.remove(name) {
-            Some(value) => T::deserialize(value).map_err(|error| inside(name, error)),
+            Some(value) => tracked::inside(&value).map_err(|error| inside(name, error)),
             None => T::deserialize(Value::Null).map_err(|_| E::missing_field(name)),
         }
     }
@@ -30,20 +31,24 @@ impl Members {
     /// A member that may be missing.
     pub fn optional<T: DeserializeOwned + Default, E: Error>(&mut self, name: &'static str) -> Result<T, E> {
         match self.0.remove(name) {
-            Some(value) => T::deserialize(value).map_err(|error| inside(name, error)),
+            Some(value) => tracked::inside(&value).map_err(|error| inside(name, error)),
             None => Ok(T::default()),
         }
     }
 
     /// A member that may be missing and whose values include `null`.
     pub fn present<T: DeserializeOwned, E: Error>(&mut self, name: &'static str) -> Result<Option<T>, E> {
-        let value = self.0.remove(name).map(T::deserialize).transpose();
+        let value = self
+            .0
+            .remove(name)
+            .map(|value| tracked::inside(&value))
+            .transpose();
         value.map_err(|error| inside(name, error))
     }
 
     /// Whatever was not taken out.
     pub fn rest<T: DeserializeOwned, E: Error>(self) -> Result<BTreeMap<String, T>, E> {
-        let decode = |(name, value): (String, Value)| match T::deserialize(value) {
+        let decode = |(name, value): (String, Value)| match tracked::inside(&value) {
             Ok(value) => Ok((name, value)),
             Err(error) => Err(inside(&name, error)),
         };

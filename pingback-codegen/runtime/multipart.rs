@@ -1,13 +1,158 @@
-//! `multipart/form-data` (RFC 7578): each property of a struct is a part of its own. Bytes go out as a file,
-//! text as it is, everything else as JSON.
+//! `multipart/form-data` (RFC 7578): each property of a struct is a part of its own. Files are a [`Part`], which has
+//! a name, a media type and headers; text goes out as it is, everything else as JSON.
 
+use super::content::Body;
 use super::parameter::FormField;
 use super::request::Request;
-use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderValue};
-use serde::ser::{self, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct};
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderName, HeaderValue};
+use serde::de::{Deserialize, Deserializer};
+use serde::ser::{self, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer as _};
+use std::cell::RefCell;
 use std::fmt::{self, Write as _};
 use std::hash::{BuildHasher, Hasher};
+
+/// A part of a form that is a file, or that has headers of its own.
+///
+/// It is made from bytes, text or a [`Body`], which can also be a stream; what it is called and of which kind it is
+/// can be added: `Part::bytes(png).file_name("ada.png").content_type("image/png")`.
+#[derive(Clone, PartialEq)]
+pub struct Part {
+    body: Body,
+    is_file: bool,
+    /// The media type, unless the document or the caller names another.
+    standard: Option<&'static str>,
+    file_name: Option<String>,
+    content_type: Option<String>,
+    headers: Vec<(String, String)>,
+}
+
+impl Part {
+    /// A file of these bytes, or of this stream. Unless it is given a name, it goes by that of the property, since
+    /// servers tell files from text by their having one.
+    pub fn bytes(body: impl Into<Body>) -> Self {
+        Self {
+            body: body.into(),
+            is_file: true,
+            standard: Some("application/octet-stream"),
+            file_name: None,
+            content_type: None,
+            headers: Vec::new(),
+        }
+    }
+
+    /// Text, without a file name.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self {
+            is_file: false,
+            standard: None,
+            ..Self::bytes(text.into())
+        }
+    }
+
+    /// A value as JSON, without a file name.
+    ///
+    /// # Errors
+    /// The value cannot be written as JSON.
+    pub fn json<T: Serialize + ?Sized>(value: &T) -> Result<Self, serde_json::Error> {
+        Ok(Self {
+            standard: Some("application/json"),
+            ..Self::text(serde_json::to_string(value)?)
+        })
+    }
+
+    /// Sets the name of the file.
+    #[must_use]
+    pub fn file_name(mut self, name: impl Into<String>) -> Self {
+        self.file_name = Some(name.into());
+        self
+    }
+
+    /// Sets the media type, in place of the documented one.
+    #[must_use]
+    pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
+        self.content_type = Some(media_type.into());
+        self
+    }
+
+    /// Adds a header to the part.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// What stands before the content; or what is wrong with it.
+    fn head(&self, name: &str, documented: Option<&str>) -> Result<String, String> {
+        let mut head = format!("Content-Disposition: form-data; name=\"{}\"", quoted(name));
+        if let Some(file_name) = self.file_name.as_deref().or(self.is_file.then_some(name)) {
+            let _ = write!(head, "; filename=\"{}\"", quoted(file_name));
+        }
+        let own = self.content_type.as_deref();
+        if let Some(media_type) = own.or(documented).or(self.standard) {
+            HeaderValue::from_str(media_type)
+                .map_err(|_| format!("the media type of `{name}` is not valid"))?;
+            let _ = write!(head, "\r\nContent-Type: {media_type}");
+        }
+        for (header, value) in &self.headers {
+            let known = HeaderName::try_from(header.as_str())
+                .is_ok_and(|header| header != CONTENT_TYPE && header != CONTENT_DISPOSITION);
+            if !known || HeaderValue::from_str(value).is_err() {
+                return Err(format!("`{name}` cannot have the header `{header}`"));
+            }
+            let _ = write!(head, "\r\n{header}: {value}");
+        }
+        Ok(head)
+    }
+}
+
+impl<T: Into<Body>> From<T> for Part {
+    fn from(body: T) -> Self {
+        Self::bytes(body)
+    }
+}
+
+impl fmt::Debug for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Part")
+            .field("file_name", &self.file_name)
+            .field("content_type", &self.content_type)
+            .field("body", &self.body)
+            .finish_non_exhaustive()
+    }
+}
+
+/// By this name the form knows what serde hands it for a part.
+const PART: &str = "\0part";
+
+thread_local! {
+    /// The part that is being handed to the form: serde itself has no place for a stream.
+    static HANDED: RefCell<Option<Part>> = const { RefCell::new(None) };
+}
+
+/// In a form it is the part; anywhere else its bytes as text.
+impl Serialize for Part {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        struct Text<'p>(&'p Part);
+        impl Serialize for Text<'_> {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let bytes = self.0.body.as_bytes();
+                let bytes = bytes.ok_or_else(|| ser::Error::custom("a stream can only be sent"))?;
+                serializer.serialize_str(&String::from_utf8_lossy(bytes))
+            }
+        }
+        HANDED.set(Some(self.clone()));
+        let written = serializer.serialize_newtype_struct(PART, &Text(self));
+        HANDED.set(None);
+        written
+    }
+}
+
+/// From text.
+impl<'de> Deserialize<'de> for Part {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::bytes)
+    }
+}
 
 impl Request {
     /// Sets a multipart form as body.
@@ -16,74 +161,51 @@ impl Request {
         self.multipart_parts(fields, parts);
     }
 
-    fn multipart_parts(&mut self, fields: &'static [FormField], parts: Result<Vec<Part>, String>) {
-        match parts {
-            Ok(parts) => {
-                let (content_type, body) = write(fields, &parts);
-                if let Ok(value) = HeaderValue::from_str(&content_type) {
-                    self.headers.insert(CONTENT_TYPE, value);
-                }
-                self.body = Some(body);
-            }
+    fn multipart_parts(&mut self, fields: &'static [FormField], parts: Result<Parts, String>) {
+        match parts.and_then(|parts| write(fields, &parts)) {
+            Ok((content_type, body)) => self.set_body(&content_type, body),
             Err(reason) => self.refuse("body", &reason),
         }
     }
 }
 
-/// One part.
-#[derive(Debug, PartialEq)]
-struct Part {
-    name: String,
-    content: Content,
-}
-
-#[derive(Debug, PartialEq)]
-enum Content {
-    File(Vec<u8>),
-    Text(String),
-    Json(String),
-}
-
 /// The parts of a form.
-fn parts<T: Serialize>(value: &T) -> Result<Vec<Part>, String> {
+fn parts<T: Serialize>(value: &T) -> Result<Parts, String> {
     value
         .serialize(Form(Vec::new()))
         .map_err(|Failure(reason)| reason)
 }
 
 /// The content type, with the boundary, and the body.
-fn write(fields: &[FormField], parts: &[Part]) -> (String, Bytes) {
+fn write(fields: &[FormField], parts: &[(String, Part)]) -> Result<(String, Body), String> {
     let boundary = boundary();
-    let mut body = Vec::new();
-    for part in parts {
+    // What has come together since the last stream, and what stands before that.
+    let mut text = Vec::new();
+    let mut bodies = Vec::new();
+    for (name, part) in parts {
         let documented = fields
             .iter()
-            .find(|field| field.name == part.name)
+            .find(|field| field.name == *name)
             .and_then(|field| field.content_type);
-        let name = quoted(&part.name);
-        let (file, standard, content): (_, _, &[u8]) = match &part.content {
-            Content::File(bytes) => (true, Some("application/octet-stream"), bytes),
-            Content::Text(text) => (false, None, text.as_bytes()),
-            Content::Json(text) => (false, Some("application/json"), text.as_bytes()),
-        };
-        let mut head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"");
-        if file {
-            // Servers tell files from fields by the file name.
-            let _ = write!(head, "; filename=\"{name}\"");
+        let head = part.head(name, documented)?;
+        text.extend_from_slice(format!("--{boundary}\r\n{head}\r\n\r\n").as_bytes());
+        if let Some(bytes) = part.body.as_bytes() {
+            text.extend_from_slice(bytes);
+        } else {
+            bodies.push(Body::from(std::mem::take(&mut text)));
+            bodies.push(part.body.clone());
         }
-        if let Some(media_type) = documented.or(standard) {
-            let _ = write!(head, "\r\nContent-Type: {media_type}");
-        }
-        body.extend_from_slice(head.as_bytes());
-        body.extend_from_slice(b"\r\n\r\n");
-        body.extend_from_slice(content);
-        body.extend_from_slice(b"\r\n");
+        text.extend_from_slice(b"\r\n");
     }
-    body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-    (
-        format!("multipart/form-data; boundary={boundary}"),
-        Bytes::from(body),
-    )
+    text.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+    let text = Body::from(text);
+    let body = if bodies.is_empty() {
+        text
+    } else {
+        bodies.push(text);
+        Body::row(&bodies).ok_or("a part of it is a stream that has been sent")?
+    };
+    Ok((format!("multipart/form-data; boundary={boundary}"), body))
 }
 
 /// Not guessable, so that no content can hold it by design.
@@ -115,16 +237,16 @@ impl ser::Error for Failure {
 }
 
 /// Takes an object apart.
-struct Form(Vec<Part>);
+struct Form(Parts);
+
+/// Each with its name.
+type Parts = Vec<(String, Part)>;
 
 impl Form {
     fn add<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Failure> {
-        for content in value.serialize(Value)? {
-            self.0.push(Part {
-                name: name.to_owned(),
-                content,
-            });
-        }
+        let parts = value.serialize(Value)?;
+        self.0
+            .extend(parts.into_iter().map(|part| (name.to_owned(), part)));
         Ok(())
     }
 }
@@ -141,27 +263,27 @@ macro_rules! all {
 }
 
 impl ser::Serializer for Form {
-    type Ok = Vec<Part>;
+    type Ok = Parts;
     type Error = Failure;
-    type SerializeSeq = Impossible<Vec<Part>, Failure>;
-    type SerializeTuple = Impossible<Vec<Part>, Failure>;
-    type SerializeTupleStruct = Impossible<Vec<Part>, Failure>;
-    type SerializeTupleVariant = Impossible<Vec<Part>, Failure>;
+    type SerializeSeq = Impossible<Parts, Failure>;
+    type SerializeTuple = Impossible<Parts, Failure>;
+    type SerializeTupleStruct = Impossible<Parts, Failure>;
+    type SerializeTupleVariant = Impossible<Parts, Failure>;
     type SerializeMap = Members;
     type SerializeStruct = Self;
-    type SerializeStructVariant = Impossible<Vec<Part>, Failure>;
+    type SerializeStructVariant = Impossible<Parts, Failure>;
 
-    all! { this Vec<Part>, { let _ = this; no_form() };
+    all! { this Parts, { let _ = this; no_form() };
         serialize_bool(bool) serialize_i8(i8) serialize_i16(i16) serialize_i32(i32) serialize_i64(i64)
         serialize_u8(u8) serialize_u16(u16) serialize_u32(u32) serialize_u64(u64) serialize_f32(f32)
         serialize_f64(f64) serialize_char(char) serialize_str(&str) serialize_bytes(&[u8])
         serialize_unit_variant(&'static str, u32, &'static str)
     }
-    all! { this Vec<Part>, Ok(this.0);
+    all! { this Parts, Ok(this.0);
         serialize_none() serialize_unit() serialize_unit_struct(&'static str)
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Vec<Part>, Failure> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Parts, Failure> {
         value.serialize(self)
     }
 
@@ -169,7 +291,7 @@ impl ser::Serializer for Form {
         self,
         _: &'static str,
         value: &T,
-    ) -> Result<Vec<Part>, Failure> {
+    ) -> Result<Parts, Failure> {
         value.serialize(self)
     }
 
@@ -179,7 +301,7 @@ impl ser::Serializer for Form {
         _: u32,
         _: &'static str,
         _: &T,
-    ) -> Result<Vec<Part>, Failure> {
+    ) -> Result<Parts, Failure> {
         no_form()
     }
 
@@ -232,7 +354,7 @@ impl ser::Serializer for Form {
 }
 
 impl SerializeStruct for Form {
-    type Ok = Vec<Part>;
+    type Ok = Parts;
     type Error = Failure;
 
     fn serialize_field<T: Serialize + ?Sized>(
@@ -243,7 +365,7 @@ impl SerializeStruct for Form {
         self.add(name, value)
     }
 
-    fn end(self) -> Result<Vec<Part>, Failure> {
+    fn end(self) -> Result<Parts, Failure> {
         Ok(self.0)
     }
 }
@@ -255,7 +377,7 @@ struct Members {
 }
 
 impl SerializeMap for Members {
-    type Ok = Vec<Part>;
+    type Ok = Parts;
     type Error = Failure;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Failure> {
@@ -272,7 +394,7 @@ impl SerializeMap for Members {
         self.form.add(&key, value)
     }
 
-    fn end(self) -> Result<Vec<Part>, Failure> {
+    fn end(self) -> Result<Parts, Failure> {
         Ok(self.form.0)
     }
 }
@@ -281,30 +403,30 @@ impl SerializeMap for Members {
 struct Value;
 
 /// JSON of a value that is neither text nor bytes.
-fn json<T: Serialize + ?Sized>(value: &T) -> Result<Vec<Content>, Failure> {
-    serde_json::to_string(value)
-        .map(|text| vec![Content::Json(text)])
+fn json<T: Serialize + ?Sized>(value: &T) -> Result<Vec<Part>, Failure> {
+    Part::json(value)
+        .map(|part| vec![part])
         .map_err(|error| Failure(error.to_string()))
 }
 
 macro_rules! text {
     ($($name:ident($argument:ty))*) => {
-        $(fn $name(self, value: $argument) -> Result<Vec<Content>, Failure> {
-            Ok(vec![Content::Text(value.to_string())])
+        $(fn $name(self, value: $argument) -> Result<Vec<Part>, Failure> {
+            Ok(vec![Part::text(value.to_string())])
         })*
     };
 }
 
 impl ser::Serializer for Value {
-    type Ok = Vec<Content>;
+    type Ok = Vec<Part>;
     type Error = Failure;
     type SerializeSeq = Items;
     type SerializeTuple = Items;
     type SerializeTupleStruct = Items;
-    type SerializeTupleVariant = Impossible<Vec<Content>, Failure>;
+    type SerializeTupleVariant = Impossible<Vec<Part>, Failure>;
     type SerializeMap = JsonObject;
     type SerializeStruct = JsonObject;
-    type SerializeStructVariant = Impossible<Vec<Content>, Failure>;
+    type SerializeStructVariant = Impossible<Vec<Part>, Failure>;
 
     text! {
         serialize_bool(bool) serialize_i8(i8) serialize_i16(i16) serialize_i32(i32) serialize_i64(i64)
@@ -312,23 +434,23 @@ impl ser::Serializer for Value {
         serialize_u128(u128) serialize_f32(f32) serialize_f64(f64) serialize_char(char) serialize_str(&str)
     }
 
-    fn serialize_bytes(self, value: &[u8]) -> Result<Vec<Content>, Failure> {
-        Ok(vec![Content::File(value.to_vec())])
+    fn serialize_bytes(self, value: &[u8]) -> Result<Vec<Part>, Failure> {
+        Ok(vec![Part::bytes(value)])
     }
 
-    fn serialize_none(self) -> Result<Vec<Content>, Failure> {
+    fn serialize_none(self) -> Result<Vec<Part>, Failure> {
         Ok(Vec::new())
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Vec<Content>, Failure> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Vec<Part>, Failure> {
         value.serialize(self)
     }
 
-    fn serialize_unit(self) -> Result<Vec<Content>, Failure> {
+    fn serialize_unit(self) -> Result<Vec<Part>, Failure> {
         Ok(Vec::new())
     }
 
-    fn serialize_unit_struct(self, _: &'static str) -> Result<Vec<Content>, Failure> {
+    fn serialize_unit_struct(self, _: &'static str) -> Result<Vec<Part>, Failure> {
         Ok(Vec::new())
     }
 
@@ -337,16 +459,19 @@ impl ser::Serializer for Value {
         _: &'static str,
         _: u32,
         name: &'static str,
-    ) -> Result<Vec<Content>, Failure> {
-        Ok(vec![Content::Text(name.to_owned())])
+    ) -> Result<Vec<Part>, Failure> {
+        Ok(vec![Part::text(name.to_owned())])
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
-        _: &'static str,
+        name: &'static str,
         value: &T,
-    ) -> Result<Vec<Content>, Failure> {
-        value.serialize(self)
+    ) -> Result<Vec<Part>, Failure> {
+        match HANDED.take().filter(|_| name == PART) {
+            Some(part) => Ok(vec![part]),
+            None => value.serialize(self),
+        }
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -355,7 +480,7 @@ impl ser::Serializer for Value {
         _: u32,
         name: &'static str,
         value: &T,
-    ) -> Result<Vec<Content>, Failure> {
+    ) -> Result<Vec<Part>, Failure> {
         let mut object = JsonObject::default();
         SerializeStruct::serialize_field(&mut object, name, value)?;
         SerializeStruct::end(object)
@@ -403,10 +528,10 @@ impl ser::Serializer for Value {
 }
 
 /// An array: a part for each element (RFC 7578, section 4.3).
-struct Items(Vec<Content>);
+struct Items(Vec<Part>);
 
 impl SerializeSeq for Items {
-    type Ok = Vec<Content>;
+    type Ok = Vec<Part>;
     type Error = Failure;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Failure> {
@@ -414,33 +539,33 @@ impl SerializeSeq for Items {
         Ok(())
     }
 
-    fn end(self) -> Result<Vec<Content>, Failure> {
+    fn end(self) -> Result<Vec<Part>, Failure> {
         Ok(self.0)
     }
 }
 
 impl ser::SerializeTuple for Items {
-    type Ok = Vec<Content>;
+    type Ok = Vec<Part>;
     type Error = Failure;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Failure> {
         SerializeSeq::serialize_element(self, value)
     }
 
-    fn end(self) -> Result<Vec<Content>, Failure> {
+    fn end(self) -> Result<Vec<Part>, Failure> {
         Ok(self.0)
     }
 }
 
 impl ser::SerializeTupleStruct for Items {
-    type Ok = Vec<Content>;
+    type Ok = Vec<Part>;
     type Error = Failure;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Failure> {
         SerializeSeq::serialize_element(self, value)
     }
 
-    fn end(self) -> Result<Vec<Content>, Failure> {
+    fn end(self) -> Result<Vec<Part>, Failure> {
         Ok(self.0)
     }
 }
@@ -461,7 +586,7 @@ impl JsonObject {
 }
 
 impl SerializeMap for JsonObject {
-    type Ok = Vec<Content>;
+    type Ok = Vec<Part>;
     type Error = Failure;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Failure> {
@@ -478,13 +603,13 @@ impl SerializeMap for JsonObject {
         self.add(key, value)
     }
 
-    fn end(self) -> Result<Vec<Content>, Failure> {
+    fn end(self) -> Result<Vec<Part>, Failure> {
         json(&self.members)
     }
 }
 
 impl SerializeStruct for JsonObject {
-    type Ok = Vec<Content>;
+    type Ok = Vec<Part>;
     type Error = Failure;
 
     fn serialize_field<T: Serialize + ?Sized>(
@@ -495,7 +620,7 @@ impl SerializeStruct for JsonObject {
         self.add(name.to_owned(), value)
     }
 
-    fn end(self) -> Result<Vec<Content>, Failure> {
+    fn end(self) -> Result<Vec<Part>, Failure> {
         json(&self.members)
     }
 }

@@ -37,6 +37,8 @@ pub struct FormField {
     pub style: Style,
     /// Arrays as one field for each element.
     pub explode: bool,
+    /// Reserved characters stay as they are in a urlencoded form.
+    pub allow_reserved: bool,
 }
 
 /// All but the unreserved characters of RFC 3986.

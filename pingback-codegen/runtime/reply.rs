@@ -4,6 +4,8 @@ use super::error::DecodeError;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
+use std::fmt;
+use std::time::Duration;
 
 /// What came back.
 #[derive(Clone)]
@@ -29,6 +31,59 @@ impl Reply {
     ) -> Box<DecodeError> {
         Box::new(DecodeError::new(self.clone(), type_name, place, reason))
     }
+
+    /// The body is JSON of something else.
+    pub(super) fn misfit(&self, type_name: &'static str, error: &serde_json::Error) -> Box<DecodeError> {
+        let place = place(&self.body, error.line(), error.column());
+        self.undecodable(type_name, place, error.to_string())
+    }
+}
+
+/// What is coming: the head is there, and the body can be read as it arrives.
+pub struct Incoming {
+    /// The reply without its body.
+    pub(super) reply: Reply,
+    pub(super) response: reqwest::Response,
+    /// How long the request may take, unless it may take for ever.
+    pub(super) timeout: Option<Duration>,
+}
+
+impl Incoming {
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.reply.status
+    }
+}
+
+impl fmt::Debug for Incoming {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Incoming")
+            .field("operation", &self.reply.operation)
+            .field("status", &self.reply.status)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What an operation's answer was not sent for: it is a stream where all of it was asked for.
+///
+/// # Errors
+/// Always.
+#[allow(clippy::needless_pass_by_value, reason = "all readers have one form")]
+pub fn is_stream<T>(incoming: Incoming) -> Result<T, Box<DecodeError>> {
+    let reason = "it is a stream of events, which the request's `events()` reads";
+    Err(incoming
+        .reply
+        .undecodable(std::any::type_name::<T>(), String::new(), reason.to_owned()))
+}
+
+/// What an operation's answer was not sent for: all of it has come where a stream was asked for.
+///
+/// # Errors
+/// Always; the error holds the body.
+pub fn is_no_stream<T>(reply: &Reply) -> Result<T, Box<DecodeError>> {
+    let reason = "it is no stream of events; awaiting the request itself reads it";
+    Err(reply.undecodable(std::any::type_name::<T>(), String::new(), reason.to_owned()))
 }
 
 /// Reads JSON.
@@ -36,12 +91,7 @@ impl Reply {
 /// # Errors
 /// The body is not JSON, or does not fit `T`.
 pub fn json<T: DeserializeOwned>(reply: &Reply) -> Result<T, Box<DecodeError>> {
-    serde_json::from_slice(&reply.body).map_err(|error| misfit(reply, std::any::type_name::<T>(), &error))
-}
-
-fn misfit(reply: &Reply, type_name: &'static str, error: &serde_json::Error) -> Box<DecodeError> {
-    let place = place(&reply.body, error.line(), error.column());
-    reply.undecodable(type_name, place, error.to_string())
+    serde_json::from_slice(&reply.body).map_err(|error| reply.misfit(std::any::type_name::<T>(), &error))
 }
 
 /// Reads text.

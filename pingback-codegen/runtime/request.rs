@@ -1,9 +1,9 @@
 //! One request before it is sent. What is wrong with it is kept until it is sent, and then reported.
 
 use super::api::Operation;
+use super::content::Body;
 use super::error::RequestError;
 use super::parameter::{self, FormField, Shape, Style};
-use bytes::Bytes;
 use http::header::{CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use std::fmt;
@@ -17,7 +17,9 @@ pub struct Request {
     pub(super) query: String,
     pub(super) headers: HeaderMap,
     pub(super) extra_headers: HeaderMap,
-    pub(super) body: Option<Bytes>,
+    pub(super) body: Option<Body>,
+    /// In place of the operation's own.
+    pub(super) accept: Option<&'static str>,
     pub(super) timeout: Option<Duration>,
     pub(super) repeatable: bool,
     error: Option<RequestError>,
@@ -33,6 +35,7 @@ impl Request {
             headers: HeaderMap::new(),
             extra_headers: HeaderMap::new(),
             body: None,
+            accept: None,
             timeout: None,
             repeatable: false,
             error: None,
@@ -83,14 +86,14 @@ impl Request {
         self.form_shape(fields, shape);
     }
 
-    /// Sets a text body.
-    pub fn text(&mut self, content_type: &'static str, text: impl Into<String>) {
-        self.set_body(content_type, Bytes::from(text.into()));
+    /// Sets a body of bytes or text.
+    pub fn bytes(&mut self, content_type: &'static str, bytes: impl Into<Body>) {
+        self.set_body(content_type, bytes.into());
     }
 
-    /// Sets a body of bytes.
-    pub fn bytes(&mut self, content_type: &'static str, bytes: impl Into<Bytes>) {
-        self.set_body(content_type, bytes.into());
+    /// Sets what to ask for, in place of all that the operation can answer with.
+    pub fn accept(&mut self, media_types: &'static str) {
+        self.accept = Some(media_types);
     }
 
     /// Adds a header that the document does not mention, or replaces one that it does. It is sent to the API's
@@ -105,7 +108,8 @@ impl Request {
         }
     }
 
-    /// Sets how long an attempt may take, in place of the client's.
+    /// Sets how long an attempt may take, in place of the client's: to the last byte, or to the head of what is
+    /// read as it arrives.
     pub fn timeout(&mut self, timeout: Duration) {
         self.timeout = Some(timeout);
     }
@@ -179,7 +183,7 @@ impl Request {
 
     fn json_bytes(&mut self, content_type: &'static str, json: Result<Vec<u8>, serde_json::Error>) {
         match json {
-            Ok(json) => self.set_body(content_type, Bytes::from(json)),
+            Ok(json) => self.set_body(content_type, Body::from(json)),
             Err(error) => self.refuse("body", &error.to_string()),
         }
     }
@@ -194,20 +198,22 @@ impl Request {
         let mut text = String::new();
         for (name, value) in members {
             let field = fields.iter().find(|field| field.name == name);
-            let (style, explode) = field.map_or((Style::Form, true), |field| (field.style, field.explode));
+            let (style, explode, reserved) = field.map_or((Style::Form, true, false), |field| {
+                (field.style, field.explode, field.allow_reserved)
+            });
             match shape_of(style, &value) {
                 Ok(shape) => {
-                    for pair in parameter::query(&name, style, explode, false, shape) {
+                    for pair in parameter::query(&name, style, explode, reserved, shape) {
                         parameter::append(&mut text, &pair);
                     }
                 }
                 Err(reason) => return self.refuse("body", &reason),
             }
         }
-        self.set_body("application/x-www-form-urlencoded", Bytes::from(text));
+        self.set_body("application/x-www-form-urlencoded", Body::from(text));
     }
 
-    fn set_body(&mut self, content_type: &'static str, body: Bytes) {
+    pub(super) fn set_body(&mut self, content_type: &str, body: Body) {
         match HeaderValue::from_str(content_type) {
             Ok(value) => {
                 self.headers.insert(CONTENT_TYPE, value);
@@ -264,7 +270,7 @@ impl fmt::Debug for Request {
             .field("query", &self.query)
             .field("headers", &self.headers)
             .field("extra_headers", &self.extra_headers)
-            .field("body", &self.body.as_ref().map(Bytes::len))
+            .field("body", &self.body)
             .finish_non_exhaustive()
     }
 }

@@ -3,7 +3,7 @@
 use super::headers::{HeaderError, TypedHeaders};
 use http::{HeaderMap, StatusCode};
 use std::fmt;
-use std::ops::Deref;
+use std::ops::{Deref, DerefMut};
 use std::str::FromStr;
 
 /// A successful response. It derefs to its typed body.
@@ -67,6 +67,12 @@ impl<T> Deref for Response<T> {
 
     fn deref(&self) -> &T {
         &self.body
+    }
+}
+
+impl<T> DerefMut for Response<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.body
     }
 }
 

@@ -1,4 +1,5 @@
-//! The API's own examples: each has to come through its type unchanged. Part of the tests only.
+//! The API's own examples, and values made up: each has to come through its type unchanged. Part of the tests
+//! only.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -15,7 +16,7 @@ pub struct Sample {
     /// travel this way.
     pub dropped: &'static [&'static str],
     /// [`travel`] by way of the type.
-    pub travel: fn(&str) -> Result<Value, String>,
+    pub travel: Travel,
 }
 
 /// Decodes a value, and encodes what came of it.
@@ -24,62 +25,80 @@ pub fn travel<T: Serialize + DeserializeOwned>(json: &str) -> Result<Value, Stri
     serde_json::to_value(&value).map_err(|error| error.to_string())
 }
 
+/// [`travel`] by way of some type.
+pub type Travel = fn(&str) -> Result<Value, String>;
+
 /// Sends all of them through their types.
 ///
 /// # Panics
 /// If one of them does not come back as it went.
 pub fn run(samples: &[Sample]) {
-    let mut failures = Vec::new();
-    for sample in samples {
-        if let Err(failure) = sample.check() {
-            failures.push(format!("{}: {failure}\n    {}", sample.schema, sample.json));
-        }
-    }
-    println!(
-        "examples: {} of {}",
-        samples.len() - failures.len(),
-        samples.len()
-    );
+    let results = samples.iter().map(|sample| {
+        let dropped: Vec<String> = sample.dropped.iter().map(ToString::to_string).collect();
+        check(sample.travel, sample.json, &dropped)
+            .map_err(|failure| format!("{}: {failure}\n    {}", sample.schema, sample.json))
+    });
+    conclude("examples", results.collect());
+}
+
+/// Sends values made up through their types: `text` lists for each the number of its way, its schema, the value,
+/// and what is dropped of it.
+///
+/// # Panics
+/// If one of them does not come back as it went.
+pub fn run_instances(ways: &[Travel], text: &str) {
+    let instances: Vec<(usize, String, Value, Vec<String>)> =
+        serde_json::from_str(text).expect("the list is as it was written");
+    let results = instances.iter().map(|(way, schema, value, dropped)| {
+        let json = value.to_string();
+        check(ways[*way], &json, dropped).map_err(|failure| format!("{schema}: {failure}\n    {json}"))
+    });
+    conclude("instances", results.collect());
+}
+
+/// Says how many there are, and why those fail that do.
+fn conclude(what: &str, results: Vec<Result<(), String>>) {
+    let count = results.len();
+    let failures: Vec<String> = results.into_iter().filter_map(Result::err).collect();
+    println!("{what}: {} of {count}", count - failures.len());
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
-impl Sample {
-    fn check(&self) -> Result<(), String> {
-        let before: Value = serde_json::from_str(self.json).map_err(|error| error.to_string())?;
-        let after = (self.travel)(self.json)?;
-        self.compare("", &before, &after)
-    }
+fn check(travel: Travel, json: &str, dropped: &[String]) -> Result<(), String> {
+    let before: Value = serde_json::from_str(json).map_err(|error| error.to_string())?;
+    let after = travel(json)?;
+    compare(dropped, "", &before, &after)
+}
 
-    fn compare(&self, at: &str, before: &Value, after: &Value) -> Result<(), String> {
-        match (before, after) {
-            (Value::Object(before), Value::Object(after)) => {
-                for (name, value) in before {
-                    let at = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
-                    match after.get(name) {
-                        Some(after) => self.compare(&at, value, after)?,
-                        None if self.dropped.contains(&at.as_str()) => {}
-                        None => return Err(format!("{at} was lost")),
-                    }
-                }
-                match after.keys().find(|name| !before.contains_key(*name)) {
-                    Some(name) => Err(format!("{at}/{name} was added")),
-                    None => Ok(()),
+fn compare(dropped: &[String], at: &str, before: &Value, after: &Value) -> Result<(), String> {
+    match (before, after) {
+        (Value::Object(before), Value::Object(after)) => {
+            for (name, value) in before {
+                let at = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
+                match after.get(name) {
+                    Some(after) => compare(dropped, &at, value, after)?,
+                    None if dropped.contains(&at) => {}
+                    None => return Err(format!("{at} was lost")),
                 }
             }
-            (Value::Array(before), Value::Array(after)) if before.len() == after.len() => before
-                .iter()
-                .zip(after)
-                .enumerate()
-                .try_for_each(|(index, (before, after))| {
-                    self.compare(&format!("{at}/{index}"), before, after)
-                }),
-            (Value::Number(before), Value::Number(after))
-                if before.as_f64().map(f64::to_bits) == after.as_f64().map(f64::to_bits) =>
-            {
-                Ok(())
+            match after.keys().find(|name| !before.contains_key(*name)) {
+                Some(name) => Err(format!("{at}/{name} was added")),
+                None => Ok(()),
             }
-            _ if before == after => Ok(()),
-            _ => Err(format!("{at} was {before} and became {after}")),
         }
+        (Value::Array(before), Value::Array(after)) if before.len() == after.len() => before
+            .iter()
+            .zip(after)
+            .enumerate()
+            .try_for_each(|(index, (before, after))| {
+                compare(dropped, &format!("{at}/{index}"), before, after)
+            }),
+        (Value::Number(before), Value::Number(after))
+            if before.as_f64().map(f64::to_bits) == after.as_f64().map(f64::to_bits) =>
+        {
+            Ok(())
+        }
+        _ if before == after => Ok(()),
+        _ => Err(format!("{at} was {before} and became {after}")),
     }
 }

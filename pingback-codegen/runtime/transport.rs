@@ -1,12 +1,14 @@
 //! The one path on which all requests go out: credentials, pacing, retry, redirects, timeouts. Not generic.
 
 use super::api::Api;
+use super::call::Cases;
+use super::content::Body;
 use super::credential::Credential;
 use super::error::{ErrorResponse, RequestError, TransportError, TransportErrorKind};
 use super::pace::{Pace, Pacer};
 use super::parameter::{self, Shape};
 use super::redirect;
-use super::reply::Reply;
+use super::reply::{Incoming, Reply};
 use super::request::Request;
 use super::retry::{self, Retrier, Retry};
 use bytes::Bytes;
@@ -34,6 +36,21 @@ pub struct Core {
     pacer: Option<Pacer>,
     retrier: Option<Retrier>,
     timeout: Option<Duration>,
+}
+
+/// What there is of a response.
+pub(super) enum Arrived {
+    Whole(Reply),
+    /// A success whose body is read as it arrives.
+    Stream(Incoming),
+}
+
+impl Arrived {
+    fn reply(&self) -> &Reply {
+        match self {
+            Self::Whole(reply) | Self::Stream(Incoming { reply, .. }) => reply,
+        }
+    }
 }
 
 /// Why there is no reply.
@@ -98,16 +115,18 @@ impl Core {
     }
 
     /// Sends a request, as often as the caller allows.
-    pub(super) async fn send(&self, request: Request) -> Result<Reply, Failure> {
+    pub(super) async fn send(&self, request: Request, streams: Option<Cases>) -> Result<Arrived, Failure> {
         let id = request.operation.id;
         let url = self.url(&request)?;
-        let may_repeat = request.repeatable || request.operation.method.is_idempotent();
+        // A stream has gone out, and cannot again.
+        let once = request.body.as_ref().is_some_and(Body::is_stream);
+        let may_repeat = !once && (request.repeatable || request.operation.method.is_idempotent());
         let mut attempt = 1;
         loop {
             if let Some(pacer) = &self.pacer {
                 pacer.wait().await;
             }
-            let sent = self.follow(&request, url.clone());
+            let sent = self.follow(&request, url.clone(), streams.as_ref());
             let result = match request.timeout.or(self.timeout) {
                 Some(limit) => tokio::time::timeout(limit, sent).await.unwrap_or_else(|_| {
                     Err(TransportError::new(id, TransportErrorKind::Timeout, None).into())
@@ -118,7 +137,9 @@ impl Core {
                 return result;
             };
             let asked = match &result {
-                Ok(reply) if retry::is_retryable(reply.status) => retry::retry_after(&reply.headers),
+                Ok(answer) if retry::is_retryable(answer.reply().status) => {
+                    retry::retry_after(&answer.reply().headers)
+                }
                 Ok(_) => {
                     retrier.earn();
                     return result;
@@ -160,7 +181,7 @@ impl Core {
     }
 
     /// One attempt: the request and the redirects it meets.
-    async fn follow(&self, request: &Request, url: Url) -> Result<Reply, Failure> {
+    async fn follow(&self, request: &Request, url: Url, streams: Option<&Cases>) -> Result<Arrived, Failure> {
         let operation = request.operation;
         let mut url = url;
         let mut method = operation.method.clone();
@@ -170,13 +191,15 @@ impl Core {
         loop {
             let mut target = url.clone();
             let headers = self.headers(request, &mut target, with_body, at_home).await?;
-            let body = request.body.clone().filter(|_| with_body && at_home);
-            let reply = self
-                .exchange(operation.id, method.clone(), target, headers, body)
-                .await?;
+            let body = request.body.as_ref().filter(|_| with_body && at_home);
+            let outgoing = self.outgoing(operation.id, method.clone(), target, headers, body)?;
+            let answer = self.exchange(request, outgoing, streams).await?;
+            let reply = answer.reply();
             let next = redirect::next(&url, &method, reply.status, &reply.headers);
-            let Some(next) = next.filter(|_| hops < redirect::MOST) else {
-                return Ok(reply);
+            let once = body.is_some_and(Body::is_stream);
+            let next = next.filter(|next| hops < redirect::MOST && !(once && next.with_body));
+            let Some(next) = next else {
+                return Ok(answer);
             };
             hops += 1;
             url = next.url;
@@ -197,7 +220,7 @@ impl Core {
         let operation = request.operation;
         let mut headers = HeaderMap::new();
         headers.insert(USER_AGENT, self.user_agent.clone());
-        if let Some(accept) = HeaderValue::from_str(operation.accept)
+        if let Some(accept) = HeaderValue::from_str(request.accept.unwrap_or(operation.accept))
             .ok()
             .filter(|accept| !accept.is_empty())
         {
@@ -248,24 +271,38 @@ impl Core {
         filled.copied().unwrap_or_default()
     }
 
-    async fn exchange(
+    fn outgoing(
         &self,
         id: &'static str,
         method: Method,
         url: Url,
         mut headers: HeaderMap,
-        body: Option<Bytes>,
-    ) -> Result<Reply, Failure> {
-        let failed = |error| TransportError::from_reqwest(id, error);
+        body: Option<&Body>,
+    ) -> Result<reqwest::RequestBuilder, RequestError> {
         // Some servers refuse a POST or PUT that does not say how long it is (RFC 9110, section 8.6).
         if body.is_none() && matches!(method, Method::POST | Method::PUT | Method::PATCH) {
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
-        let mut request = self.http.request(method, url).headers(headers);
-        if let Some(body) = body {
-            request = request.body(body);
+        if let Some(length) = body.filter(|body| body.is_stream()).and_then(Body::known_length) {
+            headers.insert(CONTENT_LENGTH, length.into());
         }
-        let response = request.send().await.map_err(failed)?;
+        let request = self.http.request(method, url).headers(headers);
+        let Some(body) = body else {
+            return Ok(request);
+        };
+        let spent = || RequestError::new(id, "body", "it is a stream that has been sent");
+        Ok(request.body(body.take().ok_or_else(spent)?))
+    }
+
+    async fn exchange(
+        &self,
+        request: &Request,
+        outgoing: reqwest::RequestBuilder,
+        streams: Option<&Cases>,
+    ) -> Result<Arrived, Failure> {
+        let id = request.operation.id;
+        let failed = |error| TransportError::from_reqwest(id, error);
+        let response = outgoing.send().await.map_err(failed)?;
         let status = response.status();
         let mut headers = response.headers().clone();
         for (name, value) in &mut headers {
@@ -273,13 +310,21 @@ impl Core {
                 value.set_sensitive(true);
             }
         }
-        let body = response.bytes().await.map_err(failed)?;
-        Ok(Reply {
+        let mut reply = Reply {
             operation: id,
             status,
             headers,
-            body,
-        })
+            body: Bytes::new(),
+        };
+        if streams.is_some_and(|cases| cases.stream(status, &reply.headers)) {
+            return Ok(Arrived::Stream(Incoming {
+                reply,
+                response,
+                timeout: request.timeout.or(self.timeout),
+            }));
+        }
+        reply.body = response.bytes().await.map_err(failed)?;
+        Ok(Arrived::Whole(reply))
     }
 }
 
@@ -433,7 +478,8 @@ impl CoreBuilder {
         self.retry = Some(retry);
     }
 
-    /// Sets how long an attempt may take, with its redirects, to the last byte; `None` for no limit.
+    /// Sets how long an attempt may take, with its redirects, to the last byte, or to the head of what is read as
+    /// it arrives; `None` for no limit.
     pub fn timeout(&mut self, timeout: Option<Duration>) {
         self.timeout = timeout;
     }

@@ -1,6 +1,6 @@
 //! Values of one of several types: which of them a JSON value is.
 
-use super::json;
+use super::{json, tracked};
 use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
@@ -10,8 +10,12 @@ use serde_json::Value;
 pub enum Test {
     /// This property is one of these texts.
     Text(&'static str, &'static [&'static str]),
+    /// This property is one of these texts, or missing.
+    TextOrNone(&'static str, &'static [&'static str]),
     /// This property is one of these values, each as JSON text.
     Json(&'static str, &'static [&'static str]),
+    /// This property is one of these values, or missing.
+    JsonOrNone(&'static str, &'static [&'static str]),
     /// It is an object with all of these members.
     Has(&'static [&'static str]),
     /// It is of one of these JSON types.
@@ -21,15 +25,26 @@ pub enum Test {
 impl Test {
     fn holds(self, value: &Value) -> bool {
         match self {
-            Self::Text(name, texts) => value
+            Self::Text(..) | Self::Json(..) => self.names(value),
+            Self::TextOrNone(name, _) | Self::JsonOrNone(name, _) => {
+                self.names(value) || (value.is_object() && value.get(name).is_none())
+            }
+            Self::Has(names) => value.is_object() && names.iter().all(|name| value.get(name).is_some()),
+            Self::Type(names) => names.iter().any(|name| is_type(value, name)),
+        }
+    }
+
+    /// Is there a property that leaves no doubt?
+    fn names(self, value: &Value) -> bool {
+        match self {
+            Self::Text(name, texts) | Self::TextOrNone(name, texts) => value
                 .get(name)
                 .and_then(Value::as_str)
                 .is_some_and(|text| texts.contains(&text)),
-            Self::Json(name, texts) => value
+            Self::Json(name, texts) | Self::JsonOrNone(name, texts) => value
                 .get(name)
                 .is_some_and(|value| texts.iter().any(|text| json::same(&json::parse(text), value))),
-            Self::Has(names) => value.is_object() && names.iter().all(|name| value.get(name).is_some()),
-            Self::Type(names) => names.iter().any(|name| is_type(value, name)),
+            Self::Has(_) | Self::Type(_) => false,
         }
     }
 }
@@ -48,59 +63,42 @@ fn is_type(value: &Value, name: &str) -> bool {
     }
 }
 
-/// A value, while its branch is looked for.
+/// A value, while its branch is looked for among those of `U`.
 #[derive(Debug)]
-pub struct Choice {
+pub struct Choice<U> {
+    trial: Trial,
+    best: Option<U>,
+}
+
+/// What is known while branches are tried, whatever they are.
+#[derive(Debug)]
+struct Trial {
     type_name: &'static str,
     value: Value,
+    /// A property named a branch: what doesn't fit that is broken, and not of another.
+    named: bool,
+    /// How many members are lost by the best branch.
+    least: Option<usize>,
     /// What was tried, and why it was not that.
     tried: Vec<(&'static str, serde_json::Error)>,
 }
 
-impl Choice {
-    /// Reads a value of the union `type_name`.
-    pub fn read<'de, D: Deserializer<'de>>(
-        type_name: &'static str,
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        Ok(Self {
-            type_name,
-            value,
-            tried: Vec::new(),
-        })
-    }
-
-    /// Do all tests hold?
-    pub fn passes(&self, tests: &[Test]) -> bool {
-        tests.iter().all(|test| test.holds(&self.value))
-    }
-
-    /// Decodes the value as the branch `name`, if the tests hold and it fits.
-    pub fn fit<T: DeserializeOwned>(&mut self, name: &'static str, tests: &[Test]) -> Option<T> {
-        if !self.passes(tests) {
-            return None;
+impl Trial {
+    /// Is a branch with these tests worth a try?
+    fn admits(&mut self, tests: &[Test]) -> bool {
+        let settled = match self.least {
+            Some(lost) => lost == 0 || tracked::is_deep(),
+            None => tracked::is_hopeless(),
+        };
+        let names = tests.iter().any(|test| test.names(&self.value));
+        if settled || (self.named && !names) || !tests.iter().all(|test| test.holds(&self.value)) {
+            return false;
         }
-        T::deserialize(&self.value)
-            .map_err(|error| self.tried.push((name, error)))
-            .ok()
+        self.named |= names;
+        true
     }
 
-    /// Decodes the value as the branch `name`, which it must be.
-    pub fn only<T: DeserializeOwned, E: Error>(mut self, name: &'static str) -> Result<T, E> {
-        match self.fit(name, &[]) {
-            Some(value) => Ok(value),
-            None => Err(self.fail()),
-        }
-    }
-
-    /// The value as it came.
-    pub fn rest(self) -> Value {
-        self.value
-    }
-
-    /// No branch takes the value.
-    pub fn fail<E: Error>(self) -> E {
+    fn fail<E: Error>(self) -> E {
         let mut text = format!("this is no `{}`", self.type_name);
         for (name, error) in self.tried {
             text.push_str("; as `");
@@ -109,6 +107,59 @@ impl Choice {
             text.push_str(&error.to_string());
         }
         E::custom(text)
+    }
+}
+
+impl<U> Choice<U> {
+    /// Reads a value of the union `type_name`.
+    pub fn read<'de, D: Deserializer<'de>>(
+        type_name: &'static str,
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        Ok(Self {
+            trial: Trial {
+                type_name,
+                value,
+                named: false,
+                least: None,
+                tried: Vec::new(),
+            },
+            best: None,
+        })
+    }
+
+    /// Decodes the value as the branch `name`, if all tests hold and no branch has kept all of it so far. Of two
+    /// that fit, the one by which fewer members are lost is better, and then the first.
+    pub fn attempt<T: DeserializeOwned>(&mut self, name: &'static str, tests: &[Test], build: fn(T) -> U) {
+        if !self.trial.admits(tests) {
+            return;
+        }
+        match tracked::decode(&self.trial.value) {
+            Ok((value, lost)) if self.trial.least.is_none_or(|least| lost < least) => {
+                self.trial.least = Some(lost);
+                self.best = Some(build(value));
+            }
+            Ok(_) => {}
+            Err(error) => self.trial.tried.push((name, error)),
+        }
+    }
+
+    /// The best branch.
+    pub fn end<E: Error>(self) -> Result<U, E> {
+        tracked::lose(self.trial.least.unwrap_or(0));
+        match self.best {
+            Some(best) => Ok(best),
+            None => Err(self.trial.fail()),
+        }
+    }
+
+    /// The best branch; or the value as it came, unless a property says of which branch it should have been.
+    pub fn end_or<E: Error>(self, unlisted: fn(Value) -> U) -> Result<U, E> {
+        if self.best.is_none() && !self.trial.named {
+            return Ok(unlisted(self.trial.value));
+        }
+        self.end()
     }
 }
 

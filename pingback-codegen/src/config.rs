@@ -373,6 +373,8 @@ impl Reader<'_> {
                     select: output.select,
                     #[cfg(feature = "tests")]
                     tests: false,
+                    #[cfg(feature = "tests")]
+                    instances: crate::options::InstanceOptions::default(),
                 },
             });
         }

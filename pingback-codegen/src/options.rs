@@ -32,6 +32,19 @@ pub struct Options {
     /// Whether the output carries tests made from the document's examples.
     #[cfg(feature = "tests")]
     pub tests: bool,
+    /// Values that are made up for such tests.
+    #[cfg(feature = "tests")]
+    pub instances: InstanceOptions,
+}
+
+/// Random values, which the types in the output have to hold as they hold the document's own examples.
+#[cfg(feature = "tests")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct InstanceOptions {
+    /// How many of each schema; none by default.
+    pub each: usize,
+    /// The same seed gives the same values.
+    pub seed: u64,
 }
 
 /// What is thought of findings.

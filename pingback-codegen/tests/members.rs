@@ -474,16 +474,29 @@ fn no_member_of_an_operation_is_left_out_silently() {
     );
     hold(
         &mut wrong,
-        "encoding",
+        "encoding of a part",
         &[
             ("contentType", "image/png", Shows),
-            ("style", "pipeDelimited", Shows),
-            ("explode", "false", Shows),
             (
                 "headers",
                 "{X-A: {schema: {type: string}}}",
-                Found("unread-member"),
+                Found("part-headers"),
             ),
+        ],
+        |member| {
+            format!(
+                "{HEAD}paths: {{/a: {{post: {{requestBody: {{content: {{multipart/form-data: {{schema: {{type: object, properties: {{f: {{type: string}}}}}}, encoding: {{f: {{{member}}}}}}}}}}}, responses: {{200: {{description: Fine}}}}}}}}}}\n"
+            )
+        },
+    );
+    hold(
+        &mut wrong,
+        "encoding",
+        &[
+            ("style", "pipeDelimited", Shows),
+            ("explode", "false", Shows),
+            // Only parts of a multipart body have them.
+            ("headers", "{X-A: {schema: {type: string}}}", NoBearing),
             ("allowReserved", "true", Found("unread-member")),
         ],
         |member| {

@@ -20,6 +20,8 @@ mod maybe;
 mod members;
 #[path = "../runtime/present.rs"]
 mod present;
+#[path = "../runtime/tracked.rs"]
+mod tracked;
 #[path = "../runtime/union.rs"]
 mod union;
 
@@ -239,4 +241,64 @@ fn types_may_hide_names_of_the_prelude() {
     let value: models::Option = round_trip(&json!({"some": "x"}));
     assert_eq!(value.some, Some(models::String("x".into())));
     assert_eq!(round_trip::<models::Ok>(&json!("err")), models::Ok::Err);
+}
+
+/// A union like those that are generated, of branches that nothing tells apart.
+#[derive(Debug, PartialEq)]
+enum Nested {
+    Plain(Box<Plain>),
+    Rich(Box<Rich>),
+}
+
+#[derive(Debug, PartialEq, serde::Deserialize)]
+struct Plain {
+    inner: Option<Nested>,
+}
+
+#[derive(Debug, PartialEq, serde::Deserialize)]
+struct Rich {
+    inner: Option<Nested>,
+    bold: Option<bool>,
+}
+
+impl<'de> serde::Deserialize<'de> for Nested {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut choice = runtime::union::Choice::read("Nested", deserializer)?;
+        choice.attempt("Plain", &[], Self::Plain);
+        choice.attempt("Rich", &[], Self::Rich);
+        choice.end()
+    }
+}
+
+fn nested(depth: usize, leaf: Value) -> Value {
+    (0..depth).fold(leaf, |inner, _| json!({ "inner": inner }))
+}
+
+#[test]
+fn a_union_is_the_branch_that_keeps_most() {
+    let decode = |value: Value| serde_json::from_value::<Nested>(value).expect("decodes");
+    let plain = |inner| Nested::Plain(Box::new(Plain { inner }));
+    let rich = |inner, bold| Nested::Rich(Box::new(Rich { inner, bold }));
+    assert_eq!(decode(json!({})), plain(None));
+    assert_eq!(decode(json!({ "bold": true })), rich(None, Some(true)));
+    // What neither knows makes no difference.
+    assert_eq!(decode(json!({ "new": 1 })), plain(None));
+    assert_eq!(decode(json!({ "new": 1, "bold": true })), rich(None, Some(true)));
+    // What is lost within counts, also within another union.
+    assert_eq!(
+        decode(nested(2, json!({ "bold": true }))),
+        plain(Some(plain(Some(rich(None, Some(true))))))
+    );
+}
+
+#[test]
+fn unions_within_unions_are_decoded_in_time() {
+    let depth = 100;
+    let unknown = nested(depth, json!({ "new": 1, "bold": true }));
+    assert!(serde_json::from_value::<Nested>(unknown).is_ok());
+    let wrong = nested(depth, json!({ "bold": 1, "inner": 1 }));
+    assert!(serde_json::from_value::<Nested>(wrong).is_err());
+    // Nothing of that is remembered.
+    let fine = nested(2, json!({ "bold": true }));
+    assert!(serde_json::from_value::<Nested>(fine).is_ok());
 }

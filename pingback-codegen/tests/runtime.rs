@@ -874,16 +874,25 @@ async fn styles_are_those_of_the_specification() {
         (Style::Matrix, false, text(), ";color=blue"),
         (Style::Matrix, false, list(), ";color=blue,black,brown"),
         (Style::Matrix, false, object(), ";color=R,100,G,200,B,150"),
+        (Style::Matrix, true, json!(""), ";color"),
+        (Style::Matrix, true, text(), ";color=blue"),
         (Style::Matrix, true, list(), ";color=blue;color=black;color=brown"),
         (Style::Matrix, true, object(), ";R=100;G=200;B=150"),
+        (Style::Label, false, json!(""), "."),
         (Style::Label, false, text(), ".blue"),
         (Style::Label, false, list(), ".blue,black,brown"),
         (Style::Label, false, object(), ".R,100,G,200,B,150"),
+        (Style::Label, true, json!(""), "."),
+        (Style::Label, true, text(), ".blue"),
         (Style::Label, true, list(), ".blue.black.brown"),
         (Style::Label, true, object(), ".R=100.G=200.B=150"),
+        (Style::Simple, false, json!(""), ""),
         (Style::Simple, false, text(), "blue"),
         (Style::Simple, false, list(), "blue,black,brown"),
         (Style::Simple, false, object(), "R,100,G,200,B,150"),
+        (Style::Simple, true, json!(""), ""),
+        (Style::Simple, true, text(), "blue"),
+        (Style::Simple, true, list(), "blue,black,brown"),
         (Style::Simple, true, object(), "R=100,G=200,B=150"),
     ];
     for (style, explode, value, expected) in in_path {
@@ -901,6 +910,8 @@ async fn styles_are_those_of_the_specification() {
         (Style::Form, false, text(), Some("color=blue")),
         (Style::Form, false, list(), Some("color=blue,black,brown")),
         (Style::Form, false, object(), Some("color=R,100,G,200,B,150")),
+        (Style::Form, true, json!(""), Some("color=")),
+        (Style::Form, true, text(), Some("color=blue")),
         (
             Style::Form,
             true,
@@ -963,6 +974,104 @@ async fn styles_are_those_of_the_specification() {
         let arrived = received(&server).await.pop().expect("a request");
         assert_eq!(arrived.url.query(), expected);
     }
+    let in_header = [
+        (false, json!(""), ""),
+        (false, text(), "blue"),
+        (false, list(), "blue,black,brown"),
+        (false, object(), "R,100,G,200,B,150"),
+        (true, json!(""), ""),
+        (true, text(), "blue"),
+        (true, list(), "blue,black,brown"),
+        (true, object(), "R=100,G=200,B=150"),
+    ];
+    for (explode, value, expected) in in_header {
+        let mut request = Request::new(&GET);
+        request.header("color", Style::Simple, explode, value);
+        Call::new(&core, request)
+            .send::<_, Strict>(DONE)
+            .await
+            .expect("a success");
+        let arrived = received(&server).await.pop().expect("a request");
+        assert_eq!(arrived.headers["color"], expected);
+    }
+    // No cookie holds a comma (RFC 6265), nor does `&` begin another: there the table asks for what cannot be.
+    let in_cookie = [
+        (false, json!(""), "color="),
+        (false, text(), "color=blue"),
+        (false, list(), "color=blue%2Cblack%2Cbrown"),
+        (false, object(), "color=R%2C100%2CG%2C200%2CB%2C150"),
+        (true, json!(""), "color="),
+        (true, text(), "color=blue"),
+        (true, list(), "color=blue; color=black; color=brown"),
+        (true, object(), "R=100; G=200; B=150"),
+    ];
+    for (explode, value, expected) in in_cookie {
+        let mut request = Request::new(&GET);
+        request.cookie("color", Style::Form, explode, value);
+        Call::new(&core, request)
+            .send::<_, Strict>(DONE)
+            .await
+            .expect("a success");
+        let arrived = received(&server).await.pop().expect("a request");
+        assert_eq!(arrived.headers["cookie"], expected);
+    }
+}
+
+/// A property of a urlencoded form is written as a query parameter of that style would be.
+#[tokio::test]
+async fn styles_of_forms_are_those_of_queries() {
+    const fn field(name: &'static str, style: Style, explode: bool) -> runtime::FormField {
+        runtime::FormField {
+            name,
+            content_type: None,
+            style,
+            explode,
+            allow_reserved: false,
+        }
+    }
+    static FIELDS: &[runtime::FormField] = &[
+        field("csv", Style::Form, false),
+        field("space", Style::SpaceDelimited, false),
+        field("pipe", Style::PipeDelimited, false),
+        field("deep", Style::DeepObject, true),
+        field("json", Style::Json, false),
+        field("object", Style::Form, true),
+    ];
+    let server = answering(ResponseTemplate::new(204)).await;
+    let core = core(&server);
+    let list = || json!(["a b", "c"]);
+    let form = json!({
+        "csv": list(), "space": list(), "pipe": list(), "plain": list(), "json": list(),
+        "deep": {"x": {"y": [1, 2]}, "z": null}, "object": {"R": 1, "G": "ä"},
+        "none": null, "empty": "", "flag": true, "number": 0.5,
+    });
+    let mut request = Request::new(&POST);
+    request.form(FIELDS, &form);
+    Call::new(&core, request)
+        .send::<_, Strict>(DONE)
+        .await
+        .expect("a success");
+    let arrived = received(&server).await.pop().expect("a request");
+    let text = String::from_utf8_lossy(&arrived.body).replace('&', "\n");
+    assert_eq!(
+        arrived.headers["content-type"],
+        "application/x-www-form-urlencoded"
+    );
+    insta::assert_snapshot!(text, @r"
+    csv=a%20b,c
+    space=a%20b%20c
+    pipe=a%20b%7Cc
+    plain=a%20b
+    plain=c
+    json=%5B%22a%20b%22%2C%22c%22%5D
+    deep%5Bx%5D%5By%5D=1
+    deep%5Bx%5D%5By%5D=2
+    R=1
+    G=%C3%A4
+    empty=
+    flag=true
+    number=0.5
+    ");
 }
 
 #[tokio::test]

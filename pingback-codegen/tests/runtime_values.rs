@@ -8,6 +8,8 @@ mod datetime;
 mod json;
 #[path = "../runtime/maybe.rs"]
 mod maybe;
+#[path = "../runtime/uuid.rs"]
+mod uuid;
 
 use chrono::{FixedOffset, Utc};
 use datetime::DateTime;
@@ -83,4 +85,33 @@ fn numbers_are_the_same_however_they_are_written() {
     assert!(json::same(&value!(1), &value!(1.0)));
     assert!(!json::same(&value!(u64::MAX), &value!(u64::MAX - 1)));
     assert!(!json::same(&value!(1), &value!("1")));
+}
+
+#[test]
+fn a_uuid_is_written_as_it_was_read() {
+    for text in [
+        "67e55044-10b1-426f-9247-bb680e5fe0c8",
+        "67E55044-10B1-426F-9247-BB680E5FE0C8",
+        "67e55044-10B1-426f-9247-bB680e5fe0C8",
+        "67E5504410b1426f9247bb680e5fe0c8",
+        "{67E55044-10b1-426f-9247-bb680e5fe0c8}",
+        "urn:uuid:67e55044-10b1-426f-9247-bb680e5fE0C8",
+    ] {
+        let json = serde_json::Value::from(text);
+        let read: uuid::Uuid = serde_json::from_value(json.clone()).expect("a UUID");
+        assert_eq!(serde_json::to_value(read).expect("a text"), json);
+        assert_eq!(read.to_string(), text);
+    }
+}
+
+#[test]
+fn a_uuid_is_equal_to_itself_however_it_is_written() {
+    let lower: uuid::Uuid = "67e55044-10b1-426f-9247-bb680e5fe0c8".parse().expect("a UUID");
+    let upper: uuid::Uuid = "67E55044-10B1-426F-9247-BB680E5FE0C8".parse().expect("a UUID");
+    assert_eq!(lower, upper);
+    assert_eq!(upper.as_u128(), lower.as_u128());
+    let plain = ::uuid::Uuid::from(upper);
+    assert!(upper == plain);
+    assert_eq!(uuid::Uuid::from(plain).to_string(), lower.to_string());
+    assert!("67e55044".parse::<uuid::Uuid>().is_err());
 }

@@ -85,7 +85,11 @@ rules! {
         "the property is taken as any JSON; describe it under `properties`";
     /// Branches of a union that a value can't choose between.
     BRANCHES_ALIKE = Note "branches-alike", "nothing tells a value of `{}` from one of `{}`",
-        "the branches are tried in turn; add a discriminator, or a property that each requires for itself";
+        "the branch that keeps most of a value is taken; add a discriminator, or a property that each requires for itself";
+    /// A mapping to a branch whose own property allows other values.
+    DISCRIMINATOR_CONTRADICTED = Warning "discriminator-contradicted",
+        "no value of `{}` that is mapped to `{}` is one that it allows",
+        "the branch is told by the values of its own property; map those, or correct the property";
     /// A response with several media types, of which one is asked for.
     OTHER_MEDIA_TYPES = Note "other-media-types", "of this response `{}` is asked for, and never `{}`",
         "to get another, send an `Accept` of your own with `customize` to an operation that declares only that";
@@ -105,9 +109,6 @@ rules! {
     /// One header of two types.
     HEADER_DIFFERS = Note "header-differs", "the header `{}` is of one type in one response of `{}`, and of another in another",
         "describe it in the same way everywhere, best once under `components`; until then it is read as text";
-    /// A stream of events, which is read to its end.
-    EVENT_STREAM = Note "event-stream", "the events of `{}` are read as one text, once the stream has ended",
-        "allow for the time that takes: the client's timeout holds to the last byte";
     /// Branches that are read as one struct, since nothing tells them apart.
     BRANCHES_TOGETHER = Note "branches-together", "nothing tells the branches apart",
         "one struct has the members of all, each optional; add a discriminator to get an enum";
@@ -363,6 +364,9 @@ rules! {
     BODY_WITHOUT_CONTENT = Warning "body-without-content",
         "the request body of `{}` has no content",
         "list its media types under `content`, or remove the body; it is left out";
+    /// Headers of a part that is no file.
+    PART_HEADERS = Note "part-headers", "the documented headers of the part `{}` cannot be sent",
+        "only a part that is a file has headers of its own; describe it as one (`format: binary`)";
     /// A response that no client ever sees.
     INFORMATIONAL_RESPONSE = Note "informational-response",
         "the response {} of `{}` is left out: it comes before the real one",

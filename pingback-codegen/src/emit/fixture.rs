@@ -43,6 +43,7 @@ pub(super) fn response(variant: &str, status: Status, payload: Payload) -> Respo
         status,
         docs: Docs::default(),
         payload,
+        events: None,
     }
 }
 
@@ -224,7 +225,7 @@ pub(super) fn api() -> Api {
                 received: false,
             },
             object(vec![
-                field("file", Type::Bytes, Presence::Required),
+                field("file", Type::File, Presence::Required),
                 field("note", Type::String, Presence::Optional),
             ]),
         ),
@@ -457,5 +458,6 @@ pub(super) fn api() -> Api {
             ..Errors::default()
         },
         samples: Vec::new(),
+        instances: crate::model::Instances::default(),
     }
 }

@@ -63,9 +63,7 @@ pub(super) fn cargo_toml(api: &Api, parts: &Parts) -> Output {
 
 fn dependencies(parts: &Parts) -> Vec<&'static str> {
     let mut lines = Vec::new();
-    if parts.types.bytes {
-        lines.push("bytes = { version = \"1\", features = [\"serde\"] }");
-    } else if parts.client {
+    if parts.client {
         lines.push("bytes = \"1\"");
     }
     if parts.types.chrono {
@@ -73,9 +71,18 @@ fn dependencies(parts: &Parts) -> Vec<&'static str> {
             "chrono = { version = \"0.4\", default-features = false, features = [\"serde\", \"std\"] }",
         );
     }
+    let streams = parts.upload || parts.stream;
+    if streams {
+        lines.push("futures-core = { version = \"0.3\", default-features = false }");
+    }
+    if parts.client {
+        lines.push("http = \"1\"");
+    }
+    if streams {
+        lines.push("http-body = \"1\"");
+    }
     if parts.client {
         lines.extend([
-            "http = \"1\"",
             "percent-encoding = \"2\"",
             "reqwest = { version = \"0.13\", default-features = false }",
             "secrecy = \"0.10\"",
@@ -92,7 +99,7 @@ fn dependencies(parts: &Parts) -> Vec<&'static str> {
         lines.push("tokio = { version = \"1\", features = [\"time\"] }");
     }
     if parts.types.uuid {
-        lines.push("uuid = { version = \"1\", features = [\"serde\"] }");
+        lines.push("uuid = \"1\"");
     }
     lines
 }

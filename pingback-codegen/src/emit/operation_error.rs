@@ -114,7 +114,8 @@ fn answer((index, case): (usize, &ErrorCase)) -> TokenStream {
     let (kind, usual) = match &case.payload.kind {
         PayloadKind::Empty => (None, ""),
         PayloadKind::Json(_) => (Some(quote!(json)), "application/json"),
-        PayloadKind::Text => (Some(quote!(text)), "text/plain"),
+        // The lowering gives no error that is a stream: errors are read whole.
+        PayloadKind::Text | PayloadKind::Events(..) => (Some(quote!(text)), "text/plain"),
         PayloadKind::Bytes => (Some(quote!(bytes)), "application/octet-stream"),
     };
     let media_type = case.payload.media_type.as_deref().filter(|media_type| {

@@ -94,6 +94,18 @@ fn runtime_names(parts: &Parts) -> Option<TokenStream> {
             "TypedHeaders",
         ]);
     }
+    if parts.upload {
+        names.push("Body");
+    }
+    if parts.multipart {
+        names.push("Part");
+    }
+    if parts.stream {
+        names.push("ByteStream");
+    }
+    if parts.events {
+        names.extend(["Either", "Event", "EventStream", "StreamError"]);
+    }
     if parts.error {
         names.push("UnknownError");
     }
@@ -102,6 +114,9 @@ fn runtime_names(parts: &Parts) -> Option<TokenStream> {
     }
     if parts.types.datetime {
         names.push("DateTime");
+    }
+    if parts.types.uuid {
+        names.push("Uuid");
     }
     if parts.types.maybe {
         names.push("Maybe");

@@ -1,8 +1,8 @@
 //! Which parts of the runtime an API needs; they are copied word for word.
 
 use super::types::{self, Needs};
-use super::{Content, Output};
-use crate::model::{Api, BodyKind, Operation, PayloadKind, Success, Type};
+use super::{Content, Output, operation};
+use crate::model::{Api, BodyKind, Operation, Payload, PayloadKind, Success, Type};
 
 macro_rules! runtime_files {
     ($($name:literal)*) => {
@@ -12,8 +12,9 @@ macro_rules! runtime_files {
 
 /// Every file but `mod.rs`.
 const FILES: &[(&str, &str)] = runtime_files! {
-    "answer" "api" "body" "call" "credential" "datetime" "error" "headers" "json" "listed" "maybe" "members" "message" "multipart"
-    "pace" "parameter" "present" "redirect" "reply" "request" "response" "retry" "sample" "transport" "union"
+    "answer" "api" "body" "call" "content" "credential" "datetime" "error" "event" "framing" "headers" "json"
+    "listed" "maybe" "members" "message" "multipart" "pace" "parameter" "present" "redirect" "reply" "request"
+    "response" "retry" "sample" "stream" "tracked" "transport" "union" "upload" "uuid"
 };
 
 const MOD: &str = include_str!("../../runtime/mod.rs");
@@ -27,6 +28,12 @@ const MOD: &str = include_str!("../../runtime/mod.rs");
 pub(super) struct Parts {
     pub(super) types: Needs,
     pub(super) multipart: bool,
+    /// Bodies can be sent as streams.
+    pub(super) upload: bool,
+    /// Responses can be read as streams.
+    pub(super) stream: bool,
+    /// Responses can be streams of events.
+    pub(super) events: bool,
     /// There are operations: everything that is needed for sending requests.
     pub(super) client: bool,
     /// There are codes and no operations: the error alone is what is generated.
@@ -50,16 +57,34 @@ pub(super) fn parts(api: &Api) -> Parts {
         .operations
         .iter()
         .filter_map(|operation| operation.body.as_ref());
-    let multipart = bodies
+    let kinds: Vec<&BodyKind> = bodies
         .flat_map(|body| &body.contents)
-        .any(|content| matches!(content.kind, BodyKind::Multipart(_)));
+        .map(|content| &content.kind)
+        .collect();
+    let multipart = kinds.iter().any(|kind| matches!(kind, BodyKind::Multipart(_)));
+    let raw = kinds
+        .iter()
+        .any(|kind| matches!(kind, BodyKind::Bytes | BodyKind::Text));
+    let successes: Vec<&PayloadKind> = api
+        .operations
+        .iter()
+        .flat_map(successes)
+        .map(|payload| &payload.kind)
+        .collect();
+    let events = successes
+        .iter()
+        .any(|kind| matches!(kind, PayloadKind::Events(..)));
+    let streamed = api.operations.iter().any(operation::is_streamed);
     Parts {
         types,
         multipart,
+        upload: multipart || raw,
+        stream: events || streamed,
+        events,
         client: !api.operations.is_empty(),
         error: api.operations.is_empty() && !api.errors.codes.is_empty(),
         messages: api.errors.codes.iter().any(|code| !code.templates.is_empty()),
-        samples: !api.samples.is_empty(),
+        samples: !api.samples.is_empty() || !api.instances.is_empty(),
     }
 }
 
@@ -70,19 +95,26 @@ fn operation_types(operation: &Operation) -> impl Iterator<Item = &Type> {
         .iter()
         .flat_map(|body| &body.contents)
         .map(|content| &content.ty);
-    let successes = match &operation.success {
-        Success::One(payload, _) => vec![payload],
-        Success::Choice { responses, .. } => responses.iter().map(|response| &response.payload).collect(),
-    };
     let errors = operation.errors.iter().map(|case| &case.payload);
-    let payloads = successes
-        .into_iter()
+    let payloads = successes(operation)
         .chain(errors)
         .filter_map(|payload| match &payload.kind {
-            PayloadKind::Json(ty) => Some(ty),
+            PayloadKind::Json(ty) | PayloadKind::Events(_, ty) => Some(ty),
             PayloadKind::Empty | PayloadKind::Text | PayloadKind::Bytes => None,
         });
     parameters.chain(bodies).chain(payloads)
+}
+
+/// All that success can carry.
+fn successes(operation: &Operation) -> impl Iterator<Item = &Payload> {
+    let (one, responses) = match &operation.success {
+        Success::One(payload, responses) => (Some(payload), responses),
+        Success::Choice { responses, .. } => (None, responses),
+    };
+    let all = responses
+        .iter()
+        .flat_map(|response| std::iter::once(&response.payload).chain(&response.events));
+    one.into_iter().chain(all)
 }
 
 fn mention(ty: &Type, needs: &mut Needs) {
@@ -90,7 +122,6 @@ fn mention(ty: &Type, needs: &mut Needs) {
         Type::DateTime => (needs.datetime, needs.chrono) = (true, true),
         Type::Date => needs.chrono = true,
         Type::Uuid => needs.uuid = true,
-        Type::Bytes => needs.bytes = true,
         Type::Array(ty) | Type::Map(ty) | Type::Boxed(ty) | Type::Nullable(ty) => mention(ty, needs),
         Type::Tuple(types) => types.iter().for_each(|ty| mention(ty, needs)),
         Type::Bool
@@ -99,6 +130,8 @@ fn mention(ty: &Type, needs: &mut Needs) {
         | Type::String
         | Type::Json
         | Type::Null
+        | Type::Bytes
+        | Type::File
         | Type::Named(_) => {}
     }
 }
@@ -107,6 +140,7 @@ impl Parts {
     fn has(&self, file: &str) -> bool {
         match file {
             "body" => self.error,
+            "event" | "framing" => self.events,
             "datetime" => self.types.datetime,
             "json" => self.types.json,
             "listed" => self.types.listed,
@@ -114,9 +148,13 @@ impl Parts {
             "members" => self.types.members,
             "message" => self.messages,
             "multipart" => self.multipart,
+            "stream" => self.stream,
+            "upload" => self.upload,
             "present" => self.types.present,
             "sample" => self.samples,
+            "tracked" => self.types.members || self.types.union,
             "union" => self.types.union,
+            "uuid" => self.types.uuid,
             _ => self.client,
         }
     }
@@ -190,6 +228,9 @@ mod tests {
                 ..Needs::default()
             },
             multipart: false,
+            upload: false,
+            stream: false,
+            events: false,
             client: true,
             error: false,
             messages: false,
@@ -198,7 +239,12 @@ mod tests {
         let text = mod_file(&parts);
         assert!(!text.contains("sample") && !text.contains("cfg(test)"));
         assert!(text.contains("mod maybe;") && text.contains("pub use self::maybe::Maybe;"));
-        assert!(!text.contains("multipart") && !text.contains("union") && !text.contains("self::datetime"));
+        assert!(
+            !text.contains("multipart")
+                && !text.contains("self::stream")
+                && !text.contains("union")
+                && !text.contains("self::datetime")
+        );
         assert!(text.contains("pub use self::error::{ApiError,"));
     }
 

@@ -1,33 +1,71 @@
-//! The API's samples in, `src/tests.rs` out: each value goes through its type and back. Data and one generic
-//! helper, so that many of them cost little to compile.
+//! The API's samples and instances in, `src/tests.rs` out: each value goes through its type and back. Data and
+//! one generic helper, so that many of them cost little to compile.
 
 use super::types::{Scope, type_tokens};
 use super::{Content, Output};
-use crate::model::{Api, Struct, Type, TypeKind};
+use crate::model::{Api, Presence, Sample, Struct, Type, TypeKind, Union};
 use crate::pointer::Pointer;
+use proc_macro2::TokenStream;
 use quote::quote;
-use serde_json::Value;
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::fmt::Write as _;
 
 /// How deep types are followed into a value. Aliases within one another take steps of their own.
 const DEPTH: usize = 128;
 
-/// `src/tests.rs`, if there is anything to test.
-pub(super) fn tests(api: &Api) -> Option<Output> {
-    if api.samples.is_empty() {
-        return None;
+/// `src/tests.rs`, and the values that it reads, if there is anything to test.
+pub(super) fn tests(api: &Api) -> Vec<Output> {
+    if api.samples.is_empty() && api.instances.is_empty() {
+        return Vec::new();
     }
+    let mut types = Types::default();
+    let mut items = Vec::new();
+    if !api.samples.is_empty() {
+        items.extend(examples(api, &mut types));
+    }
+    let mut outputs = Vec::new();
+    if !api.instances.is_empty() {
+        let (tests, file) = instances(api, &mut types);
+        items.extend(tests);
+        outputs.push(file);
+    }
+    let text = types.tokens.iter().map(ToString::to_string).collect::<String>();
+    let models = text.contains("models ::").then(|| {
+        quote!(
+            use super::models;
+        )
+    });
+    let runtime = quote!(
+        use super::runtime;
+    );
+    items.splice(0..0, models.into_iter().chain([runtime]));
+    outputs.insert(
+        0,
+        Output {
+            path: "src/tests.rs".to_owned(),
+            content: Content::Rust {
+                header: quote!(#![doc = " Values that the API's own document allows, sent through the types that are to hold them."]),
+                items,
+            },
+        },
+    );
+    outputs
+}
+
+/// The types that values travel through, each once.
+#[derive(Default)]
+struct Types {
+    tokens: Vec<TokenStream>,
+}
+
+/// The document's own examples, as part of the code: a reader may want to see them.
+fn examples(api: &Api, types: &mut Types) -> Vec<TokenStream> {
     let samples = api.samples.iter().map(|sample| {
         let (schema, json) = (&sample.schema.0, sample.value.to_string());
-        let mut dropped = Vec::new();
-        drops(
-            api,
-            &sample.ty,
-            &sample.value,
-            &Pointer::default(),
-            DEPTH,
-            &mut dropped,
-        );
+        let dropped = dropped(api, sample);
         let ty = type_tokens(api, &sample.ty, Scope::Outside);
+        types.tokens.push(ty.clone());
         quote! {
             Sample {
                 schema: #schema,
@@ -38,95 +76,414 @@ pub(super) fn tests(api: &Api) -> Option<Output> {
         }
     });
     let list = quote!(const SAMPLES: &[Sample] = &[#(#samples),*];);
-    let text = list.to_string();
-    let models = text.contains("models ::").then(|| {
+    vec![
         quote!(
-            use super::models;
-        )
-    });
-    let runtime = text.contains("runtime ::").then(|| {
-        quote!(
-            use super::runtime;
-        )
-    });
-    let items = vec![
-        quote!(#models),
-        quote!(#runtime),
-        quote!(
-            use super::runtime::sample::{Sample, run, travel};
+            use runtime::sample::{Sample, travel};
         ),
         list,
         quote! {
             #[test]
             fn examples_come_back_as_they_went() {
-                run(SAMPLES);
+                runtime::sample::run(SAMPLES);
             }
         },
-    ];
-    Some(Output {
-        path: "src/tests.rs".to_owned(),
-        content: Content::Rust {
-            header: quote!(#![doc = " The examples of the API's own document, sent through the types they are examples of."]),
-            items: items.into_iter().filter(|item| !item.is_empty()).collect(),
-        },
-    })
+    ]
 }
 
-/// Adds the members of `value` that the type has no place for.
-fn drops(api: &Api, ty: &Type, value: &Value, at: &Pointer, depth: usize, out: &mut Vec<String>) {
-    let Some(depth) = depth.checked_sub(1) else { return };
-    match (ty, value) {
-        (Type::Nullable(inner) | Type::Boxed(inner), _) => drops(api, inner, value, at, depth, out),
-        (Type::Array(inner), Value::Array(items)) => {
-            for (index, item) in items.iter().enumerate() {
-                drops(api, inner, item, &at.child(index), depth, out);
+/// Values made up, as a file of their own: there are many, and nothing of them has to be compiled but the types.
+fn instances(api: &Api, types: &mut Types) -> (Vec<TokenStream>, Output) {
+    let mut ways: Vec<&Type> = Vec::new();
+    let mut numbers: HashMap<&Type, usize> = HashMap::new();
+    let mut text = String::from("[");
+    for (index, sample) in api.instances.list.iter().enumerate() {
+        let number = *numbers.entry(&sample.ty).or_insert_with(|| {
+            ways.push(&sample.ty);
+            ways.len() - 1
+        });
+        let dropped = dropped(api, sample);
+        let line = json!([number, sample.schema.0, sample.value, dropped]);
+        let comma = if index == 0 { "" } else { "," };
+        let _ = write!(text, "{comma}\n{line}");
+    }
+    text.push_str("\n]\n");
+    let before = types.tokens.len();
+    types
+        .tokens
+        .extend(ways.into_iter().map(|ty| type_tokens(api, ty, Scope::Outside)));
+    let ways = &types.tokens[before..];
+    let items = vec![quote! {
+        #[test]
+        fn instances_come_back_as_they_went() {
+            let ways: &[runtime::sample::Travel] = &[#(runtime::sample::travel::<#ways>),*];
+            runtime::sample::run_instances(ways, include_str!("instances.json"));
+        }
+    }];
+    let file = Output {
+        path: "src/instances.json".to_owned(),
+        content: Content::Text(text),
+    };
+    (items, file)
+}
+
+/// The places of what the type of a sample has no place for.
+fn dropped(api: &Api, sample: &Sample) -> Vec<String> {
+    let fit = Fit { api };
+    let mut dropped = fit
+        .lost(&sample.ty, &sample.value, &Pointer::default(), DEPTH)
+        .unwrap_or_default();
+    dropped.sort_unstable();
+    dropped.dedup();
+    dropped
+}
+
+/// Follows values into types as decoding does.
+struct Fit<'a> {
+    api: &'a Api,
+}
+
+impl Fit<'_> {
+    /// The members of `value` that the type has no place for; `None` if the value is not of the type at all.
+    fn lost(&self, ty: &Type, value: &Value, at: &Pointer, depth: usize) -> Option<Vec<String>> {
+        let depth = depth.checked_sub(1)?;
+        let all = |parts: &mut dyn Iterator<Item = (&Type, &Value, Pointer)>| {
+            let mut lost = Vec::new();
+            for (ty, value, at) in parts {
+                lost.extend(self.lost(ty, value, &at, depth)?);
+            }
+            Some(lost)
+        };
+        let fits = |fits: bool| fits.then(Vec::new);
+        match (ty, value) {
+            (Type::Json, _) | (Type::Null | Type::Nullable(_), Value::Null) => fits(true),
+            (Type::Nullable(inner) | Type::Boxed(inner), _) => self.lost(inner, value, at, depth),
+            (Type::Array(inner), Value::Array(items)) => all(&mut items
+                .iter()
+                .enumerate()
+                .map(|(index, item)| (&**inner, item, at.child(index)))),
+            (Type::Tuple(types), Value::Array(items)) => {
+                let parts = types.iter().zip(items).enumerate();
+                fits(types.len() == items.len())?;
+                all(&mut parts.map(|(index, (ty, item))| (ty, item, at.child(index))))
+            }
+            (Type::Map(inner), Value::Object(members)) => all(&mut members
+                .iter()
+                .map(|(name, member)| (&**inner, member, at.child(name)))),
+            (Type::Named(id), _) => match &self.api.types.get(id.0)?.kind {
+                TypeKind::Struct(object) => self.lost_of_struct(object, value, at, depth),
+                TypeKind::Alias(inner) | TypeKind::Newtype(inner) => self.lost(inner, value, at, depth),
+                TypeKind::Union(union) => self.lost_of_union(union, value, at, depth),
+                TypeKind::Enum(list) => {
+                    let listed = list.variants.iter().any(|variant| variant.value == *value);
+                    fits(listed || (list.unlisted.is_some() && is_of(&list.repr, value)))
+                }
+            },
+            _ => fits(is_of(ty, value)),
+        }
+    }
+
+    fn lost_of_struct(
+        &self,
+        object: &Struct,
+        value: &Value,
+        at: &Pointer,
+        depth: usize,
+    ) -> Option<Vec<String>> {
+        let members = value.as_object()?;
+        let mut lost = Vec::new();
+        for field in &object.fields {
+            let missing = !members.contains_key(&field.wire);
+            if missing && field.presence == Presence::Required && !matches!(field.ty, Type::Nullable(_)) {
+                return None;
             }
         }
-        (Type::Tuple(types), Value::Array(items)) => {
-            for (index, (ty, item)) in types.iter().zip(items).enumerate() {
-                drops(api, ty, item, &at.child(index), depth, out);
-            }
-        }
-        (Type::Map(inner), Value::Object(members)) => {
-            for (name, member) in members {
-                drops(api, inner, member, &at.child(name), depth, out);
-            }
-        }
-        (Type::Named(id), _) => {
-            let Some(def) = api.types.get(id.0) else { return };
-            match &def.kind {
-                TypeKind::Struct(object) => drops_of_struct(api, object, value, at, depth, out),
-                TypeKind::Alias(inner) | TypeKind::Newtype(inner) => drops(api, inner, value, at, depth, out),
-                // Whichever it is: what none of the branches drops must be there.
-                TypeKind::Union(union) => {
-                    for variant in &union.variants {
-                        drops(api, &variant.ty, value, at, depth, out);
+        for (name, member) in members {
+            let at = at.child(name);
+            let field = object.fields.iter().find(|field| field.wire == *name);
+            match (field, &object.additional) {
+                // Where no `null` is documented it counts as missing.
+                (Some(field), _) if field.presence == Presence::Optional && member.is_null() => {
+                    match self.lost(&field.ty, member, &at, depth) {
+                        Some(below) => lost.extend(below),
+                        None => lost.push(at.0),
                     }
                 }
-                TypeKind::Enum(_) => {}
+                (Some(field), _) => lost.extend(self.lost(&field.ty, member, &at, depth)?),
+                (None, Some((_, ty))) => lost.extend(self.lost(ty, member, &at, depth)?),
+                (None, None) => lost.push(at.0),
             }
         }
-        _ => {}
+        Some(lost)
+    }
+
+    /// The branch that keeps most of the value is the one that takes it. What tests say of branches is left out
+    /// of this, so that a test which says too much shows as a loss.
+    fn lost_of_union(&self, union: &Union, value: &Value, at: &Pointer, depth: usize) -> Option<Vec<String>> {
+        let mut best: Option<Vec<String>> = None;
+        let mut ties = Vec::new();
+        for variant in &union.variants {
+            let Some(mut lost) = self.lost(&variant.ty, value, at, depth) else {
+                continue;
+            };
+            // The tag is written again, whatever the type knows of it.
+            if let Some((property, _)) = &variant.tag {
+                let tag = at.child(property).0;
+                lost.retain(|lost| *lost != tag);
+            }
+            match best.as_ref().map(Vec::len) {
+                Some(least) if least < lost.len() => {}
+                Some(least) if least == lost.len() => ties.extend(lost),
+                _ => {
+                    ties.clear();
+                    best = Some(lost);
+                }
+            }
+        }
+        if best.is_none() && union.unlisted.is_some() {
+            return Some(Vec::new());
+        }
+        let mut best = best?;
+        // Of branches that keep equally much any may be taken.
+        best.extend(ties);
+        Some(best)
     }
 }
 
-fn drops_of_struct(
-    api: &Api,
-    object: &Struct,
-    value: &Value,
-    at: &Pointer,
-    depth: usize,
-    out: &mut Vec<String>,
-) {
-    let Value::Object(members) = value else { return };
-    for (name, member) in members {
-        let at = at.child(name);
-        let field = object.fields.iter().find(|field| field.wire == *name);
-        match (field, &object.additional) {
-            (Some(field), _) => drops(api, &field.ty, member, &at, depth, out),
-            (None, Some((_, ty))) => drops(api, ty, member, &at, depth, out),
-            (None, None) if !out.contains(&at.0) => out.push(at.0),
-            (None, None) => {}
+/// Is a value of a type that holds no others?
+fn is_of(ty: &Type, value: &Value) -> bool {
+    match ty {
+        Type::Bool => value.is_boolean(),
+        Type::Int(_) => value.is_i64() || value.is_u64(),
+        Type::Float(_) => value.is_number(),
+        Type::String | Type::DateTime | Type::Date | Type::Uuid => value.is_string(),
+        Type::Json => true,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::fixture;
+    use crate::model::{
+        Docs, Enum, EnumVariant, Field, Instances, Place, TypeDef, TypeId, UnionTest, UnionVariant, Usage,
+    };
+
+    fn def(name: &str, kind: TypeKind) -> TypeDef {
+        TypeDef {
+            name: name.into(),
+            place: Place {
+                pointer: Pointer::default(),
+                span: None,
+            },
+            docs: Docs::default(),
+            usage: Usage::default(),
+            kind,
         }
+    }
+
+    fn object(fields: &[(&str, Type, Presence)], additional: Option<Type>) -> TypeKind {
+        let fields = fields.iter().map(|(name, ty, presence)| Field {
+            name: (*name).into(),
+            wire: (*name).into(),
+            ty: ty.clone(),
+            presence: presence.clone(),
+            docs: Docs::default(),
+        });
+        TypeKind::Struct(Struct {
+            fields: fields.collect(),
+            additional: additional.map(|ty| ("rest".into(), ty)),
+        })
+    }
+
+    fn union(types: &[Type], unlisted: bool) -> TypeKind {
+        let variants = types.iter().zip('A'..).map(|(ty, name)| UnionVariant {
+            name: name.into(),
+            ty: ty.clone(),
+            tests: vec![UnionTest::Has(vec!["nothing has this".into()])],
+            tag: None,
+            docs: Docs::default(),
+        });
+        TypeKind::Union(Union {
+            variants: variants.collect(),
+            discriminator: None,
+            unlisted: unlisted.then(|| "Unlisted".into()),
+        })
+    }
+
+    /// A cat, a dog, either, and a colour.
+    fn api() -> Api {
+        let mut api = fixture::api();
+        let colour = TypeKind::Enum(Enum {
+            repr: Type::String,
+            variants: vec![EnumVariant {
+                name: "Red".into(),
+                value: json!("red"),
+                docs: Docs::default(),
+            }],
+            unlisted: None,
+        });
+        api.types = vec![
+            def(
+                "Cat",
+                object(
+                    &[
+                        ("id", Type::Int(crate::model::IntKind::I64), Presence::Required),
+                        ("lives", Type::String, Presence::Optional),
+                    ],
+                    None,
+                ),
+            ),
+            def(
+                "Dog",
+                object(
+                    &[
+                        ("id", Type::Int(crate::model::IntKind::I64), Presence::Required),
+                        ("bark/~", Type::Bool, Presence::Optional),
+                    ],
+                    None,
+                ),
+            ),
+            def(
+                "Pet",
+                union(&[Type::Named(TypeId(0)), Type::Named(TypeId(1))], false),
+            ),
+            def("Colour", colour),
+            def("Open", object(&[], Some(Type::Named(TypeId(0))))),
+        ];
+        api
+    }
+
+    fn lost(ty: &Type, value: &Value) -> Option<Vec<String>> {
+        let api = api();
+        let fit = Fit { api: &api };
+        fit.lost(ty, value, &Pointer::default(), DEPTH)
+    }
+
+    fn named(id: usize) -> Type {
+        Type::Named(TypeId(id))
+    }
+
+    #[test]
+    fn members_without_a_field_are_dropped() {
+        let value = json!([{ "id": 1, "x/y": 2 }]);
+        let list = Type::Array(Box::new(named(0)));
+        assert_eq!(lost(&list, &value), Some(vec!["/0/x~1y".into()]));
+        assert_eq!(
+            lost(&named(4), &json!({ "a": { "id": 1, "b": 2 } })),
+            Some(vec!["/a/b".into()])
+        );
+    }
+
+    #[test]
+    fn a_null_that_is_not_documented_is_dropped() {
+        assert_eq!(
+            lost(&named(0), &json!({ "id": 1, "lives": null })),
+            Some(vec!["/lives".into()])
+        );
+    }
+
+    #[test]
+    fn a_union_drops_what_its_best_branch_drops() {
+        assert_eq!(lost(&named(2), &json!({ "id": 1, "bark/~": true })), Some(vec![]));
+        assert_eq!(
+            lost(&named(2), &json!({ "id": 1, "bark/~": true, "x": 2 })),
+            Some(vec!["/x".into()])
+        );
+        // The dog's bark is a flag, so that this is a cat.
+        assert_eq!(
+            lost(&named(2), &json!({ "id": 1, "bark/~": "x" })),
+            Some(vec!["/bark~1~0".into()])
+        );
+        // Either will do.
+        assert_eq!(
+            lost(&named(2), &json!({ "id": 1, "bark/~": true, "lives": "9" })),
+            Some(vec!["/bark~1~0".into(), "/lives".into()])
+        );
+    }
+
+    #[test]
+    fn what_is_not_of_the_type_is_nothing_at_all() {
+        for (ty, value) in [
+            (named(0), json!({ "lives": "9" })),
+            (named(2), json!({ "id": "1" })),
+            (named(3), json!("blue")),
+            (Type::Tuple(vec![Type::Bool, Type::Bool]), json!([true])),
+            (Type::Int(crate::model::IntKind::I64), json!(1.5)),
+        ] {
+            assert_eq!(lost(&ty, &value), None, "{value}");
+        }
+    }
+
+    fn sample(ty: Type, value: Value) -> Sample {
+        Sample {
+            ty,
+            value,
+            schema: Pointer("/components/schemas/Cat".into()),
+        }
+    }
+
+    fn texts(api: &Api) -> Vec<(String, String)> {
+        let files = crate::render::render(tests(api)).expect("what is emitted is Rust");
+        files.into_iter().map(|file| (file.path, file.text)).collect()
+    }
+
+    #[test]
+    fn nothing_to_test_is_no_file() {
+        assert_eq!(texts(&api()), []);
+    }
+
+    #[test]
+    fn examples_are_part_of_the_code() {
+        let mut api = api();
+        api.samples = vec![sample(named(0), json!({ "id": 1, "x": 2 }))];
+        let texts = texts(&api);
+        assert_eq!(texts.len(), 1);
+        let (_, list) = texts[0].1.split_once("const SAMPLES").expect("a list");
+        insta::assert_snapshot!(list, @r#"
+        : &[Sample] = &[
+            Sample {
+                schema: "/components/schemas/Cat",
+                json: "{\"id\":1,\"x\":2}",
+                dropped: &["/x"],
+                travel: travel::<models::Cat>,
+            },
+        ];
+
+        #[test]
+        fn examples_come_back_as_they_went() {
+            runtime::sample::run(SAMPLES);
+        }
+        "#);
+    }
+
+    #[test]
+    fn instances_are_a_file_of_their_own() {
+        let mut api = api();
+        api.instances = Instances {
+            list: vec![
+                sample(named(0), json!({ "id": 1 })),
+                sample(Type::Array(Box::new(named(0))), json!([])),
+                sample(named(0), json!({ "id": 2, "x": null })),
+            ],
+            ..Instances::default()
+        };
+        let texts = texts(&api);
+        insta::assert_snapshot!(texts[0].1, @r#"
+        [
+        [0,"/components/schemas/Cat",{"id":1},[]],
+        [1,"/components/schemas/Cat",[],[]],
+        [0,"/components/schemas/Cat",{"id":2,"x":null},["/x"]]
+        ]
+        "#);
+        let (_, test) = texts[1].1.split_once("#[test]\n").expect("a test");
+        insta::assert_snapshot!(test, @r#"
+        fn instances_come_back_as_they_went() {
+            let ways: &[runtime::sample::Travel] = &[
+                runtime::sample::travel::<models::Cat>,
+                runtime::sample::travel::<::std::vec::Vec<models::Cat>>,
+            ];
+            runtime::sample::run_instances(ways, include_str!("instances.json"));
+        }
+        "#);
     }
 }

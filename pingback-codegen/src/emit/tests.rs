@@ -128,14 +128,18 @@ fn an_error_has_a_variant_and_a_case() {
             runtime::Case::code(
                 409,
                 "NAME_TAKEN",
-                |r| runtime::json(r).map(Self::NameTaken),
+                |reply| runtime::json(reply).map(Self::NameTaken),
             ),
-            runtime::Case::status(410, |r| runtime::empty(r).map(|()| Self::Gone)),
+            runtime::Case::status(410, |reply| runtime::empty(reply).map(|()| Self::Gone)),
             runtime::Case::range(
                 4,
-                |r| runtime::json(r).map(|body| Self::ClientError(r.status(), body)),
+                |reply| {
+                    runtime::json(reply).map(|body| Self::ClientError(reply.status(), body))
+                },
             ),
-            runtime::Case::default(|r| runtime::empty(r).map(|()| Self::Default(r.status()))),
+            runtime::Case::default(|reply| {
+                runtime::empty(reply).map(|()| Self::Default(reply.status()))
+            }),
         ];
 
         const CODE: &'static str = "/errorCode";

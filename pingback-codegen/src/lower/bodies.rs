@@ -123,7 +123,7 @@ pub(super) fn body(lowering: &mut Lowering<'_>, endpoint: &Endpoint<'_>, names: 
 /// How content of a media type is written, and the media type to send: a wildcard becomes what the schema
 /// suggests.
 fn kind(
-    lowering: &Lowering<'_>,
+    lowering: &mut Lowering<'_>,
     media_type: &str,
     media: &MediaType,
     schema: Option<SchemaId>,
@@ -171,7 +171,7 @@ fn words(kind: &BodyKind, media_type: &str) -> (String, String) {
 
 /// How each property of a form is written: what `encoding` says, else the specification's default.
 fn form_fields(
-    lowering: &Lowering<'_>,
+    lowering: &mut Lowering<'_>,
     media: &MediaType,
     schema: Option<SchemaId>,
     pointer: &Pointer,
@@ -179,52 +179,121 @@ fn form_fields(
 ) -> Vec<FormField> {
     let reader = lowering.reader;
     let properties = schema.map(|schema| reader.properties(schema)).unwrap_or_default();
-    properties
-        .into_iter()
-        .map(|(name, property)| {
-            let encoding = media.encoding.get(name);
-            let style = encoding
-                .and_then(|encoding| encoding.style.as_ref())
-                .map_or(ParameterStyle::Form, query_style);
-            // `openapiv3` reads an absent `explode` as false, but it is true for `form`.
-            let explode = reader
-                .resolve(&pointer.child("encoding").child(name).child("explode"))
-                .and_then(|(_, node)| Node::as_bool(node))
-                .unwrap_or(style == ParameterStyle::Form);
-            let content_type = encoding
-                .and_then(|encoding| encoding.content_type.clone())
-                .or_else(|| {
-                    multipart
-                        .then(|| default_content_type(lowering, property))
-                        .flatten()
-                });
-            FormField {
-                wire: name.to_owned(),
-                content_type,
-                style,
-                explode,
+    let mut fields = Vec::with_capacity(properties.len());
+    for (name, property) in properties {
+        let encoding = media.encoding.get(name);
+        let pointer = pointer.child("encoding").child(name);
+        let documented = encoding.and_then(|encoding| encoding.content_type.as_deref());
+        let style = encoding.and_then(|encoding| encoding.style.as_ref());
+        let flag = |key: &str| {
+            let found = reader.resolve(&pointer.child(key));
+            found.and_then(|(_, node)| Node::as_bool(node))
+        };
+        let mut field = FormField {
+            wire: name.to_owned(),
+            content_type: None,
+            style: style.map_or(ParameterStyle::Form, query_style),
+            explode: false,
+            allow_reserved: false,
+        };
+        // `openapiv3` reads an absent `explode` as false, but it is true for `form`.
+        field.explode = flag("explode").unwrap_or(field.style == ParameterStyle::Form);
+        if multipart {
+            if documented.is_some_and(|documented| is_file(lowering, property, documented)) {
+                lowering.types.file(property);
             }
-        })
-        .collect()
+            field.content_type = part_content_type(lowering, property, documented);
+            let headers = pointer.child("headers");
+            if encoding.is_some_and(has_headers) && !lowering.types.is_file(property) {
+                let span = reader.key_span(&headers);
+                lowering.diagnostics.report(rules::PART_HEADERS, span, &[&name]);
+            }
+        } else {
+            field.allow_reserved = flag("allowReserved").unwrap_or_default();
+            // The media type counts where nothing is said of the style.
+            let styled = ["style", "explode", "allowReserved"].map(|key| reader.resolve(&pointer.child(key)));
+            if documented.is_some_and(is_json) && styled.iter().all(Option::is_none) {
+                field.style = ParameterStyle::Json;
+            }
+        }
+        fields.push(field);
+    }
+    fields
 }
 
-/// OpenAPI 3.0.3, "Encoding Object": a file is an octet stream, an object JSON, an array what its items are.
-fn default_content_type(lowering: &Lowering<'_>, property: SchemaId) -> Option<String> {
+/// "If a header is named Content-Type, it shall be ignored."
+fn has_headers(encoding: &openapiv3::Encoding) -> bool {
+    encoding
+        .headers
+        .keys()
+        .any(|name| !name.eq_ignore_ascii_case("content-type"))
+}
+
+/// Whether a part whose schema does not say so is a file by its media type.
+fn is_file(lowering: &Lowering<'_>, property: SchemaId, documented: &str) -> bool {
+    let reader = lowering.reader;
+    let mut id = property;
+    if let Some(items) = reader.schema(reader.follow(id)).items {
+        id = items;
+    }
+    let schema = reader.schema(reader.follow(id));
+    let plain = schema.format.is_none() && schema.enumeration.is_none() && schema.content_encoding.is_none();
+    let text = |media_type: &str| is_text(media_type) || is_json(media_type) || is_wildcard(media_type);
+    let listed = || documented.split(',');
+    match reader.json_type(id) {
+        // Text can be of many media types, but not of these.
+        Some(JsonType::String) => {
+            plain && listed().all(|media_type| is_binary(media_type) && !text(media_type))
+        }
+        None => plain && !listed().any(text),
+        Some(_) => false,
+    }
+}
+
+/// What no text is.
+fn is_binary(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    ["image/", "audio/", "video/", "font/"]
+        .iter()
+        .any(|kind| essence.starts_with(kind))
+        || matches!(
+            essence.as_str(),
+            "application/octet-stream" | "application/pdf" | "application/zip" | "application/gzip"
+        )
+}
+
+/// The media type of a part, if it is not what a file (an octet stream), an object (JSON) or text has anyway: the
+/// documented one, or the one of several that fits (OpenAPI 3.0.3, "Encoding Object").
+fn part_content_type(
+    lowering: &Lowering<'_>,
+    property: SchemaId,
+    documented: Option<&str>,
+) -> Option<String> {
     let reader = lowering.reader;
     let mut id = reader.follow(property);
     if let Some(items) = reader.schema(id).items {
         id = reader.follow(items);
     }
-    let schema = reader.schema(id);
-    let is_file =
-        matches!(schema.format.as_deref(), Some("binary" | "base64")) || schema.content_media_type.is_some();
-    if is_file {
-        return Some(
-            schema
-                .content_media_type
-                .clone()
-                .unwrap_or_else(|| "application/octet-stream".to_owned()),
-        );
-    }
-    (!reader.is_scalar(id)).then(|| "application/json".to_owned())
+    let standard = if lowering.types.is_file(property) {
+        "application/octet-stream"
+    } else if reader.is_scalar(id) {
+        "text/plain"
+    } else {
+        "application/json"
+    };
+    let listed: Vec<&str> = documented
+        .into_iter()
+        .flat_map(|list| list.split(','))
+        .map(str::trim)
+        .filter(|media_type| !media_type.is_empty())
+        .collect();
+    let chosen = match listed.as_slice() {
+        [one] => Some(*one),
+        // Which of several a file is, nobody but the caller can know.
+        several => several.iter().find(|one| **one == standard).copied(),
+    };
+    chosen
+        .filter(|media_type| !media_type.contains('*'))
+        .or(reader.schema(id).content_media_type.as_deref())
+        .map(ToOwned::to_owned)
 }

@@ -44,7 +44,7 @@ pub(super) struct Declared<'d> {
 const CLIENT_METHODS: [&str; 4] = ["builder", "clone", "default", "new"];
 
 /// Names that the modules of operations use for something else.
-const TYPE_NAMES: [&str; 34] = [
+const TYPE_NAMES: [&str; 35] = [
     "ApiError",
     "Box",
     "Call",
@@ -78,6 +78,7 @@ const TYPE_NAMES: [&str; 34] = [
     "Style",
     "TransportError",
     "UnknownCode",
+    "Uuid",
     "Vec",
 ];
 

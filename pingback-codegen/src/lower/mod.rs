@@ -6,6 +6,8 @@ mod endpoints;
 mod errors;
 mod groups;
 mod headers;
+#[cfg(feature = "tests")]
+mod instances;
 pub mod names;
 mod operations;
 mod parameters;
@@ -24,7 +26,7 @@ mod validity;
 mod tests;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Api, Errors, Status};
+use crate::model::{Api, Errors, Instances, Status};
 use crate::options::Options;
 use crate::read::tree::Pointer;
 use crate::read::{Document, Parsed};
@@ -113,6 +115,7 @@ pub fn lower_with_places(
         headers: Vec::new(),
         errors: Errors::default(),
         samples: Vec::new(),
+        instances: Instances::default(),
     };
     let documented = if let Some(document) = &parsed.document {
         lower_document(document, parsed, options, &mut api, diagnostics)
@@ -161,6 +164,10 @@ fn lower_document(
     #[cfg(feature = "tests")]
     if options.tests {
         api.samples = samples::samples(&mut lowering);
+    }
+    #[cfg(feature = "tests")]
+    if options.instances.each > 0 {
+        api.instances = samples::instances(&mut lowering, options.instances);
     }
     api.types = lowering.types.finish(lowering.diagnostics);
     headers::settle(api, &headers, lowering.diagnostics);

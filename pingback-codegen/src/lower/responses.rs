@@ -1,13 +1,13 @@
 //! What success gives: which responses are successes, and what each carries.
 
-use super::bodies::{is_json, is_text, is_wildcard};
+use super::bodies::{essence, is_json, is_text, is_wildcard};
 use super::endpoints::Endpoint;
 use super::names::Names;
-use super::reader::text;
+use super::reader::{Reader, text};
 use super::types::{NameHint, Way};
 use super::{Lowering, statuses};
 use crate::diagnostic::rules;
-use crate::model::{Docs, Payload, PayloadKind, Response, Status, Success, Type};
+use crate::model::{Docs, EventForm, Payload, PayloadKind, Response, Status, Success, Type};
 use crate::read::schema::{JsonType, SchemaId};
 use crate::read::tree::Pointer;
 use openapiv3::{MediaType, ReferenceOr, StatusCode};
@@ -153,12 +153,13 @@ pub(super) fn success(lowering: &mut Lowering<'_>, endpoint: &Endpoint<'_>) -> S
         } else {
             hint.then(&variant)
         };
-        let payload = payload(lowering, endpoint, documented, &hint.then("Response"));
+        let (payload, events) = payload(lowering, endpoint, documented, &hint);
         responses.push(Response {
             variant: variants.claim(&variant),
             status: documented.status,
             docs: response_docs(documented.response),
             payload,
+            events,
         });
     }
     let first = responses[0].payload.kind.clone();
@@ -237,11 +238,82 @@ pub(super) fn content<'d>(
             }
         })
         .min_by_key(|content| match content.format {
-            Format::Json if super::bodies::essence(content.media_type) == "application/json" => 0,
+            Format::Json if essence(content.media_type) == "application/json" => 0,
             Format::Json => 1,
+            _ if framing(content.media_type).is_some() => 4,
             Format::Text => 2,
             Format::Bytes => 3,
         })
+}
+
+/// How a media type sets events apart that come one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Framing {
+    ServerSent,
+    Lines,
+    Sequence,
+}
+
+/// Whether content of a media type is a stream of events.
+fn framing(media_type: &str) -> Option<Framing> {
+    let essence = essence(media_type);
+    let (_, subtype) = essence.split_once('/')?;
+    match subtype.trim_start_matches("x-") {
+        "event-stream" => Some(Framing::ServerSent),
+        "ndjson" | "jsonl" | "jsonlines" | "json-lines" => Some(Framing::Lines),
+        "json-seq" => Some(Framing::Sequence),
+        other if other.ends_with("+ndjson") || other.ends_with("+jsonl") => Some(Framing::Lines),
+        other if other.ends_with("+json-seq") => Some(Framing::Sequence),
+        _ => None,
+    }
+}
+
+/// What a stream of events carries.
+fn events(
+    lowering: &mut Lowering<'_>,
+    media_type: &str,
+    media: &MediaType,
+    framing: Framing,
+    hint: &NameHint,
+) -> Payload {
+    let reader = lowering.reader;
+    let mut schema = media.schema.as_ref().and_then(|schema| reader.schema_id(schema));
+    // Of a sequence an array tells what its items are (OpenAPI 3.2, "Sequential Media Types").
+    if let Some(id) = schema.filter(|id| reader.json_type(*id) == Some(JsonType::Array)) {
+        schema = reader.schema(reader.follow(id)).items;
+    }
+    let form = match (framing, schema) {
+        (Framing::Lines, _) => EventForm::Lines,
+        (Framing::Sequence, _) => EventForm::Sequence,
+        (Framing::ServerSent, None) => EventForm::Text,
+        (Framing::ServerSent, Some(id)) if reader.json_type(id) == Some(JsonType::String) => EventForm::Text,
+        (Framing::ServerSent, Some(id)) if has_fields(reader, id) => EventForm::Fields,
+        (Framing::ServerSent, Some(_)) => EventForm::Json,
+    };
+    let ty = match schema {
+        Some(schema) => lowering
+            .types
+            .of(schema, Way::Received, &hint.then("Event"), lowering.diagnostics),
+        None if form == EventForm::Text => Type::String,
+        None => Type::Json,
+    };
+    Payload {
+        kind: PayloadKind::Events(form, ty),
+        media_type: Some(media_type.to_owned()),
+    }
+}
+
+/// Whether a schema describes the fields of an event rather than its data: `data` and others, and nothing else.
+fn has_fields(reader: Reader<'_>, schema: SchemaId) -> bool {
+    let fields = |id| -> Vec<&str> { reader.properties(id).into_iter().map(|(name, _)| name).collect() };
+    reader.branches(schema).into_iter().all(|branch| {
+        let fields = fields(branch);
+        fields.len() > 1
+            && fields.contains(&"data")
+            && fields
+                .iter()
+                .all(|name| matches!(*name, "data" | "event" | "id" | "retry"))
+    })
 }
 
 /// Whether a response never has a body, whatever the document says (RFC 9110, section 6.4.1).
@@ -249,26 +321,33 @@ pub(super) fn is_bodiless(endpoint: &Endpoint<'_>, status: Status) -> bool {
     endpoint.method == "HEAD" || matches!(status, Status::Exact(204 | 205 | 304))
 }
 
-/// What a response carries.
+/// What a response carries, and what it carries instead if it is a stream of events.
 fn payload(
     lowering: &mut Lowering<'_>,
     endpoint: &Endpoint<'_>,
     documented: &Documented<'_>,
     hint: &NameHint,
-) -> Payload {
+) -> (Payload, Option<Payload>) {
     let content = content(lowering, &documented.response.content);
     let Some(content) = content.filter(|_| !is_bodiless(endpoint, documented.status)) else {
-        return Payload {
+        let payload = Payload {
             kind: PayloadKind::Empty,
             media_type: None,
         };
+        return (payload, None);
     };
+    let stream = documented
+        .response
+        .content
+        .iter()
+        .find_map(|(media_type, media)| Some((media_type.as_str(), media, framing(media_type)?)));
+    let asked = stream.map(|(media_type, ..)| media_type);
     let others: Vec<&str> = documented
         .response
         .content
         .keys()
         .map(String::as_str)
-        .filter(|other| *other != content.media_type)
+        .filter(|other| *other != content.media_type && Some(*other) != asked)
         .collect();
     let span = lowering
         .reader
@@ -281,24 +360,28 @@ fn payload(
             &[&content.media_type, &others.join("`, `")],
         );
     }
-    if super::bodies::essence(content.media_type) == "text/event-stream" {
-        lowering
-            .diagnostics
-            .report(rules::EVENT_STREAM, span, &[&endpoint.id]);
-    }
+    let alone = asked == Some(content.media_type);
+    let events =
+        stream.map(|(media_type, media, framing)| events(lowering, media_type, media, framing, hint));
+    let hint = hint.then("Response");
+    let events = match events {
+        Some(events) if alone => return (events, None),
+        events => events,
+    };
     let kind = match (content.format, content.schema) {
         (Format::Json, Some(schema)) => PayloadKind::Json(lowering.types.of(
             schema,
             Way::Received,
-            hint,
+            &hint,
             lowering.diagnostics,
         )),
         (Format::Json, None) => PayloadKind::Json(Type::Json),
         (Format::Text, _) => PayloadKind::Text,
         (Format::Bytes, _) => PayloadKind::Bytes,
     };
-    Payload {
+    let payload = Payload {
         kind,
         media_type: Some(content.media_type.to_owned()),
-    }
+    };
+    (payload, events)
 }

@@ -1,12 +1,14 @@
 //! The examples of a document in, [`Sample`]s out: those that are valid, with the types they are examples of.
-//! Reports the others.
+//! Reports the others. And [`Instances`]: values made up, as many as are asked for.
 
 use super::Lowering;
 use super::bodies::is_json;
+use super::instances::Maker;
 use super::types::Way;
 use super::validity::Judge;
 use crate::diagnostic::rules;
-use crate::model::{Sample, Type};
+use crate::model::{Instances, Sample, Type};
+use crate::options::InstanceOptions;
 use crate::read::schema::{Literal, SchemaId};
 use crate::read::tree::{Node, Pointer};
 use std::collections::HashSet;
@@ -14,11 +16,74 @@ use std::collections::HashSet;
 /// Everything is an example of any JSON, and says nothing.
 fn says_something(ty: &Type) -> bool {
     match ty {
-        Type::Json | Type::Bytes => false,
+        Type::Json | Type::Bytes | Type::File => false,
         Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
             says_something(inner)
         }
         _ => true,
+    }
+}
+
+/// A value that is refused is made again, so many times over.
+const ATTEMPTS: usize = 8;
+
+/// Makes up values of all schemas that stand for a whole: components, and what is sent or received inline. Types
+/// that have been served are not served again.
+pub(super) fn instances(lowering: &mut Lowering<'_>, options: InstanceOptions) -> Instances {
+    let schemas = &lowering.reader.document.schemas;
+    let mut instances = Instances::default();
+    let mut seen = HashSet::new();
+    for way in [Way::Received, Way::Sent] {
+        let Some(judge) = Judge::new(schemas, way) else {
+            return instances;
+        };
+        for (id, schema) in (0u32..).map(SchemaId).zip(&schemas.list) {
+            let name = &schema.pointer;
+            if !is_whole(name) || !ways(name).contains(&way) {
+                continue;
+            }
+            let Some(ty) = lowering.types.known(id, way).filter(says_something) else {
+                continue;
+            };
+            if !seen.insert(ty.clone()) {
+                continue;
+            }
+            let Some(check) = judge.of(id) else {
+                instances.without.push(name.clone());
+                continue;
+            };
+            let mut maker = Maker::new(schemas, way, options.seed, &name.0);
+            let mut made = HashSet::new();
+            for number in 0..options.each.saturating_mul(ATTEMPTS) {
+                if made.len() >= options.each {
+                    break;
+                }
+                let Some(value) = maker.make(id, number) else {
+                    continue;
+                };
+                if check.fault(&value).is_some() {
+                    instances.refused += 1;
+                } else if made.insert(value.to_string()) {
+                    instances.list.push(Sample {
+                        ty: ty.clone(),
+                        value,
+                        schema: name.clone(),
+                    });
+                }
+            }
+            if made.is_empty() {
+                instances.without.push(name.clone());
+            }
+        }
+    }
+    instances
+}
+
+/// Is it a component, or the schema of a body, a parameter or a header?
+fn is_whole(pointer: &Pointer) -> bool {
+    match pointer.0.strip_prefix("/components/schemas/") {
+        Some(name) => !name.contains('/'),
+        None => pointer.0.ends_with("/schema"),
     }
 }
 

@@ -59,11 +59,13 @@ pub(super) fn types(api: &mut Api, select: &Select) {
             parts(def, &mut |ty| named(ty, &mut |id| open.push(*id)));
         }
     }
-    api.samples.retain_mut(|sample| {
-        let mut kept = true;
-        named(&mut sample.ty, &mut |id| kept &= used.get(id.0) == Some(&true));
-        kept
-    });
+    for samples in [&mut api.samples, &mut api.instances.list] {
+        samples.retain_mut(|sample| {
+            let mut kept = true;
+            named(&mut sample.ty, &mut |id| kept &= used.get(id.0) == Some(&true));
+            kept
+        });
+    }
     let mut next = 0;
     let new: Vec<usize> = used
         .iter()
@@ -77,7 +79,7 @@ pub(super) fn types(api: &mut Api, select: &Select) {
         named(ty, &mut |id| id.0 = new.get(id.0).copied().unwrap_or(id.0));
     };
     roots(api, &mut renumber);
-    for sample in &mut api.samples {
+    for sample in api.samples.iter_mut().chain(&mut api.instances.list) {
         renumber(&mut sample.ty);
     }
     for def in &mut api.types {
@@ -117,6 +119,10 @@ fn of_operation(operation: &mut Operation, f: &mut impl FnMut(&mut Type)) {
     };
     for response in responses {
         of_payload(&mut response.payload, f);
+        response
+            .events
+            .iter_mut()
+            .for_each(|payload| of_payload(payload, f));
     }
     for error in &mut operation.errors {
         of_payload(&mut error.payload, f);
@@ -124,7 +130,7 @@ fn of_operation(operation: &mut Operation, f: &mut impl FnMut(&mut Type)) {
 }
 
 fn of_payload(payload: &mut Payload, f: &mut impl FnMut(&mut Type)) {
-    if let PayloadKind::Json(ty) = &mut payload.kind {
+    if let PayloadKind::Json(ty) | PayloadKind::Events(_, ty) = &mut payload.kind {
         f(ty);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::lower;
 use crate::diagnostic::Diagnostics;
-use crate::model::{Api, ErrorCaseOrigin, ParameterStyle, PayloadKind, Status, Type};
+use crate::model::{Api, ErrorCaseOrigin, ParameterStyle, PayloadKind, Status, Success, Type};
 use crate::options::Options;
 use crate::read::{Parsed, catalogue, document};
 use crate::source::Sources;
@@ -257,8 +257,96 @@ mod parameters {
     }
 }
 
+mod streams {
+    use super::*;
+
+    /// What success carries, and instead of that.
+    fn success(content: &str) -> String {
+        let (api, found) = paths(&format!(
+            "  /a: {{get: {{operationId: o, responses: {{'200': {{description: fine, content: {{{content}}}}}}}}}}}"
+        ));
+        let Success::One(payload, responses) = &api.operations[0].success else {
+            panic!("one payload");
+        };
+        let mut shown = format!("{:?}", payload.kind);
+        for events in responses.iter().filter_map(|response| response.events.as_ref()) {
+            let _ = write!(shown, " or {:?}", events.kind);
+        }
+        format!("{shown}\n{found}")
+    }
+
+    #[test]
+    fn events_stand_beside_what_comes_at_once() {
+        let json = "application/json: {schema: {type: integer}}";
+        let events = "text/event-stream; charset=utf-8: {schema: {type: object}}";
+        assert_snapshot!(success(&format!("{events}, {json}, text/csv: {{}}")), @"
+        Json(Int(I64)) or Events(Json, Map(Json))
+        api.yaml:4:69 other-media-types: of this response `application/json` is asked for, and never `text/csv`
+        ");
+        assert_snapshot!(success(&format!("application/pdf: {{}}, {events}")), @"Bytes or Events(Json, Map(Json))");
+        assert_snapshot!(success(events), @"Events(Json, Map(Json))");
+    }
+
+    #[test]
+    fn a_schema_is_of_the_data_or_of_the_fields_of_an_event() {
+        let of = |schema: &str| success(&format!("text/event-stream: {{schema: {schema}}}"));
+        let fields = "{type: object, properties: {event: {type: string}, data: {type: object}}}";
+        let only_data = "{type: object, properties: {data: {type: object}}}";
+        let kinds: Vec<String> = [
+            "{type: string}",
+            "{type: integer}",
+            "{type: array, items: {type: boolean}}",
+            only_data,
+            fields,
+            &format!(
+                "{{anyOf: [{fields}, {{type: object, properties: {{data: {{}}, id: {{}}, retry: {{}}}}}}]}}"
+            ),
+            &format!("{{anyOf: [{fields}, {only_data}]}}"),
+        ]
+        .into_iter()
+        .map(|schema| of(schema).lines().next().unwrap_or_default().to_owned())
+        .collect();
+        assert_snapshot!(kinds.join("\n"), @"
+        Events(Text, String)
+        Events(Json, Int(I64))
+        Events(Json, Bool)
+        Events(Json, Named(TypeId(0)))
+        Events(Fields, Named(TypeId(0)))
+        Events(Fields, Named(TypeId(0)))
+        Events(Json, Named(TypeId(0)))
+        ");
+    }
+
+    #[test]
+    fn lines_and_sequences_go_by_many_names() {
+        let kinds: Vec<String> = [
+            "application/x-ndjson",
+            "application/jsonl",
+            "application/vnd.x+jsonl",
+            "application/json-seq",
+            "application/geo+json-seq",
+            "application/jsonld",
+        ]
+        .into_iter()
+        .map(|media_type| {
+            let success = success(&format!("{media_type}: {{schema: {{type: integer}}}}"));
+            success.lines().next().unwrap_or_default().to_owned()
+        })
+        .collect();
+        assert_snapshot!(kinds.join("\n"), @"
+        Events(Lines, Int(I64))
+        Events(Lines, Int(I64))
+        Events(Lines, Int(I64))
+        Events(Sequence, Int(I64))
+        Events(Sequence, Int(I64))
+        Bytes
+        ");
+    }
+}
+
 mod bodies {
     use super::*;
+    use crate::model::{BodyKind, TypeKind};
 
     fn body(content: &str) -> String {
         let (api, _) = paths(&format!(
@@ -298,11 +386,9 @@ mod bodies {
           kind:
             multipart:
             - wire: file
-              content_type: application/octet-stream
               style: form
               explode: true
             - wire: meta
-              content_type: application/json
               style: form
               explode: true
             - wire: name
@@ -311,6 +397,81 @@ mod bodies {
               explode: true
           ty:
             named: 0
+        ");
+    }
+
+    /// The name, media type and style of each field, and what is found.
+    fn fields(kind: &str, properties: &str, encoding: &str) -> String {
+        let content = format!(
+            "{kind}: {{schema: {{type: object, properties: {{{properties}}}}}, encoding: {{{encoding}}}}}"
+        );
+        let (api, found) = paths(&format!(
+            "  /a: {{put: {{operationId: o, requestBody: {{content: {{{content}}}}}, {OK}}}}}"
+        ));
+        let mut shown = String::new();
+        for content in api.operations[0].body.iter().flat_map(|body| &body.contents) {
+            let (BodyKind::Form(fields) | BodyKind::Multipart(fields)) = &content.kind else {
+                continue;
+            };
+            for field in fields {
+                let content_type = field.content_type.as_deref().unwrap_or("-");
+                let _ = writeln!(
+                    shown,
+                    "{}: {content_type} {:?} {} {}",
+                    field.wire, field.style, field.explode, field.allow_reserved
+                );
+            }
+        }
+        for field in api.types.iter().flat_map(|def| match &def.kind {
+            TypeKind::Struct(object) => object.fields.as_slice(),
+            _ => &[],
+        }) {
+            let _ = writeln!(shown, "{} is {:?}", field.wire, field.ty);
+        }
+        shown + &found
+    }
+
+    #[test]
+    fn a_part_has_the_one_media_type_that_it_can_have() {
+        let text = "{type: string}";
+        let several = fields(
+            "multipart/form-data",
+            &format!(
+                "a: {text}, b: {text}, c: {text}, d: {{type: array, items: {text}}}, e: {{type: string, format: date}}"
+            ),
+            "a: {contentType: application/pdf}, b: {contentType: 'image/png, image/jpeg'}, \
+             c: {contentType: 'text/html, text/plain'}, d: {contentType: 'image/*'}, e: {contentType: image/png}",
+        );
+        assert_snapshot!(several, @"
+        a: application/pdf Form true false
+        b: - Form true false
+        c: text/plain Form true false
+        d: - Form true false
+        e: image/png Form true false
+        a is File
+        b is File
+        c is String
+        d is Array(File)
+        e is Date
+        ");
+    }
+
+    #[test]
+    fn a_field_is_json_where_its_media_type_says_so_and_no_style() {
+        let object = "{type: object, properties: {x: {type: string}}}";
+        let several = fields(
+            "application/x-www-form-urlencoded",
+            &format!("a: {object}, b: {object}, c: {object}"),
+            "a: {contentType: application/json}, b: {contentType: application/json, style: deepObject}, c: {allowReserved: true}",
+        );
+        assert_snapshot!(several, @"
+        a: - Json true false
+        b: - DeepObject false false
+        c: - Form true true
+        a is Named(TypeId(1))
+        b is Named(TypeId(1))
+        c is Named(TypeId(1))
+        x is String
         ");
     }
 

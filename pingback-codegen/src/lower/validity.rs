@@ -6,7 +6,7 @@
 
 use super::types::Way;
 use crate::read::schema::{Additional, JsonType, Schema, SchemaId, Schemas};
-use jsonschema::{Draft, Registry};
+use jsonschema::{Draft, Registry, Validator};
 use serde_json::{Map, Value, json};
 
 /// How many references are followed to find out whether a property is read-only.
@@ -37,26 +37,39 @@ impl Judge<'_> {
         Some(Self { registry })
     }
 
-    /// What is wrong with each of these values; `None` for those that are valid. No answer at all where the
-    /// schema is one that the validator does not take.
-    pub(super) fn faults(&self, schema: SchemaId, values: &[&Value]) -> Option<Vec<Option<String>>> {
-        let validator = jsonschema::options()
+    /// Prepares judging values of one schema; `None` where it is one that the validator does not take.
+    pub(super) fn of(&self, schema: SchemaId) -> Option<Check> {
+        jsonschema::options()
             .with_draft(Draft::Draft202012)
             .offline()
             .should_validate_formats(true)
             .with_registry(&self.registry)
             .build(&json!({ "$ref": format!("{BASE}#/$defs/{}", schema.0) }))
-            .ok()?;
-        let fault = |value: &&Value| {
-            let error = validator.validate(value).err()?;
-            let place = error.instance_path().to_string();
-            Some(if place.is_empty() {
-                error.to_string()
-            } else {
-                format!("at {place}: {error}")
-            })
-        };
-        Some(values.iter().map(fault).collect())
+            .ok()
+            .map(Check)
+    }
+
+    /// What is wrong with each of these values; `None` for those that are valid. No answer at all where the
+    /// schema is one that the validator does not take.
+    pub(super) fn faults(&self, schema: SchemaId, values: &[&Value]) -> Option<Vec<Option<String>>> {
+        let check = self.of(schema)?;
+        Some(values.iter().map(|value| check.fault(value)).collect())
+    }
+}
+
+/// Says what is valid of one schema.
+pub(super) struct Check(Validator);
+
+impl Check {
+    /// What is wrong with the value, if anything is.
+    pub(super) fn fault(&self, value: &Value) -> Option<String> {
+        let error = self.0.validate(value).err()?;
+        let place = error.instance_path().to_string();
+        Some(if place.is_empty() {
+            error.to_string()
+        } else {
+            format!("at {place}: {error}")
+        })
     }
 }
 
@@ -123,11 +136,13 @@ fn written(schemas: &Schemas, schema: &Schema, way: Way) -> Value {
     if let Some(items) = schema.items {
         set("items", reference(items));
     }
+    // Where a discriminator says which it is, a value may well satisfy several.
+    let by_name = schema.discriminator.is_some() && schema.any_of.is_empty();
     for (keyword, list) in [
         ("prefixItems", &schema.prefix_items),
         ("allOf", &schema.all_of),
         ("anyOf", &schema.any_of),
-        ("oneOf", &schema.one_of),
+        (if by_name { "anyOf" } else { "oneOf" }, &schema.one_of),
     ] {
         if !list.is_empty() {
             set(keyword, references(list));
@@ -205,7 +220,7 @@ fn type_name(ty: JsonType) -> &'static str {
 }
 
 /// Is a property part of what is sent, or received?
-fn travels(schemas: &Schemas, property: SchemaId, way: Way) -> bool {
+pub(super) fn travels(schemas: &Schemas, property: SchemaId, way: Way) -> bool {
     let mut next = Some(property);
     for _ in 0..DEPTH {
         let Some(schema) = next.map(|id| &schemas[id]) else {
@@ -221,4 +236,105 @@ fn travels(schemas: &Schemas, property: SchemaId, way: Way) -> bool {
         next = schema.reference.or_else(|| schema.all_of.first().copied());
     }
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Diagnostics;
+    use crate::read::document;
+    use crate::source::Sources;
+
+    /// What is wrong with each of these values, of the first schema.
+    fn faults(schemas: &str, way: Way, values: &[Value]) -> Vec<Option<String>> {
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents: {{schemas: {{{schemas}}}}}\n"
+        );
+        let mut sources = Sources::default();
+        let source = sources.add("t.yaml", text);
+        let document = document::read(source, &sources, &mut Diagnostics::default()).expect("a document");
+        let judge = Judge::new(&document.schemas, way).expect("schemas");
+        let values: Vec<&Value> = values.iter().collect();
+        judge.faults(SchemaId(0), &values).expect("a schema")
+    }
+
+    fn valid(schemas: &str, way: Way, values: &[Value]) -> Vec<bool> {
+        faults(schemas, way, values).iter().map(Option::is_none).collect()
+    }
+
+    #[test]
+    fn a_fault_has_its_place() {
+        let schema = "A: {type: object, properties: {a: {type: integer}}}";
+        let found = faults(schema, Way::Received, &[json!({ "a": "x" }), json!(1)]);
+        assert_eq!(
+            found[0].as_deref(),
+            Some("at /a: \"x\" is not of type \"integer\"")
+        );
+        assert_eq!(found[1].as_deref(), Some("1 is not of type \"object\""));
+    }
+
+    #[test]
+    fn null_is_valid_where_it_is_said_to_be() {
+        let schema = "A: {type: object, properties: {a: {type: string, nullable: true, enum: [x]}, b: {type: string}}}";
+        let values = [
+            json!({ "a": null }),
+            json!({ "a": "x" }),
+            json!({ "a": "y" }),
+            json!({ "b": null }),
+        ];
+        assert_eq!(valid(schema, Way::Received, &values), [true, true, false, false]);
+    }
+
+    #[test]
+    fn what_does_not_travel_is_not_required() {
+        let schema = "A: {type: object, required: [id, secret], properties: {id: {type: integer, readOnly: true}, secret: {$ref: '#/components/schemas/S'}}}, S: {type: string, writeOnly: true}";
+        let values = [json!({ "id": 1 }), json!({ "secret": "x" })];
+        assert_eq!(valid(schema, Way::Received, &values), [true, false]);
+        assert_eq!(valid(schema, Way::Sent, &values), [false, true]);
+    }
+
+    #[test]
+    fn formats_count_where_they_make_a_type() {
+        let schema = "A: {type: object, properties: {at: {type: string, format: date-time}, mail: {type: string, format: email}}}";
+        let values = [
+            json!({ "at": "2024-01-31T00:00:00Z" }),
+            json!({ "at": "soon" }),
+            json!({ "mail": "nobody" }),
+        ];
+        assert_eq!(valid(schema, Way::Received, &values), [true, false, true]);
+    }
+
+    #[test]
+    fn members_of_all_parts_are_known_where_others_are_denied() {
+        let schema = "A: {additionalProperties: false, properties: {a: {}}, allOf: [{properties: {b: {}}}]}";
+        let values = [json!({ "a": 1, "b": 2 }), json!({ "c": 3 })];
+        assert_eq!(valid(schema, Way::Received, &values), [true, false]);
+    }
+
+    #[test]
+    fn a_value_may_satisfy_several_branches_that_a_discriminator_tells_apart() {
+        let branches = "B: {type: object, properties: {kind: {type: string}}}, C: {type: object, properties: {kind: {type: string}}}";
+        let union = "oneOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}]";
+        let value = [json!({ "kind": "B" })];
+        let plain = format!("A: {{{union}}}, {branches}");
+        assert_eq!(valid(&plain, Way::Received, &value), [false]);
+        let told = format!("A: {{{union}, discriminator: {{propertyName: kind}}}}, {branches}");
+        assert_eq!(valid(&told, Way::Received, &value), [true]);
+    }
+
+    #[test]
+    fn bounds_hold_and_patterns_that_nobody_understands_do_not() {
+        let schema = "A: {type: object, properties: {n: {type: number, minimum: 1, exclusiveMinimum: true, multipleOf: 0.5}, s: {type: string, maxLength: 2}, p: {type: string, pattern: '('}, z: {type: number, multipleOf: 0}}}";
+        let values = [
+            json!({ "n": 1.5 }),
+            json!({ "n": 1 }),
+            json!({ "n": 1.2 }),
+            json!({ "s": "abc" }),
+            json!({ "p": "x", "z": 3 }),
+        ];
+        assert_eq!(
+            valid(schema, Way::Received, &values),
+            [true, false, false, false, true]
+        );
+    }
 }

@@ -1,6 +1,6 @@
 //! The API as a whole: its name, its servers, and what is set once on its client.
 
-use super::{Errors, HeaderSet, Operation, Sample, Type, TypeDef};
+use super::{Errors, HeaderSet, Instances, Operation, Sample, Type, TypeDef};
 use crate::pointer::Pointer;
 use crate::source::Span;
 use serde::Serialize;
@@ -50,6 +50,9 @@ pub struct Api {
     /// What the output's own tests send through its types; empty unless tests were asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub samples: Vec<Sample>,
+    /// Values made up for the same purpose; empty unless they were asked for.
+    #[serde(skip_serializing_if = "Instances::is_empty")]
+    pub instances: Instances,
 }
 
 /// What a document says of a thing, as Markdown that nobody has made safe yet.

@@ -15,10 +15,11 @@ pub use errors::{
     Code, Conversions, ErrorCase, ErrorCaseOrigin, Errors, Message, MessageCodes, MessagePart, Recipe,
 };
 pub use operation::{
-    Body, BodyContent, BodyKind, FormField, HeaderForm, HeaderSet, Operation, Parameter, ParameterLocation,
-    ParameterStyle, PathPart, Payload, PayloadKind, Response, ResponseHeader, Status, Success,
+    Body, BodyContent, BodyKind, EventForm, FormField, HeaderForm, HeaderSet, Operation, Parameter,
+    ParameterLocation, ParameterStyle, PathPart, Payload, PayloadKind, Response, ResponseHeader, Status,
+    Success,
 };
-pub use sample::Sample;
+pub use sample::{Instances, Sample};
 pub use types::{
     Enum, EnumVariant, Field, FloatKind, IntKind, Presence, Struct, Type, TypeDef, TypeId, TypeKind, Union,
     UnionTest, UnionVariant, Usage,

@@ -153,9 +153,9 @@ pub enum BodyKind {
     Form(Vec<FormField>),
     /// `multipart/form-data`.
     Multipart(Vec<FormField>),
-    /// `text/...`: a string.
+    /// `text/...`: text, or a stream of it.
     Text,
-    /// Everything else: bytes.
+    /// Everything else: bytes, or a stream of them.
     Bytes,
 }
 
@@ -171,6 +171,9 @@ pub struct FormField {
     pub style: ParameterStyle,
     /// Arrays as one field for each element.
     pub explode: bool,
+    /// Reserved characters stay as they are in a urlencoded form.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub allow_reserved: bool,
 }
 
 /// Which statuses a response is for.
@@ -211,6 +214,9 @@ pub struct Response {
     pub docs: Docs,
     /// What it carries.
     pub payload: Payload,
+    /// What comes in place of that where the response is a stream of events.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub events: Option<Payload>,
 }
 
 /// What a response carries.
@@ -235,6 +241,24 @@ pub enum PayloadKind {
     Text,
     /// Bytes as they are.
     Bytes,
+    /// A stream of events, each with data of this type.
+    Events(EventForm, Type),
+}
+
+/// What the events of a stream look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EventForm {
+    /// Server-sent events; the type is that of the JSON in `data`.
+    Json,
+    /// Server-sent events; `data` is text.
+    Text,
+    /// Server-sent events; the type is that of an object of their fields.
+    Fields,
+    /// A JSON value on each line.
+    Lines,
+    /// JSON values set apart by record separators (RFC 7464).
+    Sequence,
 }
 
 /// Documented headers that come together, by their number in [`super::Api::headers`].

@@ -24,14 +24,16 @@ pub enum Type {
     DateTime,
     /// A date: `chrono::NaiveDate`.
     Date,
-    /// `uuid::Uuid`.
+    /// A UUID: the runtime's `Uuid`, which also remembers how it was written.
     Uuid,
     /// Any JSON: `serde_json::Value`.
     Json,
     /// Only `null`: `()`.
     Null,
-    /// Raw bytes that are no JSON: a file in a form, a body. Never inside JSON.
+    /// Raw bytes that are a whole body.
     Bytes,
+    /// A part of a multipart form that is a file: the runtime's `Part`. Never inside JSON.
+    File,
     /// `Vec<T>`.
     Array(Box<Type>),
     /// `BTreeMap<String, T>`.
@@ -170,8 +172,9 @@ pub struct EnumVariant {
 /// One of several types.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Union {
-    /// The branches. A value is decoded as the first branch whose tests it all passes; where several branches
-    /// in a row have equal tests, as the first of them that fits.
+    /// The branches. Of those whose tests a value all passes, it is decoded as the one by which the fewest of
+    /// its members are lost, and the first of several such. Where a property names a branch, no branch without
+    /// such a test is looked at.
     pub variants: Vec<UnionVariant>,
     /// The property whose value names the branch, if the document declares a discriminator.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -208,6 +211,9 @@ pub enum UnionTest {
         name: String,
         /// The values.
         values: Vec<serde_json::Value>,
+        /// It may also be missing.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        optional: bool,
     },
     /// The value is an object that has all these members.
     Has(Vec<String>),

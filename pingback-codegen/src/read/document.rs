@@ -424,6 +424,6 @@ components:
         let (_, _, findings) = read_rest(
             "paths: {}\ncomponents:\n  headers:\n    A:\n      content:\n        a/b:\n          encoding: {x: {headers: {B: {$ref: '#/components/headers/A'}}}}\n  requestBodies:\n    B: {content: {a/b: {encoding: {x: {headers: {A: {$ref: '#/components/headers/A'}}}}}}}\n",
         );
-        assert_eq!(findings, ["unread-member"]);
+        assert_eq!(findings, Vec::<&str>::new());
     }
 }

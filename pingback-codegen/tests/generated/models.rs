@@ -666,14 +666,12 @@ impl<'de> ::serde::Deserialize<'de> for Pet {
     fn deserialize<D: ::serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        let choice = runtime::union::Choice::read("Pet", deserializer)?;
-        if choice.passes(&[runtime::union::Test::Text("kind", &["cat"])]) {
-            return choice.only("Cat").map(Self::Cat);
-        }
-        if choice.passes(&[runtime::union::Test::Text("kind", &["dog"])]) {
-            return choice.only("Dog").map(Self::Dog);
-        }
-        ::std::result::Result::Ok(Self::Unlisted(choice.rest()))
+        let mut choice = runtime::union::Choice::read("Pet", deserializer)?;
+        choice
+            .attempt("Cat", &[runtime::union::Test::Text("kind", &["cat"])], Self::Cat);
+        choice
+            .attempt("Dog", &[runtime::union::Test::Text("kind", &["dog"])], Self::Dog);
+        choice.end_or(Self::Unlisted)
     }
 }
 
@@ -736,31 +734,18 @@ impl<'de> ::serde::Deserialize<'de> for Shape {
         deserializer: D,
     ) -> Result<Self, D::Error> {
         let mut choice = runtime::union::Choice::read("Shape", deserializer)?;
-        if let Some(value) = choice
-            .fit("Circle", &[runtime::union::Test::Has(&["radius"])])
-        {
-            return ::std::result::Result::Ok(Self::Circle(value));
-        }
-        if let Some(value) = choice
-            .fit("Square", &[runtime::union::Test::Has(&["side"])])
-        {
-            return ::std::result::Result::Ok(Self::Square(value));
-        }
-        if let Some(value) = choice
-            .fit("Sides", &[runtime::union::Test::Type(&["array"])])
-        {
-            return ::std::result::Result::Ok(Self::Sides(value));
-        }
-        if let Some(value) = choice
-            .fit("Name", &[runtime::union::Test::Type(&["string"])])
-        {
-            return ::std::result::Result::Ok(Self::Name(value));
-        }
-        if let Some(()) = choice.fit("Nothing", &[runtime::union::Test::Type(&["null"])])
-        {
-            return ::std::result::Result::Ok(Self::Nothing);
-        }
-        Err(choice.fail())
+        choice
+            .attempt("Circle", &[runtime::union::Test::Has(&["radius"])], Self::Circle);
+        choice.attempt("Square", &[runtime::union::Test::Has(&["side"])], Self::Square);
+        choice.attempt("Sides", &[runtime::union::Test::Type(&["array"])], Self::Sides);
+        choice.attempt("Name", &[runtime::union::Test::Type(&["string"])], Self::Name);
+        choice
+            .attempt(
+                "Nothing",
+                &[runtime::union::Test::Type(&["null"])],
+                |()| Self::Nothing,
+            );
+        choice.end()
     }
 }
 
@@ -835,13 +820,9 @@ impl<'de> ::serde::Deserialize<'de> for Loose {
         deserializer: D,
     ) -> Result<Self, D::Error> {
         let mut choice = runtime::union::Choice::read("Loose", deserializer)?;
-        if let Some(value) = choice.fit("Number", &[]) {
-            return ::std::result::Result::Ok(Self::Number(value));
-        }
-        if let Some(value) = choice.fit("Cat", &[]) {
-            return ::std::result::Result::Ok(Self::Cat(value));
-        }
-        ::std::result::Result::Ok(Self::Unlisted(choice.rest()))
+        choice.attempt("Number", &[], Self::Number);
+        choice.attempt("Cat", &[], Self::Cat);
+        choice.end_or(Self::Unlisted)
     }
 }
 

@@ -135,6 +135,7 @@ fn property(name: &str, value: Value) -> Vec<UnionTest> {
     vec![UnionTest::Property {
         name: name.to_owned(),
         values: vec![value],
+        optional: false,
     }]
 }
 
@@ -379,5 +380,6 @@ pub(crate) fn api() -> Api {
         headers: Vec::new(),
         errors: Errors::default(),
         samples: Vec::new(),
+        instances: pingback_codegen::model::Instances::default(),
     }
 }

@@ -224,43 +224,47 @@ impl runtime::OperationError for AddSubscriberToSegmentError {
         runtime::Case::code(
             400,
             "MISSING_BODY",
-            |r| runtime::json(r).map(Self::MissingBody),
+            |reply| runtime::json(reply).map(Self::MissingBody),
         ),
         runtime::Case::code(
             400,
             "SUBSCRIBER_NOT_ENABLED",
-            |r| runtime::json(r).map(Self::SubscriberNotEnabled),
+            |reply| runtime::json(reply).map(Self::SubscriberNotEnabled),
         ),
         runtime::Case::code(
             404,
             "SUBSCRIBER_NOT_FOUND",
-            |r| runtime::json(r).map(Self::SubscriberNotFound),
+            |reply| runtime::json(reply).map(Self::SubscriberNotFound),
         ),
         runtime::Case::code(
             404,
             "SEGMENTATION_LIST_NOT_FOUND",
-            |r| runtime::json(r).map(Self::SegmentationListNotFound),
+            |reply| runtime::json(reply).map(Self::SegmentationListNotFound),
         ),
         runtime::Case::code(
             422,
             "SUBSCRIBER_EMAIL_IS_NECESSARY",
-            |r| runtime::json(r).map(Self::SubscriberEmailIsNecessary),
+            |reply| runtime::json(reply).map(Self::SubscriberEmailIsNecessary),
         ),
         runtime::Case::code(
             422,
             "INVALID_INPUT",
-            |r| runtime::json(r).map(Self::InvalidInput),
+            |reply| runtime::json(reply).map(Self::InvalidInput),
         ),
         runtime::Case::code(
             500,
             "INTERNAL_SERVER_ERROR",
-            |r| runtime::json(r).map(Self::InternalServerError),
+            |reply| runtime::json(reply).map(Self::InternalServerError),
         ),
-        runtime::Case::code(403, "FORBIDDEN", |r| runtime::json(r).map(Self::Forbidden)),
+        runtime::Case::code(
+            403,
+            "FORBIDDEN",
+            |reply| runtime::json(reply).map(Self::Forbidden),
+        ),
         runtime::Case::code(
             429,
             "TOO_MANY_REQUESTS",
-            |r| runtime::json(r).map(Self::TooManyRequests),
+            |reply| runtime::json(reply).map(Self::TooManyRequests),
         ),
     ];
 
@@ -346,38 +350,42 @@ impl runtime::OperationError for RemoveSubscriberFromSegmentError {
         runtime::Case::code(
             400,
             "SUBSCRIBER_NOT_ENABLED",
-            |r| runtime::json(r).map(Self::SubscriberNotEnabled),
+            |reply| runtime::json(reply).map(Self::SubscriberNotEnabled),
         ),
         runtime::Case::code(
             404,
             "SUBSCRIBER_NOT_FOUND",
-            |r| runtime::json(r).map(Self::SubscriberNotFound),
+            |reply| runtime::json(reply).map(Self::SubscriberNotFound),
         ),
         runtime::Case::code(
             404,
             "SEGMENTATION_LIST_NOT_FOUND",
-            |r| runtime::json(r).map(Self::SegmentationListNotFound),
+            |reply| runtime::json(reply).map(Self::SegmentationListNotFound),
         ),
         runtime::Case::code(
             422,
             "SUBSCRIBER_EMAIL_IS_NECESSARY",
-            |r| runtime::json(r).map(Self::SubscriberEmailIsNecessary),
+            |reply| runtime::json(reply).map(Self::SubscriberEmailIsNecessary),
         ),
         runtime::Case::code(
             422,
             "INVALID_INPUT",
-            |r| runtime::json(r).map(Self::InvalidInput),
+            |reply| runtime::json(reply).map(Self::InvalidInput),
         ),
         runtime::Case::code(
             500,
             "INTERNAL_SERVER_ERROR",
-            |r| runtime::json(r).map(Self::InternalServerError),
+            |reply| runtime::json(reply).map(Self::InternalServerError),
         ),
-        runtime::Case::code(403, "FORBIDDEN", |r| runtime::json(r).map(Self::Forbidden)),
+        runtime::Case::code(
+            403,
+            "FORBIDDEN",
+            |reply| runtime::json(reply).map(Self::Forbidden),
+        ),
         runtime::Case::code(
             429,
             "TOO_MANY_REQUESTS",
-            |r| runtime::json(r).map(Self::TooManyRequests),
+            |reply| runtime::json(reply).map(Self::TooManyRequests),
         ),
     ];
 

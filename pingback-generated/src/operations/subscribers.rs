@@ -252,33 +252,37 @@ impl runtime::OperationError for CreateSubscriberError {
         runtime::Case::code(
             400,
             "MISSING_BODY",
-            |r| runtime::json(r).map(Self::MissingBody),
+            |reply| runtime::json(reply).map(Self::MissingBody),
         ),
         runtime::Case::code(
             404,
             "SEGMENTATION_LIST_NOT_FOUND",
-            |r| runtime::json(r).map(Self::SegmentationListNotFound),
+            |reply| runtime::json(reply).map(Self::SegmentationListNotFound),
         ),
         runtime::Case::code(
             409,
             "SUBSCRIBER_ALREADY_EXISTS",
-            |r| runtime::json(r).map(Self::SubscriberAlreadyExists),
+            |reply| runtime::json(reply).map(Self::SubscriberAlreadyExists),
         ),
         runtime::Case::code(
             422,
             "INVALID_INPUT",
-            |r| runtime::json(r).map(Self::InvalidInput),
+            |reply| runtime::json(reply).map(Self::InvalidInput),
         ),
         runtime::Case::code(
             500,
             "INTERNAL_SERVER_ERROR",
-            |r| runtime::json(r).map(Self::InternalServerError),
+            |reply| runtime::json(reply).map(Self::InternalServerError),
         ),
-        runtime::Case::code(403, "FORBIDDEN", |r| runtime::json(r).map(Self::Forbidden)),
+        runtime::Case::code(
+            403,
+            "FORBIDDEN",
+            |reply| runtime::json(reply).map(Self::Forbidden),
+        ),
         runtime::Case::code(
             429,
             "TOO_MANY_REQUESTS",
-            |r| runtime::json(r).map(Self::TooManyRequests),
+            |reply| runtime::json(reply).map(Self::TooManyRequests),
         ),
     ];
 
@@ -354,18 +358,22 @@ impl runtime::OperationError for GetSubscriberError {
         runtime::Case::code(
             404,
             "SUBSCRIBER_NOT_FOUND",
-            |r| runtime::json(r).map(Self::SubscriberNotFound),
+            |reply| runtime::json(reply).map(Self::SubscriberNotFound),
         ),
         runtime::Case::code(
             500,
             "INTERNAL_SERVER_ERROR",
-            |r| runtime::json(r).map(Self::InternalServerError),
+            |reply| runtime::json(reply).map(Self::InternalServerError),
         ),
-        runtime::Case::code(403, "FORBIDDEN", |r| runtime::json(r).map(Self::Forbidden)),
+        runtime::Case::code(
+            403,
+            "FORBIDDEN",
+            |reply| runtime::json(reply).map(Self::Forbidden),
+        ),
         runtime::Case::code(
             429,
             "TOO_MANY_REQUESTS",
-            |r| runtime::json(r).map(Self::TooManyRequests),
+            |reply| runtime::json(reply).map(Self::TooManyRequests),
         ),
     ];
 
@@ -444,18 +452,22 @@ impl runtime::OperationError for UpdateSubscriberError {
         runtime::Case::code(
             404,
             "SUBSCRIBER_NOT_FOUND",
-            |r| runtime::json(r).map(Self::SubscriberNotFound),
+            |reply| runtime::json(reply).map(Self::SubscriberNotFound),
         ),
         runtime::Case::code(
             500,
             "INTERNAL_SERVER_ERROR",
-            |r| runtime::json(r).map(Self::InternalServerError),
+            |reply| runtime::json(reply).map(Self::InternalServerError),
         ),
-        runtime::Case::code(403, "FORBIDDEN", |r| runtime::json(r).map(Self::Forbidden)),
+        runtime::Case::code(
+            403,
+            "FORBIDDEN",
+            |reply| runtime::json(reply).map(Self::Forbidden),
+        ),
         runtime::Case::code(
             429,
             "TOO_MANY_REQUESTS",
-            |r| runtime::json(r).map(Self::TooManyRequests),
+            |reply| runtime::json(reply).map(Self::TooManyRequests),
         ),
     ];
 

@@ -364,6 +364,8 @@ pub enum TransportErrorKind {
     Broken,
     /// The token provider gave no token, or one that cannot be sent.
     Token,
+    /// One event of a stream is longer than can be kept.
+    TooLong,
 }
 
 /// There was no answer, or it broke off.
@@ -428,6 +430,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Timeout => "no answer in time",
             TransportErrorKind::Broken => "the connection broke",
             TransportErrorKind::Token => "no usable token was provided",
+            TransportErrorKind::TooLong => "an event is too long",
         };
         write!(f, "{}: {what}", self.0.operation)
     }

@@ -100,8 +100,11 @@ fn once(step: Step, workspace: &Path, package: &str, folder: &Path, jobs: usize)
             Ok(Line::Other) => {}
             // Not Cargo's: what the tests say.
             Err(_) => {
-                if let Some(share) = share(line) {
+                if let Some(share) = share(line, "examples") {
                     build.done.examples = Some(share);
+                }
+                if let Some(share) = share(line, "instances") {
+                    build.done.instances = Some(share);
                 }
                 build.said.push_str(line);
                 build.said.push('\n');
@@ -164,9 +167,10 @@ impl Message {
     }
 }
 
-/// What generated tests print: `examples: 3 of 4`.
-fn share(line: &str) -> Option<Share> {
-    let (made, of) = line.split_once("examples: ")?.1.split_once(" of ")?;
+/// What generated tests print of `what`: `examples: 3 of 4`.
+fn share(line: &str, what: &str) -> Option<Share> {
+    let (_, shares) = line.split_once(what)?;
+    let (made, of) = shares.strip_prefix(": ")?.split_once(" of ")?;
     Some(Share {
         made: made.parse().ok()?,
         of: of.trim().parse().ok()?,
@@ -179,8 +183,10 @@ mod tests {
 
     #[test]
     fn what_the_tests_print_is_understood() {
-        assert_eq!(share("examples: 3 of 4"), Some(Share { made: 3, of: 4 }));
-        assert_eq!(share("running 1 test"), None);
+        let three = Some(Share { made: 3, of: 4 });
+        assert_eq!(share("examples: 3 of 4", "examples"), three);
+        assert_eq!(share("test tests::a ... instances: 3 of 4", "instances"), three);
+        assert_eq!(share("running 1 test", "examples"), None);
     }
 
     #[test]

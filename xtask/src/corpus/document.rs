@@ -5,7 +5,7 @@ use pingback_codegen::config::OutputConfig;
 use pingback_codegen::diagnostic::{Diagnostics, Severity, show};
 use pingback_codegen::generate::{Generated, generate};
 use pingback_codegen::load::load_inputs;
-use pingback_codegen::options::Options;
+use pingback_codegen::options::{InstanceOptions, Options};
 use pingback_codegen::read::{tree::Node, yaml};
 use pingback_codegen::source::Sources;
 use pingback_codegen::write::{Foreign, write};
@@ -25,6 +25,12 @@ pub(crate) struct Document {
     out: PathBuf,
     /// The crate's name
     package: String,
+    /// How many values of each schema to make up
+    #[arg(long, default_value_t = 0)]
+    instances: usize,
+    /// Which values
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
 }
 
 /// What a generation made, and what it took.
@@ -38,9 +44,23 @@ pub(super) struct Generation {
     pub(super) notes: usize,
     /// How often each rule found something.
     pub(super) rules: BTreeMap<String, usize>,
+    /// Values made up; nothing if none were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) instances: Option<Instances>,
     pub(super) seconds: f64,
     /// The most memory it held at once; known on Linux only.
     pub(super) peak_kib: Option<u64>,
+}
+
+/// What came of making up values.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(super) struct Instances {
+    /// Valid ones, which the crate's tests hold its types to.
+    pub(super) made: usize,
+    /// Those that the validator refused, and that were left out.
+    pub(super) refused: usize,
+    /// Schemas of which no valid value was found.
+    pub(super) schemas_without: usize,
 }
 
 /// Some of so many.
@@ -59,6 +79,10 @@ impl Document {
             options: Options {
                 name: Some(self.package.replace('-', "_")),
                 tests: true,
+                instances: InstanceOptions {
+                    each: self.instances,
+                    seed: self.seed,
+                },
                 ..Options::default()
             },
             ..OutputConfig::default()
@@ -87,7 +111,17 @@ impl Document {
         };
         let (operations, schemas) =
             shares(&run).context("the document was read, and cannot be read again")?;
+        let made_up = run.api.as_ref().map(|api| &api.instances);
+        for schema in made_up.iter().flat_map(|made_up| &made_up.without) {
+            anstream::eprintln!("no valid instance of {schema} was found");
+        }
+        let instances = made_up.filter(|_| self.instances > 0).map(|made_up| Instances {
+            made: made_up.list.len(),
+            refused: made_up.refused,
+            schemas_without: made_up.without.len(),
+        });
         let generation = Generation {
+            instances,
             operations,
             schemas,
             warnings: count(Severity::Warning),

@@ -40,6 +40,14 @@ pub(crate) struct Corpus {
     #[arg(long, value_name = "DIR", default_value = "target/corpus")]
     out: PathBuf,
 
+    /// Make up so many random values of each schema, which its type has to hold unchanged
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    instances: usize,
+
+    /// The same seed gives the same values
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    seed: u64,
+
     /// What to do with each crate; may be given several times [default: everything]
     #[arg(long, value_name = "STEP")]
     step: Vec<Step>,
@@ -179,7 +187,7 @@ impl Corpus {
                             break;
                         };
                         progress.set_message(format!("generating {}", member.name));
-                        let generation = generate(member);
+                        let generation = self.generate_one(member);
                         lock(&done).push((index, generation));
                         progress.inc(1);
                     }
@@ -192,30 +200,32 @@ impl Corpus {
         done.sort_by_key(|&(index, _)| index);
         done.into_iter().map(|(_, generation)| generation).collect()
     }
+
+    /// In a process of its own: what it takes is then its own as well, and so is its end if it does not end well.
+    fn generate_one(&self, member: &Member) -> Result<Generation> {
+        let output = Command::new(std::env::current_exe()?)
+            .arg("corpus-document")
+            .arg(&member.path)
+            .arg(&member.folder)
+            .arg(&member.package)
+            .args(["--instances", &self.instances.to_string()])
+            .args(["--seed", &self.seed.to_string()])
+            .stdin(Stdio::null())
+            .output()?;
+        let said = said(&member.folder, "generate")?;
+        fs::write(&said, &output.stderr).with_context(|| format!("cannot write {}", said.display()))?;
+        if !output.status.success() {
+            let text = String::from_utf8_lossy(&output.stderr);
+            let last = text.trim().lines().last().unwrap_or_default();
+            anyhow::bail!("not generated ({}): {last}", output.status);
+        }
+        serde_json::from_slice(&output.stdout).context("the generation reported nothing")
+    }
 }
 
 /// A panic elsewhere leaves nothing half done in what is shared here.
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
-}
-
-/// In a process of its own: what it takes is then its own as well, and so is its end if it does not end well.
-fn generate(member: &Member) -> Result<Generation> {
-    let output = Command::new(std::env::current_exe()?)
-        .arg("corpus-document")
-        .arg(&member.path)
-        .arg(&member.folder)
-        .arg(&member.package)
-        .stdin(Stdio::null())
-        .output()?;
-    let said = said(&member.folder, "generate")?;
-    fs::write(&said, &output.stderr).with_context(|| format!("cannot write {}", said.display()))?;
-    if !output.status.success() {
-        let text = String::from_utf8_lossy(&output.stderr);
-        let last = text.trim().lines().last().unwrap_or_default();
-        anyhow::bail!("not generated ({}): {last}", output.status);
-    }
-    serde_json::from_slice(&output.stdout).context("the generation reported nothing")
 }
 
 /// Where what a step says of a crate is kept.

@@ -1,6 +1,6 @@
 //! What is known of one document once all steps are done, and whether that is good enough.
 
-use super::document::Generation;
+use super::document::{Generation, Share};
 use clap::ValueEnum;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -56,7 +56,10 @@ pub(super) struct Done {
     pub(super) seconds: f64,
     /// How many examples came through unchanged; of tests only.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) examples: Option<super::document::Share>,
+    pub(super) examples: Option<Share>,
+    /// And how many values made up; of tests only, and if any were made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) instances: Option<Share>,
 }
 
 /// All that is known of one document.

@@ -3,9 +3,21 @@
 use super::report::{Done, Report, Step};
 
 /// Column heads; all but the first two columns are numbers.
-const HEADS: [&str; 13] = [
-    "document", "result", "ops", "schemas", "warn", "notes", "gen s", "MiB", "check s", "rustc", "clippy",
-    "doc", "examples",
+const HEADS: [&str; 14] = [
+    "document",
+    "result",
+    "ops",
+    "schemas",
+    "warn",
+    "notes",
+    "gen s",
+    "MiB",
+    "check s",
+    "rustc",
+    "clippy",
+    "doc",
+    "examples",
+    "instances",
 ];
 
 /// A line for each report.
@@ -77,6 +89,10 @@ fn row(report: &Report) -> [String; HEADS.len()] {
         step(Step::Test, &|done| match done.examples {
             Some(share) => format!("{}/{}", share.made, share.of),
             None => found(done),
+        }),
+        step(Step::Test, &|done| {
+            done.instances
+                .map_or_else(|| "-".to_owned(), |share| format!("{}/{}", share.made, share.of))
         }),
     ]
 }

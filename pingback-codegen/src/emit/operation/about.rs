@@ -1,8 +1,9 @@
 //! An operation in; what is said of it and its parts out.
 
-use super::{example, required};
+use super::streaming::is_streamed;
+use super::{example, free, required};
 use crate::emit::{docs, headers};
-use crate::model::{Api, Docs, Operation, Status};
+use crate::model::{Api, Docs, Operation, Status, Success};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::fmt::Write as _;
@@ -29,9 +30,35 @@ pub(super) fn method_docs(api: &Api, operation: &Operation, examples_run: bool) 
         text.push('\n');
     }
     headers::method_docs(api, operation, &mut text);
+    streaming(operation, &mut text);
     errors(api, operation, &mut text);
     example::example(api, operation, examples_run, &mut text);
     doc_lines(&text)
+}
+
+/// What else can be done with the request than await it.
+fn streaming(operation: &Operation, text: &mut String) {
+    let responses = match &operation.success {
+        Success::One(_, responses) | Success::Choice { responses, .. } => responses,
+    };
+    let events = responses.iter().any(|response| response.events.is_some());
+    let streamed = is_streamed(operation);
+    if !events && !streamed {
+        return;
+    }
+    text.push_str("# Streaming\n\nThe request gives all at once when it is awaited.");
+    if streamed {
+        let name = free(operation, "streaming");
+        let _ = write!(text, " Its `{name}()` hands out the bytes as they arrive.");
+    }
+    if events {
+        let (events, either) = (free(operation, "events"), free(operation, "either"));
+        let _ = write!(
+            text,
+            " Its `{events}()` reads the answer as a stream of events, `{either}()` as what it is."
+        );
+    }
+    text.push_str("\n\n");
 }
 
 /// The table of errors.

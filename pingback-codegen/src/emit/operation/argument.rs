@@ -29,10 +29,6 @@ pub(in crate::emit) fn argument(api: &Api, ty: &Type, name: &TokenStream) -> Arg
             // `into()` alone would leave the type open.
             value: quote!(::std::convert::Into::<#string>::into(#name)),
         },
-        Type::Bytes => Argument {
-            ty: quote!(impl ::std::convert::Into<::bytes::Bytes>),
-            value: quote!(::std::convert::Into::<::bytes::Bytes>::into(#name)),
-        },
         Type::Array(item) if *behind_aliases(api, item) == Type::String => Argument {
             ty: quote!(impl ::std::iter::IntoIterator<Item = impl ::std::convert::Into<#string>>),
             value: quote!(
@@ -93,12 +89,8 @@ pub(super) fn set_parameter(api: &Api, parameter: &Parameter, request: &TokenStr
 
 pub(super) fn body_argument(api: &Api, content: &BodyContent, name: &TokenStream) -> Argument {
     match content.kind {
-        BodyKind::Text => Argument {
-            ty: quote!(impl ::std::convert::Into<::std::string::String>),
-            value: name.clone(),
-        },
-        BodyKind::Bytes => Argument {
-            ty: quote!(impl ::std::convert::Into<::bytes::Bytes>),
+        BodyKind::Text | BodyKind::Bytes => Argument {
+            ty: quote!(impl ::std::convert::Into<runtime::Body>),
             value: name.clone(),
         },
         BodyKind::Json | BodyKind::Form(_) | BodyKind::Multipart(_) => argument(api, &content.ty, name),
@@ -117,15 +109,19 @@ pub(super) fn set_body(
     match &content.kind {
         BodyKind::Json => quote!(#request.json(#media_type, #value);),
         BodyKind::Form(fields) => {
-            let fields = fields.iter().map(field);
+            let by_the_rule =
+                |it: &&FormField| it.style == ParameterStyle::Form && it.explode && !it.allow_reserved;
+            let fields = fields.iter().filter(|field| !by_the_rule(field)).map(field);
             quote!(#request.form(&[#(#fields),*], #value);)
         }
         BodyKind::Multipart(fields) => {
-            let fields = fields.iter().map(field);
+            let fields = fields
+                .iter()
+                .filter(|field| field.content_type.is_some())
+                .map(field);
             quote!(#request.multipart(&[#(#fields),*], #value);)
         }
-        BodyKind::Text => quote!(#request.text(#media_type, #value);),
-        BodyKind::Bytes => quote!(#request.bytes(#media_type, #value);),
+        BodyKind::Text | BodyKind::Bytes => quote!(#request.bytes(#media_type, #value);),
     }
 }
 
@@ -142,5 +138,14 @@ fn field(field: &FormField) -> TokenStream {
     let (name, explode) = (&field.wire, field.explode);
     let content_type = option(field.content_type.as_deref());
     let style = style(field.style);
-    quote!(runtime::FormField { name: #name, content_type: #content_type, style: #style, explode: #explode })
+    let allow_reserved = field.allow_reserved;
+    quote! {
+        runtime::FormField {
+            name: #name,
+            content_type: #content_type,
+            style: #style,
+            explode: #explode,
+            allow_reserved: #allow_reserved,
+        }
+    }
 }

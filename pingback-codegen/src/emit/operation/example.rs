@@ -81,6 +81,9 @@ fn uses(api: &Api, operation: &Operation, call: &Call, names: &[&str]) -> String
     if call.before.contains("models::") || call.text.contains("models::") {
         names.push("models");
     }
+    if call.before.contains("Part::") {
+        names.push("Part");
+    }
     match names.as_slice() {
         [] => error,
         [name] => format!("use {krate}::{name};\n{error}"),
@@ -139,15 +142,23 @@ fn call(api: &Api, operation: &Operation) -> Call {
 fn used(operation: &Operation, call: &Call, every: bool) -> String {
     let nothing =
         matches!(&operation.success, Success::One(payload, _) if payload.kind == PayloadKind::Empty);
-    let show = if nothing {
-        "println!(\"{}\", response.status())"
+    let events = matches!(&operation.success, Success::One(payload, _) if matches!(payload.kind, PayloadKind::Events(..)));
+    let (response, show) = if nothing {
+        ("response", "println!(\"{}\", response.status())")
+    } else if events {
+        (
+            "mut response",
+            "while let Some(event) = response.next().await {\n    println!(\"{:?}\", event?.data()?);\n}",
+        )
     } else {
-        "println!(\"{:?}\", *response)"
+        ("response", "println!(\"{:?}\", *response)")
     };
     let text = &call.text;
     if operation.errors.is_empty() {
-        return format!("let response = {text}.await?;\n{show};\n");
+        let end = if events { "" } else { ";" };
+        return format!("let {response} = {text}.await?;\n{show}{end}\n");
     }
+    let show = show.replace('\n', "\n    ");
     let named = if every { operation.errors.len() } else { 1 };
     let mut arms = String::new();
     for case in operation.errors.iter().take(named) {
@@ -170,7 +181,7 @@ fn used(operation: &Operation, call: &Call, every: bool) -> String {
         arms.push_str("        other => eprintln!(\"{other:?}\"),\n");
     }
     format!(
-        "match {text}.await {{\n    Ok(response) => {show},\n    Err(Error::Api(error)) => match error.kind {{\n\
+        "match {text}.await {{\n    Ok({response}) => {show},\n    Err(Error::Api(error)) => match error.kind {{\n\
          {arms}    }},\n    Err(other) => return Err(other.into()),\n}}\n"
     )
 }
@@ -235,6 +246,7 @@ fn literal(api: &Api, name: &str, ty: &Type, docs: Option<&Docs>) -> Option<Stri
         Type::Array(item) if *behind_aliases(api, item) == Type::String => {
             format!("[{:?}]", plausible(name))
         }
+        Type::File => "Part::bytes(\"text\").file_name(\"text.txt\")".to_owned(),
         Type::Array(item) => format!("vec![{}]", literal(api, name, item, None)?),
         Type::Boxed(inner) => return literal(api, name, inner, docs),
         Type::Null

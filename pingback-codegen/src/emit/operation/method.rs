@@ -105,7 +105,7 @@ fn path(operation: &Operation) -> String {
     path
 }
 
-/// All media types that a response may have.
+/// All media types that a response may have, which is not to be a stream of events if it can be something else.
 fn accept(operation: &Operation) -> String {
     let success: Vec<&Payload> = match &operation.success {
         Success::One(payload, responses) => std::iter::once(payload)
@@ -113,15 +113,21 @@ fn accept(operation: &Operation) -> String {
             .collect(),
         Success::Choice { responses, .. } => responses.iter().map(|response| &response.payload).collect(),
     };
+    accepting(operation, &success)
+}
+
+/// The media types of these successes and of all errors.
+pub(super) fn accepting(operation: &Operation, success: &[&Payload]) -> String {
     let errors = operation.errors.iter().map(|case| &case.payload);
     let mut types: Vec<&str> = Vec::new();
     let mut any = false;
-    for payload in success.into_iter().chain(errors) {
+    for payload in success.iter().copied().chain(errors) {
         match (&payload.media_type, &payload.kind) {
             (Some(media_type), _) if media_type.is_ascii() && !media_type.contains(['\r', '\n']) => {
                 types.push(media_type);
             }
             (_, PayloadKind::Json(_)) => types.push("application/json"),
+            (_, PayloadKind::Events(..)) => types.push("text/event-stream"),
             (_, PayloadKind::Text | PayloadKind::Bytes) => any = true,
             (_, PayloadKind::Empty) => {}
         }

@@ -7,11 +7,13 @@ mod example;
 mod method;
 mod payload;
 mod request;
+mod streaming;
 
 pub(super) use about::{doc_lines, markdown_cell, status_text};
 pub(super) use argument::{Argument, argument};
 pub(super) use example::start;
 pub(super) use payload::{fields, wrap};
+pub(super) use streaming::is_streamed;
 
 use super::operation_error;
 use crate::model::{Api, Body, BodyContent, Operation, Parameter};
@@ -36,6 +38,7 @@ pub(super) fn items(api: &Api, operations: &[&Operation], examples_run: bool) ->
     for operation in operations {
         items.extend(request::request_type(api, operation));
         items.push(request::into_future(api, operation));
+        items.extend(streaming::items(api, operation));
         items.extend(request::success_type(api, operation));
         items.extend(operation_error::items(api, operation));
     }

@@ -3,10 +3,10 @@
 
 use super::about::parameter_docs;
 use super::argument::{argument, body_argument, set_body, set_parameter};
-use super::payload::{fields, payload_type, read, wrap};
+use super::payload::{fields, payload_type, read, told_by, wrap};
 use super::{free, status_text};
 use crate::emit::names::ident;
-use crate::model::{Api, Operation, Status, Success};
+use crate::model::{Api, EventForm, Operation, Payload, PayloadKind, Response, Status, Success};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -103,15 +103,13 @@ fn success(api: &Api, success: &Success) -> (TokenStream, TokenStream) {
     match success {
         Success::One(payload, responses) => {
             let read = read(&payload.kind);
-            let statuses = responses.iter().map(|response| response.status);
-            let mut cases: Vec<TokenStream> = statuses.map(|status| case(status, &read)).collect();
-            if cases.is_empty() {
-                cases.push(case(Status::Range(2), &read));
-            }
+            let mut cases = unasked(responses);
+            cases.extend(statuses(responses).map(|status| case(status, payload, &read)));
             (payload_type(api, &payload.kind), quote!(const { &[#(#cases),*] }))
         }
         Success::Choice { name, responses } => {
             let name = ident(name);
+            let unasked = unasked(responses);
             let cases = responses.iter().map(|response| {
                 let read = wrap(
                     &quote!(#name),
@@ -119,15 +117,55 @@ fn success(api: &Api, success: &Success) -> (TokenStream, TokenStream) {
                     response.status,
                     &response.payload,
                 );
-                case(response.status, &read)
+                case(response.status, &response.payload, &read)
             });
-            let cases = quote!(const { &[#(#cases),*] });
+            let cases = quote!(const { &[#(#unasked,)* #(#cases),*] });
             (quote!(#name), cases)
         }
     }
 }
 
-fn case(status: Status, read: &TokenStream) -> TokenStream {
+/// What is refused where a stream of events may come, and the whole was asked for.
+fn unasked(responses: &[Response]) -> Vec<TokenStream> {
+    let streams = responses
+        .iter()
+        .filter_map(|response| Some((response.status, response.events.as_ref()?)));
+    streams
+        .map(|(status, events)| stream_case(status, &told_by(events), &quote!(runtime::is_stream)))
+        .collect()
+}
+
+/// The statuses of success: those that are documented, else all.
+pub(super) fn statuses(responses: &[Response]) -> impl Iterator<Item = Status> {
+    let any = responses.is_empty().then_some(Status::Range(2));
+    responses.iter().map(|response| response.status).chain(any)
+}
+
+/// The case of what is read as it arrives.
+pub(super) fn stream_case(status: Status, media_type: &str, read: &TokenStream) -> TokenStream {
+    match status {
+        Status::Exact(status) => {
+            let status = Literal::u16_unsuffixed(status);
+            quote!(runtime::Case::status_stream(#status, #media_type, #read))
+        }
+        Status::Range(hundred) => {
+            let hundred = Literal::u8_unsuffixed(hundred);
+            quote!(runtime::Case::range_stream(#hundred, #media_type, #read))
+        }
+        Status::Default => quote!(runtime::Case::default_stream(#media_type, #read)),
+    }
+}
+
+pub(super) fn case(status: Status, payload: &Payload, read: &TokenStream) -> TokenStream {
+    match (&payload.kind, status) {
+        // Only server-sent events are sure to be called what they are.
+        (PayloadKind::Events(EventForm::Lines | EventForm::Sequence, _), _) => stream_case(status, "", read),
+        (PayloadKind::Events(..), _) => stream_case(status, &told_by(payload), read),
+        _ => whole_case(status, read),
+    }
+}
+
+pub(super) fn whole_case(status: Status, read: &TokenStream) -> TokenStream {
     match status {
         Status::Exact(status) => {
             let status = Literal::u16_unsuffixed(status);
@@ -154,9 +192,14 @@ pub(super) fn success_type(api: &Api, operation: &Operation) -> Option<TokenStre
         let fields = fields(api, response.status, &response.payload);
         quote!(#about #variant #fields,)
     });
+    // A stream is read once.
+    let streams = responses
+        .iter()
+        .any(|response| matches!(response.payload.kind, PayloadKind::Events(..)));
+    let derives = (!streams).then(|| quote!(, Clone, PartialEq));
     Some(quote! {
         #[doc = #about]
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Debug #derives)]
         pub enum #name { #(#variants)* }
     })
 }

@@ -75,7 +75,7 @@ impl<'a> Context<'a> {
                 }
             };
             for kind in payloads {
-                if let PayloadKind::Json(Type::Named(id)) = kind
+                if let PayloadKind::Json(Type::Named(id)) | PayloadKind::Events(_, Type::Named(id)) = kind
                     && let Some(def) = api.types.get(id.0)
                 {
                     let numbers = answers.entry(&def.name).or_default();
@@ -124,7 +124,7 @@ impl<'a> Context<'a> {
 
     /// Does the output have tests, in which values of all types go both ways?
     pub(super) fn tested(&self) -> bool {
-        !self.api.samples.is_empty()
+        !self.api.samples.is_empty() || !self.api.instances.is_empty()
     }
 
     /// What stands before an impl for one way: nothing where values travel so; that it is for tests, where only

@@ -46,10 +46,10 @@ pub struct Needs {
     pub union: bool,
     /// The crate chrono, with its feature `serde`.
     pub chrono: bool,
-    /// The crate uuid, with its feature `serde`.
+    /// `runtime/uuid.rs`, and the crate uuid.
     pub uuid: bool,
-    /// The crate bytes, with its feature `serde`.
-    pub bytes: bool,
+    /// `runtime/multipart.rs`, which is there with a form.
+    pub file: bool,
 }
 
 /// Lints that emitted types do not keep, each with the reason; they are allowed once, for the whole output.
@@ -139,10 +139,11 @@ fn write_type(api: &Api, ty: &Type, std: &dyn Fn(&str) -> TokenStream, outside: 
         Type::String => std("String"),
         Type::DateTime => quote!(runtime::DateTime),
         Type::Date => quote!(::chrono::NaiveDate),
-        Type::Uuid => quote!(::uuid::Uuid),
+        Type::Uuid => quote!(runtime::Uuid),
         Type::Json => quote!(::serde_json::Value),
         Type::Null => quote!(()),
         Type::Bytes => quote!(::bytes::Bytes),
+        Type::File => quote!(runtime::Part),
         Type::Array(ty) => {
             let (vec, ty) = (std("Vec"), inner(ty));
             quote!(#vec<#ty>)
@@ -195,7 +196,15 @@ fn int(kind: IntKind) -> TokenStream {
 impl Needs {
     /// Does `models.rs` mention the runtime?
     fn runtime(self) -> bool {
-        self.datetime || self.maybe || self.present || self.members || self.listed || self.json || self.union
+        self.datetime
+            || self.uuid
+            || self.maybe
+            || self.present
+            || self.members
+            || self.listed
+            || self.json
+            || self.union
+            || self.file
     }
 
     fn ty(&mut self, ty: &Type) {
@@ -203,7 +212,7 @@ impl Needs {
             Type::DateTime => (self.datetime, self.chrono) = (true, true),
             Type::Date => self.chrono = true,
             Type::Uuid => self.uuid = true,
-            Type::Bytes => self.bytes = true,
+            Type::File => self.file = true,
             Type::Array(ty) | Type::Map(ty) | Type::Boxed(ty) | Type::Nullable(ty) => self.ty(ty),
             Type::Tuple(types) => types.iter().for_each(|ty| self.ty(ty)),
             Type::Bool
@@ -212,6 +221,7 @@ impl Needs {
             | Type::String
             | Type::Json
             | Type::Null
+            | Type::Bytes
             | Type::Named(_) => {}
         }
     }
@@ -319,6 +329,7 @@ mod tests {
             headers: Vec::new(),
             errors: Errors::default(),
             samples: Vec::new(),
+            instances: crate::model::Instances::default(),
         }
     }
 
@@ -517,6 +528,7 @@ mod tests {
             tests: vec![UnionTest::Property {
                 name: "kind".into(),
                 values: vec![json!(name)],
+                optional: false,
             }],
             tag: None,
             docs: Docs::default(),
@@ -544,14 +556,10 @@ mod tests {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> Result<Self, D::Error> {
-                let choice = runtime::union::Choice::read("U", deserializer)?;
-                if choice.passes(&[runtime::union::Test::Text("kind", &["A"])]) {
-                    return choice.only("A").map(Self::A);
-                }
-                if choice.passes(&[runtime::union::Test::Text("kind", &["B"])]) {
-                    return choice.only("B").map(Self::B);
-                }
-                Err(choice.fail())
+                let mut choice = runtime::union::Choice::read("U", deserializer)?;
+                choice.attempt("A", &[runtime::union::Test::Text("kind", &["A"])], Self::A);
+                choice.attempt("B", &[runtime::union::Test::Text("kind", &["B"])], Self::B);
+                choice.end()
             }
         }
         "#);

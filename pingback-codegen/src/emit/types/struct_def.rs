@@ -162,16 +162,16 @@ fn constructor(context: &Context, name: &Ident, members: &[Member], object: &Str
     let (into, string, none) = (context.std("Into"), context.std("String"), context.std("None"));
     let arguments = members.iter().filter(|member| member.required()).map(|member| {
         let (name, ty) = (&member.name, &member.ty);
-        if is_string(context, member) {
-            quote!(#name: impl #into<#string>)
-        } else {
-            quote!(#name: #ty)
+        match context.behind_aliases(&member.field.ty) {
+            Type::String => quote!(#name: impl #into<#string>),
+            Type::File => quote!(#name: impl #into<runtime::Part>),
+            _ => quote!(#name: #ty),
         }
     });
     let fields = members.iter().map(|member| {
         let name = &member.name;
         match member.shape {
-            Shape::Plain if is_string(context, member) => quote!(#name: #into::into(#name),),
+            Shape::Plain if is_converted(context, member) => quote!(#name: #into::into(#name),),
             Shape::Plain => quote!(#name,),
             Shape::Optional | Shape::Present => quote!(#name: #none,),
             Shape::Maybe(_) => quote!(#name: runtime::Maybe::Absent,),
@@ -199,8 +199,12 @@ fn constructor(context: &Context, name: &Ident, members: &[Member], object: &Str
     }
 }
 
-fn is_string(context: &Context, member: &Member) -> bool {
-    *context.behind_aliases(&member.field.ty) == Type::String
+/// Does the constructor take whatever can become the field?
+fn is_converted(context: &Context, member: &Member) -> bool {
+    matches!(
+        context.behind_aliases(&member.field.ty),
+        Type::String | Type::File
+    )
 }
 
 /// `Serialize` where members of any name stand beside the fields.

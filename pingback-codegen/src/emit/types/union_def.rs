@@ -129,67 +129,27 @@ fn always_has(context: &Context, ty: &Type, property: &str) -> bool {
 
 fn deserialize_impl(context: &Context, def: &TypeDef, union: &Union) -> TokenStream {
     let (name, type_name) = (ident(&def.name), &def.name);
-    let (result, ok, err, some) = (
-        context.std("Result"),
-        context.std("Ok"),
-        context.std("Err"),
-        context.std("Some"),
-    );
-    let mut groups: Vec<(&[UnionTest], Vec<&UnionVariant>)> = Vec::new();
-    for variant in &union.variants {
-        match groups.last_mut() {
-            Some((tests, members)) if **tests == *variant.tests => members.push(variant),
-            _ => groups.push((&variant.tests, vec![variant])),
-        }
-    }
-    // Only `fit` keeps a note of what it tried.
-    let tries = groups.iter().any(|(tests, members)| {
-        members.len() > 1
-            || !tests
-                .iter()
-                .any(|test| matches!(test, UnionTest::Property { .. }))
+    let result = context.std("Result");
+    let attempts = union.variants.iter().map(|variant| {
+        let (branch, text) = (ident(&variant.name), &variant.name);
+        let tests = variant.tests.iter().map(test);
+        let build = if is_unit(context, variant) {
+            quote!(|()| Self::#branch)
+        } else {
+            quote!(Self::#branch)
+        };
+        quote!(choice.attempt(#text, &[#(#tests),*], #build);)
     });
-    let groups = groups.into_iter().map(|(tests, members)| {
-        // A property that names the branch leaves no doubt: if the value doesn't fit, it is broken. Other
-        // tests are only a guess at the branch.
-        let sure = tests
-            .iter()
-            .any(|test| matches!(test, UnionTest::Property { .. }));
-        let tests: Vec<TokenStream> = tests.iter().map(test).collect();
-        if let (true, [variant]) = (sure, members.as_slice()) {
-            let (branch, text) = (ident(&variant.name), &variant.name);
-            let build = if is_unit(context, variant) {
-                quote!(|()| Self::#branch)
-            } else {
-                quote!(Self::#branch)
-            };
-            return quote!(if choice.passes(&[#(#tests),*]) { return choice.only(#text).map(#build); });
-        }
-        let fits = members.into_iter().map(|variant| {
-            let (branch, text) = (ident(&variant.name), &variant.name);
-            if is_unit(context, variant) {
-                return quote! {
-                    if let #some(()) = choice.fit(#text, &[#(#tests),*]) { return #ok(Self::#branch); }
-                };
-            }
-            quote! {
-                if let #some(value) = choice.fit(#text, &[#(#tests),*]) { return #ok(Self::#branch(value)); }
-            }
-        });
-        let fail = sure.then(|| quote!(if choice.passes(&[#(#tests),*]) { return #err(choice.fail()); }));
-        quote!(#(#fits)* #fail)
-    });
-    let end = if let Some(unlisted) = union.unlisted.as_deref().map(ident) {
-        quote!(#ok(Self::#unlisted(choice.rest())))
-    } else {
-        quote!(#err(choice.fail()))
+    let end = match union.unlisted.as_deref().map(ident) {
+        Some(unlisted) => quote!(choice.end_or(Self::#unlisted)),
+        None => quote!(choice.end()),
     };
-    let mutable = tries.then(|| quote!(mut));
+    let mutable = (!union.variants.is_empty()).then(|| quote!(mut));
     quote! {
         impl<'de> ::serde::Deserialize<'de> for #name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> #result<Self, D::Error> {
                 let #mutable choice = runtime::union::Choice::read(#type_name, deserializer)?;
-                #(#groups)*
+                #(#attempts)*
                 #end
             }
         }
@@ -198,13 +158,27 @@ fn deserialize_impl(context: &Context, def: &TypeDef, union: &Union) -> TokenStr
 
 fn test(test: &UnionTest) -> TokenStream {
     match test {
-        UnionTest::Property { name, values } => {
+        UnionTest::Property {
+            name,
+            values,
+            optional,
+        } => {
             let texts: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
             if texts.len() == values.len() {
-                return quote!(runtime::union::Test::Text(#name, &[#(#texts),*]));
+                let test = if *optional {
+                    quote!(TextOrNone)
+                } else {
+                    quote!(Text)
+                };
+                return quote!(runtime::union::Test::#test(#name, &[#(#texts),*]));
             }
             let texts = values.iter().map(ToString::to_string);
-            quote!(runtime::union::Test::Json(#name, &[#(#texts),*]))
+            let test = if *optional {
+                quote!(JsonOrNone)
+            } else {
+                quote!(Json)
+            };
+            quote!(runtime::union::Test::#test(#name, &[#(#texts),*]))
         }
         UnionTest::Has(names) => quote!(runtime::union::Test::Has(&[#(#names),*])),
         UnionTest::JsonType(names) => quote!(runtime::union::Test::Type(&[#(#names),*])),

@@ -130,6 +130,8 @@ pub struct Types<'a> {
     pending: VecDeque<(TypeId, Source, Mode)>,
     /// What was asked for from outside, and for which way.
     roots: Vec<(Type, Way)>,
+    /// Properties that are files in forms, though their schemas do not say so.
+    files: HashSet<SchemaId>,
     /// Definitions are being looked up, and must stay as they are.
     looking: bool,
 }
@@ -184,6 +186,7 @@ impl<'a> Types<'a> {
             by_key: HashMap::new(),
             pending: VecDeque::new(),
             roots: Vec::new(),
+            files: HashSet::new(),
             looking: false,
         }
     }
@@ -202,7 +205,7 @@ impl<'a> Types<'a> {
     }
 
     /// The type of the body of a form: like [`Types::of`] with [`Way::Sent`], but its properties of
-    /// `format: binary` (and arrays of such) are [`Type::Bytes`].
+    /// `format: binary` (and arrays of such) are [`Type::File`].
     pub fn form(&mut self, schema: SchemaId, name: &NameHint, diagnostics: &mut Diagnostics) -> Type {
         if !self.has_binary(schema) {
             return self.of(schema, Way::Sent, name, diagnostics);
@@ -222,6 +225,17 @@ impl<'a> Types<'a> {
         self.roots.push((ty.clone(), Way::Sent));
         self.work(diagnostics);
         ty
+    }
+
+    /// In forms this property, or each of its items, is a file by its media type.
+    pub fn file(&mut self, property: SchemaId) {
+        self.files.insert(property);
+    }
+
+    /// Is the property a file in a form, or several?
+    #[must_use]
+    pub fn is_file(&self, property: SchemaId) -> bool {
+        self.binary(&Meet::whole(property)).is_some()
     }
 
     /// Equal for schemas with the same structure, disregarding titles, descriptions, examples and defaults.

@@ -16,6 +16,16 @@ pub(super) enum MapOf {
     Values(Meet),
 }
 
+/// A part of a form that is a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Files {
+    One,
+    Several,
+}
+
+/// How deep a file is looked for in arrays and alternatives.
+const FILE_DEPTH: usize = 4;
+
 impl Types<'_> {
     /// What an object without properties of its own holds.
     pub(super) fn map_of(&self, merged: &Merged) -> MapOf {
@@ -39,14 +49,47 @@ impl Types<'_> {
     }
 
     /// The type of a file, or of several.
-    fn binary(&self, meet: &Meet) -> Option<Type> {
+    pub(super) fn binary(&self, meet: &Meet) -> Option<Type> {
+        let marked = meet.schemas().any(|schema| self.files.contains(&schema));
+        Some(match self.files_of(meet, marked, 0)? {
+            Files::One => Type::File,
+            Files::Several => Type::Array(Box::new(Type::File)),
+        })
+    }
+
+    /// Whether a property is a file or several: by its own schema, that of its items, or since each branch is, some
+    /// of which may be plain text in place of a file.
+    fn files_of(&self, meet: &Meet, marked: bool, depth: usize) -> Option<Files> {
         let merged = self.merger.merge(meet);
-        if scalar::is_binary(self.schemas, &merged) {
-            return Some(Type::Bytes);
+        let text = merged.json_type() == Some(JsonType::String);
+        if scalar::is_binary(self.schemas, &merged) || (marked && (text || merged.is_anything())) {
+            return Some(Files::One);
         }
-        let items = self.merger.merge(&Meet::all(merged.items.iter().copied()));
-        (merged.json_type() == Some(JsonType::Array) && scalar::is_binary(self.schemas, &items))
-            .then(|| Type::Array(Box::new(Type::Bytes)))
+        if depth > FILE_DEPTH {
+            return None;
+        }
+        let below = |meet: &Meet| self.files_of(meet, marked, depth + 1);
+        if merged.json_type() == Some(JsonType::Array) {
+            let items = Meet::all(merged.items.iter().copied());
+            let one = !merged.items.is_empty() && below(&items) == Some(Files::One);
+            return one.then_some(Files::Several);
+        }
+        let [choice] = merged.choices.as_slice() else {
+            return None;
+        };
+        let mut found = None;
+        for branch in &choice.branches {
+            let meet = Meet::whole(*branch);
+            match below(&meet) {
+                Some(Files::Several) => found = Some(Files::Several),
+                Some(Files::One) => found = found.or(Some(Files::One)),
+                None => match self.merger.merge(&meet).json_type() {
+                    Some(JsonType::String) => {}
+                    _ => return None,
+                },
+            }
+        }
+        found
     }
 
     /// The struct of an object.

@@ -133,6 +133,74 @@ pub(super) fn settle(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
     name_alias_cycles(types);
     cut_empty_unions(types, diagnostics);
     box_back_edges(types);
+    box_large(types);
+}
+
+/// What is larger than this many bytes lies apart from what holds it. Decoding moves a value through many frames
+/// of the stack, each with room for several of it, and a thread has two megabytes of that.
+const LARGE: usize = 1024;
+
+/// Boxes what is held by value and large: objects of dozens of members within one another.
+fn box_large(types: &mut [TypeDef]) {
+    let mut sizes: Vec<Option<usize>> = vec![None; types.len()];
+    let mut entered = vec![false; types.len()];
+    for start in 0..types.len() {
+        // Those held by value come first; there are no cycles any more.
+        let mut work = vec![start];
+        while let Some(&index) = work.last() {
+            if sizes[index].is_some() {
+                work.pop();
+                continue;
+            }
+            let mut held = Vec::new();
+            for ty in inside(&types[index].kind) {
+                by_value(ty, &mut held);
+            }
+            if !std::mem::replace(&mut entered[index], true) {
+                held.retain(|&held| sizes[held].is_none());
+                work.extend(held);
+                continue;
+            }
+            // An alias has no place for a box; whoever names it has.
+            for held in held {
+                if sizes[held].is_some_and(|size| size > LARGE) {
+                    box_within(&mut types[index].kind, held);
+                }
+            }
+            sizes[index] = Some(size_of_kind(&types[index].kind, &sizes));
+            work.pop();
+        }
+    }
+}
+
+/// About how many bytes a value takes.
+fn size_of_kind(kind: &TypeKind, sizes: &[Option<usize>]) -> usize {
+    match kind {
+        TypeKind::Struct(object) => {
+            let fields = object.fields.iter().map(|field| size_of(&field.ty, sizes));
+            fields.sum::<usize>() + object.additional.as_ref().map_or(0, |_| 24)
+        }
+        TypeKind::Union(union) => {
+            let variants = union.variants.iter().map(|variant| size_of(&variant.ty, sizes));
+            variants.max().unwrap_or(0) + 8
+        }
+        TypeKind::Newtype(ty) | TypeKind::Alias(ty) => size_of(ty, sizes),
+        TypeKind::Enum(_) => 24,
+    }
+}
+
+fn size_of(ty: &Type, sizes: &[Option<usize>]) -> usize {
+    match ty {
+        Type::Bool | Type::Null => 1,
+        Type::Int(_) | Type::Float(_) => 16,
+        Type::Date | Type::Boxed(_) => 8,
+        Type::String | Type::Array(_) | Type::Map(_) | Type::Uuid => 24,
+        Type::DateTime | Type::Json | Type::Bytes => 32,
+        Type::File => 160,
+        Type::Tuple(types) => types.iter().map(|ty| size_of(ty, sizes)).sum(),
+        Type::Named(TypeId(id)) => sizes.get(*id).copied().flatten().unwrap_or(24),
+        Type::Nullable(inner) => size_of(inner, sizes),
+    }
 }
 
 /// Aliases of nothing but one another say nothing: `A: anyOf [B]` beside `B: anyOf [A]`.
@@ -289,22 +357,27 @@ fn box_back_edges(types: &mut [TypeDef]) {
     boxed.sort_unstable();
     boxed.dedup();
     for (holder, named) in boxed {
-        match &mut types[holder].kind {
-            TypeKind::Struct(object) => {
-                object
-                    .fields
-                    .iter_mut()
-                    .for_each(|field| box_named(&mut field.ty, named));
-            }
-            TypeKind::Union(union) => {
-                union
-                    .variants
-                    .iter_mut()
-                    .for_each(|variant| box_named(&mut variant.ty, named));
-            }
-            TypeKind::Newtype(ty) => box_named(ty, named),
-            TypeKind::Alias(_) | TypeKind::Enum(_) => {}
+        box_within(&mut types[holder].kind, named);
+    }
+}
+
+/// Boxes all mentions by value of the definition `named`.
+fn box_within(kind: &mut TypeKind, named: usize) {
+    match kind {
+        TypeKind::Struct(object) => {
+            object
+                .fields
+                .iter_mut()
+                .for_each(|field| box_named(&mut field.ty, named));
         }
+        TypeKind::Union(union) => {
+            union
+                .variants
+                .iter_mut()
+                .for_each(|variant| box_named(&mut variant.ty, named));
+        }
+        TypeKind::Newtype(ty) => box_named(ty, named),
+        TypeKind::Alias(_) | TypeKind::Enum(_) => {}
     }
 }
 

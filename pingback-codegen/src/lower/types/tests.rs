@@ -925,18 +925,32 @@ enum Both of String
 fn a_form_has_bytes() {
     insta::assert_snapshot!(outline(
         r"
-Upload: {type: object, required: [file], properties: {file: {type: string, format: binary}, more: {type: array, items: {type: string, format: binary}}, name: {type: string}}}
+Upload: {type: object, required: [file], properties: {file: {type: string, format: binary}, more: {type: array, items: {type: string, format: binary}}, name: {type: string}, image: {anyOf: [{type: string, format: binary}, {type: array, items: {type: string, format: binary}}]}, id_or_file: {oneOf: [{type: string}, {type: string, format: binary}]}, number_or_file: {oneOf: [{type: integer}, {type: string, format: binary}]}}}
 "
-    ), @r"
+    ), @r#"
 struct UploadJson
   file: String format: `binary`
   more?: Array(String)
   name?: String
+  image?: UploadJsonImage
+  id_or_file?: String
+  number_or_file?: UploadNumberOrFile
+union UploadJsonImage
+  String(String) if [{"json_type":["string"]}] None
+  StringArray(Array(String)) if [{"json_type":["array"]}] None
+  Unlisted(..)
+union UploadNumberOrFile
+  Integer(Int(I64)) if [{"json_type":["integer"]}] None
+  String(String) if [{"json_type":["string"]}] None
+  Unlisted(..)
 struct Upload (sent)
-  file: Bytes format: `binary`
-  more?: Array(Bytes)
+  file: File format: `binary`
+  more?: Array(File)
   name?: String
-");
+  image?: Array(File)
+  id_or_file?: File
+  number_or_file?: UploadNumberOrFile
+"#);
 }
 
 #[test]

@@ -374,7 +374,7 @@ impl Types<'_> {
     ) -> Union {
         let discriminator = merged.discriminator.as_ref();
         let mut traits: Vec<Traits> = branches.iter().map(|branch| self.traits(branch)).collect();
-        let tags = self.tags(discriminator, &branches, &traits);
+        let tags = self.tags(discriminator, &branches, &traits, diagnostics);
         let property = match discriminator {
             Some(discriminator) => Some(discriminator.property.clone()),
             None => telling_property(&traits),
@@ -613,6 +613,7 @@ impl Types<'_> {
         discriminator: Option<&Discriminator>,
         branches: &[Branch],
         traits: &[Traits],
+        diagnostics: &mut Diagnostics,
     ) -> Vec<Option<Vec<Value>>> {
         let Some(discriminator) = discriminator else {
             return branches.iter().map(|_| None).collect();
@@ -636,6 +637,17 @@ impl Types<'_> {
                     .collect();
                 match constants {
                     Some(values) if values.len() == 1 || mapped.is_empty() => Some(values.clone()),
+                    Some(values) if !mapped.iter().any(|value| values.contains(value)) => {
+                        let name = definitions
+                            .iter()
+                            .find_map(|&id| super::component_name(&self.schemas[id].pointer.0));
+                        diagnostics.report(
+                            rules::DISCRIMINATOR_CONTRADICTED,
+                            discriminator.span,
+                            &[&discriminator.property, &name.unwrap_or_default()],
+                        );
+                        Some(values.clone())
+                    }
                     _ if !mapped.is_empty() => Some(mapped),
                     // Without a mapping the value is the component's name.
                     _ => definitions
@@ -766,6 +778,8 @@ fn tests(one: &Traits, property: Option<&str>, tag: Option<&[Value]>, mixed: boo
                 return vec![UnionTest::Property {
                     name: name.to_owned(),
                     values: values.to_vec(),
+                    // The value of a branch that leaves it out is told by what else it has.
+                    optional: one.constants.contains_key(name) && !one.required.contains(name),
                 }];
             }
         }
@@ -782,10 +796,11 @@ fn tests(one: &Traits, property: Option<&str>, tag: Option<&[Value]>, mixed: boo
 /// Could a value of the branch pass these tests?
 fn passes(branch: &Branch, one: &Traits, tests: &[UnionTest]) -> bool {
     tests.iter().all(|test| match test {
-        UnionTest::Property { name, values } => match one.tests.first() {
+        UnionTest::Property { name, values, .. } => match one.tests.first() {
             Some(UnionTest::Property {
                 name: own,
                 values: ours,
+                ..
             }) if own == name => ours.iter().any(|value| values.contains(value)),
             _ => {
                 one.json.is_none_or(|ty| ty == JsonType::Object)

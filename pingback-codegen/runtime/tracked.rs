@@ -1,0 +1,121 @@
+//! Decoding that counts what it has no place for: the members that a type does not know.
+
+use serde::de::value::{MapDeserializer, SeqDeserializer};
+use serde::de::{DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
+use serde::forward_to_deserialize_any;
+use serde_json::{Error, Value};
+use std::cell::Cell;
+
+/// Unions within this many others take the first branch that fits: to compare all branches of all of them would
+/// take time without end.
+const DEEP: usize = 4;
+/// As many branches may fail that deep before nothing more is tried.
+const PATIENCE: usize = 10_000;
+
+thread_local! {
+    /// How many unions are being decoded, each within another.
+    static DEPTH: Cell<usize> = const { Cell::new(0) };
+    /// How many branches failed within the outermost of them, deep down.
+    static FAILURES: Cell<usize> = const { Cell::new(0) };
+    /// The members lost so far by what is being decoded. It lies here, and not beside the value, since what is
+    /// inside may read a value as a whole before it decodes it.
+    static LOST: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Decodes a value, and says how many of its members are lost by that.
+pub(super) fn decode<T: DeserializeOwned>(value: &Value) -> Result<(T, usize), Error> {
+    let depth = DEPTH.get();
+    DEPTH.set(depth + 1);
+    let before = LOST.replace(0);
+    let result = T::deserialize(Tracked(value));
+    let lost = LOST.replace(before);
+    DEPTH.set(depth);
+    if depth == 0 {
+        FAILURES.set(0);
+    } else if depth >= DEEP && result.is_err() {
+        FAILURES.set(FAILURES.get() + 1);
+    }
+    result.map(|value| (value, lost))
+}
+
+/// Is a union that is decoded now within so many others that the first branch that fits has to do?
+pub(super) fn is_deep() -> bool {
+    DEPTH.get() >= DEEP
+}
+
+/// Has so much failed that nothing more is to be tried?
+pub(super) fn is_hopeless() -> bool {
+    FAILURES.get() >= PATIENCE
+}
+
+/// Counts members as lost.
+pub(super) fn lose(members: usize) {
+    LOST.set(LOST.get().saturating_add(members));
+}
+
+/// Decodes a value that is part of another, and counts what is lost as lost by that.
+pub(super) fn inside<T: DeserializeOwned>(value: &Value) -> Result<T, Error> {
+    T::deserialize(Tracked(value))
+}
+
+/// A value that is decoded like any other, but for the counting.
+struct Tracked<'de>(&'de Value);
+
+impl<'de> IntoDeserializer<'de, Error> for Tracked<'de> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+impl<'de> Deserializer<'de> for Tracked<'de> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.0 {
+            Value::Array(items) => {
+                let mut items = SeqDeserializer::new(items.iter().map(Tracked));
+                let value = visitor.visit_seq(&mut items)?;
+                items.end()?;
+                Ok(value)
+            }
+            Value::Object(members) => {
+                let members = members
+                    .iter()
+                    .map(|(name, value)| (name.as_str(), Tracked(value)));
+                let mut members = MapDeserializer::new(members);
+                let value = visitor.visit_map(&mut members)?;
+                members.end()?;
+                Ok(value)
+            }
+            scalar => scalar.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.0.is_null() {
+            visitor.visit_none()
+        } else {
+            visitor.visit_some(self)
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        lose(1);
+        visitor.visit_unit()
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq
+        tuple tuple_struct map struct enum identifier
+    }
+}
