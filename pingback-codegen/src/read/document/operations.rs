@@ -424,7 +424,6 @@ impl<'a> Build<'a> {
                     "itemEncoding",
                 ],
             );
-            self.unread(node, "an encoding", &["allowReserved"]);
             let style = Expect::member(node, "style").is_some().then(|| {
                 self.style(
                     node,
