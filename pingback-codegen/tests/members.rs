@@ -474,12 +474,28 @@ fn no_member_of_an_operation_is_left_out_silently() {
     );
     hold(
         &mut wrong,
+        "encoding of a part",
+        &[
+            ("contentType", "image/png", Shows),
+            (
+                "headers",
+                "{X-A: {schema: {type: string}}}",
+                Found("part-headers"),
+            ),
+        ],
+        |member| {
+            format!(
+                "{HEAD}paths: {{/a: {{post: {{requestBody: {{content: {{multipart/form-data: {{schema: {{type: object, properties: {{f: {{type: string}}}}}}, encoding: {{f: {{{member}}}}}}}}}}}, responses: {{200: {{description: Fine}}}}}}}}}}\n"
+            )
+        },
+    );
+    hold(
+        &mut wrong,
         "encoding",
         &[
-            ("contentType", "application/json", Shows),
             ("style", "pipeDelimited", Shows),
             ("explode", "false", Shows),
-            // Only the parts of a multipart body have headers.
+            // Only parts of a multipart body have them.
             ("headers", "{X-A: {schema: {type: string}}}", NoBearing),
             ("allowReserved", "true", Shows),
         ],
