@@ -171,12 +171,15 @@ fn header(api: &Api, parts: &Parts, start: Option<&str>, examples_run: bool) -> 
         #![allow(
             clippy::disallowed_names,
             clippy::enum_variant_names,
+            clippy::fn_params_excessive_bools,
             clippy::module_inception,
             clippy::module_name_repetitions,
             clippy::similar_names,
             clippy::struct_excessive_bools,
             clippy::struct_field_names,
             clippy::too_many_arguments,
+            clippy::type_complexity,
+            clippy::unicode_not_nfc,
             reason = "names and shapes are the API's own"
         )]
         #![allow(

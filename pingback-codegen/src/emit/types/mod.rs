@@ -52,44 +52,6 @@ pub struct Needs {
     pub file: bool,
 }
 
-/// Lints that emitted types do not keep, each with the reason; they are allowed once, for the whole output.
-pub const LINTS: &[(&str, &str)] = &[
-    ("deprecated", "what the document calls deprecated is still there"),
-    ("clippy::doc_markdown", "the prose is the document's own"),
-    (
-        "clippy::enum_variant_names",
-        "values are named as the document names them",
-    ),
-    (
-        "clippy::fn_params_excessive_bools",
-        "an object of the document has as many as it has",
-    ),
-    (
-        "clippy::large_enum_variant",
-        "boxing would only be in the way of a pattern",
-    ),
-    (
-        "clippy::struct_excessive_bools",
-        "an object of the document has as many as it has",
-    ),
-    (
-        "clippy::struct_field_names",
-        "properties are named as the document names them",
-    ),
-    (
-        "clippy::too_many_arguments",
-        "a constructor takes all that the document requires",
-    ),
-    (
-        "clippy::too_many_lines",
-        "an enum of the document is as long as it is",
-    ),
-    (
-        "clippy::unicode_not_nfc",
-        "names on the wire are as the document writes them",
-    ),
-];
-
 /// Emits `src/models.rs`.
 #[must_use]
 pub fn models(api: &Api) -> Output {
