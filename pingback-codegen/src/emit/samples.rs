@@ -130,10 +130,34 @@ fn dropped(api: &Api, sample: &Sample) -> Vec<String> {
     let fit = Fit { api };
     let mut dropped = fit
         .lost(&sample.ty, &sample.value, &Pointer::default(), DEPTH)
-        .unwrap_or_default();
+        .unwrap_or_default()
+        .places;
     dropped.sort_unstable();
     dropped.dedup();
     dropped
+}
+
+/// What decoding leaves out of a value.
+#[derive(Debug, Default)]
+struct Lost {
+    /// How many members.
+    count: usize,
+    /// Where they may be. These are more where branches keep equally much, any of which may be taken.
+    places: Vec<String>,
+}
+
+impl Lost {
+    fn at(at: Pointer) -> Self {
+        Self {
+            count: 1,
+            places: vec![at.0],
+        }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.count += other.count;
+        self.places.extend(other.places);
+    }
 }
 
 /// Follows values into types as decoding does.
@@ -143,16 +167,16 @@ struct Fit<'a> {
 
 impl Fit<'_> {
     /// The members of `value` that the type has no place for; `None` if the value is not of the type at all.
-    fn lost(&self, ty: &Type, value: &Value, at: &Pointer, depth: usize) -> Option<Vec<String>> {
+    fn lost(&self, ty: &Type, value: &Value, at: &Pointer, depth: usize) -> Option<Lost> {
         let depth = depth.checked_sub(1)?;
         let all = |parts: &mut dyn Iterator<Item = (&Type, &Value, Pointer)>| {
-            let mut lost = Vec::new();
+            let mut lost = Lost::default();
             for (ty, value, at) in parts {
-                lost.extend(self.lost(ty, value, &at, depth)?);
+                lost.add(self.lost(ty, value, &at, depth)?);
             }
             Some(lost)
         };
-        let fits = |fits: bool| fits.then(Vec::new);
+        let fits = |fits: bool| fits.then(Lost::default);
         match (ty, value) {
             (Type::Json, _) | (Type::Null | Type::Nullable(_), Value::Null) => fits(true),
             (Type::Nullable(inner) | Type::Boxed(inner), _) => self.lost(inner, value, at, depth),
@@ -181,15 +205,9 @@ impl Fit<'_> {
         }
     }
 
-    fn lost_of_struct(
-        &self,
-        object: &Struct,
-        value: &Value,
-        at: &Pointer,
-        depth: usize,
-    ) -> Option<Vec<String>> {
+    fn lost_of_struct(&self, object: &Struct, value: &Value, at: &Pointer, depth: usize) -> Option<Lost> {
         let members = value.as_object()?;
-        let mut lost = Vec::new();
+        let mut lost = Lost::default();
         for field in &object.fields {
             let missing = !members.contains_key(&field.wire);
             if missing && field.presence == Presence::Required && !matches!(field.ty, Type::Nullable(_)) {
@@ -203,13 +221,13 @@ impl Fit<'_> {
                 // Where no `null` is documented it counts as missing.
                 (Some(field), _) if field.presence == Presence::Optional && member.is_null() => {
                     match self.lost(&field.ty, member, &at, depth) {
-                        Some(below) => lost.extend(below),
-                        None => lost.push(at.0),
+                        Some(below) => lost.add(below),
+                        None => lost.add(Lost::at(at)),
                     }
                 }
-                (Some(field), _) => lost.extend(self.lost(&field.ty, member, &at, depth)?),
-                (None, Some((_, ty))) => lost.extend(self.lost(ty, member, &at, depth)?),
-                (None, None) => lost.push(at.0),
+                (Some(field), _) => lost.add(self.lost(&field.ty, member, &at, depth)?),
+                (None, Some((_, ty))) => lost.add(self.lost(ty, member, &at, depth)?),
+                (None, None) => lost.add(Lost::at(at)),
             }
         }
         Some(lost)
@@ -217,9 +235,8 @@ impl Fit<'_> {
 
     /// The branch that keeps most of the value is the one that takes it. What tests say of branches is left out
     /// of this, so that a test which says too much shows as a loss.
-    fn lost_of_union(&self, union: &Union, value: &Value, at: &Pointer, depth: usize) -> Option<Vec<String>> {
-        let mut best: Option<Vec<String>> = None;
-        let mut ties = Vec::new();
+    fn lost_of_union(&self, union: &Union, value: &Value, at: &Pointer, depth: usize) -> Option<Lost> {
+        let mut best: Option<Lost> = None;
         for variant in &union.variants {
             let Some(mut lost) = self.lost(&variant.ty, value, at, depth) else {
                 continue;
@@ -227,24 +244,21 @@ impl Fit<'_> {
             // The tag is written again, whatever the type knows of it.
             if let Some((property, _)) = &variant.tag {
                 let tag = at.child(property).0;
-                lost.retain(|lost| *lost != tag);
-            }
-            match best.as_ref().map(Vec::len) {
-                Some(least) if least < lost.len() => {}
-                Some(least) if least == lost.len() => ties.extend(lost),
-                _ => {
-                    ties.clear();
-                    best = Some(lost);
+                if lost.places.contains(&tag) {
+                    lost.places.retain(|lost| *lost != tag);
+                    lost.count -= 1;
                 }
+            }
+            match &mut best {
+                Some(best) if best.count < lost.count => {}
+                Some(best) if best.count == lost.count => best.places.extend(lost.places),
+                _ => best = Some(lost),
             }
         }
         if best.is_none() && union.unlisted.is_some() {
-            return Some(Vec::new());
+            return Some(Lost::default());
         }
-        let mut best = best?;
-        // Of branches that keep equally much any may be taken.
-        best.extend(ties);
-        Some(best)
+        best
     }
 }
 
@@ -356,7 +370,10 @@ mod tests {
     fn lost(ty: &Type, value: &Value) -> Option<Vec<String>> {
         let api = api();
         let fit = Fit { api: &api };
-        fit.lost(ty, value, &Pointer::default(), DEPTH)
+        let mut places = fit.lost(ty, value, &Pointer::default(), DEPTH)?.places;
+        places.sort_unstable();
+        places.dedup();
+        Some(places)
     }
 
     fn named(id: usize) -> Type {
@@ -394,11 +411,15 @@ mod tests {
             lost(&named(2), &json!({ "id": 1, "bark/~": "x" })),
             Some(vec!["/bark~1~0".into()])
         );
-        // Either will do.
+        // Either will do, and loses one member, not two.
+        let both = json!({ "id": 1, "bark/~": true, "lives": "9" });
         assert_eq!(
-            lost(&named(2), &json!({ "id": 1, "bark/~": true, "lives": "9" })),
+            lost(&named(2), &both),
             Some(vec!["/bark~1~0".into(), "/lives".into()])
         );
+        let api = api();
+        let counted = Fit { api: &api }.lost(&named(2), &both, &Pointer::default(), DEPTH);
+        assert_eq!(counted.map(|lost| lost.count), Some(1));
     }
 
     #[test]
