@@ -98,12 +98,11 @@ fn messages(codes: &[Code]) -> TokenStream {
                 self,
                 values: &[(&str, &str)],
             ) -> ::std::result::Result<::std::string::String, super::runtime::MissingParameter> {
-                match self.templates().first() {
-                    ::std::option::Option::Some(parts) => super::runtime::message::write(parts, values),
-                    ::std::option::Option::None => {
-                        let message = self.messages().first().copied().unwrap_or_default();
-                        ::std::result::Result::Ok(message.to_owned())
-                    }
+                if let ::std::option::Option::Some(parts) = self.templates().first() {
+                    super::runtime::message::write(parts, values)
+                } else {
+                    let message = self.messages().first().copied().unwrap_or_default();
+                    ::std::result::Result::Ok(message.to_owned())
                 }
             }
         }
