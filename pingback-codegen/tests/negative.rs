@@ -1,30 +1,19 @@
-//! Documents that are wrong in one way each: what is said of them, whether something is generated all the same,
-//! and that neither takes long. Each is a case of what real documents have, or of what somebody may try.
+//! Documents that are wrong in one way each: what is said of them, and whether something is generated all the same.
+//! What used to take minutes is among them, so that a test that does not end shows it. Each is a case of what real
+//! documents have, or of what somebody may try.
 
 use pingback_codegen::diagnostic::{Severity, show};
 use pingback_codegen::generate::{Generated, Input, Inputs, generate};
 use std::fmt::Write as _;
-use std::time::{Duration, Instant};
-
-/// More than any of these documents takes, by far, even unoptimised and on a busy machine.
-const LONGEST: Duration = Duration::from_secs(60);
 
 fn run(bytes: &[u8]) -> Generated {
-    let began = Instant::now();
-    let run = generate(&Inputs {
+    generate(&Inputs {
         spec: Some(Input {
             name: "a.yaml".to_owned(),
             bytes: bytes.to_vec(),
         }),
         ..Inputs::default()
-    });
-    let took = began.elapsed();
-    assert!(
-        took < LONGEST,
-        "{took:?} for {:?}",
-        String::from_utf8_lossy(&bytes[..200.min(bytes.len())])
-    );
-    run
+    })
 }
 
 /// The rules of all findings but remarks on what a document leaves open, with their severity and line.

@@ -5,7 +5,6 @@
 mod entry;
 
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 /// Xorshift: small, and the same everywhere.
 struct Random(u64);
@@ -152,16 +151,10 @@ fn nothing_panics_on_damaged_inputs() {
     let mut random = Random(seed.unwrap_or(0x9E37_79B9_7F4A_7C15));
     let seeds = seeds();
     assert!(seeds.len() > 5, "the documents are missing");
-    let mut slowest = (0, Vec::new());
     for number in 0..count {
         let input = input(&mut random, &seeds);
         let shown = input.clone();
-        let began = Instant::now();
         let ended = std::panic::catch_unwind(|| entry::run(&input));
-        let took = began.elapsed().as_millis();
-        if took > slowest.0 {
-            slowest = (took, shown.clone());
-        }
         assert!(
             ended.is_ok(),
             "input {number} of {count}: choice {}, text {:?}",
@@ -169,10 +162,4 @@ fn nothing_panics_on_damaged_inputs() {
             String::from_utf8_lossy(&shown[1..])
         );
     }
-    assert!(
-        slowest.0 < 20_000,
-        "{} ms for {:?}",
-        slowest.0,
-        String::from_utf8_lossy(&slowest.1)
-    );
 }

@@ -1070,20 +1070,16 @@ fn hostile_texts_are_read_in_reasonable_time() {
             "```\n{\"code\":\"A_B\"}\n```\n".repeat(1_200)
         ),
     ];
+    // What grows with the square of one of these texts would not end.
     for text in texts {
         for form in [None].into_iter().chain(Form::ALL.map(Some)) {
             let mut sources = Sources::default();
             let source = sources.add("x", text.as_str());
-            let start = std::time::Instant::now();
             read(
                 &[CatalogueInput { source, form }],
                 &sources,
                 &mut Diagnostics::default(),
             );
-            // What grows with the square of a text takes hours, also where a debug build on a busy machine
-            // takes seconds.
-            let start_of_text: String = text.chars().take(30).collect();
-            assert!(start.elapsed().as_secs() < 20, "{start_of_text:?} {form:?}");
         }
     }
 }
