@@ -321,6 +321,15 @@ impl Scope {
     }
 }
 
+/// Was the operation there before, and what belongs to it kept? A lock file that is older than that says nothing of
+/// how arguments are spelled.
+pub(super) fn was_there(kept: &KeptNames, pointer: &Pointer) -> bool {
+    kept.get(Kept::Operations, &pointer.0).is_some() && kept.get(Kept::Spellings, ARGUMENTS).is_some()
+}
+
+/// What the spelling of arguments is kept for.
+pub(super) const ARGUMENTS: &str = "arguments";
+
 /// Has the names kept that operations have now.
 pub(super) fn keep_names(endpoints: &[Endpoint<'_>], kept: &mut KeptNames) {
     for endpoint in endpoints {

@@ -376,6 +376,21 @@ pub const SPELLINGS: [&str; 10] = [
     "Foo Bar",
 ];
 
+/// How most of these texts are spelled; of several spellings that as many have, and of none, the first.
+#[must_use]
+pub fn spelling_of_most<'t>(texts: impl Iterator<Item = &'t str>) -> &'static str {
+    let mut counts = [0usize; SPELLINGS.len()];
+    for text in texts {
+        let name = field_name(text);
+        for (count, spelling) in counts.iter_mut().zip(SPELLINGS) {
+            *count += usize::from(is_spelled(text, &name, spelling));
+        }
+    }
+    let counts = counts.iter().zip(SPELLINGS).rev();
+    let most = counts.max_by_key(|(count, _)| **count);
+    most.map_or(SPELLINGS[0], |(_, spelling)| spelling)
+}
+
 /// Is a text what the words of the name that was made from it are in this spelling? Of all texts that become one
 /// name that holds for one only.
 #[must_use]
