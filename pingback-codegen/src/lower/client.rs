@@ -14,6 +14,7 @@ use crate::options::HeaderRole;
 use crate::read::tree::Pointer;
 use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme};
+use std::collections::HashSet;
 
 /// Names that the client's builder has for itself.
 const BUILDER_METHODS: [&str; 10] = [
@@ -169,6 +170,15 @@ pub(super) fn client(lowering: &mut Lowering<'_>, endpoints: &[Endpoint<'_>]) ->
     client
 }
 
+/// The alternatives that hold for an operation: its own, or else the API's.
+fn requirements<'e>(
+    openapi: &'e openapiv3::OpenAPI,
+    endpoint: &'e Endpoint<'_>,
+) -> &'e [SecurityRequirement] {
+    let own = endpoint.operation.security.as_ref();
+    own.or(openapi.security.as_ref()).map_or(&[], Vec::as_slice)
+}
+
 /// Security schemes become credentials, requirements alternatives of them.
 fn schemes(
     lowering: &mut Lowering<'_>,
@@ -183,25 +193,19 @@ fn schemes(
         .as_ref()
         .map_or(&empty, |components| &components.security_schemes);
     let root = Pointer("/components/securitySchemes".to_owned());
-    let of_endpoint = |endpoint: &Endpoint<'_>| -> Option<Vec<SecurityRequirement>> {
-        endpoint
-            .operation
-            .security
-            .clone()
-            .or_else(|| openapi.security.clone())
-    };
     let said = openapi.security.is_some() || endpoints.iter().any(|e| e.operation.security.is_some());
-    let used = |name: &str| {
-        endpoints.iter().any(|endpoint| {
-            of_endpoint(endpoint).is_some_and(|all| all.iter().any(|one| one.contains_key(name)))
-        })
-    };
+    let used: HashSet<&str> = endpoints
+        .iter()
+        .flat_map(|endpoint| requirements(openapi, endpoint))
+        .flat_map(SecurityRequirement::keys)
+        .map(String::as_str)
+        .collect();
     let mut index = IndexMap::new();
     for (scheme_name, scheme) in declared {
         let span = lowering.reader.key_span(&root.child(scheme_name));
         let key = format!("{SCHEME}{scheme_name}");
         // One that could be set before can still be, though it is for nothing any more.
-        if said && !used(scheme_name) && lowering.kept.get(Kept::Client, &key).is_none() {
+        if said && !used.contains(scheme_name.as_str()) && lowering.kept.get(Kept::Client, &key).is_none() {
             lowering
                 .diagnostics
                 .report(rules::UNUSED_SECURITY_SCHEME, span, &[scheme_name]);
@@ -282,7 +286,8 @@ fn schemes(
         return;
     }
     for (endpoint, setting) in endpoints.iter().zip(&mut client.of_endpoint) {
-        for requirement in of_endpoint(endpoint).unwrap_or_default() {
+        let mut known: HashSet<Vec<usize>> = HashSet::new();
+        for requirement in requirements(openapi, endpoint) {
             let mut alternative = Vec::new();
             for name in requirement.keys() {
                 if let Some(&credential) = index.get(name) {
@@ -298,7 +303,7 @@ fn schemes(
                         .report(rules::UNKNOWN_SECURITY_SCHEME, span, &[name]);
                 }
             }
-            if !setting.security.contains(&alternative) {
+            if known.insert(alternative.clone()) {
                 setting.security.push(alternative);
             }
         }
