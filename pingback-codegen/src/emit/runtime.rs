@@ -152,8 +152,7 @@ impl Parts {
             "stream" => self.stream,
             "upload" => self.upload,
             "sample" => self.samples,
-            "tracked" => self.types.union,
-            "union" => self.types.union,
+            "tracked" | "union" => self.types.union,
             "uuid" => self.types.uuid,
             _ => self.client,
         }

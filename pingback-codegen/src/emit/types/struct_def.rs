@@ -189,9 +189,10 @@ fn serialize_impl(
     let result = context.std("Result");
     let entries = members.iter().map(|member| {
         let (field, wire) = (&member.name, &member.field.wire);
-        match member.is_missing() {
-            Some(is_missing) => quote!(object.put_unless(#is_missing, #wire, &self.#field);),
-            None => quote!(object.put(#wire, &self.#field);),
+        if let Some(is_missing) = member.is_missing() {
+            quote!(object.put_unless(#is_missing, #wire, &self.#field);)
+        } else {
+            quote!(object.put(#wire, &self.#field);)
         }
     });
     let wires = members.iter().map(|member| &member.field.wire);
@@ -247,9 +248,10 @@ fn deserialize_impls(
         };
         quote!(#some(#number) => #reader.#read(&mut #field),)
     });
-    let other = match rest {
-        Some(rest) => quote!(#reader.read_other(&mut #rest)),
-        None => quote!(#reader.skip()),
+    let other = if let Some(rest) = rest {
+        quote!(#reader.read_other(&mut #rest))
+    } else {
+        quote!(#reader.skip())
     };
     // What must be there is unpacked one by one: `?` would be several times as much to compile.
     let unpacked = members.iter().filter(|member| member.is_awaited(context));
