@@ -211,12 +211,11 @@ impl<'de> runtime::members::FromMembers<'de> for SubscriberResponse {
     ) -> Result<Self, A::Error> {
         let mut data = None;
         let mut request_id = None;
-        loop {
-            match members.next()? {
-                Some(0) => members.read(&mut data),
-                Some(1) => members.read(&mut request_id),
-                Some(_) => members.skip(),
-                None => break,
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read(&mut data),
+                1 => members.read(&mut request_id),
+                _ => members.skip(),
             }
         }
         Ok(Self { data, request_id })
@@ -303,21 +302,20 @@ impl<'de> runtime::members::FromMembers<'de> for Subscriber {
         let mut unsubscribed_at = None;
         let mut created_at = None;
         let mut updated_at = None;
-        loop {
-            match members.next()? {
-                Some(0) => members.read(&mut id),
-                Some(1) => members.read_some(&mut email),
-                Some(2) => members.read(&mut phone),
-                Some(3) => members.read(&mut name),
-                Some(4) => members.read(&mut status),
-                Some(5) => members.read(&mut custom_fields),
-                Some(6) => members.read(&mut segmentation_lists),
-                Some(7) => members.read(&mut blacklisted_at),
-                Some(8) => members.read(&mut unsubscribed_at),
-                Some(9) => members.read(&mut created_at),
-                Some(10) => members.read(&mut updated_at),
-                Some(_) => members.skip(),
-                None => break,
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read(&mut id),
+                1 => members.read_some(&mut email),
+                2 => members.read(&mut phone),
+                3 => members.read(&mut name),
+                4 => members.read(&mut status),
+                5 => members.read(&mut custom_fields),
+                6 => members.read(&mut segmentation_lists),
+                7 => members.read(&mut blacklisted_at),
+                8 => members.read(&mut unsubscribed_at),
+                9 => members.read(&mut created_at),
+                10 => members.read(&mut updated_at),
+                _ => members.skip(),
             }
         }
         let Some(email) = email else {
@@ -376,13 +374,12 @@ impl<'de> runtime::members::FromMembers<'de> for CustomField {
         let mut id = None;
         let mut label = None;
         let mut value = None;
-        loop {
-            match members.next()? {
-                Some(0) => members.read(&mut id),
-                Some(1) => members.read(&mut label),
-                Some(2) => members.read(&mut value),
-                Some(_) => members.skip(),
-                None => break,
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read(&mut id),
+                1 => members.read(&mut label),
+                2 => members.read(&mut value),
+                _ => members.skip(),
             }
         }
         Ok(Self { id, label, value })
@@ -471,12 +468,11 @@ impl<'de> runtime::members::FromMembers<'de> for AddSubscriberToSegmentResponse 
     ) -> Result<Self, A::Error> {
         let mut request_id = None;
         let mut data = None;
-        loop {
-            match members.next()? {
-                Some(0) => members.read(&mut request_id),
-                Some(1) => members.read(&mut data),
-                Some(_) => members.skip(),
-                None => break,
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read(&mut request_id),
+                1 => members.read(&mut data),
+                _ => members.skip(),
             }
         }
         Ok(Self { request_id, data })
@@ -529,16 +525,15 @@ impl<'de> runtime::members::FromMembers<'de> for SubscriberSegment {
         let mut segmentation_list_id = None;
         let mut created_at = None;
         let mut updated_at = None;
-        loop {
-            match members.next()? {
-                Some(0) => members.read(&mut id),
-                Some(1) => members.read(&mut email),
-                Some(2) => members.read(&mut subscriber_id),
-                Some(3) => members.read(&mut segmentation_list_id),
-                Some(4) => members.read(&mut created_at),
-                Some(5) => members.read(&mut updated_at),
-                Some(_) => members.skip(),
-                None => break,
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read(&mut id),
+                1 => members.read(&mut email),
+                2 => members.read(&mut subscriber_id),
+                3 => members.read(&mut segmentation_list_id),
+                4 => members.read(&mut created_at),
+                5 => members.read(&mut updated_at),
+                _ => members.skip(),
             }
         }
         Ok(Self {
@@ -579,12 +574,11 @@ impl<'de> runtime::members::FromMembers<'de> for RemoveSubscriberFromSegmentResp
     ) -> Result<Self, A::Error> {
         let mut request_id = None;
         let mut data = None;
-        loop {
-            match members.next()? {
-                Some(0) => members.read(&mut request_id),
-                Some(1) => members.read(&mut data),
-                Some(_) => members.skip(),
-                None => break,
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read(&mut request_id),
+                1 => members.read(&mut data),
+                _ => members.skip(),
             }
         }
         Ok(Self { request_id, data })
@@ -640,13 +634,12 @@ impl<'de> runtime::members::FromMembers<'de> for ErrorBody {
         let mut error = None;
         let mut error_code = None;
         let mut request_id = None;
-        loop {
-            match members.next()? {
-                Some(0) => members.read(&mut error),
-                Some(1) => members.read(&mut error_code),
-                Some(2) => members.read(&mut request_id),
-                Some(_) => members.skip(),
-                None => break,
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read(&mut error),
+                1 => members.read(&mut error_code),
+                2 => members.read(&mut request_id),
+                _ => members.skip(),
             }
         }
         Ok(Self {

@@ -129,22 +129,21 @@ impl<'de> runtime::members::FromMembers<'de> for Scalars {
         let mut list = None;
         let mut map = None;
         let mut pair = None;
-        loop {
-            match members.next()? {
-                Some(0) => members.read_some(&mut flag),
-                Some(1) => members.read_some(&mut small),
-                Some(2) => members.read_some(&mut big),
-                Some(3) => members.read_some(&mut huge),
-                Some(4) => members.read_some(&mut ratio),
-                Some(5) => members.read_some(&mut r#type),
-                Some(6) => members.read_some(&mut created_at),
-                Some(7) => members.read_some(&mut day),
-                Some(8) => members.read_some(&mut anything),
-                Some(9) => members.read_some(&mut list),
-                Some(10) => members.read_some(&mut map),
-                Some(11) => members.read_some(&mut pair),
-                Some(_) => members.skip(),
-                None => break,
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read_some(&mut flag),
+                1 => members.read_some(&mut small),
+                2 => members.read_some(&mut big),
+                3 => members.read_some(&mut huge),
+                4 => members.read_some(&mut ratio),
+                5 => members.read_some(&mut r#type),
+                6 => members.read_some(&mut created_at),
+                7 => members.read_some(&mut day),
+                8 => members.read_some(&mut anything),
+                9 => members.read_some(&mut list),
+                10 => members.read_some(&mut map),
+                11 => members.read_some(&mut pair),
+                _ => members.skip(),
             }
         }
         let Some(flag) = flag else {
@@ -286,15 +285,14 @@ impl<'de> runtime::members::FromMembers<'de> for Presences {
         let mut optional_nullable = runtime::Maybe::Absent;
         let mut optional_json = None;
         let mut optional_alias = runtime::Maybe::Absent;
-        loop {
-            match members.next()? {
-                Some(0) => members.read(&mut required_nullable),
-                Some(1) => members.read(&mut optional),
-                Some(2) => members.read(&mut optional_nullable),
-                Some(3) => members.read_some(&mut optional_json),
-                Some(4) => members.read(&mut optional_alias),
-                Some(_) => members.skip(),
-                None => break,
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read(&mut required_nullable),
+                1 => members.read(&mut optional),
+                2 => members.read(&mut optional_nullable),
+                3 => members.read_some(&mut optional_json),
+                4 => members.read(&mut optional_alias),
+                _ => members.skip(),
             }
         }
         ::std::result::Result::Ok(Self {
@@ -338,11 +336,8 @@ impl<'de> runtime::members::FromMembers<'de> for Empty {
     fn from_members<A: ::serde::de::MapAccess<'de>>(
         mut members: runtime::members::Members<'de, A>,
     ) -> Result<Self, A::Error> {
-        loop {
-            match members.next()? {
-                Some(_) => members.skip(),
-                None => break,
-            }
+        while members.next()?.is_some() {
+            members.skip();
         }
         ::std::result::Result::Ok(Self {})
     }
@@ -398,12 +393,11 @@ impl<'de> runtime::members::FromMembers<'de> for Node {
     ) -> Result<Self, A::Error> {
         let mut name = None;
         let mut next = None;
-        loop {
-            match members.next()? {
-                Some(0) => members.read_some(&mut name),
-                Some(1) => members.read(&mut next),
-                Some(_) => members.skip(),
-                None => break,
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read_some(&mut name),
+                1 => members.read(&mut next),
+                _ => members.skip(),
             }
         }
         let Some(name) = name else {
@@ -448,11 +442,8 @@ impl<'de> runtime::members::FromMembers<'de> for Labels {
         mut members: runtime::members::Members<'de, A>,
     ) -> Result<Self, A::Error> {
         let mut rest = ::std::collections::BTreeMap::new();
-        loop {
-            match members.next()? {
-                Some(_) => members.read_other(&mut rest),
-                None => break,
-            }
+        while members.next()?.is_some() {
+            members.read_other(&mut rest);
         }
         ::std::result::Result::Ok(Self { rest })
     }
@@ -537,15 +528,14 @@ impl<'de> runtime::members::FromMembers<'de> for Mixed {
         let mut limit = runtime::Maybe::Absent;
         let mut extra = None;
         let mut rest = ::std::collections::BTreeMap::new();
-        loop {
-            match members.next()? {
-                Some(0) => members.read_some(&mut user_id),
-                Some(1) => members.read(&mut note),
-                Some(2) => members.read(&mut score),
-                Some(3) => members.read(&mut limit),
-                Some(4) => members.read_some(&mut extra),
-                Some(_) => members.read_other(&mut rest),
-                None => break,
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read_some(&mut user_id),
+                1 => members.read(&mut note),
+                2 => members.read(&mut score),
+                3 => members.read(&mut limit),
+                4 => members.read_some(&mut extra),
+                _ => members.read_other(&mut rest),
             }
         }
         let Some(user_id) = user_id else {
@@ -972,12 +962,11 @@ impl<'de> runtime::members::FromMembers<'de> for Cat {
     ) -> Result<Self, A::Error> {
         let mut kind = None;
         let mut lives = None;
-        loop {
-            match members.next()? {
-                Some(0) => members.read_some(&mut kind),
-                Some(1) => members.read_some(&mut lives),
-                Some(_) => members.skip(),
-                None => break,
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read_some(&mut kind),
+                1 => members.read_some(&mut lives),
+                _ => members.skip(),
             }
         }
         let Some(kind) = kind else {
@@ -1025,11 +1014,10 @@ impl<'de> runtime::members::FromMembers<'de> for Dog {
         mut members: runtime::members::Members<'de, A>,
     ) -> Result<Self, A::Error> {
         let mut name = None;
-        loop {
-            match members.next()? {
-                Some(0) => members.read(&mut name),
-                Some(_) => members.skip(),
-                None => break,
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read(&mut name),
+                _ => members.skip(),
             }
         }
         ::std::result::Result::Ok(Self { name })
@@ -1202,11 +1190,10 @@ impl<'de> runtime::members::FromMembers<'de> for Circle {
         mut members: runtime::members::Members<'de, A>,
     ) -> Result<Self, A::Error> {
         let mut radius = None;
-        loop {
-            match members.next()? {
-                Some(0) => members.read_some(&mut radius),
-                Some(_) => members.skip(),
-                None => break,
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read_some(&mut radius),
+                _ => members.skip(),
             }
         }
         let Some(radius) = radius else {
@@ -1259,11 +1246,10 @@ impl<'de> runtime::members::FromMembers<'de> for Square {
         mut members: runtime::members::Members<'de, A>,
     ) -> Result<Self, A::Error> {
         let mut side = None;
-        loop {
-            match members.next()? {
-                Some(0) => members.read_some(&mut side),
-                Some(_) => members.skip(),
-                None => break,
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read_some(&mut side),
+                _ => members.skip(),
             }
         }
         let Some(side) = side else {
@@ -1388,11 +1374,10 @@ impl<'de> runtime::members::FromMembers<'de> for Option {
         mut members: runtime::members::Members<'de, A>,
     ) -> Result<Self, A::Error> {
         let mut some = None;
-        loop {
-            match members.next()? {
-                Some(0) => members.read(&mut some),
-                Some(_) => members.skip(),
-                None => break,
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read(&mut some),
+                _ => members.skip(),
             }
         }
         ::std::result::Result::Ok(Self { some })

@@ -364,11 +364,10 @@ mod tests {
                 mut members: runtime::members::Members<'de, A>,
             ) -> Result<Self, A::Error> {
                 let mut a = None;
-                loop {
-                    match members.next()? {
-                        Some(0) => members.read(&mut a),
-                        Some(_) => members.skip(),
-                        None => break,
+                while let Some(number) = members.next()? {
+                    match number {
+                        0 => members.read(&mut a),
+                        _ => members.skip(),
                     }
                 }
                 Ok(Self { a })

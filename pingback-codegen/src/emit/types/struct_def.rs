@@ -228,7 +228,7 @@ fn deserialize_impls(
     );
     // The fields are read into variables of their names.
     let fields: Vec<&Ident> = members.iter().map(|member| &member.name).chain(rest).collect();
-    let reader = unlike("members", &fields);
+    let (reader, number) = (unlike("members", &fields), unlike("number", &fields));
     let starts = members.iter().map(|member| {
         let field = &member.name;
         let start = match member.shape {
@@ -246,12 +246,24 @@ fn deserialize_impls(
         } else {
             quote!(read)
         };
-        quote!(#some(#number) => #reader.#read(&mut #field),)
+        quote!(#number => #reader.#read(&mut #field),)
     });
     let other = if let Some(rest) = rest {
         quote!(#reader.read_other(&mut #rest))
     } else {
         quote!(#reader.skip())
+    };
+    let read_all = if members.is_empty() {
+        quote!(while #reader.next()?.is_some() { #other; })
+    } else {
+        quote! {
+            while let #some(#number) = #reader.next()? {
+                match #number {
+                    #(#arms)*
+                    _ => #other,
+                }
+            }
+        }
     };
     // What must be there is unpacked one by one: `?` would be several times as much to compile.
     let unpacked = members.iter().filter(|member| member.is_awaited(context));
@@ -283,13 +295,7 @@ fn deserialize_impls(
                 ) -> #result<Self, A::Error> {
                     #(#starts)*
                     #rest_start
-                    loop {
-                        match #reader.next()? {
-                            #(#arms)*
-                            #some(_) => #other,
-                            #none => break,
-                        }
-                    }
+                    #read_all
                     #(#unpacked)*
                     #ok(Self { #(#fields),* })
                 }
