@@ -1,8 +1,8 @@
 //! Objects with members of any name beside those that are known.
 
-use super::tracked;
+use super::{buffer, tracked};
+use serde::Deserializer;
 use serde::de::{DeserializeOwned, Error};
-use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -17,7 +17,7 @@ pub struct Members(Map<String, Value>);
 impl Members {
     /// Reads an object.
     pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Map::deserialize(deserializer).map(Self)
+        buffer::members(deserializer).map(Self)
     }
 
     /// A member that must be there. One that may be `null` may also be missing.

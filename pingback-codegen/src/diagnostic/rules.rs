@@ -77,6 +77,9 @@ rules! {
     /// `allOf` of a string and an object.
     CONTRADICTION = Warning "contradiction", "no value can satisfy all that is asked here",
         "it is taken as any JSON; make the types and values that have to hold together agree";
+    /// Bounds or examples of an integer beyond what any type of Rust holds.
+    MANY_DIGITS = Note "many-digits", "an integer here may have more than 128 bits",
+        "it is kept by its digits, as `Integer`; a `maximum` and `minimum` of 64 or 128 bits make it a number";
     /// `prefixItems` that may be cut short or go on.
     OPEN_TUPLE = Note "open-tuple", "the array has different items, but not a fixed number of them",
         "it is taken as an array of any JSON; say `minItems` and `items: false` to make it a tuple";

@@ -93,7 +93,11 @@ fn dependencies(parts: &Parts) -> Vec<&'static str> {
     }
     lines.extend([
         "serde = { version = \"1\", features = [\"derive\"] }",
-        "serde_json = \"1\"",
+        if parts.reads_raw() {
+            "serde_json = { version = \"1\", features = [\"raw_value\"] }"
+        } else {
+            "serde_json = \"1\""
+        },
     ]);
     if parts.client {
         lines.push("tokio = { version = \"1\", features = [\"time\"] }");

@@ -19,7 +19,7 @@ pub use shape::ShapeId;
 
 use crate::diagnostic::{Diagnostics, rules};
 use crate::lower::names::Names;
-use crate::model::{Kept, KeptNames, Place, Type, TypeDef, TypeId, TypeKind, Usage};
+use crate::model::{IntKind, Kept, KeptNames, Place, Type, TypeDef, TypeId, TypeKind, Usage};
 use crate::options::Options;
 use crate::read::Document;
 use crate::read::schema::{JsonType, SchemaId, Schemas};
@@ -708,8 +708,13 @@ impl<'a> Types<'a> {
         match merged.json_type() {
             None => Type::Json,
             Some(JsonType::Boolean) => Type::Bool,
-            Some(JsonType::Integer) => Type::Int(scalar::integer(self.schemas, merged)),
-            Some(JsonType::Number) => scalar::number(self.schemas, merged),
+            Some(JsonType::Integer | JsonType::Number) => {
+                let ty = scalar::number(self.schemas, merged);
+                if ty == Type::Int(IntKind::Digits) {
+                    diagnostics.report(rules::MANY_DIGITS, span, &[]);
+                }
+                ty
+            }
             Some(JsonType::String) => scalar::string(merged.format.as_deref()),
             Some(JsonType::Array) => self.array(place, merged, way, hint, depth, diagnostics),
             Some(JsonType::Object) => match self.map_of(merged) {
