@@ -337,6 +337,12 @@ rules! {
     /// Branches in which the telling property may be absent.
     DISCRIMINATOR_PROPERTY = Note "discriminator-property", "`{}` tells the branches apart, but {} of them do not require it",
         "require it in each branch; a value without it is one that the document does not list";
+    /// `items` and no `type`.
+    UNTYPED = Note "untyped", "there is `{}` here and no `type`; it is taken as `{}` (such schemas: {})",
+        "say the `type`: without it any value is allowed that is of another";
+    /// `items` and no `type`, and an example that is an object.
+    UNTYPED_VALUE = Warning "untyped-value", "there is `{}` here and no `type`, and yet a value is no `{}`",
+        "it is taken as any JSON; say the `type`, or mend the value";
     /// A discriminator value without a schema.
     DISCRIMINATOR_TARGET = Warning "discriminator-target", "`{}` is no schema; the mapping is ignored",
         "map to the name of a component or a reference to a schema";

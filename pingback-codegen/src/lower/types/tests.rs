@@ -694,6 +694,77 @@ type Unsigned = Int(U64)
 }
 
 #[test]
+fn integers_beyond_64_bits_have_a_type_that_holds_them() {
+    insta::assert_snapshot!(outline(
+        r"
+Just: {type: integer, maximum: 18446744073709551616}
+Both: {type: integer, minimum: -1, maximum: 18446744073709551615}
+Most: {type: integer, maximum: 170141183460469231731687303715884105727}
+More: {type: integer, maximum: 170141183460469231731687303715884105728}
+Either: {oneOf: [{type: integer, example: -9223372036854775809}, {type: integer}]}
+"
+    ), @r"
+type Just = Int(I128)
+type Both = Int(I128)
+type Most = Int(I128)
+type More = Int(Digits)
+type Either = Int(I128)
+many-digits: an integer here may have more than 128 bits
+");
+}
+
+#[test]
+fn schemas_without_a_type_are_what_their_keywords_are_about() {
+    insta::assert_snapshot!(outline(
+        r"
+List: {items: {type: string}}
+Many: {minItems: 2}
+Name: {pattern: '^a'}
+Ratio: {minimum: 0.5}
+Object: {properties: {a: {type: string}}}
+Both: {properties: {a: {type: string}}, allOf: [{minLength: 3}]}
+"
+    ), @r"
+type List = Array(String)
+type Many = Array(Json)
+type Name = String
+type Ratio = Json
+struct Object
+  a?: String
+struct Both
+  a?: String
+untyped: there is `items` here and no `type`; it is taken as `array` (such schemas: 2)
+untyped: there is `pattern` here and no `type`; it is taken as `string` (such schemas: 1)
+");
+}
+
+#[test]
+fn a_value_of_another_type_makes_it_any_json() {
+    insta::assert_snapshot!(outline(
+        r"
+Channel: {items: {type: string}}
+Name: {pattern: '^a'}
+Kept: {items: {type: string}}
+Holder:
+  type: object
+  properties: {channel: {$ref: '#/components/schemas/Channel'}, kept: {$ref: '#/components/schemas/Kept'}, names: {type: array, items: {$ref: '#/components/schemas/Name'}}}
+  example: {channel: {id: C}, kept: [a], names: [null, a, 3]}
+"
+    ), @r"
+type Channel = Json
+type Name = Json
+type Kept = Array(String)
+struct Holder
+  channel?: Channel
+  kept?: Kept
+  names?: Array(Name)
+untyped-value: there is `items` here and no `type`, and yet a value is no `array`
+untyped-value: there is `pattern` here and no `type`, and yet a value is no `string`
+untyped: there is `items` here and no `type`; it is taken as `array` (such schemas: 1)
+");
+}
+
+#[test]
 fn formats_of_strings() {
     insta::assert_snapshot!(outline(
         r"

@@ -115,6 +115,7 @@ impl<'a> Reading<'a> {
         }
         self.cut_cycles();
         self.discriminators();
+        super::untyped::settle(&mut self.schemas, self.root, self.expect.diagnostics);
         self.schemas
     }
 
@@ -879,7 +880,7 @@ fn json_type(name: &str) -> Option<JsonType> {
     })
 }
 
-fn name(json_type: JsonType) -> &'static str {
+pub(super) fn name(json_type: JsonType) -> &'static str {
     match json_type {
         JsonType::Boolean => "boolean",
         JsonType::Integer => "integer",
