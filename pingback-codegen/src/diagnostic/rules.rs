@@ -119,8 +119,8 @@ rules! {
     BRANCHES_TOGETHER = Note "branches-together", "nothing tells the branches apart",
         "one struct has the members of all, each optional; add a discriminator to get an enum";
     /// More than one group of alternatives at one place.
-    SEVERAL_CHOICES = Warning "several-choices", "several groups of alternatives hold at once",
-        "the first is generated, members of the others are not; merge the groups into one";
+    SEVERAL_CHOICES = Warning "several-choices", "several groups of alternatives hold at once, with too many combinations",
+        "it is taken as any JSON; merge the groups into one";
     /// A union that is one of its own branches.
     UNION_OF_ITSELF = Warning "union-of-itself", "a branch of `{}` is the union itself",
         "the branch is left out, since it says nothing; remove it";

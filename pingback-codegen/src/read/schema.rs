@@ -4,6 +4,8 @@
 pub(super) mod keywords;
 mod untyped;
 
+pub(crate) use keywords::fits;
+
 use super::number::Number;
 use super::tree::{Node, Pointer};
 use crate::source::Span;

@@ -891,7 +891,8 @@ pub(super) fn name(json_type: JsonType) -> &'static str {
     }
 }
 
-fn fits(value: &serde_json::Value, json_type: JsonType) -> bool {
+/// Is a value of the type?
+pub(crate) fn fits(value: &serde_json::Value, json_type: JsonType) -> bool {
     match json_type {
         JsonType::Boolean => value.is_boolean(),
         JsonType::Integer => {
