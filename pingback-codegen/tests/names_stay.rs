@@ -82,7 +82,7 @@ fn names(api: &Api) -> BTreeMap<String, String> {
                 variant.name.clone(),
             );
         }
-        for unlisted in &union.unlisted {
+        if let Some(unlisted) = &union.unlisted {
             assert!(seen.insert(unlisted), "{unlisted} of {}", def.name);
             names.insert(format!("{} {MAY_GO} unlisted", def.name), unlisted.clone());
         }
@@ -144,7 +144,7 @@ fn of_operation(api: &Api, operation: &Operation, names: &mut BTreeMap<String, S
             &parameter.name,
         );
     }
-    for body in &operation.body {
+    if let Some(body) = &operation.body {
         assert_eq!(body.name, body.contents[0].method);
         for content in &body.contents {
             assert!(seen.insert(content.method.clone()), "{}", content.method);

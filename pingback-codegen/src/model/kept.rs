@@ -141,7 +141,7 @@ impl KeptNames {
             let own = self.kinds.entry(kind).or_default();
             let taken: HashSet<String> = own.values().cloned().collect();
             for (key, name) in names {
-                if !own.contains_key(key) && !(kind.is_unique() && taken.contains(name)) {
+                if !(own.contains_key(key) || kind.is_unique() && taken.contains(name)) {
                     own.insert(key.clone(), name.clone());
                 }
             }
