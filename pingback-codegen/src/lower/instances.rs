@@ -244,7 +244,7 @@ impl<'a> Maker<'a> {
         if let Some(pattern) = limits().find_map(|limits| limits.pattern.as_deref()) {
             // Several attempts, since a match may be too long.
             for _ in 0..20 {
-                let text = text::of_pattern(&mut self.chance, pattern)?;
+                let text = text::of_pattern(&mut self.chance, pattern, least)?;
                 if (least..=most).contains(&text.chars().count()) {
                     return Some(text.into());
                 }
