@@ -115,6 +115,7 @@ impl<'a> Reading<'a> {
         }
         self.cut_cycles();
         self.discriminators();
+        super::misfit::report(&self.schemas, self.expect.diagnostics);
         super::untyped::settle(&mut self.schemas, self.root, self.expect.diagnostics);
         self.schemas
     }
@@ -1124,7 +1125,8 @@ mod tests {
                 "coerced",
                 "required-flag",
                 "coerced",
-                "coerced"
+                "coerced",
+                "keyword-misfit"
             ]
         );
     }
