@@ -2,16 +2,11 @@
 
 use serde::ser::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// Reads a value.
 pub(super) fn value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
     Value::deserialize(deserializer)
-}
-
-/// Reads an object.
-pub(super) fn members<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Map<String, Value>, D::Error> {
-    Map::deserialize(deserializer)
 }
 
 /// The digits of a number that `Value` cannot hold: there is none, since no type of this API has such numbers.

@@ -8,7 +8,7 @@ use serde::de::{Error as _, Visitor};
 use serde::ser::{Error as _, SerializeMap};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -24,14 +24,6 @@ pub(super) fn value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value,
         is_wide(number).then(|| format!("{{\"{DIGITS}\":\"{number}\"}}"))
     });
     serde_json::from_str(kept.as_deref().unwrap_or(&text)).map_err(D::Error::custom)
-}
-
-/// Reads an object.
-pub(super) fn members<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Map<String, Value>, D::Error> {
-    match value(deserializer)? {
-        Value::Object(members) if !members.contains_key(DIGITS) => Ok(members),
-        other => Err(D::Error::custom(format_args!("{other} is no object"))),
-    }
 }
 
 /// Reads a value as JSON text, in which some integers may stand as [`value`] keeps them.

@@ -12,9 +12,10 @@ macro_rules! runtime_files {
 
 /// Every file but `mod.rs`.
 const FILES: &[(&str, &str)] = runtime_files! {
-    "answer" "api" "body" "buffer" "call" "content" "credential" "datetime" "digits" "error" "event" "framing" "headers" "integer" "json"
-    "listed" "maybe" "members" "message" "multipart" "pace" "parameter" "present" "redirect" "reply" "request"
-    "response" "retry" "sample" "stream" "tracked" "transport" "union" "upload" "uuid"
+    "answer" "api" "body" "buffer" "call" "content" "credential" "datetime" "digits" "error" "event" "framing"
+    "headers" "integer" "json" "listed" "maybe" "members" "message" "multipart" "object" "pace" "parameter"
+    "redirect" "reply" "request" "response" "retry" "sample" "stream" "tracked" "transport" "union" "upload"
+    "uuid"
 };
 
 /// What stands in the place of `buffer.rs` where integers have more than 64 bits.
@@ -143,7 +144,7 @@ impl Parts {
     fn has(&self, file: &str) -> bool {
         match file {
             "body" => self.error,
-            "buffer" => self.types.members || self.types.union || self.types.digits,
+            "buffer" => self.types.union || self.types.digits,
             "digits" => self.client || self.samples || self.reads_raw(),
             "integer" => self.types.digits,
             "event" | "framing" => self.events,
@@ -154,12 +155,11 @@ impl Parts {
             "members" => self.types.members,
             "message" => self.messages,
             "multipart" => self.multipart,
+            "object" => self.types.object,
             "stream" => self.stream,
             "upload" => self.upload,
-            "present" => self.types.present,
             "sample" => self.samples,
-            "tracked" => self.types.members || self.types.union,
-            "union" => self.types.union,
+            "tracked" | "union" => self.types.union,
             "uuid" => self.types.uuid,
             _ => self.client,
         }
