@@ -14,6 +14,8 @@ const DEPTH: usize = 8;
 /// The address of the schemas; nothing is ever fetched from it.
 const BASE: &str = "urn:schemas";
 
+/// A message that is longer leaves out the value that it is about.
+const LONGEST_FAULT: usize = 300;
 /// Schemas stand in groups of this many, so that none is looked for among all.
 const GROUP: u32 = 128;
 
@@ -115,10 +117,14 @@ impl Check<'_> {
             Some((start, _)) => &place[start..],
             None => "",
         };
+        let mut why = error.to_string();
+        if why.len() > LONGEST_FAULT {
+            why = error.masked_with("the value").to_string();
+        }
         Some(if place.is_empty() {
-            error.to_string()
+            why
         } else {
-            format!("at {place}: {error}")
+            format!("at {place}: {why}")
         })
     }
 }
@@ -342,6 +348,8 @@ mod tests {
             Some("at /a: \"x\" is not of type \"integer\"")
         );
         assert_eq!(found[1].as_deref(), Some("1 is not of type \"object\""));
+        let long = faults(schema, Way::Received, &[json!("x".repeat(1000))]);
+        assert_eq!(long[0].as_deref(), Some("the value is not of type \"object\""));
     }
 
     #[test]
