@@ -16,7 +16,8 @@ pub(super) fn decode<T: DeserializeOwned>(json: &[u8]) -> Result<T, serde_json::
         Err(error) => error,
     };
     match integers(json, &error) {
-        Some(json) => serde_json::from_str(&json).map_err(|_| error),
+        // By the same function as before, since another would be all of `T` once more to compile.
+        Some(json) => serde_json::from_slice(json.as_bytes()).map_err(|_| error),
         None => Err(error),
     }
 }

@@ -7,16 +7,19 @@ use serde::forward_to_deserialize_any;
 use serde_json::{Error, Value};
 use std::cell::Cell;
 
-/// Unions within this many others take the first branch that fits: to compare all branches of all of them would
-/// take time without end.
+/// Unions within this many others are deep: to compare all branches of all of them could take time without end.
 const DEEP: usize = 4;
+/// So many branches are compared that deep; of the unions that are left the first branch that fits is taken.
+const EFFORT: usize = 2_000;
 /// As many branches may fail that deep before nothing more is tried.
 const PATIENCE: usize = 10_000;
 
 thread_local! {
     /// How many unions are being decoded, each within another.
     static DEPTH: Cell<usize> = const { Cell::new(0) };
-    /// How many branches failed within the outermost of them, deep down.
+    /// How many branches were tried within the outermost of them, deep down.
+    static TRIED: Cell<usize> = const { Cell::new(0) };
+    /// How many of these failed.
     static FAILURES: Cell<usize> = const { Cell::new(0) };
     /// The members lost so far by what is being decoded. It lies here, and not beside the value, since what is
     /// inside may read a value as a whole before it decodes it.
@@ -32,16 +35,18 @@ pub(super) fn decode<T: DeserializeOwned>(value: &Value) -> Result<(T, usize), E
     let lost = LOST.replace(before);
     DEPTH.set(depth);
     if depth == 0 {
+        TRIED.set(0);
         FAILURES.set(0);
-    } else if depth >= DEEP && result.is_err() {
-        FAILURES.set(FAILURES.get() + 1);
+    } else if depth >= DEEP {
+        TRIED.set(TRIED.get() + 1);
+        FAILURES.set(FAILURES.get() + usize::from(result.is_err()));
     }
     result.map(|value| (value, lost))
 }
 
 /// Is a union that is decoded now within so many others that the first branch that fits has to do?
 pub(super) fn is_deep() -> bool {
-    DEPTH.get() >= DEEP
+    DEPTH.get() >= DEEP && TRIED.get() >= EFFORT
 }
 
 /// Has so much failed that nothing more is to be tried?

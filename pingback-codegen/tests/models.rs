@@ -310,6 +310,18 @@ fn a_union_is_the_branch_that_keeps_most() {
 }
 
 #[test]
+fn nothing_is_lost_deep_in_unions_within_unions() {
+    let mut at: Nested = serde_json::from_value(nested(9, json!({ "bold": true }))).expect("decodes");
+    for _ in 0..9 {
+        let Nested::Plain(plain) = at else {
+            panic!("{at:?} is not the first that keeps all");
+        };
+        at = plain.inner.expect("it is there");
+    }
+    assert!(matches!(at, Nested::Rich(rich) if rich.bold == Some(true)));
+}
+
+#[test]
 fn unions_within_unions_are_decoded_in_time() {
     let depth = 100;
     let unknown = nested(depth, json!({ "new": 1, "bold": true }));

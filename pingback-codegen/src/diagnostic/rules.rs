@@ -337,6 +337,15 @@ rules! {
     /// Branches in which the telling property may be absent.
     DISCRIMINATOR_PROPERTY = Note "discriminator-property", "`{}` tells the branches apart, but {} of them do not require it",
         "require it in each branch; a value without it is one that the document does not list";
+    /// `minLength` of an integer.
+    KEYWORD_MISFIT = Note "keyword-misfit", "`{}` says nothing of a value of type `{}` (such schemas: {})",
+        "correct the `type`, or remove what does not belong to it";
+    /// `multipleOf: 0`.
+    MULTIPLE_OF = Warning "multiple-of", "nothing is a multiple of `{}`",
+        "`multipleOf` is ignored here; give a number greater than 0";
+    /// A pattern with a bracket too many.
+    BAD_PATTERN = Warning "bad-pattern", "`{}` is no regular expression: {} (such schemas: {})",
+        "the pattern is ignored; escape what stands for itself with a backslash";
     /// `items` and no `type`.
     UNTYPED = Note "untyped", "there is `{}` here and no `type`; it is taken as `{}` (such schemas: {})",
         "say the `type`: without it any value is allowed that is of another";
@@ -579,6 +588,10 @@ released first, and generate again";
         "nothing breaks; once nobody writes the old name, delete its line in the lock file";
 
     // lower: samples
+    /// `example: '{"a": 1}'`.
+    EXAMPLE_TEXT = Note "example-text",
+        "the example is a text that holds JSON, and is taken as that (such examples: {})",
+        "give the value itself, as JSON or YAML";
     /// An example that its own schema does not allow.
     EXAMPLE_INVALID = Warning "example-invalid",
         "the example does not fit its schema: {}",

@@ -244,9 +244,11 @@ impl<'a> Maker<'a> {
         if let Some(pattern) = limits().find_map(|limits| limits.pattern.as_deref()) {
             // Several attempts, since a match may be too long.
             for _ in 0..20 {
-                let text = text::of_pattern(&mut self.chance, pattern)?;
-                if (least..=most).contains(&text.chars().count()) {
-                    return Some(text.into());
+                match text::of_pattern(&mut self.chance, pattern, least) {
+                    Some(text) if (least..=most).contains(&text.chars().count()) => return Some(text.into()),
+                    Some(_) => {}
+                    // Perhaps nobody understands it, and any text will do.
+                    None => return text::of_length(&mut self.chance, least, most).map(Value::String),
                 }
             }
             return None;

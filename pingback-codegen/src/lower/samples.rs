@@ -11,6 +11,8 @@ use crate::model::{Instances, Sample, Type};
 use crate::options::InstanceOptions;
 use crate::read::schema::{Literal, SchemaId};
 use crate::read::tree::{Node, Pointer};
+use crate::source::Span;
+use serde_json::Value;
 use std::collections::HashSet;
 
 /// Everything is an example of any JSON, and says nothing.
@@ -49,9 +51,11 @@ pub(super) fn instances(lowering: &mut Lowering<'_>, options: InstanceOptions) -
                 continue;
             }
             let Some(check) = judge.of(id) else {
-                instances.without.push(name.clone());
+                let why = Some("the validator does not take the schema".to_owned());
+                instances.without.push((name.clone(), why));
                 continue;
             };
+            let mut last_fault = None;
             let mut maker = Maker::new(schemas, way, options.seed, &name.0);
             let mut made = HashSet::new();
             for number in 0..options.each.saturating_mul(ATTEMPTS) {
@@ -61,8 +65,9 @@ pub(super) fn instances(lowering: &mut Lowering<'_>, options: InstanceOptions) -
                 let Some(value) = maker.make(id, number) else {
                     continue;
                 };
-                if check.fault(&value).is_some() {
+                if let Some(fault) = check.fault(&value) {
                     instances.refused += 1;
+                    last_fault = Some(fault);
                 } else if made.insert(value.to_string()) {
                     instances.list.push(Sample {
                         ty: ty.clone(),
@@ -73,7 +78,7 @@ pub(super) fn instances(lowering: &mut Lowering<'_>, options: InstanceOptions) -
                 }
             }
             if made.is_empty() {
-                instances.without.push(name.clone());
+                instances.without.push((name.clone(), last_fault));
             }
         }
     }
@@ -100,18 +105,35 @@ pub(super) fn samples(lowering: &mut Lowering<'_>) -> Vec<Sample> {
     }
     let mut samples = Vec::new();
     let mut seen = HashSet::new();
+    // Examples that are texts with JSON in them.
+    let mut texts: Vec<Span> = Vec::new();
     for (id, schema) in (0u32..).map(SchemaId).zip(&document.schemas.list) {
         let mut examples: Vec<Literal> = schema.examples.clone();
         examples.extend(around(lowering, &schema.pointer));
         if examples.is_empty() {
             continue;
         }
-        let values: Vec<_> = examples.iter().map(|example| &example.value).collect();
-        let verdicts: Vec<_> = judges
-            .iter()
-            .filter(|(way, _)| ways(&schema.pointer).contains(way))
-            .filter_map(|(way, judge)| Some((*way, judge.faults(id, &values)?)))
-            .collect();
+        let decide = |examples: &[Literal]| -> Vec<(Way, Vec<Option<String>>)> {
+            let values: Vec<_> = examples.iter().map(|example| &example.value).collect();
+            judges
+                .iter()
+                .filter(|(way, _)| ways(&schema.pointer).contains(way))
+                .filter_map(|(way, judge)| Some((*way, judge.faults(id, &values)?)))
+                .collect()
+        };
+        let mut verdicts = decide(&examples);
+        let mut unpacked = false;
+        for (index, example) in examples.iter_mut().enumerate() {
+            let faulty = !verdicts.is_empty() && verdicts.iter().all(|(_, faults)| faults[index].is_some());
+            if faulty && let Some(value) = held(&example.value) {
+                example.value = value;
+                texts.push(example.span);
+                unpacked = true;
+            }
+        }
+        if unpacked {
+            verdicts = decide(&examples);
+        }
         for (way, faults) in &verdicts {
             if faults.iter().all(Option::is_some) {
                 continue;
@@ -142,7 +164,19 @@ pub(super) fn samples(lowering: &mut Lowering<'_>) -> Vec<Sample> {
             }
         }
     }
+    if let Some(first) = texts.first() {
+        lowering
+            .diagnostics
+            .report(rules::EXAMPLE_TEXT, *first, &[&texts.len()]);
+    }
     samples
+}
+
+/// The object or array that a text holds, as some tools write examples.
+fn held(example: &Value) -> Option<Value> {
+    let text = example.as_str()?;
+    let value: Value = serde_json::from_str(text).ok()?;
+    (value.is_object() || value.is_array()).then_some(value)
 }
 
 /// Which way the values of a schema travel, by where it stands. A component may be used for both.

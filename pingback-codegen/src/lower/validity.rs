@@ -14,9 +14,18 @@ const DEPTH: usize = 8;
 /// The address of the schemas; nothing is ever fetched from it.
 const BASE: &str = "urn:schemas";
 
+/// A message that is longer leaves out the value that it is about.
+const LONGEST_FAULT: usize = 300;
+/// Schemas stand in groups of this many, so that none is looked for among all.
+const GROUP: u32 = 128;
+
 /// Says what is valid of values that travel one way.
 pub(super) struct Judge<'a> {
     registry: Registry<'a>,
+    /// Of an object with a group, of an object with a schema: what its value has to satisfy. To compile a schema
+    /// takes all that it leads to, which in many documents is nearly everything, so it is done once for all; nothing
+    /// where there is one that the validator does not take.
+    all: Option<Validator>,
 }
 
 impl Judge<'_> {
@@ -34,19 +43,16 @@ impl Judge<'_> {
             .ok()?
             .prepare()
             .ok()?;
-        Some(Self { registry })
+        let all = build(&registry, &groups(schemas));
+        Some(Self { registry, all })
     }
 
     /// Prepares judging values of one schema; `None` where it is one that the validator does not take.
-    pub(super) fn of(&self, schema: SchemaId) -> Option<Check> {
-        jsonschema::options()
-            .with_draft(Draft::Draft202012)
-            .offline()
-            .should_validate_formats(true)
-            .with_registry(&self.registry)
-            .build(&json!({ "$ref": format!("{BASE}#/$defs/{}", schema.0) }))
-            .ok()
-            .map(Check)
+    pub(super) fn of(&self, schema: SchemaId) -> Option<Check<'_>> {
+        if let Some(all) = &self.all {
+            return Some(Check::Among(all, schema));
+        }
+        build(&self.registry, &absolute(schema)).map(Check::Alone)
     }
 
     /// What is wrong with each of these values; `None` for those that are valid. No answer at all where the
@@ -57,18 +63,68 @@ impl Judge<'_> {
     }
 }
 
-/// Says what is valid of one schema.
-pub(super) struct Check(Validator);
+fn build(registry: &Registry<'_>, schema: &Value) -> Option<Validator> {
+    jsonschema::options()
+        .with_draft(Draft::Draft202012)
+        .offline()
+        .should_validate_formats(true)
+        .with_registry(registry)
+        .build(schema)
+        .ok()
+}
 
-impl Check {
+fn absolute(schema: SchemaId) -> Value {
+    json!({ "$ref": format!("{BASE}#/$defs/{}", schema.0) })
+}
+
+/// The schema of [`Judge::all`].
+fn groups(schemas: &Schemas) -> Value {
+    let mut groups = Map::new();
+    for id in (0u32..).map(SchemaId).take(schemas.list.len()) {
+        let group = groups
+            .entry((id.0 / GROUP).to_string())
+            .or_insert_with(|| json!({ "properties": {} }));
+        group["properties"][id.0.to_string()] = absolute(id);
+    }
+    json!({ "properties": groups })
+}
+
+/// Says what is valid of one schema.
+pub(super) enum Check<'j> {
+    /// By its validator.
+    Alone(Validator),
+    /// By that of all.
+    Among(&'j Validator, SchemaId),
+}
+
+impl Check<'_> {
     /// What is wrong with the value, if anything is.
     pub(super) fn fault(&self, value: &Value) -> Option<String> {
-        let error = self.0.validate(value).err()?;
+        match self {
+            Self::Alone(validator) => Self::said(validator, value, 0),
+            Self::Among(validator, schema) => {
+                let (group, schema) = ((schema.0 / GROUP).to_string(), schema.0.to_string());
+                Self::said(validator, &json!({ group: { schema: value } }), 2)
+            }
+        }
+    }
+
+    /// What is wrong with the value, which lies so deep in what is judged.
+    fn said(validator: &Validator, judged: &Value, depth: usize) -> Option<String> {
+        let error = validator.validate(judged).err()?;
         let place = error.instance_path().to_string();
+        let place = match place.match_indices('/').nth(depth) {
+            Some((start, _)) => &place[start..],
+            None => "",
+        };
+        let mut why = error.to_string();
+        if why.len() > LONGEST_FAULT {
+            why = error.masked_with("the value").to_string();
+        }
         Some(if place.is_empty() {
-            error.to_string()
+            why
         } else {
-            format!("at {place}: {error}")
+            format!("at {place}: {why}")
         })
     }
 }
@@ -105,8 +161,7 @@ fn written(schemas: &Schemas, schema: &Schema, way: Way) -> Value {
             values.iter().map(|literal| literal.value.clone()).collect(),
         );
     }
-    // Of the formats only those that make a difference to the type.
-    if let Some(format @ ("date" | "date-time" | "uuid")) = schema.format.as_deref() {
+    if let Some(format) = schema.format.as_deref().filter(|format| is_judged(format)) {
         set("format", json!(format));
     }
     if !schema.properties.is_empty() {
@@ -136,8 +191,11 @@ fn written(schemas: &Schemas, schema: &Schema, way: Way) -> Value {
     if let Some(items) = schema.items {
         set("items", reference(items));
     }
-    // Where a discriminator says which it is, a value may well satisfy several.
-    let by_name = schema.discriminator.is_some() && schema.any_of.is_empty();
+    // Where a discriminator says which it is, a value may well satisfy several; and where a format does, it does so
+    // as far as is judged here.
+    let by_name = schema.any_of.is_empty()
+        && (schema.discriminator.is_some()
+            || schema.one_of.iter().any(|&branch| has_format(schemas, branch)));
     for (keyword, list) in [
         ("prefixItems", &schema.prefix_items),
         ("allOf", &schema.all_of),
@@ -156,6 +214,25 @@ fn written(schemas: &Schemas, schema: &Schema, way: Way) -> Value {
         return json!({ "anyOf": [{ "type": "null" }, out] });
     }
     Value::Object(out)
+}
+
+/// Of the formats only those count that make a difference to the type.
+fn is_judged(format: &str) -> bool {
+    matches!(format, "date" | "date-time" | "uuid")
+}
+
+/// Is there a format that does not count, in a branch or its properties?
+fn has_format(schemas: &Schemas, branch: SchemaId) -> bool {
+    let has = |id: SchemaId| {
+        schemas[id]
+            .format
+            .as_deref()
+            .is_some_and(|format| !is_judged(format))
+    };
+    schemas.layers(branch).into_iter().any(|id| {
+        let mut properties = schemas[id].properties.values();
+        has(id) || properties.any(|&property| schemas.layers(property).into_iter().any(has))
+    })
 }
 
 fn constraints(schema: &Schema, set: &mut impl FnMut(&str, Value)) {
@@ -271,6 +348,8 @@ mod tests {
             Some("at /a: \"x\" is not of type \"integer\"")
         );
         assert_eq!(found[1].as_deref(), Some("1 is not of type \"object\""));
+        let long = faults(schema, Way::Received, &[json!("x".repeat(1000))]);
+        assert_eq!(long[0].as_deref(), Some("the value is not of type \"object\""));
     }
 
     #[test]
@@ -320,6 +399,17 @@ mod tests {
         assert_eq!(valid(&plain, Way::Received, &value), [false]);
         let told = format!("A: {{{union}, discriminator: {{propertyName: kind}}}}, {branches}");
         assert_eq!(valid(&told, Way::Received, &value), [true]);
+    }
+
+    #[test]
+    fn a_format_that_is_not_judged_tells_no_branches_apart() {
+        let branches = "B: {type: object, properties: {at: {type: string, format: ipv4}}}, C: {type: object, properties: {at: {type: string, format: ipv6}}}";
+        let union = "A: {oneOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}]}";
+        let values = [json!({ "at": "::1" }), json!({ "at": 1 })];
+        assert_eq!(
+            valid(&format!("{union}, {branches}"), Way::Received, &values),
+            [true, false]
+        );
     }
 
     #[test]

@@ -25,8 +25,8 @@ pub struct Instances {
     pub list: Vec<Sample>,
     /// How many values were made that turned out not to be valid, and are not here.
     pub refused: usize,
-    /// The schemas of which no valid value was found.
-    pub without: Vec<Pointer>,
+    /// The schemas of which no valid value was found, with what was wrong with the last that was made.
+    pub without: Vec<(Pointer, Option<String>)>,
 }
 
 impl Instances {

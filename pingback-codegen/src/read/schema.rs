@@ -2,6 +2,7 @@
 //! `openapiv3`: it has no place for what 3.1 adds and drops what stands beside a `$ref` (ARCHITECTURE.md).
 
 pub(super) mod keywords;
+mod misfit;
 mod untyped;
 
 pub(crate) use keywords::fits;
@@ -30,7 +31,7 @@ const MOST_LAYERS: usize = 200;
 
 impl Schemas {
     /// The schemas that all describe one value: the schema itself, what it refers to, and its `allOf` parts.
-    pub(super) fn layers(&self, schema: SchemaId) -> Vec<SchemaId> {
+    pub(crate) fn layers(&self, schema: SchemaId) -> Vec<SchemaId> {
         let mut found = Vec::new();
         let mut open = vec![schema];
         while let Some(id) = open.pop() {

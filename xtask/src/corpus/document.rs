@@ -112,8 +112,14 @@ impl Document {
         let (operations, schemas) =
             shares(&run).context("the document was read, and cannot be read again")?;
         let made_up = run.api.as_ref().map(|api| &api.instances);
-        for schema in made_up.iter().flat_map(|made_up| &made_up.without) {
-            anstream::eprintln!("no valid instance of {schema} was found");
+        for (schema, fault) in made_up.iter().flat_map(|made_up| &made_up.without) {
+            let why = fault
+                .as_ref()
+                .map(|fault| format!("; the last was refused: {fault}"));
+            anstream::eprintln!(
+                "no valid instance of {schema} was found{}",
+                why.unwrap_or_default()
+            );
         }
         let instances = made_up.filter(|_| self.instances > 0).map(|made_up| Instances {
             made: made_up.list.len(),

@@ -2,7 +2,7 @@
 
 use super::chance::Chance;
 use regex_syntax::ParserBuilder;
-use regex_syntax::hir::{Class, Hir, HirKind};
+use regex_syntax::hir::{Class, Hir, HirKind, Repetition};
 use std::fmt::Write as _;
 
 /// No string is made longer than this many characters.
@@ -104,8 +104,9 @@ pub(super) fn of_length(chance: &mut Chance, least: usize, most: usize) -> Optio
     Some((0..count).map(char).collect())
 }
 
-/// A string that the pattern finds something in; `None` where the pattern is beyond what is understood here.
-pub(super) fn of_pattern(chance: &mut Chance, pattern: &str) -> Option<String> {
+/// A string that the pattern finds something in, with so many characters at least if that can be; `None` where the
+/// pattern is beyond what is understood here.
+pub(super) fn of_pattern(chance: &mut Chance, pattern: &str, least: usize) -> Option<String> {
     let parse = |pattern: &str| {
         ParserBuilder::new()
             .nest_limit(DEEPEST)
@@ -115,9 +116,17 @@ pub(super) fn of_pattern(chance: &mut Chance, pattern: &str) -> Option<String> {
     };
     // Whether what lies ahead is as it should be, the judge will say.
     let pattern = parse(pattern).or_else(|| parse(&without_lookaround(pattern)))?;
-    let mut text = String::new();
-    write_match(chance, &pattern, &mut text)?;
-    Some(text)
+    let lacking = least
+        .min(LONGEST)
+        .saturating_sub(pattern.properties().minimum_len().unwrap_or(0));
+    let mut writer = Writer {
+        chance,
+        text: String::new(),
+        stretched: lacking > 0,
+        lacking,
+    };
+    writer.write(&pattern)?;
+    Some(writer.text)
 }
 
 /// A pattern without its groups that look ahead or behind.
@@ -154,38 +163,61 @@ fn without_lookaround(pattern: &str) -> String {
     kept
 }
 
-/// Recursion is bounded by how deep a pattern may be nested.
-fn write_match(chance: &mut Chance, pattern: &Hir, text: &mut String) -> Option<()> {
-    if text.len() > LONGEST {
-        return None;
-    }
-    match pattern.kind() {
-        HirKind::Empty | HirKind::Look(_) => {}
-        HirKind::Literal(literal) => text.push_str(std::str::from_utf8(&literal.0).ok()?),
-        HirKind::Class(class) => text.push(of_class(chance, class)?),
-        HirKind::Capture(capture) => write_match(chance, &capture.sub, text)?,
-        HirKind::Repetition(repetition) => {
-            let least = repetition.min;
-            let most = repetition
-                .max
-                .unwrap_or(u32::MAX)
-                .min(least.saturating_add(3))
-                .max(least);
-            for _ in 0..chance.between(least.into(), most.into()) {
-                write_match(chance, &repetition.sub, text)?;
+/// Writes what a pattern matches.
+struct Writer<'c> {
+    chance: &'c mut Chance,
+    text: String,
+    /// What repeats does so as often as it takes, and no more often.
+    stretched: bool,
+    /// How many more characters there have to be than the pattern asks for.
+    lacking: usize,
+}
+
+impl Writer<'_> {
+    /// Recursion is bounded by how deep a pattern may be nested.
+    fn write(&mut self, pattern: &Hir) -> Option<()> {
+        if self.text.len() > LONGEST {
+            return None;
+        }
+        match pattern.kind() {
+            HirKind::Empty | HirKind::Look(_) => {}
+            HirKind::Literal(literal) => self.text.push_str(std::str::from_utf8(&literal.0).ok()?),
+            HirKind::Class(class) => self.text.push(of_class(self.chance, class)?),
+            HirKind::Capture(capture) => self.write(&capture.sub)?,
+            HirKind::Repetition(repetition) => {
+                for _ in 0..self.times(repetition) {
+                    self.write(&repetition.sub)?;
+                }
+            }
+            HirKind::Concat(parts) => {
+                for part in parts {
+                    self.write(part)?;
+                }
+            }
+            HirKind::Alternation(branches) => {
+                let branch = self.chance.pick(branches)?;
+                self.write(branch)?;
             }
         }
-        HirKind::Concat(parts) => {
-            for part in parts {
-                write_match(chance, part, text)?;
-            }
-        }
-        HirKind::Alternation(branches) => {
-            let branch = chance.pick(branches)?;
-            write_match(chance, branch, text)?;
-        }
+        Some(())
     }
-    Some(())
+
+    fn times(&mut self, repetition: &Repetition) -> i128 {
+        let least = repetition.min;
+        let most = repetition.max.unwrap_or(u32::MAX);
+        if self.stretched {
+            let each = repetition.sub.properties().minimum_len().unwrap_or(0).max(1);
+            // What does not come out even is for what follows, or too much.
+            let rest = usize::from(!self.lacking.is_multiple_of(each) && self.chance.once_in(2));
+            let more = u32::try_from(self.lacking / each + rest).unwrap_or(u32::MAX);
+            let times = least.saturating_add(more).min(most).max(least);
+            let written = usize::try_from(times - least).unwrap_or(usize::MAX);
+            self.lacking = self.lacking.saturating_sub(written.saturating_mul(each));
+            return times.into();
+        }
+        let most = most.min(least.saturating_add(3)).max(least);
+        self.chance.between(least.into(), most.into())
+    }
 }
 
 fn of_class(chance: &mut Chance, class: &Class) -> Option<char> {
@@ -221,7 +253,7 @@ mod tests {
                 jsonschema::validator_for(&serde_json::json!({ "pattern": says })).expect("a pattern");
             let mut chance = Chance::new(3, pattern);
             for _ in 0..50 {
-                let text = of_pattern(&mut chance, pattern).expect("understood");
+                let text = of_pattern(&mut chance, pattern, 0).expect("understood");
                 assert!(judge.is_valid(&text.as_str().into()), "{pattern}: {text}");
             }
         }
@@ -230,8 +262,17 @@ mod tests {
     #[test]
     fn a_pattern_beyond_us_gives_nothing() {
         let mut chance = Chance::new(3, "");
-        assert_eq!(of_pattern(&mut chance, "("), None);
-        assert_eq!(of_pattern(&mut chance, "(a{1000}){1000}"), None);
+        assert_eq!(of_pattern(&mut chance, "(", 0), None);
+        assert_eq!(of_pattern(&mut chance, "(a{1000}){1000}", 0), None);
+    }
+
+    #[test]
+    fn a_match_is_as_long_as_it_has_to_be() {
+        let mut chance = Chance::new(3, "");
+        let mut count = |pattern| of_pattern(&mut chance, pattern, 40).map(|text| text.chars().count());
+        assert_eq!(count("^[0-9a-f]+$"), Some(40));
+        assert_eq!(count("^a{2,8}-b*d?$"), Some(40));
+        assert_eq!(count("^[0-9]{3}$"), Some(3));
     }
 
     #[test]

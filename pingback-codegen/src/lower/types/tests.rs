@@ -857,6 +857,19 @@ many-digits: an integer here may have more than 128 bits
 }
 
 #[test]
+fn bounds_that_were_rounded_are_those_of_64_bits() {
+    insta::assert_snapshot!(outline(
+        r"
+Signed: {type: integer, minimum: -9223372036854776000, maximum: 9223372036854776000}
+Unsigned: {type: integer, minimum: 0, maximum: 18446744073709552000}
+"
+    ), @r"
+type Signed = Int(I64)
+type Unsigned = Int(U64)
+");
+}
+
+#[test]
 fn schemas_without_a_type_are_what_their_keywords_are_about() {
     insta::assert_snapshot!(outline(
         r"

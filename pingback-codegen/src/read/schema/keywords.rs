@@ -115,6 +115,7 @@ impl<'a> Reading<'a> {
         }
         self.cut_cycles();
         self.discriminators();
+        super::misfit::report(&self.schemas, self.expect.diagnostics);
         super::untyped::settle(&mut self.schemas, self.root, self.expect.diagnostics);
         self.schemas
     }
@@ -905,6 +906,17 @@ pub(crate) fn fits(value: &serde_json::Value, json_type: JsonType) -> bool {
     }
 }
 
+/// The bounds of 64 bits, where a program that knows floats only has written them.
+fn unrounded(number: Number) -> Number {
+    let meant = match number.to_string().as_str() {
+        "9223372036854776000" => "9223372036854775807",
+        "-9223372036854776000" => "-9223372036854775808",
+        "18446744073709552000" => "18446744073709551615",
+        _ => return number,
+    };
+    Number::integer(meant).unwrap_or(number)
+}
+
 /// A bound and whether it is excluded itself; `exclusive` is a flag in 3.0 and a number in 3.1.
 fn bound(
     expect: &mut Expect<'_>,
@@ -913,7 +925,7 @@ fn bound(
     exclusive: &str,
     smaller_is_tighter: bool,
 ) -> (Option<Number>, bool) {
-    let limit = expect.number(node, inclusive);
+    let limit = expect.number(node, inclusive).map(unrounded);
     match Expect::member(node, exclusive).map(|value| &value.value) {
         Some(Value::Number(excluded)) => {
             let tighter = limit.as_ref().filter(|limit| {
@@ -1124,7 +1136,8 @@ mod tests {
                 "coerced",
                 "required-flag",
                 "coerced",
-                "coerced"
+                "coerced",
+                "keyword-misfit"
             ]
         );
     }
