@@ -19,6 +19,7 @@ pub(super) fn operation(
     let path_parts = parameters::path_parts(endpoint.path, &parameters);
     let body = bodies::body(lowering, endpoint, &mut names);
     let success = responses::success(lowering, endpoint);
+    let alternatives = responses::alternatives(lowering, endpoint, &mut names);
     // A server that the whole API has anyway is no server of the operation's own.
     let api_servers = &lowering.reader.document.openapi.servers;
     let own = operation
@@ -60,6 +61,7 @@ pub(super) fn operation(
         client_parameters: setting.parameters.clone(),
         body,
         success,
+        alternatives,
         headers: None,
         error_headers: None,
         errors: Vec::new(),

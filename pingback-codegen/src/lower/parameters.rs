@@ -7,6 +7,8 @@ use super::types::{NameHint, Way};
 use super::{Lowering, path};
 use crate::diagnostic::rules;
 use crate::model::{Docs, Parameter, ParameterLocation, ParameterStyle, PathPart, Type};
+use crate::read::schema::SchemaId;
+use crate::read::tree::Pointer;
 use openapiv3::{CookieStyle, HeaderStyle, ParameterSchemaOrContent, PathStyle, QueryStyle};
 
 /// Names that a request's own methods have.
@@ -234,6 +236,47 @@ fn parameter(lowering: &mut Lowering<'_>, endpoint: &Endpoint<'_>, declared: &De
     }
 }
 
+/// A header of a part of a form; its name lacks the part's.
+pub(super) fn part_header(
+    lowering: &mut Lowering<'_>,
+    endpoint: &Endpoint<'_>,
+    part: &str,
+    wire: &str,
+    header: &openapiv3::Header,
+    place: &Pointer,
+) -> Parameter {
+    let bare = super::headers::bare(wire);
+    let (schema, is_json) = format_schema(lowering, &header.format);
+    let hint = NameHint::new(&endpoint.type_name).then(&names::type_name(&format!("{part} {bare}")));
+    let ty = match schema {
+        Some(schema) => lowering.types.of(schema, Way::Sent, &hint, lowering.diagnostics),
+        None if is_json => Type::Json,
+        None => Type::String,
+    };
+    // `openapiv3` has no place for it.
+    let explode = lowering.reader.resolve(&place.child("explode"));
+    let explode = explode.and_then(|(_, node)| node.as_bool()).unwrap_or_default();
+    Parameter {
+        name: bare.to_owned(),
+        wire: wire.to_owned(),
+        location: ParameterLocation::Header,
+        required: header.required,
+        ty,
+        style: if is_json {
+            ParameterStyle::Json
+        } else {
+            ParameterStyle::Simple
+        },
+        explode,
+        allow_reserved: false,
+        docs: Docs {
+            description: text(header.description.as_ref()),
+            deprecated: header.deprecated.unwrap_or_default(),
+            ..Docs::default()
+        },
+    }
+}
+
 /// How values in a query are written.
 pub(super) fn query_style(style: &QueryStyle) -> ParameterStyle {
     match style {
@@ -255,23 +298,10 @@ pub(super) fn parameter_type(
         openapiv3::Parameter::Header { .. } => bare_name(&data.name, ParameterLocation::Header),
         _ => &data.name,
     };
-    let (schema, is_json) = match &data.format {
-        ParameterSchemaOrContent::Schema(schema) => (lowering.reader.schema_id(schema), false),
-        ParameterSchemaOrContent::Content(content) => match content.first() {
-            Some((media_type, content)) => {
-                let is_json = super::bodies::is_json(media_type);
-                let schema = content
-                    .schema
-                    .as_ref()
-                    .and_then(|schema| lowering.reader.schema_id(schema));
-                if is_json && schema.is_none() {
-                    return (Type::Json, true);
-                }
-                (schema, is_json)
-            }
-            None => (None, false),
-        },
-    };
+    let (schema, is_json) = format_schema(lowering, &data.format);
+    if is_json && schema.is_none() {
+        return (Type::Json, true);
+    }
     // Reading has reported a parameter without a schema.
     let Some(schema) = schema else {
         return (Type::String, false);
@@ -279,4 +309,19 @@ pub(super) fn parameter_type(
     let hint = NameHint::new(&endpoint.type_name).then(&names::type_name(bare));
     let ty = lowering.types.of(schema, Way::Sent, &hint, lowering.diagnostics);
     (ty, is_json)
+}
+
+/// The schema of a value, and whether it is written as JSON text.
+fn format_schema(lowering: &Lowering<'_>, format: &ParameterSchemaOrContent) -> (Option<SchemaId>, bool) {
+    match format {
+        ParameterSchemaOrContent::Schema(schema) => (lowering.reader.schema_id(schema), false),
+        ParameterSchemaOrContent::Content(content) => match content.first() {
+            Some((media_type, content)) => {
+                let schema = content.schema.as_ref();
+                let schema = schema.and_then(|schema| lowering.reader.schema_id(schema));
+                (schema, super::bodies::is_json(media_type))
+            }
+            None => (None, false),
+        },
+    }
 }
