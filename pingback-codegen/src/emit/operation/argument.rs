@@ -148,10 +148,11 @@ fn concrete(media_type: &str) -> &str {
 fn field(field: &FormField) -> TokenStream {
     let (name, explode) = (&field.wire, field.explode);
     let content_type = option(field.content_type.as_deref());
-    let style = match field.style.map(style) {
-        Some(style) => quote!(::std::option::Option::Some(#style)),
-        None => quote!(::std::option::Option::None),
-    };
+    let style = field.style.map(style);
+    let style = style.map_or_else(
+        || quote!(::std::option::Option::None),
+        |style| quote!(::std::option::Option::Some(#style)),
+    );
     let allow_reserved = field.allow_reserved;
     quote! {
         runtime::FormField {

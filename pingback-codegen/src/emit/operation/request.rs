@@ -7,7 +7,7 @@ use super::method::accepting;
 use super::payload::{fields, payload_type, read, told_by, wrap};
 use super::{free, status_text};
 use crate::emit::names::ident;
-use crate::model::{Api, EventForm, Operation, Payload, PayloadKind, Response, Status, Success};
+use crate::model::{Api, BodyContent, EventForm, Operation, Payload, PayloadKind, Response, Status, Success};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -64,26 +64,24 @@ pub(super) fn request_type(api: &Api, operation: &Operation) -> [TokenStream; 2]
         }
     });
     let all = operation.body.iter().flat_map(|body| &body.contents);
-    let part_headers = all
-        .flat_map(|content| content.part_headers())
-        .map(|(part, header)| {
-            let name = ident(&header.name);
-            let about = format!(
-                "Sets the header `{}` of the part `{}`.",
-                crate::emit::docs::spelled(&header.wire),
-                crate::emit::docs::spelled(part)
-            );
-            let about = parameter_docs(&header.docs, &about);
-            let ty = argument(api, &header.ty, &quote!(#name)).ty;
-            let set = set_part_header(api, part, header, &quote!(self.call.request));
-            quote! {
-                #about
-                pub fn #name(mut self, #name: #ty) -> Self {
-                    #set
-                    self
-                }
+    let part_headers = all.flat_map(BodyContent::part_headers).map(|(part, header)| {
+        let name = ident(&header.name);
+        let about = format!(
+            "Sets the header `{}` of the part `{}`.",
+            crate::emit::docs::spelled(&header.wire),
+            crate::emit::docs::spelled(part)
+        );
+        let about = parameter_docs(&header.docs, &about);
+        let ty = argument(api, &header.ty, &quote!(#name)).ty;
+        let set = set_part_header(api, part, header, &quote!(self.call.request));
+        quote! {
+            #about
+            pub fn #name(mut self, #name: #ty) -> Self {
+                #set
+                self
             }
-        });
+        }
+    });
     let methods: Vec<TokenStream> = optional.chain(contents).chain(part_headers).collect();
     let customize = free(operation, "customize");
     let definition = quote! {
