@@ -53,11 +53,6 @@ pub(super) fn lose(members: usize) {
     LOST.set(LOST.get().saturating_add(members));
 }
 
-/// Decodes a value that is part of another, and counts what is lost as lost by that.
-pub(super) fn inside<T: DeserializeOwned>(value: &Value) -> Result<T, Error> {
-    T::deserialize(Tracked(value))
-}
-
 /// A value that is decoded like any other, but for the counting.
 struct Tracked<'de>(&'de Value);
 

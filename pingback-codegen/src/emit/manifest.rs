@@ -91,10 +91,7 @@ fn dependencies(parts: &Parts) -> Vec<&'static str> {
     if parts.error {
         lines.push("http = { version = \"1\", optional = true }");
     }
-    lines.extend([
-        "serde = { version = \"1\", features = [\"derive\"] }",
-        "serde_json = \"1\"",
-    ]);
+    lines.extend(["serde = \"1\"", "serde_json = \"1\""]);
     if parts.client {
         lines.push("tokio = { version = \"1\", features = [\"time\"] }");
     }

@@ -13,7 +13,7 @@ macro_rules! runtime_files {
 /// Every file but `mod.rs`.
 const FILES: &[(&str, &str)] = runtime_files! {
     "answer" "api" "body" "call" "content" "credential" "datetime" "error" "event" "framing" "headers" "json"
-    "listed" "maybe" "members" "message" "multipart" "pace" "parameter" "present" "redirect" "reply" "request"
+    "listed" "maybe" "members" "message" "multipart" "object" "pace" "parameter" "redirect" "reply" "request"
     "response" "retry" "sample" "stream" "tracked" "transport" "union" "upload" "uuid"
 };
 
@@ -152,12 +152,11 @@ impl Parts {
             "members" => self.types.members,
             "message" => self.messages,
             "multipart" => self.multipart,
+            "object" => self.types.object,
             "stream" => self.stream,
             "upload" => self.upload,
-            "present" => self.types.present,
             "sample" => self.samples,
-            "tracked" => self.types.members || self.types.union,
-            "union" => self.types.union,
+            "tracked" | "union" => self.types.union,
             "uuid" => self.types.uuid,
             _ => self.client,
         }

@@ -109,12 +109,12 @@ impl Credential {
         headers: &mut HeaderMap,
         query: &mut String,
     ) -> Result<Option<Provided>, Box<dyn std::error::Error + Send + Sync>> {
-        let mut provided = None;
+        let mut sent = None;
         let secret = match &self.0 {
             Inner::Fixed(secret) => secret.clone(),
             Inner::Provided(provider) => {
                 let token = provider.token().await?;
-                provided = Some(Provided {
+                sent = Some(Provided {
                     provider: Arc::clone(provider),
                     token: token.clone(),
                 });
@@ -154,7 +154,7 @@ impl Credential {
                 headers.insert(COOKIE, sensitive(&cookies)?);
             }
         }
-        Ok(provided)
+        Ok(sent)
     }
 }
 
