@@ -88,6 +88,9 @@ async fn codes_and_messages_of_all_shapes_are_found() {
     // The code is put where the documents of this very error say.
     let gone = GetNewError::ThingGone(serde_json::from_str(r#"{"error":{"code":"?"}}"#).expect("the type"));
     assert_eq!(&gone.to_body()[..], br#"{"error":{"code":"THING_GONE"}}"#);
+    let short = r#"{"errors":[{"code":"NAME_SHORT","detail":"Too short"}]}"#;
+    let body: corpus::errors::models::JsonApi = serde_json::from_str(short).expect("the type");
+    assert_eq!(body.to_string(), "Too short");
     assert!(ErrorCode::ALL.iter().any(|code| code.as_str() == "NAME_LONG"));
 }
 

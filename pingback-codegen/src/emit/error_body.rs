@@ -180,10 +180,20 @@ fn member(api: &Api, id: TypeId, pointer: &Pointer) -> Option<Member> {
         };
         let field = object.fields.iter().find(|field| field.wire == segment)?;
         member = step(member, field)?;
-        let ty = match &field.ty {
+        let mut ty = match &field.ty {
             Type::Nullable(inner) => inner,
             ty => ty,
         };
+        // Of a list of errors the first tells.
+        if let Type::Array(item) = ty
+            && segments.next_if(|segment| segment == "0").is_some()
+        {
+            member = Member::Maybe(match member {
+                Member::Always(list) => quote!(#list.first()),
+                Member::Maybe(list) => quote!(#list.and_then(|list| list.first())),
+            });
+            ty = item;
+        }
         if segments.peek().is_none() {
             return matches!(ty, Type::String | Type::Int(_)).then_some(member);
         }
