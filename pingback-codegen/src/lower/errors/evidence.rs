@@ -199,9 +199,15 @@ impl<'d> Witness<'d> {
             rest.retain(|response| response.schema().is_some() && !self.is_of_shape(response, &last));
             let (candidates, bodies) = self.candidates(&rest, catalogue);
             last = choose(&candidates, bodies);
-            // Without a code that somebody names, the place of one is only a guess.
-            if last.witnesses.1 == 0 {
-                last.code = None;
+            // Without a code that somebody names, the place of one is only a guess; so is a weak name that only one
+            // body has, or what only one has in a list.
+            let (seen, with_codes, _) = last.witnesses;
+            let is_strong = |code: &String| score_of(code).code >= 9;
+            last.code = last
+                .code
+                .filter(|code| with_codes > 0 && (seen > 1 || is_strong(code)));
+            if last.code.is_none() && bodies < 2 {
+                last.message = last.message.filter(|message| !message.contains("/0/"));
             }
             if last.code.is_some() {
                 // What stands beside the code is told by the bodies that have it.
