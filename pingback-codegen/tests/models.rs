@@ -8,6 +8,8 @@
     reason = "what a crate would make public"
 )]
 
+#[path = "../runtime/buffer.rs"]
+mod buffer;
 #[path = "../runtime/datetime.rs"]
 mod datetime;
 #[path = "../runtime/json.rs"]

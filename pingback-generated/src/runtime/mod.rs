@@ -7,6 +7,7 @@ mod call;
 mod content;
 mod credential;
 mod datetime;
+mod digits;
 mod error;
 pub mod headers;
 pub mod members;

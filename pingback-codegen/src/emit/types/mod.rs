@@ -50,6 +50,10 @@ pub struct Needs {
     pub uuid: bool,
     /// `runtime/multipart.rs`, which is there with a form.
     pub file: bool,
+    /// There are integers of more than 64 bits.
+    pub wide: bool,
+    /// `runtime/integer.rs`: there are integers of more than 128 bits.
+    pub digits: bool,
 }
 
 /// Emits `src/models.rs`.
@@ -156,6 +160,7 @@ fn int(kind: IntKind) -> TokenStream {
         IntKind::U32 => quote!(u32),
         IntKind::U64 => quote!(u64),
         IntKind::I128 => quote!(i128),
+        IntKind::Digits => quote!(runtime::Integer),
     }
 }
 
@@ -171,6 +176,12 @@ impl Needs {
             || self.json
             || self.union
             || self.file
+            || self.digits
+    }
+
+    pub(super) fn int(&mut self, kind: IntKind) {
+        self.wide |= matches!(kind, IntKind::I128 | IntKind::Digits);
+        self.digits |= kind == IntKind::Digits;
     }
 
     fn ty(&mut self, ty: &Type) {
@@ -179,10 +190,10 @@ impl Needs {
             Type::Date => self.chrono = true,
             Type::Uuid => self.uuid = true,
             Type::File => self.file = true,
+            Type::Int(kind) => self.int(*kind),
             Type::Array(ty) | Type::Map(ty) | Type::Boxed(ty) | Type::Nullable(ty) => self.ty(ty),
             Type::Tuple(types) => types.iter().for_each(|ty| self.ty(ty)),
             Type::Bool
-            | Type::Int(_)
             | Type::Float(_)
             | Type::String
             | Type::Json
