@@ -144,9 +144,8 @@ impl Core {
             // It was not done, so that nothing is done twice.
             let refused = matches!(&result, Ok(answer) if answer.reply().status == StatusCode::UNAUTHORIZED);
             if refused && !once && !renewed {
-                renewed = tokens
-                    .iter()
-                    .fold(false, |better, token| token.refused() || better);
+                // All are told, whoever of them gives a better one.
+                renewed = tokens.iter().filter(|token| token.refused()).count() > 0;
                 if renewed {
                     continue;
                 }
