@@ -19,10 +19,20 @@ fn template(status: u16, body: &str, media_type: &str) -> ResponseTemplate {
     ResponseTemplate::new(status).set_body_raw(body, media_type)
 }
 
+/// Status, body and media type; code, message and variant.
+type Answer = (
+    u16,
+    &'static str,
+    &'static str,
+    Option<&'static str>,
+    Option<&'static str>,
+    &'static str,
+);
+
 /// Code and message in spite of the shape, the case, and the way back.
 #[tokio::test]
 async fn codes_and_messages_of_all_shapes_are_found() {
-    let answers: [(u16, &str, &str, Option<&str>, Option<&str>, &str); 6] = [
+    let answers: [Answer; 6] = [
         (
             400,
             r#"{"errorCode":17,"error":"No"}"#,

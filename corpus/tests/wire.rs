@@ -262,9 +262,12 @@ async fn every_cookie_is_read() {
     assert_eq!(cookies, ["a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT", "b=2"]);
 }
 
+/// Status, body and media type; what comes of it.
+type Answer = (u16, &'static str, &'static str, fn(&GetAnswersError) -> bool);
+
 #[tokio::test]
 async fn an_error_is_told_by_its_media_type() {
-    let answers: [(u16, &str, &str, fn(&GetAnswersError) -> bool); 8] = [
+    let answers: [Answer; 8] = [
         (400, r#"{"code": "BAD_AGE"}"#, "application/json", |it| {
             matches!(it, GetAnswersError::BadAge(_))
         }),
