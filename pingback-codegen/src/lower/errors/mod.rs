@@ -7,7 +7,8 @@ mod evidence;
 mod message;
 mod naming;
 
-use super::endpoints::Endpoint;
+use super::claims::{self, Right, Thing};
+use super::endpoints::{Endpoint, was_there};
 use super::names::{self, Names};
 use super::responses::{
     Content, Format, content, content_word, is_bodiless, other_contents_of, outcomes, response_docs,
@@ -16,7 +17,7 @@ use super::types::{NameHint, ShapeId, Way};
 use super::{DocumentedError, Lowering, Mention, statuses};
 use crate::diagnostic::{Diagnostics, rules};
 use crate::model::{
-    Api, Code, Docs, ErrorCase, ErrorCaseOrigin, FurtherPlaces, IntKind, Kept, Operation, Payload,
+    Api, Code, Docs, ErrorCase, ErrorCaseOrigin, FurtherPlaces, IntKind, Kept, KeptNames, Operation, Payload,
     PayloadKind, Status, Type,
 };
 use crate::options::Options;
@@ -96,7 +97,6 @@ pub(super) fn lower_errors(
     for (endpoint, of_this) in endpoints.iter().zip(&of_operation) {
         let mut enumeration = Cases {
             variants: &variants,
-            names: Names::default(),
             code_pointer: None,
             list: Vec::new(),
         };
@@ -122,6 +122,7 @@ pub(super) fn lower_errors(
     if places.code.is_some() {
         everywhere(lowering.options, catalogue, api, lowering.diagnostics);
     }
+    name_cases(&mut api.operations, lowering.kept, &mut api.kept);
     for operation in &mut api.operations {
         operation
             .errors
@@ -403,7 +404,6 @@ fn bare(ty: Type) -> Type {
 /// The cases of one operation in the making.
 struct Cases<'c> {
     variants: &'c Variants,
-    names: Names,
     /// Where the code stands in the bodies of the response at hand, if not where it stands in most.
     code_pointer: Option<String>,
     list: Vec<ErrorCase>,
@@ -507,7 +507,7 @@ impl Cases<'_> {
         let word = content_word(content.media_type);
         let wanted = names::variant_name(&format!("{} {word}", statuses::variant(status)));
         self.list.push(ErrorCase {
-            variant: self.names.claim(&wanted),
+            variant: wanted,
             status,
             code: None,
             code_pointer: None,
@@ -522,7 +522,7 @@ impl Cases<'_> {
         });
     }
 
-    /// Adds a case under a name of its own: a name that is taken gets its status at the end.
+    /// Adds a case under the name that it would have by itself.
     fn add(
         &mut self,
         status: Status,
@@ -531,14 +531,9 @@ impl Cases<'_> {
         message: Option<String>,
         docs: Docs,
     ) {
-        let wanted = match code {
+        let variant = match code {
             Some(code) => variant_of(self.variants, code),
             None => statuses::variant(status),
-        };
-        let variant = if self.names.try_claim(&wanted) {
-            wanted
-        } else {
-            self.names.claim(&format!("{wanted}{}", statuses::suffix(status)))
         };
         let origin = ErrorCaseOrigin::Document;
         self.list.push(ErrorCase {
@@ -603,7 +598,7 @@ fn everywhere(options: &Options, catalogue: &Catalogue, api: &mut Api, diagnosti
                 if holds && !is_documented(operation, status, code) {
                     let case = ErrorCase {
                         by_media_type: false,
-                        variant: free_variant(operation, &variant_of(&variants, code), status),
+                        variant: variant_of(&variants, code),
                         status,
                         code: Some(code.clone()),
                         code_pointer: None,
@@ -635,14 +630,39 @@ fn is_documented(operation: &Operation, status: Status, code: &str) -> bool {
     })
 }
 
-fn free_variant(operation: &Operation, wanted: &str, status: Status) -> String {
-    let mut names = Names::default();
-    for case in &operation.errors {
-        names.claim(&case.variant);
+/// Names the cases of all operations: a name that is taken gets its status at the end.
+fn name_cases(operations: &mut [Operation], old: &KeptNames, new: &mut KeptNames) {
+    let mut scopes = Vec::with_capacity(operations.len());
+    for operation in operations {
+        let things = operation.errors.iter_mut().map(|case| {
+            let status = statuses::suffix(case.status);
+            let wanted = case.variant.clone();
+            Thing {
+                key: match &case.code {
+                    Some(code) => format!("{status} {code}"),
+                    // Of several for one status the media type tells which.
+                    None if case.by_media_type => {
+                        let media_type = case.payload.media_type.as_deref();
+                        format!("{status} {}", media_type.unwrap_or_default())
+                    }
+                    None => status.clone(),
+                },
+                otherwise: format!("{wanted}{status}"),
+                wanted,
+                right: if case.code.is_some() {
+                    Right::First
+                } else {
+                    Right::Plain
+                },
+                name: &mut case.variant,
+            }
+        });
+        scopes.push(claims::Scope {
+            called: vec![operation.method_name.clone()],
+            is_old: was_there(old, &operation.place.pointer),
+            taken: Names::default(),
+            things: things.collect(),
+        });
     }
-    if names.try_claim(wanted) {
-        wanted.to_owned()
-    } else {
-        names.claim(&format!("{wanted}{}", statuses::suffix(status)))
-    }
+    claims::settle(Kept::Errors, scopes, old, new);
 }
