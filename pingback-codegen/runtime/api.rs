@@ -14,12 +14,12 @@ pub struct Api {
     pub credentials: &'static [(&'static str, CredentialKind, bool)],
     /// The headers that are set once on the client.
     pub client_parameters: &'static [ClientParameter],
-    /// JSON pointer of the code in an error body.
-    pub code_pointer: Option<&'static str>,
-    /// JSON pointer of the message in an error body.
-    pub message_pointer: Option<&'static str>,
-    /// JSON pointer of the request id in an error body.
-    pub request_id_pointer: Option<&'static str>,
+    /// JSON pointers of the code in an error body; the first that is there counts.
+    pub code_pointers: &'static [&'static str],
+    /// Of the message.
+    pub message_pointers: &'static [&'static str],
+    /// Of the request id.
+    pub request_id_pointers: &'static [&'static str],
     /// The documented request rate.
     pub pace: Option<Pace>,
 }

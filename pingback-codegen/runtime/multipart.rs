@@ -2,9 +2,10 @@
 //! a name, a media type and headers; text goes out as it is, everything else as JSON.
 
 use super::content::Body;
-use super::parameter::FormField;
-use super::request::Request;
+use super::parameter::{self, FormField, Style};
+use super::request::{PartHeader, Request, pairs, shape_of};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderName, HeaderValue};
+use percent_encoding::percent_decode_str;
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{self, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer as _};
 use std::cell::RefCell;
@@ -155,34 +156,79 @@ impl<'de> Deserialize<'de> for Part {
 }
 
 impl Request {
-    /// Sets a multipart form as body.
-    pub fn multipart<T: Serialize>(&mut self, fields: &'static [FormField], value: T) {
-        let parts = parts(&value);
-        self.multipart_parts(fields, parts);
+    /// Sets a multipart form as body; `fields` are those of which the document says something.
+    pub fn multipart<T: Serialize>(
+        &mut self,
+        media_type: &'static str,
+        fields: &'static [FormField],
+        value: T,
+    ) {
+        let parts = parts(fields, &value);
+        self.multipart_parts(media_type, fields, parts);
     }
 
-    fn multipart_parts(&mut self, fields: &'static [FormField], parts: Result<Parts, String>) {
-        match parts.and_then(|parts| write(fields, &parts)) {
-            Ok((content_type, body)) => self.set_body(&content_type, body),
+    /// Sets a header of a part of the multipart form, which may be set before or after this.
+    pub fn part_header<T: Serialize>(
+        &mut self,
+        part: &'static str,
+        name: &'static str,
+        style: Style,
+        explode: bool,
+        value: T,
+    ) {
+        match shape_of(style, &value).map(|shape| parameter::header(explode, &shape)) {
+            Ok(Some(value)) => self.part_headers.push(PartHeader { part, name, value }),
+            Ok(None) => {}
+            Err(reason) => self.refuse(name, &reason),
+        }
+    }
+
+    fn multipart_parts(
+        &mut self,
+        media_type: &'static str,
+        fields: &'static [FormField],
+        parts: Result<Parts, String>,
+    ) {
+        match parts {
+            Ok(parts) => {
+                self.body = None;
+                self.form = Some(Box::new(move |headers| write(media_type, fields, parts, headers)));
+            }
             Err(reason) => self.refuse("body", &reason),
         }
     }
 }
 
 /// The parts of a form.
-fn parts<T: Serialize>(value: &T) -> Result<Parts, String> {
+fn parts<T: Serialize>(fields: &'static [FormField], value: &T) -> Result<Parts, String> {
+    let parts = Vec::new();
     value
-        .serialize(Form(Vec::new()))
+        .serialize(Form { fields, parts })
         .map_err(|Failure(reason)| reason)
 }
 
 /// The content type, with the boundary, and the body.
-fn write(fields: &[FormField], parts: &[(String, Part)]) -> Result<(String, Body), String> {
+fn write(
+    media_type: &str,
+    fields: &[FormField],
+    mut parts: Parts,
+    headers: Vec<PartHeader>,
+) -> Result<(String, Body), String> {
+    for header in headers {
+        let mut known = false;
+        for (_, part) in parts.iter_mut().filter(|(name, _)| name == header.part) {
+            known = true;
+            part.headers.push((header.name.to_owned(), header.value.clone()));
+        }
+        if !known {
+            return Err(format!("`{}` has a header, but is not part of it", header.part));
+        }
+    }
     let boundary = boundary();
     // What has come together since the last stream, and what stands before that.
     let mut text = Vec::new();
     let mut bodies = Vec::new();
-    for (name, part) in parts {
+    for (name, part) in &parts {
         let documented = fields
             .iter()
             .find(|field| field.name == *name)
@@ -205,7 +251,7 @@ fn write(fields: &[FormField], parts: &[(String, Part)]) -> Result<(String, Body
         bodies.push(text);
         Body::row(&bodies).ok_or("a part of it is a stream that has been sent")?
     };
-    Ok((format!("multipart/form-data; boundary={boundary}"), body))
+    Ok((format!("{media_type}; boundary={boundary}"), body))
 }
 
 /// Not guessable, so that no content can hold it by design.
@@ -237,18 +283,34 @@ impl ser::Error for Failure {
 }
 
 /// Takes an object apart.
-struct Form(Parts);
+struct Form {
+    fields: &'static [FormField],
+    parts: Parts,
+}
 
 /// Each with its name.
 type Parts = Vec<(String, Part)>;
 
 impl Form {
     fn add<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Failure> {
+        let styled = self.fields.iter().find(|field| field.name == name);
+        if let Some(field) = styled.filter(|field| field.style.is_some()) {
+            let pairs = pairs(field, value).map_err(Failure)?;
+            self.parts.extend(pairs.iter().map(|pair| plain(pair)));
+            return Ok(());
+        }
         let parts = value.serialize(Value)?;
-        self.0
+        self.parts
             .extend(parts.into_iter().map(|part| (name.to_owned(), part)));
         Ok(())
     }
+}
+
+/// A pair as a part, where nothing is encoded (RFC 7578, section 2).
+fn plain(pair: &str) -> (String, Part) {
+    let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let (name, text) = pair.split_once('=').unwrap_or((pair, ""));
+    (decoded(name), Part::text(decoded(text)))
 }
 
 fn no_form<T>() -> Result<T, Failure> {
@@ -279,7 +341,7 @@ impl ser::Serializer for Form {
         serialize_f64(f64) serialize_char(char) serialize_str(&str) serialize_bytes(&[u8])
         serialize_unit_variant(&'static str, u32, &'static str)
     }
-    all! { this Parts, Ok(this.0);
+    all! { this Parts, Ok(this.parts);
         serialize_none() serialize_unit() serialize_unit_struct(&'static str)
     }
 
@@ -366,7 +428,7 @@ impl SerializeStruct for Form {
     }
 
     fn end(self) -> Result<Parts, Failure> {
-        Ok(self.0)
+        Ok(self.parts)
     }
 }
 
@@ -395,7 +457,7 @@ impl SerializeMap for Members {
     }
 
     fn end(self) -> Result<Parts, Failure> {
-        Ok(self.form.0)
+        Ok(self.form.parts)
     }
 }
 

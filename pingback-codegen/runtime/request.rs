@@ -9,6 +9,16 @@ use serde::Serialize;
 use std::fmt;
 use std::time::Duration;
 
+/// Writes a form, with these headers for its parts: its content type and its bytes.
+pub(super) type WriteForm = Box<dyn FnOnce(Vec<PartHeader>) -> Result<(String, Body), String> + Send + Sync>;
+
+/// A header of a part of a form.
+pub(super) struct PartHeader {
+    pub(super) part: &'static str,
+    pub(super) name: &'static str,
+    pub(super) value: String,
+}
+
 /// One request before it is sent.
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
@@ -18,6 +28,9 @@ pub struct Request {
     pub(super) headers: HeaderMap,
     pub(super) extra_headers: HeaderMap,
     pub(super) body: Option<Body>,
+    /// Becomes the body when the request is sent.
+    pub(super) form: Option<WriteForm>,
+    pub(super) part_headers: Vec<PartHeader>,
     /// In place of the operation's own.
     pub(super) accept: Option<&'static str>,
     pub(super) timeout: Option<Duration>,
@@ -35,6 +48,8 @@ impl Request {
             headers: HeaderMap::new(),
             extra_headers: HeaderMap::new(),
             body: None,
+            form: None,
+            part_headers: Vec::new(),
             accept: None,
             timeout: None,
             repeatable: false,
@@ -79,8 +94,7 @@ impl Request {
         self.json_bytes(content_type, json);
     }
 
-    /// Sets a urlencoded form as body; `fields` tells how those properties are written that differ from the
-    /// rule.
+    /// Sets a urlencoded form as body; `fields` tells how those properties are written that have a style.
     pub fn form<T: Serialize>(&mut self, fields: &'static [FormField], value: T) {
         let shape = Shape::of(&value);
         self.form_shape(fields, shape);
@@ -198,12 +212,12 @@ impl Request {
         let mut text = String::new();
         for (name, value) in members {
             let field = fields.iter().find(|field| field.name == name);
-            let (style, explode, reserved) = field.map_or((Style::Form, true, false), |field| {
-                (field.style, field.explode, field.allow_reserved)
-            });
-            match shape_of(style, &value) {
-                Ok(shape) => {
-                    for pair in parameter::query(&name, style, explode, reserved, shape) {
+            match field.map_or_else(
+                || Ok(parameter::field(&name, &value)),
+                |field| pairs(field, &value),
+            ) {
+                Ok(pairs) => {
+                    for pair in pairs {
                         parameter::append(&mut text, &pair);
                     }
                 }
@@ -218,8 +232,24 @@ impl Request {
             Ok(value) => {
                 self.headers.insert(CONTENT_TYPE, value);
                 self.body = Some(body);
+                self.form = None;
             }
             Err(_) => self.refuse("body", "its media type is not valid"),
+        }
+    }
+
+    /// Makes the body of a form that has waited for the headers of its parts.
+    pub(super) fn finish(&mut self) {
+        let headers = std::mem::take(&mut self.part_headers);
+        let Some(form) = self.form.take() else {
+            if let Some(header) = headers.first() {
+                self.refuse(header.part, "it has a header, but the body is no form");
+            }
+            return;
+        };
+        match form(headers) {
+            Ok((content_type, body)) => self.set_body(&content_type, body),
+            Err(reason) => self.refuse("body", &reason),
         }
     }
 
@@ -279,7 +309,20 @@ fn shape<T: Serialize>(style: Style, value: &T) -> Result<Shape, String> {
     shape_of(style, value)
 }
 
-fn shape_of<T: Serialize + ?Sized>(style: Style, value: &T) -> Result<Shape, String> {
+/// The pairs of a property of a form that has a style.
+pub(super) fn pairs<T: Serialize + ?Sized>(field: &FormField, value: &T) -> Result<Vec<String>, String> {
+    let style = field.style.unwrap_or(Style::Form);
+    let shape = shape_of(style, value)?;
+    Ok(parameter::query(
+        field.name,
+        style,
+        field.explode,
+        field.allow_reserved,
+        shape,
+    ))
+}
+
+pub(super) fn shape_of<T: Serialize + ?Sized>(style: Style, value: &T) -> Result<Shape, String> {
     if style == Style::Json {
         return serde_json::to_string(value)
             .map(Shape::Scalar)

@@ -40,9 +40,9 @@ static API: Api = Api {
         header: "x-developer-mode",
         required: false,
     }],
-    code_pointer: Some("/errorCode"),
-    message_pointer: Some("/error"),
-    request_id_pointer: Some("/requestId"),
+    code_pointers: &["/errorCode"],
+    message_pointers: &["/error"],
+    request_id_pointers: &["/requestId"],
     pace: None,
 };
 
@@ -554,6 +554,61 @@ async fn every_kind_of_credential_goes_to_its_place() {
     assert_eq!(requests[1].headers["authorization"], "Bearer token");
 }
 
+/// Gives `first` until that is refused, and says so only if `renews`.
+struct Tokens {
+    refused: std::sync::Arc<std::sync::atomic::AtomicUsize>,
+    renews: bool,
+}
+
+impl runtime::ProvideToken for Tokens {
+    fn token(&self) -> runtime::TokenFuture<'_> {
+        let refused = self.refused.load(std::sync::atomic::Ordering::SeqCst);
+        let token = if refused == 0 { "first" } else { "second" };
+        Box::pin(async move { Ok(secrecy::SecretString::from(token)) })
+    }
+
+    fn refused(&self, token: &secrecy::SecretString) -> bool {
+        assert!(["first", "second"].contains(&secrecy::ExposeSecret::expose_secret(token)));
+        self.refused.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        self.renews
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_is_refused_is_renewed_once() {
+    static IT: Operation = secured(http::Method::POST, "/it", &[&[4]]);
+    let server = MockServer::start().await;
+    Mock::given(wiremock::matchers::header("authorization", "Bearer second"))
+        .respond_with(ResponseTemplate::new(204))
+        .mount(&server)
+        .await;
+    Mock::given(any())
+        .respond_with(ResponseTemplate::new(401))
+        .mount(&server)
+        .await;
+    let always = answering(ResponseTemplate::new(401)).await;
+    for (server, renews, sent, ok) in [
+        (&server, true, 2, true),
+        (&server, false, 1, false),
+        (&always, true, 2, false),
+    ] {
+        let before = received(server).await.len();
+        let refused = std::sync::Arc::default();
+        let mut builder = builder(server);
+        let refused_too = std::sync::Arc::clone(&refused);
+        builder.credential(4, Credential::provided(Tokens { refused, renews }));
+        let core = builder.build().expect("a core");
+        let mut request = Request::new(&IT);
+        request.json("application/json", json!({"a": 1}));
+        let result = Call::new(&core, request).send::<_, Strict>(DONE).await;
+        assert_eq!(result.is_ok(), ok);
+        let requests = received(server).await.split_off(before);
+        assert_eq!(requests.len(), sent);
+        assert!(requests.iter().all(|request| request.body == br#"{"a":1}"#));
+        assert_eq!(refused_too.load(std::sync::atomic::Ordering::SeqCst), 1);
+    }
+}
+
 #[tokio::test]
 async fn a_redirect_to_another_origin_leaves_the_key_behind() {
     let other = answering(ResponseTemplate::new(200).set_body_json(json!({"error": "moved"}))).await;
@@ -894,6 +949,15 @@ async fn styles_are_those_of_the_specification() {
         (Style::Simple, true, text(), "blue"),
         (Style::Simple, true, list(), "blue,black,brown"),
         (Style::Simple, true, object(), "R=100,G=200,B=150"),
+        // RFC 6570: what is empty is not there, nor what is null; of an empty text `;` keeps the name.
+        (Style::Label, false, json!([]), ""),
+        (Style::Label, true, json!({}), ""),
+        (Style::Matrix, false, json!([]), ""),
+        (Style::Matrix, true, json!({}), ""),
+        (Style::Matrix, true, json!(["", "a"]), ";color;color=a"),
+        (Style::Matrix, true, json!({"R": "", "G": 1}), ";R;G=1"),
+        (Style::Simple, false, json!(["a", null, "b"]), "a,b"),
+        (Style::Simple, false, json!(["a,b", "c/d"]), "a%2Cb,c%2Fd"),
     ];
     for (style, explode, value, expected) in in_path {
         let mut request = Request::new(&ONE);
@@ -962,7 +1026,64 @@ async fn styles_are_those_of_the_specification() {
             Some("color=%7B%22R%22%3A1%7D"),
         ),
         (Style::Form, true, json!([]), None),
+        (Style::Form, true, json!({}), None),
         (Style::Form, true, json!(null), None),
+        (
+            Style::Form,
+            false,
+            json!(["a", null, "b,c"]),
+            Some("color=a,b%2Cc"),
+        ),
+        (
+            Style::Form,
+            true,
+            json!({"R": [1, null, 2], "G": null}),
+            Some("R=1&R=2"),
+        ),
+        (
+            Style::SpaceDelimited,
+            true,
+            list(),
+            Some("color=blue&color=black&color=brown"),
+        ),
+        (
+            Style::PipeDelimited,
+            true,
+            list(),
+            Some("color=blue&color=black&color=brown"),
+        ),
+        (
+            Style::PipeDelimited,
+            false,
+            json!(["a|b", "c d"]),
+            Some("color=a%7Cb%7Cc%20d"),
+        ),
+        (Style::DeepObject, false, json!({"R": 1}), Some("color%5BR%5D=1")),
+        (
+            Style::DeepObject,
+            true,
+            list(),
+            Some("color%5B%5D=blue&color%5B%5D=black&color%5B%5D=brown"),
+        ),
+        (Style::DeepObject, true, json!([]), None),
+        (
+            Style::DeepObject,
+            true,
+            json!({"a": [1, null]}),
+            Some("color%5Ba%5D=1"),
+        ),
+        (
+            Style::DeepObject,
+            true,
+            json!({"a": [{"b": 1, "c": [2]}, {"b": 3}]}),
+            Some("color%5Ba%5D%5B0%5D%5Bb%5D=1&color%5Ba%5D%5B0%5D%5Bc%5D=2&color%5Ba%5D%5B1%5D%5Bb%5D=3"),
+        ),
+        (
+            Style::DeepObject,
+            true,
+            json!([{"b": 1}]),
+            Some("color%5B0%5D%5Bb%5D=1"),
+        ),
     ];
     for (style, explode, value, expected) in in_query {
         let mut request = Request::new(&GET);
@@ -1004,6 +1125,7 @@ async fn styles_are_those_of_the_specification() {
         (true, text(), "color=blue"),
         (true, list(), "color=blue; color=black; color=brown"),
         (true, object(), "R=100; G=200; B=150"),
+        (true, json!({"a; b=": "c; d"}), "a%3B%20b%3D=c%3B%20d"),
     ];
     for (explode, value, expected) in in_cookie {
         let mut request = Request::new(&GET);
@@ -1024,7 +1146,7 @@ async fn styles_of_forms_are_those_of_queries() {
         runtime::FormField {
             name,
             content_type: None,
-            style,
+            style: Some(style),
             explode,
             allow_reserved: false,
         }
@@ -1044,6 +1166,7 @@ async fn styles_of_forms_are_those_of_queries() {
         "csv": list(), "space": list(), "pipe": list(), "plain": list(), "json": list(),
         "deep": {"x": {"y": [1, 2]}, "z": null}, "object": {"R": 1, "G": "ä"},
         "none": null, "empty": "", "flag": true, "number": 0.5,
+        "said_nothing": {"a": [1]}, "objects": [{"a": 1}, null, {"b": 2}],
     });
     let mut request = Request::new(&POST);
     request.form(FIELDS, &form);
@@ -1071,6 +1194,9 @@ async fn styles_of_forms_are_those_of_queries() {
     empty=
     flag=true
     number=0.5
+    said_nothing=%7B%22a%22%3A%5B1%5D%7D
+    objects=%7B%22a%22%3A1%7D
+    objects=%7B%22b%22%3A2%7D
     ");
 }
 
@@ -1115,7 +1241,7 @@ async fn forms_are_written_field_by_field() {
     let server = answering(ResponseTemplate::new(204)).await;
     let core = core(&server);
     let mut request = Request::new(&POST);
-    request.multipart(&[], form());
+    request.multipart("multipart/form-data", &[], form());
     Call::new(&core, request)
         .send::<_, Strict>(DONE)
         .await

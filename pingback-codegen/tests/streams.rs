@@ -13,7 +13,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use runtime::{
     Api, Body, ByteStream, Call, Case, Core, CoreBuilder, Either, Error, Event, EventStream, FormField,
-    Operation, OperationError, Part, Request, Response, Retry, Style, Success, TransportErrorKind,
+    Operation, OperationError, Part, Request, Response, Retry, Success, TransportErrorKind,
 };
 use serde::{Deserialize, Serialize};
 use std::convert::Infallible;
@@ -30,9 +30,9 @@ static API: Api = Api {
     base_url: None,
     credentials: &[],
     client_parameters: &[],
-    code_pointer: Some("/code"),
-    message_pointer: None,
-    request_id_pointer: None,
+    code_pointers: &["/code"],
+    message_pointers: &[],
+    request_id_pointers: &[],
     pace: None,
 };
 
@@ -530,14 +530,14 @@ static FIELDS: &[FormField] = &[
     FormField {
         name: "pages",
         content_type: Some("image/tiff"),
-        style: Style::Form,
+        style: None,
         explode: true,
         allow_reserved: false,
     },
     FormField {
         name: "place",
         content_type: Some("application/place+json"),
-        style: Style::Form,
+        style: None,
         explode: true,
         allow_reserved: false,
     },
@@ -559,7 +559,7 @@ fn album(page: impl Into<Part>) -> Request {
             .expect("JSON")
             .content_type("application/list+json"),
     };
-    request.multipart(FIELDS, album);
+    request.multipart("multipart/form-data", FIELDS, album);
     request
 }
 

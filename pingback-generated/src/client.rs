@@ -14,9 +14,9 @@ static API: runtime::Api = runtime::Api {
             required: false,
         },
     ],
-    code_pointer: ::std::option::Option::Some("/errorCode"),
-    message_pointer: ::std::option::Option::Some("/error"),
-    request_id_pointer: ::std::option::Option::Some("/requestId"),
+    code_pointers: &["/errorCode"],
+    message_pointers: &["/error"],
+    request_id_pointers: &["/requestId"],
     pace: ::std::option::Option::Some(runtime::Pace::new(5, 2)),
 };
 

@@ -385,9 +385,9 @@ rules! {
     BODY_WITHOUT_CONTENT = Warning "body-without-content",
         "the request body of `{}` has no content",
         "list its media types under `content`, or remove the body; it is left out";
-    /// Headers of a part that is no file.
-    PART_HEADERS = Note "part-headers", "the documented headers of the part `{}` cannot be sent",
-        "only a part that is a file has headers of its own; describe it as one (`format: binary`)";
+    /// A header that no part can have, or that is the form's own.
+    PART_HEADERS = Note "part-headers", "the documented header `{}` of the part `{}` cannot be sent",
+        "`Content-Disposition` is made of the part's name and that of its file; other names need letters, digits and dashes";
     /// A response that no client ever sees.
     INFORMATIONAL_RESPONSE = Note "informational-response",
         "the response {} of `{}` is left out: it comes before the real one",

@@ -82,9 +82,14 @@ fn table(api: &Api) -> TokenStream {
         let header = parameter.header.to_ascii_lowercase();
         quote!(runtime::ClientParameter { name: #name, header: #header, required: #required })
     });
-    let code = option(api.errors.code_pointer.as_deref());
-    let message = option(api.errors.message_pointer.as_deref());
-    let request_id = option(api.errors.request_id_pointer.as_deref());
+    let places = |first: &Option<String>, further: &[String]| {
+        let all = first.iter().chain(further);
+        quote!(&[#(#all),*])
+    };
+    let (errors, further) = (&api.errors, &api.errors.further);
+    let codes = places(&errors.code_pointer, &further.codes);
+    let messages = places(&errors.message_pointer, &further.messages);
+    let request_ids = places(&errors.request_id_pointer, &further.request_ids);
     let pace = api.pace.map(|pace| {
         let per_second = Literal::u32_unsuffixed(pace.per_second);
         let burst = Literal::u32_unsuffixed(pace.burst);
@@ -97,9 +102,9 @@ fn table(api: &Api) -> TokenStream {
             base_url: #base_url,
             credentials: &[#(#credentials),*],
             client_parameters: &[#(#parameters),*],
-            code_pointer: #code,
-            message_pointer: #message,
-            request_id_pointer: #request_id,
+            code_pointers: #codes,
+            message_pointers: #messages,
+            request_id_pointers: #request_ids,
             pace: #pace,
         };
     }

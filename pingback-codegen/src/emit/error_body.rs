@@ -30,14 +30,11 @@ fn bodies(api: &Api) -> BTreeSet<TypeId> {
 }
 
 /// Whether the code of such a body is a JSON number.
-pub(super) fn code_is_number(api: &Api, body: &PayloadKind) -> bool {
+pub(super) fn code_is_number(api: &Api, pointer: &str, body: &PayloadKind) -> bool {
     let PayloadKind::Json(body) = body else {
         return false;
     };
-    let Some(pointer) = &api.errors.code_pointer else {
-        return false;
-    };
-    let pointer = Pointer(pointer.clone());
+    let pointer = Pointer(pointer.to_owned());
     let mut ty = Some(body);
     for segment in pointer.segments() {
         ty = ty.and_then(|ty| below(api, ty, &segment));
@@ -120,9 +117,13 @@ fn defined(api: &Api, ty: &Type) -> Option<TypeId> {
 
 fn display(api: &Api, id: TypeId) -> Option<TokenStream> {
     let name = ident(&api.types.get(id.0)?.name);
-    let find = |pointer: &Option<String>| member(api, id, &Pointer(pointer.clone()?));
-    let message = find(&api.errors.message_pointer);
-    let code = find(&api.errors.code_pointer);
+    let find = |first: &Option<String>, further: &[String]| {
+        let mut all = first.iter().chain(further);
+        all.find_map(|pointer| member(api, id, &Pointer(pointer.clone())))
+    };
+    let (errors, further) = (&api.errors, &api.errors.further);
+    let message = find(&errors.message_pointer, &further.messages);
+    let code = find(&errors.code_pointer, &further.codes);
     let body = match (message, code) {
         (None, None) => return None,
         (Some(Member::Always(message)), _) => quote!(::std::fmt::Display::fmt(&#message, f)),
@@ -179,10 +180,20 @@ fn member(api: &Api, id: TypeId, pointer: &Pointer) -> Option<Member> {
         };
         let field = object.fields.iter().find(|field| field.wire == segment)?;
         member = step(member, field)?;
-        let ty = match &field.ty {
+        let mut ty = match &field.ty {
             Type::Nullable(inner) => inner,
             ty => ty,
         };
+        // Of a list of errors the first tells.
+        if let Type::Array(item) = ty
+            && segments.next_if(|segment| segment == "0").is_some()
+        {
+            member = Member::Maybe(match member {
+                Member::Always(list) => quote!(#list.first()),
+                Member::Maybe(list) => quote!(#list.and_then(|list| list.first())),
+            });
+            ty = item;
+        }
         if segments.peek().is_none() {
             return matches!(ty, Type::String | Type::Int(_)).then_some(member);
         }

@@ -49,6 +49,8 @@ pub(super) fn response(variant: &str, status: Status, payload: Payload) -> Respo
 
 pub(super) fn error(variant: &str, status: Status, code: Option<&str>, payload: Payload) -> ErrorCase {
     ErrorCase {
+        by_media_type: false,
+        code_pointer: None,
         variant: variant.to_owned(),
         status,
         code: code.map(ToOwned::to_owned),
@@ -91,6 +93,7 @@ pub(super) fn parameter(name: &str, location: ParameterLocation, required: bool,
 
 pub(super) fn operation(id: &str, method_name: &str, type_name: &str) -> Operation {
     Operation {
+        alternatives: Vec::new(),
         id: id.to_owned(),
         method_name: method_name.to_owned(),
         type_name: type_name.to_owned(),
@@ -445,6 +448,7 @@ pub(super) fn api() -> Api {
             code_pointer: Some("/errorCode".to_owned()),
             message_pointer: Some("/error".to_owned()),
             request_id_pointer: None,
+            further: crate::model::FurtherPlaces::default(),
             body: Some(Type::Named(TypeId(1))),
             codes: vec![code("NameTaken", "NAME_TAKEN", 409), code("Broken", "2604", 500)],
             message_codes: vec![MessageCodes {

@@ -143,6 +143,7 @@ fn form(form: &HeaderForm) -> TokenStream {
         HeaderForm::Number => quote!(Form::Number),
         HeaderForm::Boolean => quote!(Form::Boolean),
         HeaderForm::Json => quote!(Form::Json),
+        HeaderForm::Lines => quote!(Form::Lines),
         HeaderForm::List(item) => {
             let item = self::form(item);
             quote!(Form::List(&#item))

@@ -33,7 +33,10 @@ pub(super) fn items(api: &Api, operation: &Operation) -> Vec<TokenStream> {
     });
     let cases = operation.errors.iter().map(|error| case(api, error));
     let pointer = api.errors.code_pointer.as_ref();
-    let has_codes = operation.errors.iter().any(|case| case.code.is_some());
+    let has_codes = operation
+        .errors
+        .iter()
+        .any(|case| case.code.is_some() && case.code_pointer.is_none());
     let code = pointer
         .filter(|_| has_codes)
         .map(|pointer| quote!(const CODE: &'static str = #pointer;));
@@ -92,27 +95,41 @@ fn variant_docs(case: &ErrorCase) -> TokenStream {
 
 fn case(api: &Api, case: &ErrorCase) -> TokenStream {
     let read = wrap(&quote!(Self), &case.variant, case.status, &case.payload);
-    let number = error_body::code_is_number(api, &case.payload.kind).then(|| quote!(.number()));
+    let content = case.payload.media_type.as_deref().filter(|_| case.by_media_type);
+    let content = content.map(|media_type| {
+        let essence = essence(media_type);
+        quote!(.of(#essence))
+    });
+    let place = case.code_pointer.as_ref().or(api.errors.code_pointer.as_ref());
+    let number = place.is_some_and(|place| error_body::code_is_number(api, place, &case.payload.kind));
+    let number = number.then(|| quote!(.number()));
+    let at = case.code_pointer.as_ref().map(|pointer| quote!(.at(#pointer)));
     match (case.status, &case.code) {
         (Status::Exact(status), Some(code)) => {
             let status = Literal::u16_unsuffixed(status);
-            quote!(runtime::Case::code(#status, #code, #read) #number)
+            quote!(runtime::Case::code(#status, #code, #read) #number #at)
         }
         (Status::Exact(status), None) => {
             let status = Literal::u16_unsuffixed(status);
-            quote!(runtime::Case::status(#status, #read))
+            quote!(runtime::Case::status(#status, #read) #content)
         }
         (Status::Range(hundred), Some(code)) => {
             let hundred = Literal::u8_unsuffixed(hundred);
-            quote!(runtime::Case::range_code(#hundred, #code, #read) #number)
+            quote!(runtime::Case::range_code(#hundred, #code, #read) #number #at)
         }
         (Status::Range(hundred), None) => {
             let hundred = Literal::u8_unsuffixed(hundred);
-            quote!(runtime::Case::range(#hundred, #read))
+            quote!(runtime::Case::range(#hundred, #read) #content)
         }
-        (Status::Default, Some(code)) => quote!(runtime::Case::default_code(#code, #read) #number),
-        (Status::Default, None) => quote!(runtime::Case::default(#read)),
+        (Status::Default, Some(code)) => quote!(runtime::Case::default_code(#code, #read) #number #at),
+        (Status::Default, None) => quote!(runtime::Case::default(#read) #content),
     }
+}
+
+/// A media type without its parameters.
+fn essence(media_type: &str) -> String {
+    let essence = media_type.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
 }
 
 /// The way back: which case a variant is, and what it holds.

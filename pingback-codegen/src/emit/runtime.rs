@@ -98,7 +98,10 @@ fn operation_types(operation: &Operation) -> impl Iterator<Item = &Type> {
         .body
         .iter()
         .flat_map(|body| &body.contents)
-        .map(|content| &content.ty);
+        .flat_map(|content| {
+            let headers = content.part_headers().map(|(_, header)| &header.ty);
+            std::iter::once(&content.ty).chain(headers)
+        });
     let errors = operation.errors.iter().map(|case| &case.payload);
     let payloads = successes(operation)
         .chain(errors)
@@ -118,7 +121,8 @@ fn successes(operation: &Operation) -> impl Iterator<Item = &Payload> {
     let all = responses
         .iter()
         .flat_map(|response| std::iter::once(&response.payload).chain(&response.events));
-    one.into_iter().chain(all)
+    let others = operation.alternatives.iter().map(|other| &other.payload);
+    one.into_iter().chain(all).chain(others)
 }
 
 fn mention(ty: &Type, needs: &mut Needs) {

@@ -2,12 +2,13 @@
 
 use super::Lowering;
 use super::endpoints::Endpoint;
+use super::headers::is_header_name;
 use super::names::{self, Names};
-use super::parameters::{nearness, query_style};
+use super::parameters::{nearness, part_header, query_style};
 use super::reader::text;
 use super::types::{NameHint, Way};
 use crate::diagnostic::rules;
-use crate::model::{Body, BodyContent, BodyKind, Docs, FormField, ParameterStyle, Type};
+use crate::model::{Body, BodyContent, BodyKind, Docs, FormField, Parameter, ParameterStyle, Type};
 use crate::read::schema::{JsonType, SchemaId};
 use crate::read::tree::{Node, Pointer};
 use openapiv3::{MediaType, ReferenceOr};
@@ -26,6 +27,12 @@ pub(super) fn essence(media_type: &str) -> String {
 pub(super) fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence.ends_with("/json") || essence.ends_with("+json")
+}
+
+/// Properties in a row, whatever stands between them.
+pub(super) fn is_form(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence == "application/x-www-form-urlencoded" || essence.starts_with("multipart/")
 }
 
 /// What people read as text.
@@ -75,7 +82,7 @@ pub(super) fn body(lowering: &mut Lowering<'_>, endpoint: &Endpoint<'_>, names: 
             .schema
             .as_ref()
             .and_then(|schema| lowering.reader.schema_id(schema));
-        let (kind, media_type) = kind(lowering, media_type, media, schema, &pointer);
+        let (mut kind, media_type) = kind(lowering, media_type, media, schema, &pointer);
         if contents.iter().any(|known| known.media_type == media_type) {
             continue;
         }
@@ -102,6 +109,11 @@ pub(super) fn body(lowering: &mut Lowering<'_>, endpoint: &Endpoint<'_>, names: 
                 name.trim_start_matches("r#")
             )))
         };
+        if let BodyKind::Multipart(fields) = &mut kind {
+            for field in fields {
+                field.headers = part_headers(lowering, endpoint, media, &pointer, &field.wire, names);
+            }
+        }
         contents.push(BodyContent {
             media_type,
             method,
@@ -145,10 +157,19 @@ fn kind(
             BodyKind::Form(form_fields(lowering, media, schema, pointer, false)),
             kept,
         ),
-        "multipart/form-data" => (
-            BodyKind::Multipart(form_fields(lowering, media, schema, pointer, true)),
-            kept,
-        ),
+        // The others are sequences of parts, too; without properties nothing is said of what these are.
+        multipart
+            if multipart == "multipart/form-data"
+                || multipart.starts_with("multipart/")
+                    && schema.is_some_and(|schema| !lowering.reader.properties(schema).is_empty()) =>
+        {
+            let fields = form_fields(lowering, media, schema, pointer, true);
+            // The boundary is the form's own affair.
+            (
+                BodyKind::Multipart(fields),
+                multipart.replace("multipart/*", "multipart/form-data"),
+            )
+        }
         _ if is_text(media_type) => (BodyKind::Text, kept),
         _ => (BodyKind::Bytes, kept),
     }
@@ -189,31 +210,38 @@ fn form_fields(
             let found = reader.resolve(&pointer.child(key));
             found.and_then(|(_, node)| Node::as_bool(node))
         };
+        // "If a value is explicitly specified for any of these, the media type is ignored"; in 3.0 they are for
+        // urlencoded forms only.
+        let keys = ["style", "explode", "allowReserved"];
+        let is_styled = (!multipart || !reader.is_three_zero())
+            && keys
+                .iter()
+                .any(|key| reader.resolve(&pointer.child(key)).is_some());
+        let styled = style.map_or(ParameterStyle::Form, query_style);
         let mut field = FormField {
             wire: name.to_owned(),
             content_type: None,
-            style: style.map_or(ParameterStyle::Form, query_style),
-            explode: false,
+            style: is_styled.then_some(styled),
+            // `openapiv3` reads an absent `explode` as false, but it is true for `form`.
+            explode: flag("explode").unwrap_or(styled == ParameterStyle::Form),
             allow_reserved: false,
+            headers: Vec::new(),
         };
-        // `openapiv3` reads an absent `explode` as false, but it is true for `form`.
-        field.explode = flag("explode").unwrap_or(field.style == ParameterStyle::Form);
-        if multipart {
+        if multipart && is_styled {
+            // The part is text.
+        } else if multipart {
             if documented.is_some_and(|documented| is_file(lowering, property, documented)) {
                 lowering.types.file(property);
             }
             field.content_type = part_content_type(lowering, property, documented);
-            let headers = pointer.child("headers");
-            if encoding.is_some_and(has_headers) && !lowering.types.is_file(property) {
-                let span = reader.key_span(&headers);
-                lowering.diagnostics.report(rules::PART_HEADERS, span, &[&name]);
+            // Who says of a list that it is JSON means the whole: an element may be a text, which is none by itself.
+            if documented.is_some_and(is_json) && is_list(lowering, property) {
+                field.style = Some(ParameterStyle::Json);
             }
         } else {
             field.allow_reserved = flag("allowReserved").unwrap_or_default();
-            // The media type counts where nothing is said of the style.
-            let styled = ["style", "explode", "allowReserved"].map(|key| reader.resolve(&pointer.child(key)));
-            if documented.is_some_and(is_json) && styled.iter().all(Option::is_none) {
-                field.style = ParameterStyle::Json;
+            if documented.is_some_and(is_json) && !is_styled {
+                field.style = Some(ParameterStyle::Json);
             }
         }
         fields.push(field);
@@ -221,12 +249,51 @@ fn form_fields(
     fields
 }
 
-/// "If a header is named Content-Type, it shall be ignored."
-fn has_headers(encoding: &openapiv3::Encoding) -> bool {
-    encoding
-        .headers
-        .keys()
-        .any(|name| !name.eq_ignore_ascii_case("content-type"))
+/// A list of anything but files.
+fn is_list(lowering: &Lowering<'_>, property: SchemaId) -> bool {
+    let reader = lowering.reader;
+    !lowering.types.is_file(property) && reader.json_type(property) == Some(JsonType::Array)
+}
+
+/// The documented headers of a part. A file has headers of its own.
+fn part_headers(
+    lowering: &mut Lowering<'_>,
+    endpoint: &Endpoint<'_>,
+    media: &MediaType,
+    pointer: &Pointer,
+    part: &str,
+    names: &mut Names,
+) -> Vec<Parameter> {
+    let reader = lowering.reader;
+    let property = media.schema.as_ref().and_then(|schema| {
+        let properties = reader.properties(reader.schema_id(schema)?);
+        properties.into_iter().find(|(name, _)| *name == part)
+    });
+    let is_file = property.is_some_and(|(_, property)| lowering.types.is_file(property));
+    let documented = media.encoding.get(part).map(|encoding| &encoding.headers);
+    let mut headers = Vec::new();
+    for (wire, header) in documented.into_iter().flatten().filter(|_| !is_file) {
+        // "If a header is named Content-Type, it shall be ignored."
+        let ReferenceOr::Item(header) = header else {
+            continue;
+        };
+        if wire.eq_ignore_ascii_case("content-type") {
+            continue;
+        }
+        let place = pointer.child("encoding").child(part).child("headers").child(wire);
+        if wire.eq_ignore_ascii_case("content-disposition") || !is_header_name(wire) {
+            let span = reader.key_span(&place);
+            lowering
+                .diagnostics
+                .report(rules::PART_HEADERS, span, &[wire, &part]);
+            continue;
+        }
+        let mut parameter = part_header(lowering, endpoint, part, wire, header, &place);
+        let name = names::field_name(&format!("{part} {}", parameter.name));
+        parameter.name = names.claim(&name);
+        headers.push(parameter);
+    }
+    headers
 }
 
 /// Whether a part whose schema does not say so is a file by its media type.

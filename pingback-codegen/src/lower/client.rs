@@ -292,7 +292,7 @@ fn schemes(
             for name in requirement.keys() {
                 if let Some(&credential) = index.get(name) {
                     alternative.push(credential);
-                } else if !declared.contains_key(name) {
+                } else if lowering.reader.resolve(&root.child(name)).is_none() {
                     let own = endpoint.pointer.child("security");
                     let span = lowering
                         .reader

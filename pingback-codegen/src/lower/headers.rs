@@ -170,13 +170,13 @@ fn same(a: &str, b: &str) -> bool {
 }
 
 /// The name without what says that it is nobody's standard.
-fn bare(wire: &str) -> &str {
+pub(super) fn bare(wire: &str) -> &str {
     let bare = wire.strip_prefix("x-").or_else(|| wire.strip_prefix("X-"));
     bare.filter(|bare| !bare.is_empty()).unwrap_or(wire)
 }
 
 /// A token (RFC 9110, section 5.6.2).
-fn is_header_name(name: &str) -> bool {
+pub(super) fn is_header_name(name: &str) -> bool {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !name.is_empty() && name.bytes().all(is_token)
 }
@@ -314,6 +314,10 @@ impl Sets<'_> {
 
     /// How a header is read, and as what: as text, if it is more than a header can hold.
     fn form(&mut self, header: &Header) -> (HeaderForm, Type) {
+        // Each cookie is a line of its own (RFC 6265, section 3).
+        if same(&header.wire, "set-cookie") {
+            return (HeaderForm::Lines, Type::Array(Box::new(Type::String)));
+        }
         if header.json {
             return (HeaderForm::Json, header.ty.clone());
         }

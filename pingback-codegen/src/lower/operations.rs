@@ -17,8 +17,10 @@ pub(super) fn operation(
     let operation = endpoint.operation;
     let parameters = parameters::parameters(lowering, endpoint, &setting.hoisted);
     let path_parts = parameters::path_parts(endpoint.path, &parameters);
-    let body = bodies::body(lowering, endpoint, &mut Names::default());
+    let mut names = Names::default();
+    let body = bodies::body(lowering, endpoint, &mut names);
     let success = responses::success(lowering, endpoint);
+    let alternatives = responses::alternatives(lowering, endpoint, &mut names);
     // A server that the whole API has anyway is no server of the operation's own.
     let api_servers = &lowering.reader.document.openapi.servers;
     let own = operation
@@ -60,6 +62,7 @@ pub(super) fn operation(
         client_parameters: setting.parameters.clone(),
         body,
         success,
+        alternatives,
         headers: None,
         error_headers: None,
         errors: Vec::new(),

@@ -8,8 +8,11 @@ use super::types::{NameHint, Way};
 use super::{Lowering, path};
 use crate::diagnostic::rules;
 use crate::model::{
-    Docs, Kept, KeptNames, Operation, Parameter, ParameterLocation, ParameterStyle, PathPart, Type,
+    BodyContent, BodyKind, Docs, Kept, KeptNames, Operation, Parameter, ParameterLocation, ParameterStyle,
+    PathPart, Type,
 };
+use crate::read::schema::SchemaId;
+use crate::read::tree::Pointer;
 use openapiv3::{CookieStyle, HeaderStyle, ParameterSchemaOrContent, PathStyle, QueryStyle};
 
 /// Names that a request's own methods have.
@@ -181,26 +184,59 @@ pub(super) fn name_all(operations: &mut [Operation], old: &KeptNames, new: &mut 
             });
         }
         if let Some(body) = &mut operation.body {
-            let mut contents = body.contents.iter_mut();
-            if let Some(first) = contents.next() {
-                let is_plain = first.media_type == PLAIN_BODY;
-                things.push(Thing {
-                    key: body_key(&first.media_type),
-                    wanted: BODY.to_owned(),
-                    otherwise: format!("request_{BODY}"),
-                    right: if is_plain { Right::Plain } else { Right::First },
-                    name: &mut body.name,
+            let mut body_name = Some(&mut body.name);
+            for content in &mut body.contents {
+                let BodyContent {
+                    media_type,
+                    method,
+                    kind,
+                    ..
+                } = content;
+                things.push(match body_name.take() {
+                    Some(name) => Thing {
+                        key: body_key(media_type),
+                        wanted: BODY.to_owned(),
+                        otherwise: format!("request_{BODY}"),
+                        right: if media_type == PLAIN_BODY {
+                            Right::Plain
+                        } else {
+                            Right::First
+                        },
+                        name,
+                    },
+                    None => Thing {
+                        key: format!("{BODY} as {media_type}"),
+                        wanted: method.clone(),
+                        otherwise: method.clone(),
+                        right: Right::First,
+                        name: method,
+                    },
                 });
+                let BodyKind::Multipart(fields) = kind else {
+                    continue;
+                };
+                for field in fields {
+                    for header in &mut field.headers {
+                        things.push(Thing {
+                            key: format!("{BODY} {media_type} {} {}", field.wire, header.wire),
+                            wanted: header.name.clone(),
+                            otherwise: format!("{}_header", header.name),
+                            right: Right::First,
+                            name: &mut header.name,
+                        });
+                    }
+                }
             }
-            for content in contents {
-                things.push(Thing {
-                    key: format!("{BODY} as {}", content.media_type),
-                    wanted: content.method.clone(),
-                    otherwise: content.method.clone(),
-                    right: Right::First,
-                    name: &mut content.method,
-                });
-            }
+        }
+        for other in &mut operation.alternatives {
+            let media_type = other.payload.media_type.as_deref().unwrap_or_default();
+            things.push(Thing {
+                key: format!("as {media_type}"),
+                wanted: other.method.clone(),
+                otherwise: other.method.clone(),
+                right: Right::First,
+                name: &mut other.method,
+            });
         }
         scopes.push(claims::Scope {
             called: vec![operation.method_name.clone()],
@@ -334,6 +370,47 @@ fn parameter(lowering: &mut Lowering<'_>, endpoint: &Endpoint<'_>, declared: &De
     }
 }
 
+/// A header of a part of a form; its name lacks the part's.
+pub(super) fn part_header(
+    lowering: &mut Lowering<'_>,
+    endpoint: &Endpoint<'_>,
+    part: &str,
+    wire: &str,
+    header: &openapiv3::Header,
+    place: &Pointer,
+) -> Parameter {
+    let bare = super::headers::bare(wire);
+    let (schema, is_json) = format_schema(lowering, &header.format);
+    let hint = NameHint::new(&endpoint.type_name).then(&names::type_name(&format!("{part} {bare}")));
+    let ty = match schema {
+        Some(schema) => lowering.types.of(schema, Way::Sent, &hint, lowering.diagnostics),
+        None if is_json => Type::Json,
+        None => Type::String,
+    };
+    // `openapiv3` has no place for it.
+    let explode = lowering.reader.resolve(&place.child("explode"));
+    let explode = explode.and_then(|(_, node)| node.as_bool()).unwrap_or_default();
+    Parameter {
+        name: bare.to_owned(),
+        wire: wire.to_owned(),
+        location: ParameterLocation::Header,
+        required: header.required,
+        ty,
+        style: if is_json {
+            ParameterStyle::Json
+        } else {
+            ParameterStyle::Simple
+        },
+        explode,
+        allow_reserved: false,
+        docs: Docs {
+            description: text(header.description.as_ref()),
+            deprecated: header.deprecated.unwrap_or_default(),
+            ..Docs::default()
+        },
+    }
+}
+
 /// How values in a query are written.
 pub(super) fn query_style(style: &QueryStyle) -> ParameterStyle {
     match style {
@@ -355,23 +432,10 @@ pub(super) fn parameter_type(
         openapiv3::Parameter::Header { .. } => bare_name(&data.name, ParameterLocation::Header),
         _ => &data.name,
     };
-    let (schema, is_json) = match &data.format {
-        ParameterSchemaOrContent::Schema(schema) => (lowering.reader.schema_id(schema), false),
-        ParameterSchemaOrContent::Content(content) => match content.first() {
-            Some((media_type, content)) => {
-                let is_json = super::bodies::is_json(media_type);
-                let schema = content
-                    .schema
-                    .as_ref()
-                    .and_then(|schema| lowering.reader.schema_id(schema));
-                if is_json && schema.is_none() {
-                    return (Type::Json, true);
-                }
-                (schema, is_json)
-            }
-            None => (None, false),
-        },
-    };
+    let (schema, is_json) = format_schema(lowering, &data.format);
+    if is_json && schema.is_none() {
+        return (Type::Json, true);
+    }
     // Reading has reported a parameter without a schema.
     let Some(schema) = schema else {
         return (Type::String, false);
@@ -379,4 +443,19 @@ pub(super) fn parameter_type(
     let hint = NameHint::new(&endpoint.type_name).then(&names::type_name(bare));
     let ty = lowering.types.of(schema, Way::Sent, &hint, lowering.diagnostics);
     (ty, is_json)
+}
+
+/// The schema of a value, and whether it is written as JSON text.
+fn format_schema(lowering: &Lowering<'_>, format: &ParameterSchemaOrContent) -> (Option<SchemaId>, bool) {
+    match format {
+        ParameterSchemaOrContent::Schema(schema) => (lowering.reader.schema_id(schema), false),
+        ParameterSchemaOrContent::Content(content) => match content.first() {
+            Some((media_type, content)) => {
+                let schema = content.schema.as_ref();
+                let schema = schema.and_then(|schema| lowering.reader.schema_id(schema));
+                (schema, super::bodies::is_json(media_type))
+            }
+            None => (None, false),
+        },
+    }
 }

@@ -44,6 +44,11 @@ impl<'d> Reader<'d> {
         }
     }
 
+    /// Is the document of OpenAPI 3.0?
+    pub(super) fn is_three_zero(self) -> bool {
+        self.document.openapi.openapi.trim_start().starts_with("3.0")
+    }
+
     /// The byte range of what stands at `pointer`.
     pub(super) fn span(self, pointer: &Pointer) -> Option<Span> {
         self.document.span(pointer)
@@ -86,6 +91,12 @@ impl<'d> Reader<'d> {
             .by_pointer
             .get(&Pointer(text.to_owned()))
             .copied()
+    }
+
+    /// The schema at a place for which `openapiv3` has no member.
+    pub(super) fn schema_at(self, pointer: &Pointer) -> Option<SchemaId> {
+        let (place, _) = self.resolve(pointer)?;
+        self.document.schemas.by_pointer.get(&place).copied()
     }
 
     /// The schema of that number.

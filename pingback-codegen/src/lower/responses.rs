@@ -2,12 +2,12 @@
 
 use super::bodies::{essence, is_json, is_text, is_wildcard};
 use super::endpoints::Endpoint;
-use super::names::Names;
+use super::names::{self, Names};
 use super::reader::{Reader, text};
 use super::types::{NameHint, Way};
 use super::{Lowering, statuses};
 use crate::diagnostic::rules;
-use crate::model::{Docs, EventForm, Payload, PayloadKind, Response, Status, Success, Type};
+use crate::model::{Alternative, Docs, EventForm, Payload, PayloadKind, Response, Status, Success, Type};
 use crate::read::schema::{JsonType, SchemaId};
 use crate::read::tree::Pointer;
 use openapiv3::{MediaType, ReferenceOr, StatusCode};
@@ -198,45 +198,51 @@ pub(super) enum Format {
     Bytes,
 }
 
+/// How content is read, by its media type and, where that says nothing, by its schema.
+fn format(reader: Reader<'_>, media_type: &str, schema: Option<SchemaId>) -> Format {
+    if is_json(media_type) {
+        return Format::Json;
+    }
+    if !is_wildcard(media_type) {
+        return if is_text(media_type) {
+            Format::Text
+        } else {
+            Format::Bytes
+        };
+    }
+    // A wildcard with a structured schema can only mean JSON.
+    let ty = schema.and_then(|schema| reader.json_type(schema));
+    let structured = schema.is_some_and(|schema| {
+        let schema = reader.schema(reader.follow(schema));
+        !(schema.any_of.is_empty() && schema.one_of.is_empty() && schema.all_of.is_empty())
+    });
+    match ty {
+        Some(JsonType::String) => Format::Bytes,
+        Some(_) => Format::Json,
+        None if structured => Format::Json,
+        None => Format::Bytes,
+    }
+}
+
+fn content_of<'d>(reader: Reader<'_>, media_type: &'d str, media: &'d MediaType) -> Content<'d> {
+    let schema = media.schema.as_ref().and_then(|schema| reader.schema_id(schema));
+    Content {
+        media_type,
+        media,
+        schema,
+        format: format(reader, media_type, schema),
+    }
+}
+
 /// Chooses among media types: plain JSON, then other JSON, then text, then whatever comes first.
 pub(super) fn content<'d>(
     lowering: &Lowering<'d>,
     content: &'d indexmap::IndexMap<String, MediaType>,
 ) -> Option<Content<'d>> {
     let reader = lowering.reader;
-    let format = |media_type: &str, schema: Option<SchemaId>| {
-        if is_json(media_type) {
-            Format::Json
-        } else if is_wildcard(media_type) {
-            // A wildcard with a structured schema can only mean JSON.
-            let ty = schema.and_then(|schema| reader.json_type(schema));
-            let structured = schema.is_some_and(|schema| {
-                let schema = reader.schema(reader.follow(schema));
-                !(schema.any_of.is_empty() && schema.one_of.is_empty() && schema.all_of.is_empty())
-            });
-            match ty {
-                Some(JsonType::String) => Format::Bytes,
-                Some(_) => Format::Json,
-                None if structured => Format::Json,
-                None => Format::Bytes,
-            }
-        } else if is_text(media_type) {
-            Format::Text
-        } else {
-            Format::Bytes
-        }
-    };
     content
         .iter()
-        .map(|(media_type, media)| {
-            let schema = media.schema.as_ref().and_then(|schema| reader.schema_id(schema));
-            Content {
-                media_type,
-                media,
-                schema,
-                format: format(media_type, schema),
-            }
-        })
+        .map(|(media_type, media)| content_of(reader, media_type, media))
         .min_by_key(|content| match content.format {
             Format::Json if essence(content.media_type) == "application/json" => 0,
             Format::Json => 1,
@@ -244,6 +250,64 @@ pub(super) fn content<'d>(
             Format::Text => 2,
             Format::Bytes => 3,
         })
+}
+
+/// The media types of a response beside the one that is chosen.
+pub(super) struct Others<'d> {
+    /// Those that are something else.
+    pub(super) read: Vec<Content<'d>>,
+    /// Those that are never read: the same in another dress, as far as the document says, or a wildcard.
+    pub(super) unread: Vec<&'d str>,
+}
+
+/// Sorts the media types of a response by what becomes of them. JSON by another name, of the same shape, is the
+/// chosen one; of streams others take care.
+pub(super) fn other_contents_of<'d>(
+    lowering: &mut Lowering<'_>,
+    response: &'d openapiv3::Response,
+    chosen: &Content<'d>,
+) -> Others<'d> {
+    let reader = lowering.reader;
+    let mut others = Others {
+        read: Vec::new(),
+        unread: Vec::new(),
+    };
+    let mut known = vec![essence(chosen.media_type)];
+    for (media_type, media) in &response.content {
+        let other = content_of(reader, media_type, media);
+        if media_type == chosen.media_type || framing(media_type).is_some() {
+            continue;
+        }
+        let mut shape = |schema: Option<SchemaId>| schema.map(|schema| lowering.types.shape(schema));
+        let same = chosen.format == Format::Json && shape(other.schema) == shape(chosen.schema);
+        let told = essence(media_type);
+        if same && other.format == Format::Json {
+            continue;
+        }
+        // What differs in its parameters alone cannot be told by them.
+        if same || is_wildcard(media_type) || known.contains(&told) {
+            others.unread.push(media_type);
+        } else {
+            known.push(told);
+            others.read.push(other);
+        }
+    }
+    others
+}
+
+/// The word for a media type where there are several.
+pub(super) fn content_word(media_type: &str) -> String {
+    let essence = essence(media_type);
+    let word = match essence.as_str() {
+        "text/plain" => "text",
+        "application/octet-stream" => "bytes",
+        other => other
+            .rsplit('/')
+            .next()
+            .unwrap_or_default()
+            .trim_start_matches("x-"),
+    };
+    word.replace(['*', '+', '.'], " ")
 }
 
 /// How a media type sets events apart that come one after the other.
@@ -274,12 +338,16 @@ fn events(
     media_type: &str,
     media: &MediaType,
     framing: Framing,
+    pointer: &Pointer,
     hint: &NameHint,
 ) -> Payload {
     let reader = lowering.reader;
-    let mut schema = media.schema.as_ref().and_then(|schema| reader.schema_id(schema));
+    let of_item = reader.schema_at(&pointer.child("itemSchema"));
+    let of_all = || media.schema.as_ref().and_then(|schema| reader.schema_id(schema));
+    let mut schema = of_item.or_else(of_all);
     // Of a sequence an array tells what its items are (OpenAPI 3.2, "Sequential Media Types").
-    if let Some(id) = schema.filter(|id| reader.json_type(*id) == Some(JsonType::Array)) {
+    let list = schema.filter(|id| of_item.is_none() && reader.json_type(*id) == Some(JsonType::Array));
+    if let Some(id) = list {
         schema = reader.schema(reader.follow(id)).items;
     }
     let form = match (framing, schema) {
@@ -287,7 +355,7 @@ fn events(
         (Framing::Sequence, _) => EventForm::Sequence,
         (Framing::ServerSent, None) => EventForm::Text,
         (Framing::ServerSent, Some(id)) if reader.json_type(id) == Some(JsonType::String) => EventForm::Text,
-        (Framing::ServerSent, Some(id)) if has_fields(reader, id) => EventForm::Fields,
+        (Framing::ServerSent, Some(id)) if has_fields(reader, id, of_item.is_some()) => EventForm::Fields,
         (Framing::ServerSent, Some(_)) => EventForm::Json,
     };
     let ty = match schema {
@@ -303,13 +371,18 @@ fn events(
     }
 }
 
-/// Whether a schema describes the fields of an event rather than its data: `data` and others, and nothing else.
-fn has_fields(reader: Reader<'_>, schema: SchemaId) -> bool {
+/// Whether a schema describes the fields of an event rather than its data: `data` and others, and nothing else. Of
+/// an item they are fields in any case, unless there are others.
+fn has_fields(reader: Reader<'_>, schema: SchemaId, is_item: bool) -> bool {
     let fields = |id| -> Vec<&str> { reader.properties(id).into_iter().map(|(name, _)| name).collect() };
     reader.branches(schema).into_iter().all(|branch| {
         let fields = fields(branch);
-        fields.len() > 1
-            && fields.contains(&"data")
+        let enough = if is_item {
+            !fields.is_empty()
+        } else {
+            fields.len() > 1 && fields.contains(&"data")
+        };
+        enough
             && fields
                 .iter()
                 .all(|name| matches!(*name, "data" | "event" | "id" | "retry"))
@@ -342,27 +415,31 @@ fn payload(
         .iter()
         .find_map(|(media_type, media)| Some((media_type.as_str(), media, framing(media_type)?)));
     let asked = stream.map(|(media_type, ..)| media_type);
-    let others: Vec<&str> = documented
-        .response
-        .content
-        .keys()
-        .map(String::as_str)
-        .filter(|other| *other != content.media_type && Some(*other) != asked)
-        .collect();
-    let span = lowering
-        .reader
-        .key_span(&documented.pointer.child("content"))
-        .or(endpoint.span);
-    if !others.is_empty() {
+    let others = other_contents_of(lowering, documented.response, &content);
+    let mut unread = others.unread;
+    // A second stream.
+    let streams = documented.response.content.keys().map(String::as_str);
+    unread.extend(
+        streams.filter(|other| {
+            framing(other).is_some() && Some(*other) != asked && *other != content.media_type
+        }),
+    );
+    if !unread.is_empty() {
+        let span = lowering
+            .reader
+            .key_span(&documented.pointer.child("content"))
+            .or(endpoint.span);
         lowering.diagnostics.report(
             rules::OTHER_MEDIA_TYPES,
             span,
-            &[&content.media_type, &others.join("`, `")],
+            &[&content.media_type, &unread.join("`, `")],
         );
     }
     let alone = asked == Some(content.media_type);
-    let events =
-        stream.map(|(media_type, media, framing)| events(lowering, media_type, media, framing, hint));
+    let events = stream.map(|(media_type, media, framing)| {
+        let pointer = documented.pointer.child("content").child(media_type);
+        events(lowering, media_type, media, framing, &pointer, hint)
+    });
     let hint = hint.then("Response");
     let events = match events {
         Some(events) if alone => return (events, None),
@@ -384,4 +461,59 @@ fn payload(
         media_type: Some(content.media_type.to_owned()),
     };
     (payload, events)
+}
+
+/// The other media types that an operation's success can be asked for in: what each gives, and when.
+pub(super) fn alternatives(
+    lowering: &mut Lowering<'_>,
+    endpoint: &Endpoint<'_>,
+    names: &mut Names,
+) -> Vec<Alternative> {
+    let mut alternatives: Vec<Alternative> = Vec::new();
+    for documented in outcomes(lowering, endpoint).successes {
+        let chosen = content(lowering, &documented.response.content);
+        let Some(chosen) = chosen.filter(|_| !is_bodiless(endpoint, documented.status)) else {
+            continue;
+        };
+        for other in other_contents_of(lowering, documented.response, &chosen).read {
+            let word = content_word(other.media_type);
+            let hint = NameHint::new(&endpoint.type_name)
+                .then(&names::type_name(&word))
+                .then("Response");
+            let kind = match (other.format, other.schema) {
+                (Format::Json, Some(schema)) => PayloadKind::Json(lowering.types.of(
+                    schema,
+                    Way::Received,
+                    &hint,
+                    lowering.diagnostics,
+                )),
+                (Format::Json, None) => PayloadKind::Json(Type::Json),
+                (Format::Text, _) => PayloadKind::Text,
+                (Format::Bytes, _) => PayloadKind::Bytes,
+            };
+            let known = alternatives
+                .iter_mut()
+                .find(|known| known.payload.media_type.as_deref() == Some(other.media_type));
+            match known {
+                Some(known) if known.payload.kind == kind => known.statuses.push(documented.status),
+                Some(_) => {
+                    let span = lowering.reader.key_span(&documented.pointer.child("content"));
+                    lowering.diagnostics.report(
+                        rules::OTHER_MEDIA_TYPES,
+                        span,
+                        &[&chosen.media_type, &other.media_type],
+                    );
+                }
+                None => alternatives.push(Alternative {
+                    method: names.claim(&names::function_name(&format!("as {word}"))),
+                    statuses: vec![documented.status],
+                    payload: Payload {
+                        kind,
+                        media_type: Some(other.media_type.to_owned()),
+                    },
+                }),
+            }
+        }
+    }
+    alternatives
 }

@@ -2,7 +2,7 @@
 //! Reports the others. And [`Instances`]: values made up, as many as are asked for.
 
 use super::Lowering;
-use super::bodies::is_json;
+use super::bodies::{is_form, is_json};
 use super::instances::Maker;
 use super::types::Way;
 use super::validity::Judge;
@@ -194,14 +194,15 @@ fn ways(pointer: &Pointer) -> &'static [Way] {
     &[Way::Received, Way::Sent]
 }
 
-/// The examples that stand beside a schema: in a parameter, or in a media type that is JSON.
+/// The examples that stand beside a schema: in a parameter, or in a media type that is JSON or a form.
 fn around(lowering: &Lowering<'_>, pointer: &Pointer) -> Vec<Literal> {
     let segments: Vec<_> = pointer.segments().collect();
     let [before @ .., last] = segments.as_slice() else {
         return Vec::new();
     };
     let beside = match before {
-        [.., content, media_type] if content == "content" => is_json(media_type),
+        // What a form holds is told as JSON.
+        [.., content, media_type] if content == "content" => is_json(media_type) || is_form(media_type),
         // A header's examples are texts, as a parameter's may be; a text that is meant for the wire is no JSON.
         [.., parameters, _] => parameters == "parameters",
         _ => false,

@@ -116,6 +116,7 @@ fn of_operation(operation: &mut Operation, f: &mut impl FnMut(&mut Type)) {
         .for_each(|parameter| f(&mut parameter.ty));
     for content in operation.body.iter_mut().flat_map(|body| &mut body.contents) {
         f(&mut content.ty);
+        content.part_headers_mut().for_each(|header| f(&mut header.ty));
     }
     let responses = match &mut operation.success {
         Success::One(payload, responses) => {
@@ -130,6 +131,9 @@ fn of_operation(operation: &mut Operation, f: &mut impl FnMut(&mut Type)) {
             .events
             .iter_mut()
             .for_each(|payload| of_payload(payload, f));
+    }
+    for other in &mut operation.alternatives {
+        of_payload(&mut other.payload, f);
     }
     for error in &mut operation.errors {
         of_payload(&mut error.payload, f);

@@ -279,10 +279,7 @@ mod streams {
     fn events_stand_beside_what_comes_at_once() {
         let json = "application/json: {schema: {type: integer}}";
         let events = "text/event-stream; charset=utf-8: {schema: {type: object}}";
-        assert_snapshot!(success(&format!("{events}, {json}, text/csv: {{}}")), @"
-        Json(Int(I64)) or Events(Json, Map(Json))
-        api.yaml:4:69 other-media-types: of this response `application/json` is asked for, and never `text/csv`
-        ");
+        assert_snapshot!(success(&format!("{events}, {json}, text/csv: {{}}")), @"Json(Int(I64)) or Events(Json, Map(Json))");
         assert_snapshot!(success(&format!("application/pdf: {{}}, {events}")), @"Bytes or Events(Json, Map(Json))");
         assert_snapshot!(success(events), @"Events(Json, Map(Json))");
     }
@@ -386,14 +383,11 @@ mod bodies {
           kind:
             multipart:
             - wire: file
-              style: form
               explode: true
             - wire: meta
-              style: form
               explode: true
             - wire: name
               content_type: text/csv
-              style: form
               explode: true
           ty:
             named: 0
@@ -415,10 +409,11 @@ mod bodies {
             };
             for field in fields {
                 let content_type = field.content_type.as_deref().unwrap_or("-");
+                let style = field.style.map_or("-".to_owned(), |style| format!("{style:?}"));
                 let _ = writeln!(
                     shown,
-                    "{}: {content_type} {:?} {} {}",
-                    field.wire, field.style, field.explode, field.allow_reserved
+                    "{}: {content_type} {style} {} {}",
+                    field.wire, field.explode, field.allow_reserved
                 );
             }
         }
@@ -443,11 +438,11 @@ mod bodies {
              c: {contentType: 'text/html, text/plain'}, d: {contentType: 'image/*'}, e: {contentType: image/png}",
         );
         assert_snapshot!(several, @"
-        a: application/pdf Form true false
-        b: - Form true false
-        c: text/plain Form true false
-        d: - Form true false
-        e: image/png Form true false
+        a: application/pdf - true false
+        b: - - true false
+        c: text/plain - true false
+        d: - - true false
+        e: image/png - true false
         a is File
         b is File
         c is String

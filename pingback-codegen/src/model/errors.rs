@@ -15,6 +15,9 @@ pub struct Errors {
     /// Where the request id stands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id_pointer: Option<String>,
+    /// Where code, message and request id stand in bodies of other shapes, each place once.
+    #[serde(skip_serializing_if = "FurtherPlaces::is_empty")]
+    pub further: FurtherPlaces,
     /// The one type of error bodies, if most have one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Type>,
@@ -35,6 +38,28 @@ pub struct Errors {
     /// Enums of messages that are themselves codes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub message_codes: Vec<MessageCodes>,
+}
+
+/// Where things stand in bodies that are not of the most frequent shape.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct FurtherPlaces {
+    /// The codes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<String>,
+    /// The messages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub messages: Vec<String>,
+    /// The request ids.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub request_ids: Vec<String>,
+}
+
+impl FurtherPlaces {
+    /// There are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.codes.is_empty() && self.messages.is_empty() && self.request_ids.is_empty()
+    }
 }
 
 /// What an error can turn into by itself. A crate has a Cargo feature for each; a module has what is chosen here.
@@ -141,6 +166,9 @@ pub struct ErrorCase {
     /// The code it is for; `None` where the response has no codes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
+    /// Where that stands, if not where it stands in most bodies.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code_pointer: Option<String>,
     /// What it carries.
     pub payload: Payload,
     /// The message that is documented here.
@@ -148,6 +176,9 @@ pub struct ErrorCase {
     pub message: Option<String>,
     /// What the document says of the response.
     pub docs: Docs,
+    /// It is told from the others of its status by the media type of the body.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub by_media_type: bool,
     /// Who says so.
     pub origin: ErrorCaseOrigin,
 }

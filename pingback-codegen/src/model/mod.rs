@@ -13,13 +13,14 @@ pub use api::{
     ServerVariable,
 };
 pub use errors::{
-    Code, Conversions, ErrorCase, ErrorCaseOrigin, Errors, Message, MessageCodes, MessagePart, Recipe,
+    Code, Conversions, ErrorCase, ErrorCaseOrigin, Errors, FurtherPlaces, Message, MessageCodes, MessagePart,
+    Recipe,
 };
 pub use kept::{Kept, KeptNames};
 pub use operation::{
-    Body, BodyContent, BodyKind, EventForm, FormField, HeaderForm, HeaderSet, Operation, Parameter,
-    ParameterLocation, ParameterStyle, PathPart, Payload, PayloadKind, Response, ResponseHeader, Status,
-    Success,
+    Alternative, Body, BodyContent, BodyKind, EventForm, FormField, HeaderForm, HeaderSet, Operation,
+    Parameter, ParameterLocation, ParameterStyle, PathPart, Payload, PayloadKind, Response, ResponseHeader,
+    Status, Success,
 };
 pub use sample::{Instances, Sample};
 pub use types::{

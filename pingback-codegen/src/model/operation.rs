@@ -38,6 +38,9 @@ pub struct Operation {
     pub body: Option<Body>,
     /// What success gives.
     pub success: Success,
+    /// The same in other media types.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<Alternative>,
     /// The headers of success: an index into [`super::Api::headers`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub headers: Option<usize>,
@@ -151,7 +154,7 @@ pub enum BodyKind {
     Json,
     /// `application/x-www-form-urlencoded`.
     Form(Vec<FormField>),
-    /// `multipart/form-data`.
+    /// `multipart/form-data` and its kin.
     Multipart(Vec<FormField>),
     /// `text/...`: text, or a stream of it.
     Text,
@@ -159,7 +162,7 @@ pub enum BodyKind {
     Bytes,
 }
 
-/// How a property of a form is written (OpenAPI 3.0.3, "Encoding Object").
+/// How a property of a form is written (OpenAPI 3.0.4 and 3.1.1, "Encoding Object").
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FormField {
     /// The property on the wire.
@@ -167,13 +170,40 @@ pub struct FormField {
     /// Its own media type, if it isn't plain text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content_type: Option<String>,
-    /// How it is written in a urlencoded form.
-    pub style: ParameterStyle,
+    /// Its style. Without one, scalars are text, objects are JSON, and each element of an array is by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub style: Option<ParameterStyle>,
     /// Arrays as one field for each element.
     pub explode: bool,
     /// Reserved characters stay as they are in a urlencoded form.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub allow_reserved: bool,
+    /// The documented headers of its part, unless it is a file, which has headers of its own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<Parameter>,
+}
+
+impl BodyContent {
+    /// The headers that parts of a form have, each with its part.
+    pub fn part_headers(&self) -> impl Iterator<Item = (&str, &Parameter)> {
+        let fields = match &self.kind {
+            BodyKind::Multipart(fields) => fields.as_slice(),
+            BodyKind::Json | BodyKind::Form(_) | BodyKind::Text | BodyKind::Bytes => &[],
+        };
+        fields.iter().flat_map(|field| {
+            let headers = field.headers.iter();
+            headers.map(|header| (field.wire.as_str(), header))
+        })
+    }
+
+    /// The same, to be changed.
+    pub fn part_headers_mut(&mut self) -> impl Iterator<Item = &mut Parameter> {
+        let fields = match &mut self.kind {
+            BodyKind::Multipart(fields) => fields.as_mut_slice(),
+            BodyKind::Json | BodyKind::Form(_) | BodyKind::Text | BodyKind::Bytes => &mut [],
+        };
+        fields.iter_mut().flat_map(|field| &mut field.headers)
+    }
 }
 
 /// Which statuses a response is for.
@@ -217,6 +247,17 @@ pub struct Response {
     /// What comes in place of that where the response is a stream of events.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub events: Option<Payload>,
+}
+
+/// Another media type that success can be asked for in.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Alternative {
+    /// The name of the method that asks for it.
+    pub method: String,
+    /// When it may come.
+    pub statuses: Vec<Status>,
+    /// What comes.
+    pub payload: Payload,
 }
 
 /// What a response carries.
@@ -300,6 +341,8 @@ pub enum HeaderForm {
     Boolean,
     /// JSON.
     Json,
+    /// A text for each line of that name, since commas stand within them: `Set-Cookie`.
+    Lines,
     /// Values with commas between them.
     List(Box<HeaderForm>),
     /// Names and values with commas between them.

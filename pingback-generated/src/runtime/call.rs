@@ -86,8 +86,10 @@ pub trait OperationError: Sized + fmt::Debug + 'static {
     /// this is read as the same case again.
     fn to_body(&self) -> Bytes {
         let answer = self.answer();
-        let number = Self::CASES.get(answer.case).is_some_and(|case| case.number);
-        answer.body(when(self, &answer), number, Self::CODE)
+        let case = Self::CASES.get(answer.case);
+        let number = case.is_some_and(|case| case.number);
+        let place = case.and_then(|case| case.place).unwrap_or(Self::CODE);
+        answer.body(when(self, &answer), number, place)
     }
 
     /// Status, content type and body.
@@ -114,8 +116,12 @@ pub struct Case<T> {
     when: When,
     /// Is the code written as a number?
     number: bool,
+    /// Where the code stands, if not where it stands in most bodies.
+    place: Option<&'static str>,
     /// The media type of what is read as it arrives.
     stream: Option<&'static str>,
+    /// The only media type that it is for.
+    content: Option<&'static str>,
     read: Read<T>,
 }
 
@@ -159,6 +165,24 @@ impl When {
 }
 
 impl<T> Case<T> {
+    /// It is for content of this media type only, and goes before those that are for any.
+    #[must_use]
+    pub const fn of(self, media_type: &'static str) -> Self {
+        Self {
+            content: Some(media_type),
+            ..self
+        }
+    }
+
+    /// The code stands at this JSON pointer.
+    #[must_use]
+    pub const fn at(self, pointer: &'static str) -> Self {
+        Self {
+            place: Some(pointer),
+            ..self
+        }
+    }
+
     /// The code is written as a number.
     #[must_use]
     pub const fn number(self) -> Self {
@@ -233,7 +257,9 @@ impl<T> Case<T> {
         Self {
             when,
             number: false,
+            place: None,
             stream: None,
+            content: None,
             read: Read::Whole(read),
         }
     }
@@ -246,7 +272,9 @@ impl<T> Case<T> {
         Self {
             when,
             number: false,
+            place: None,
             stream: Some(media_type),
+            content: None,
             read: Read::Stream(read),
         }
     }
@@ -360,14 +388,15 @@ enum Choice {
 pub(super) struct Cases {
     /// With the media type of what is read as it arrives.
     success: Vec<(When, Option<&'static str>)>,
-    errors: Vec<When>,
+    /// With the media type that the case is for.
+    errors: Vec<(When, Option<&'static str>)>,
 }
 
 impl Cases {
     fn new<T, E>(success: &[Case<T>], errors: &[Case<E>]) -> Self {
         Self {
             success: success.iter().map(|case| (case.when, case.stream)).collect(),
-            errors: errors.iter().map(|case| case.when).collect(),
+            errors: errors.iter().map(|case| (case.when, case.content)).collect(),
         }
     }
 
@@ -394,7 +423,7 @@ impl Cases {
         });
         let (rank, _, index) = ranked.min().filter(|(rank, ..)| ok || *rank < 4)?;
         // Only an error for this very status is more to the point than a range or a default of success.
-        (rank <= 1 || !self.errors.iter().any(|when| names(*when, status))).then_some(index)
+        (rank <= 1 || !self.errors.iter().any(|(when, _)| names(*when, status))).then_some(index)
     }
 }
 
@@ -415,14 +444,19 @@ fn choose(reply: &Reply, core: &Core, cases: &Cases) -> Choice {
     let json: Option<Value> = serde_json::from_slice(&reply.body).ok();
     let response = Box::new(core.error_response(reply.clone(), json.as_ref()));
     let ranked = cases.errors.iter().enumerate();
-    let ranked = ranked.filter_map(|(index, when)| Some((rank(*when, status, response.code())?, index)));
+    let ranked = ranked.filter_map(|(index, (when, content))| {
+        let fits = content.is_none_or(|content| is_of(&reply.headers, content));
+        let rank = rank(*when, status, response.code()).filter(|_| fits)?;
+        // Of two for the same statuses the one of this very media type is meant.
+        Some((rank / 2, content.is_none(), rank, index))
+    });
     // A 2xx is no error unless an error case names it.
-    let as_error = ranked.min().filter(|(rank, _)| !ok || *rank <= 1);
-    let code_missing = cases.errors.iter().any(|when| names(*when, status));
+    let as_error = ranked.min().filter(|(group, ..)| !ok || *group == 0);
+    let code_missing = cases.errors.iter().any(|(when, _)| names(*when, status));
     match as_error {
         // The documents know the status, but only with other codes: the wider cases are not for it.
-        Some((rank, _)) if rank > 1 && code_missing => {}
-        Some((_, index)) => return Choice::Error(index, response),
+        Some((group, ..)) if group > 0 && code_missing => {}
+        Some((.., index)) => return Choice::Error(index, response),
         None => {}
     }
     if code_missing && json.is_none() {

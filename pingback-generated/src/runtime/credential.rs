@@ -32,6 +32,27 @@ pub type TokenFuture<'a> =
 pub trait ProvideToken: Send + Sync {
     /// The token to use now. It is asked for before every attempt, so it should be kept until it expires.
     fn token(&self) -> TokenFuture<'_>;
+
+    /// The server has answered 401 to a request with this token. Whoever can get a better one forgets this one and
+    /// says `true`: the request then goes out once more, with a new token, unless its body was a stream. Requests
+    /// that were under way at the same time tell of the same token, so it should be compared with the one at hand.
+    fn refused(&self, token: &SecretString) -> bool {
+        let _ = token;
+        false
+    }
+}
+
+/// A token that has gone out, and where it came from.
+pub(super) struct Provided {
+    provider: Arc<dyn ProvideToken>,
+    token: SecretString,
+}
+
+impl Provided {
+    /// The server did not take it: is there a better one?
+    pub(super) fn refused(&self) -> bool {
+        self.provider.refused(&self.token)
+    }
 }
 
 /// A secret that is set once on the client.
@@ -81,16 +102,24 @@ impl Credential {
         Ok(())
     }
 
-    /// Puts the secret where it belongs.
+    /// Puts the secret where it belongs; gives the token, if it was asked for.
     pub(super) async fn apply(
         &self,
         kind: CredentialKind,
         headers: &mut HeaderMap,
         query: &mut String,
-    ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    ) -> Result<Option<Provided>, Box<dyn std::error::Error + Send + Sync>> {
+        let mut sent = None;
         let secret = match &self.0 {
             Inner::Fixed(secret) => secret.clone(),
-            Inner::Provided(provider) => provider.token().await?,
+            Inner::Provided(provider) => {
+                let token = provider.token().await?;
+                sent = Some(Provided {
+                    provider: Arc::clone(provider),
+                    token: token.clone(),
+                });
+                token
+            }
             Inner::Basic(user, password) => {
                 let text = format!("{user}:{}", password.expose_secret());
                 SecretString::from(base64(text.as_bytes()))
@@ -125,7 +154,7 @@ impl Credential {
                 headers.insert(COOKIE, sensitive(&cookies)?);
             }
         }
-        Ok(())
+        Ok(sent)
     }
 }
 

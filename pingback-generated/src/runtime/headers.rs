@@ -26,6 +26,8 @@ pub enum Form {
     Boolean,
     /// JSON.
     Json,
+    /// A text for each line of that name.
+    Lines,
     /// Values with commas between them.
     List(&'static Form),
     /// Names and values with commas between them: whether they are `name=value`, how the values of names that are
@@ -117,27 +119,28 @@ fn read(
     form: &Form,
 ) -> Result<Option<(String, Value)>, HeaderError> {
     let mut text = String::new();
-    let mut found = false;
+    let mut lines = Vec::new();
     for value in headers.get_all(name) {
         let Ok(value) = std::str::from_utf8(value.as_bytes()) else {
             let text = String::from_utf8_lossy(value.as_bytes()).into_owned();
             let reason = "it is not UTF-8".to_owned();
             return Err(HeaderError::new(name, Some(text), reason));
         };
-        // Several lines of one name are one list (RFC 9110, section 5.3), except for those of cookies.
-        if found && name == "set-cookie" {
-            break;
-        }
-        if found {
+        // Several lines of one name are one list (RFC 9110, section 5.3).
+        if !lines.is_empty() {
             text.push_str(", ");
         }
         text.push_str(value.trim());
-        found = true;
+        lines.push(Value::from(value.trim()));
     }
-    if !found {
+    if lines.is_empty() {
         return Ok(None);
     }
-    match value(form, &text) {
+    let read = match form {
+        Form::Lines => Ok(Value::Array(lines)),
+        form => value(form, &text),
+    };
+    match read {
         Ok(value) => Ok(Some((text, value))),
         Err(reason) => Err(HeaderError::new(name, Some(text), reason)),
     }
@@ -145,7 +148,8 @@ fn read(
 
 fn value(form: &Form, text: &str) -> Result<Value, String> {
     match form {
-        Form::Text => Ok(Value::String(text.to_owned())),
+        // Inside of another value there are no lines.
+        Form::Text | Form::Lines => Ok(Value::String(text.to_owned())),
         Form::Number => number(text)
             .map(Value::Number)
             .ok_or_else(|| format!("`{text}` is no number")),

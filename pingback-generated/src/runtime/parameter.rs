@@ -27,20 +27,23 @@ pub enum Style {
     Json,
 }
 
-/// How a property of a form is written.
+/// How a property of a form is written, where the document says something of it.
 #[derive(Debug)]
 pub struct FormField {
     /// The property on the wire.
     pub name: &'static str,
     /// The media type of its part in a multipart form, if the document names one.
     pub content_type: Option<&'static str>,
-    /// How it is written in a urlencoded form.
-    pub style: Style,
+    /// Its style. Without one, scalars are text, objects are JSON, and each element of an array is by itself.
+    pub style: Option<Style>,
     /// Arrays as one field for each element.
     pub explode: bool,
     /// Reserved characters stay as they are in a urlencoded form.
     pub allow_reserved: bool,
 }
+
+/// How deep objects are taken apart; what lies deeper is JSON text.
+const DEPTH: usize = 16;
 
 /// All but the unreserved characters of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -79,7 +82,7 @@ const NOT_IN_COOKIES: &AsciiSet = &CONTROLS
 pub(super) enum Shape {
     Absent,
     Scalar(String),
-    List(Vec<String>),
+    List(Vec<Value>),
     Object(Vec<(String, Value)>),
 }
 
@@ -101,7 +104,8 @@ impl Shape {
             serde_json::from_str(texts.as_deref().unwrap_or(json)).map_err(|error| error.to_string())?;
         Ok(match value {
             Value::Null => Self::Absent,
-            Value::Array(items) => Self::List(items.iter().map(scalar).collect()),
+            // What is not there is left out (RFC 6570, section 2.3), within a list too.
+            Value::Array(items) => Self::List(items.into_iter().filter(|item| !item.is_null()).collect()),
             Value::Object(members) => Self::Object(
                 members
                     .into_iter()
@@ -153,26 +157,35 @@ pub(super) fn path(name: &str, style: Style, explode: bool, value: &Shape) -> St
             .map(|(k, v)| format!("{}{inside}{}", encode(k), encode(&scalar(v))));
         texts.collect::<Vec<_>>().join(between)
     };
-    let items =
-        |list: &[String], between: &str| list.iter().map(|v| encode(v)).collect::<Vec<_>>().join(between);
+    let items = |list: &[Value], between: &str| {
+        let texts = list.iter().map(|item| encode(&scalar(item)));
+        texts.collect::<Vec<_>>().join(between)
+    };
+    // Of an empty text `;` keeps the name alone (RFC 6570, section 3.2.7).
+    let named = |key: &str, text: &str| match text {
+        "" => format!(";{key}"),
+        text => format!(";{key}={text}"),
+    };
     match (style, value) {
         (_, Shape::Absent) => String::new(),
+        // "Undefined, if it has no members" (RFC 6570, section 2.3).
+        (_, Shape::List(list)) if list.is_empty() => String::new(),
+        (_, Shape::Object(list)) if list.is_empty() => String::new(),
         (Style::Label, Shape::Scalar(text)) => format!(".{}", encode(text)),
         (Style::Label, Shape::List(list)) => format!(".{}", items(list, if explode { "." } else { "," })),
         (Style::Label, Shape::Object(list)) if explode => format!(".{}", members(".", "=", list)),
         (Style::Label, Shape::Object(list)) => format!(".{}", members(",", ",", list)),
-        (Style::Matrix, Shape::Scalar(text)) if text.is_empty() => format!(";{key}"),
-        (Style::Matrix, Shape::Scalar(text)) => format!(";{key}={}", encode(text)),
+        (Style::Matrix, Shape::Scalar(text)) => named(&key, &encode(text)),
         (Style::Matrix, Shape::List(list)) if explode => {
-            let pairs: Vec<_> = list
-                .iter()
-                .map(|item| format!(";{key}={}", encode(item)))
-                .collect();
-            pairs.concat()
+            let pairs = list.iter().map(|item| named(&key, &encode(&scalar(item))));
+            pairs.collect()
         }
-        (Style::Matrix, Shape::List(list)) => format!(";{key}={}", items(list, ",")),
-        (Style::Matrix, Shape::Object(list)) if explode => format!(";{}", members(";", "=", list)),
-        (Style::Matrix, Shape::Object(list)) => format!(";{key}={}", members(",", ",", list)),
+        (Style::Matrix, Shape::List(list)) => named(&key, &items(list, ",")),
+        (Style::Matrix, Shape::Object(list)) if explode => {
+            let pairs = list.iter().map(|(k, v)| named(&encode(k), &encode(&scalar(v))));
+            pairs.collect()
+        }
+        (Style::Matrix, Shape::Object(list)) => named(&key, &members(",", ",", list)),
         (_, Shape::Scalar(text)) => encode(text),
         (_, Shape::List(list)) => items(list, ","),
         (_, Shape::Object(list)) if explode => members(",", "=", list),
@@ -199,16 +212,23 @@ pub(super) fn query(
     match (style, value) {
         (_, Shape::Absent) => Vec::new(),
         (_, Shape::Scalar(value)) => vec![format!("{key}={}", text(&value))],
-        (Style::DeepObject, Shape::List(list)) => list
-            .iter()
-            .map(|item| format!("{key}%5B%5D={}", text(item)))
-            .collect(),
         (_, Shape::List(list)) if list.is_empty() => Vec::new(),
-        (_, Shape::List(list)) if explode => {
-            list.iter().map(|item| format!("{key}={}", text(item))).collect()
+        (Style::DeepObject, Shape::List(list)) => {
+            let mut pairs = Vec::new();
+            if list.iter().any(is_nested) {
+                deep(&key, &Value::Array(list), set, &mut pairs, DEPTH);
+            } else {
+                let pair = |item| format!("{key}%5B%5D={}", text(&scalar(item)));
+                pairs.extend(list.iter().map(pair));
+            }
+            pairs
         }
+        (_, Shape::List(list)) if explode => list
+            .iter()
+            .map(|item| format!("{key}={}", text(&scalar(item))))
+            .collect(),
         (_, Shape::List(list)) => {
-            let items: Vec<_> = list.iter().map(|item| text(item)).collect();
+            let items: Vec<_> = list.iter().map(|item| text(&scalar(item))).collect();
             vec![format!("{key}={}", items.join(between))]
         }
         (_, Shape::Object(list)) if list.is_empty() => Vec::new(),
@@ -220,7 +240,7 @@ pub(super) fn query(
                     value,
                     set,
                     &mut pairs,
-                    16,
+                    DEPTH,
                 );
             }
             pairs
@@ -239,11 +259,23 @@ pub(super) fn query(
     }
 }
 
+/// The pairs of a property of a urlencoded form of which no style is said ("Encoding Object", 3.0.4 and 3.1.1).
+pub(super) fn field(name: &str, value: &Value) -> Vec<String> {
+    match value {
+        Value::Null => Vec::new(),
+        Value::Array(items) => {
+            let items = items.iter().filter(|item| !item.is_null());
+            items.map(|item| pair(name, &scalar(item))).collect()
+        }
+        other => vec![pair(name, &scalar(other))],
+    }
+}
+
 /// A member of an exploded object; an array within it is exploded too.
 fn exploded(member: &str, value: &Value, set: &'static AsciiSet) -> Vec<String> {
     let one = |value: &Value| format!("{}={}", encode(member), utf8_percent_encode(&scalar(value), set));
     match value {
-        Value::Array(items) => items.iter().map(one).collect(),
+        Value::Array(items) => items.iter().filter(|item| !item.is_null()).map(one).collect(),
         other => vec![one(other)],
     }
 }
@@ -263,8 +295,14 @@ fn deep(key: &str, value: &Value, set: &'static AsciiSet, pairs: &mut Vec<String
                 );
             }
         }
+        // What has members of its own has to be told from the others.
+        Value::Array(items) if depth > 0 && items.iter().any(is_nested) => {
+            for (index, item) in items.iter().enumerate() {
+                deep(&format!("{key}%5B{index}%5D"), item, set, pairs, depth - 1);
+            }
+        }
         Value::Array(items) if depth > 0 => {
-            for item in items {
+            for item in items.iter().filter(|item| !item.is_null()) {
                 pairs.push(format!("{key}={}", utf8_percent_encode(&scalar(item), set)));
             }
         }
@@ -272,12 +310,18 @@ fn deep(key: &str, value: &Value, set: &'static AsciiSet, pairs: &mut Vec<String
     }
 }
 
-/// A header's text; not percent-encoded.
+fn is_nested(value: &Value) -> bool {
+    value.is_object() || value.is_array()
+}
+
+/// A header's text; not percent-encoded. None for what is absent or empty.
 pub(super) fn header(explode: bool, value: &Shape) -> Option<String> {
     match value {
         Shape::Absent => None,
         Shape::Scalar(text) => Some(text.clone()),
-        Shape::List(list) => Some(list.join(",")),
+        Shape::List(list) if list.is_empty() => None,
+        Shape::Object(list) if list.is_empty() => None,
+        Shape::List(list) => Some(joined(list)),
         Shape::Object(list) => {
             let inside = if explode { "=" } else { "," };
             let texts: Vec<_> = list
@@ -289,16 +333,27 @@ pub(super) fn header(explode: bool, value: &Shape) -> Option<String> {
     }
 }
 
-/// The `name=value` pairs of a `Cookie` header.
+/// The elements of a list with commas between them.
+fn joined(list: &[Value]) -> String {
+    list.iter().map(scalar).collect::<Vec<_>>().join(",")
+}
+
+/// The `name=value` pairs of a `Cookie` header; none for what is absent or empty.
 pub(super) fn cookie(name: &str, explode: bool, value: &Shape) -> Vec<String> {
     let one = |name: &str, text: &str| format!("{name}={}", cookie_text(text));
     match value {
         Shape::Absent => Vec::new(),
         Shape::Scalar(text) => vec![one(name, text)],
-        Shape::List(list) if explode => list.iter().map(|item| one(name, item)).collect(),
+        Shape::List(list) if list.is_empty() => Vec::new(),
+        Shape::Object(list) if list.is_empty() => Vec::new(),
+        Shape::List(list) if explode => list.iter().map(|item| one(name, &scalar(item))).collect(),
         // A comma is not allowed in a cookie, so it is encoded with the rest.
-        Shape::List(list) => vec![one(name, &list.join(","))],
-        Shape::Object(list) if explode => list.iter().map(|(k, v)| one(k, &scalar(v))).collect(),
+        Shape::List(list) => vec![one(name, &joined(list))],
+        // The names are values here, too, and must not begin another cookie.
+        Shape::Object(list) if explode => list
+            .iter()
+            .map(|(k, v)| one(&cookie_text(k).replace('=', "%3D"), &scalar(v)))
+            .collect(),
         Shape::Object(list) => {
             let flat: Vec<_> = list.iter().flat_map(|(k, v)| [k.clone(), scalar(v)]).collect();
             vec![one(name, &flat.join(","))]

@@ -3,7 +3,7 @@
 use super::api::Api;
 use super::call::Cases;
 use super::content::Body;
-use super::credential::Credential;
+use super::credential::{Credential, Provided};
 use super::error::{ErrorResponse, RequestError, TransportError, TransportErrorKind};
 use super::pace::{Pace, Pacer};
 use super::parameter::{self, Shape};
@@ -12,10 +12,10 @@ use super::reply::{Incoming, Reply};
 use super::request::Request;
 use super::retry::{self, Retrier, Retry};
 use bytes::Bytes;
-use http::Method;
 use http::header::{
     ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, SET_COOKIE, USER_AGENT,
 };
+use http::{Method, StatusCode};
 use reqwest::Url;
 use serde::Serialize;
 use serde_json::Value;
@@ -98,14 +98,15 @@ impl Core {
 
     /// Reads code, message and request id.
     pub(super) fn error_response(&self, reply: Reply, json: Option<&Value>) -> ErrorResponse {
-        let text = |pointer: Option<&str>| match json?.pointer(pointer?)? {
+        let at = |pointer: &&str| match json?.pointer(pointer)? {
             Value::String(text) => Some(text.clone()),
             Value::Number(number) => Some(number.to_string()),
             _ => None,
         };
-        let code = text(self.api.code_pointer);
-        let message = text(self.api.message_pointer);
-        let request_id = text(self.api.request_id_pointer);
+        let text = |pointers: &[&str]| pointers.iter().find_map(at);
+        let code = text(self.api.code_pointers);
+        let message = text(self.api.message_pointers);
+        let request_id = text(self.api.request_id_pointers);
         ErrorResponse {
             reply,
             code,
@@ -115,24 +116,40 @@ impl Core {
     }
 
     /// Sends a request, as often as the caller allows.
-    pub(super) async fn send(&self, request: Request, streams: Option<Cases>) -> Result<Arrived, Failure> {
+    pub(super) async fn send(
+        &self,
+        mut request: Request,
+        streams: Option<Cases>,
+    ) -> Result<Arrived, Failure> {
+        request.finish();
         let id = request.operation.id;
         let url = self.url(&request)?;
         // A stream has gone out, and cannot again.
         let once = request.body.as_ref().is_some_and(Body::is_stream);
         let may_repeat = !once && (request.repeatable || request.operation.method.is_idempotent());
         let mut attempt = 1;
+        let mut renewed = false;
         loop {
             if let Some(pacer) = &self.pacer {
                 pacer.wait().await;
             }
-            let sent = self.follow(&request, url.clone(), streams.as_ref());
+            let mut tokens = Vec::new();
+            let sent = self.follow(&request, url.clone(), streams.as_ref(), &mut tokens);
             let result = match request.timeout.or(self.timeout) {
                 Some(limit) => tokio::time::timeout(limit, sent).await.unwrap_or_else(|_| {
                     Err(TransportError::new(id, TransportErrorKind::Timeout, None).into())
                 }),
                 None => sent.await,
             };
+            // It was not done, so that nothing is done twice.
+            let refused = matches!(&result, Ok(answer) if answer.reply().status == StatusCode::UNAUTHORIZED);
+            if refused && !once && !renewed {
+                // All are told, whoever of them gives a better one.
+                renewed = tokens.iter().filter(|token| token.refused()).count() > 0;
+                if renewed {
+                    continue;
+                }
+            }
             let Some(retrier) = self.retrier.as_ref().filter(|_| may_repeat) else {
                 return result;
             };
@@ -181,7 +198,13 @@ impl Core {
     }
 
     /// One attempt: the request and the redirects it meets.
-    async fn follow(&self, request: &Request, url: Url, streams: Option<&Cases>) -> Result<Arrived, Failure> {
+    async fn follow(
+        &self,
+        request: &Request,
+        url: Url,
+        streams: Option<&Cases>,
+        tokens: &mut Vec<Provided>,
+    ) -> Result<Arrived, Failure> {
         let operation = request.operation;
         let mut url = url;
         let mut method = operation.method.clone();
@@ -190,7 +213,9 @@ impl Core {
         let mut hops = 0;
         loop {
             let mut target = url.clone();
-            let headers = self.headers(request, &mut target, with_body, at_home).await?;
+            let headers = self
+                .headers(request, &mut target, with_body, at_home, tokens)
+                .await?;
             let body = request.body.as_ref().filter(|_| with_body && at_home);
             let outgoing = self.outgoing(operation.id, method.clone(), target, headers, body)?;
             let answer = self.exchange(request, outgoing, streams).await?;
@@ -216,6 +241,7 @@ impl Core {
         url: &mut Url,
         with_body: bool,
         at_home: bool,
+        tokens: &mut Vec<Provided>,
     ) -> Result<HeaderMap, Failure> {
         let operation = request.operation;
         let mut headers = HeaderMap::new();
@@ -253,8 +279,9 @@ impl Core {
                 continue;
             };
             let applied = credential.apply(*kind, &mut headers, &mut query).await;
-            applied
+            let token = applied
                 .map_err(|error| TransportError::new(operation.id, TransportErrorKind::Token, Some(error)))?;
+            tokens.extend(token);
         }
         if !query.is_empty() {
             url.set_query(Some(&query));

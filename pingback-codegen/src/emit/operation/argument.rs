@@ -87,6 +87,19 @@ pub(super) fn set_parameter(api: &Api, parameter: &Parameter, request: &TokenStr
     }
 }
 
+/// The statement that sets a header of a part of the form.
+pub(super) fn set_part_header(
+    api: &Api,
+    part: &str,
+    header: &Parameter,
+    request: &TokenStream,
+) -> TokenStream {
+    let (name, wire, explode) = (ident(&header.name), &header.wire, header.explode);
+    let style = style(header.style);
+    let value = argument(api, &header.ty, &quote!(#name)).value;
+    quote!(#request.part_header(#part, #wire, #style, #explode, #value);)
+}
+
 pub(super) fn body_argument(api: &Api, content: &BodyContent, name: &TokenStream) -> Argument {
     match content.kind {
         BodyKind::Text | BodyKind::Bytes => Argument {
@@ -109,17 +122,15 @@ pub(super) fn set_body(
     match &content.kind {
         BodyKind::Json => quote!(#request.json(#media_type, #value);),
         BodyKind::Form(fields) => {
-            let by_the_rule =
-                |it: &&FormField| it.style == ParameterStyle::Form && it.explode && !it.allow_reserved;
-            let fields = fields.iter().filter(|field| !by_the_rule(field)).map(field);
+            let fields = fields.iter().filter(|field| field.style.is_some()).map(field);
             quote!(#request.form(&[#(#fields),*], #value);)
         }
         BodyKind::Multipart(fields) => {
             let fields = fields
                 .iter()
-                .filter(|field| field.content_type.is_some())
+                .filter(|field| field.content_type.is_some() || field.style.is_some())
                 .map(field);
-            quote!(#request.multipart(&[#(#fields),*], #value);)
+            quote!(#request.multipart(#media_type, &[#(#fields),*], #value);)
         }
         BodyKind::Text | BodyKind::Bytes => quote!(#request.bytes(#media_type, #value);),
     }
@@ -137,7 +148,11 @@ fn concrete(media_type: &str) -> &str {
 fn field(field: &FormField) -> TokenStream {
     let (name, explode) = (&field.wire, field.explode);
     let content_type = option(field.content_type.as_deref());
-    let style = style(field.style);
+    let style = field.style.map(style);
+    let style = style.map_or_else(
+        || quote!(::std::option::Option::None),
+        |style| quote!(::std::option::Option::Some(#style)),
+    );
     let allow_reserved = field.allow_reserved;
     quote! {
         runtime::FormField {

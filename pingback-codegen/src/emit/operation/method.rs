@@ -116,9 +116,11 @@ fn accept(operation: &Operation) -> String {
     accepting(operation, &success)
 }
 
-/// The media types of these successes and of all errors.
+/// The media types of these successes and of all errors, but of what errors can be besides: a server that honours
+/// the wish for it would give success in it, too.
 pub(super) fn accepting(operation: &Operation, success: &[&Payload]) -> String {
-    let errors = operation.errors.iter().map(|case| &case.payload);
+    let errors = operation.errors.iter().filter(|case| !case.by_media_type);
+    let errors = errors.map(|case| &case.payload);
     let mut types: Vec<&str> = Vec::new();
     let mut any = false;
     for payload in success.iter().copied().chain(errors) {

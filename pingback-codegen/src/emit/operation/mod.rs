@@ -38,6 +38,7 @@ pub(super) fn items(api: &Api, operations: &[&Operation], examples_run: bool) ->
         items.extend(request::request_type(api, operation));
         items.push(request::into_future(api, operation));
         items.extend(streaming::items(api, operation));
+        items.extend(request::alternatives(api, operation));
         items.extend(request::success_type(api, operation));
         items.extend(operation_error::items(api, operation));
         items
@@ -48,13 +49,18 @@ pub(super) fn items(api: &Api, operations: &[&Operation], examples_run: bool) ->
 /// A name that no argument has: `request`, or else `request_`.
 fn free(operation: &Operation, wanted: &str) -> Ident {
     let body = operation.body.iter().flat_map(|body| {
-        std::iter::once(body.name.as_str()).chain(body.contents.iter().map(|content| content.method.as_str()))
+        let contents = body.contents.iter().flat_map(|content| {
+            let headers = content.part_headers().map(|(_, header)| header.name.as_str());
+            std::iter::once(content.method.as_str()).chain(headers)
+        });
+        std::iter::once(body.name.as_str()).chain(contents)
     });
     let taken: Vec<&str> = operation
         .parameters
         .iter()
         .map(|parameter| parameter.name.as_str())
         .chain(body)
+        .chain(operation.alternatives.iter().map(|other| other.method.as_str()))
         .collect();
     let mut name = wanted.to_owned();
     while taken.contains(&name.as_str()) {

@@ -2,11 +2,12 @@
 //! out.
 
 use super::about::parameter_docs;
-use super::argument::{argument, body_argument, set_body, set_parameter};
+use super::argument::{argument, body_argument, set_body, set_parameter, set_part_header};
+use super::method::accepting;
 use super::payload::{fields, payload_type, read, told_by, wrap};
 use super::{free, status_text};
 use crate::emit::names::ident;
-use crate::model::{Api, EventForm, Operation, Payload, PayloadKind, Response, Status, Success};
+use crate::model::{Api, BodyContent, EventForm, Operation, Payload, PayloadKind, Response, Status, Success};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -62,7 +63,26 @@ pub(super) fn request_type(api: &Api, operation: &Operation) -> [TokenStream; 2]
             }
         }
     });
-    let methods: Vec<TokenStream> = optional.chain(contents).collect();
+    let all = operation.body.iter().flat_map(|body| &body.contents);
+    let part_headers = all.flat_map(BodyContent::part_headers).map(|(part, header)| {
+        let name = ident(&header.name);
+        let about = format!(
+            "Sets the header `{}` of the part `{}`.",
+            crate::emit::docs::spelled(&header.wire),
+            crate::emit::docs::spelled(part)
+        );
+        let about = parameter_docs(&header.docs, &about);
+        let ty = argument(api, &header.ty, &quote!(#name)).ty;
+        let set = set_part_header(api, part, header, &quote!(self.call.request));
+        quote! {
+            #about
+            pub fn #name(mut self, #name: #ty) -> Self {
+                #set
+                self
+            }
+        }
+    });
+    let methods: Vec<TokenStream> = optional.chain(contents).chain(part_headers).collect();
     let customize = free(operation, "customize");
     let definition = quote! {
         #[doc = #about]
@@ -99,6 +119,30 @@ pub(super) fn into_future(api: &Api, operation: &Operation) -> TokenStream {
             }
         }
     }
+}
+
+/// The methods that ask for other media types.
+pub(super) fn alternatives(api: &Api, operation: &Operation) -> Option<TokenStream> {
+    let (type_name, error) = (ident(&operation.type_name), ident(&operation.error_name));
+    let methods = operation.alternatives.iter().map(|other| {
+        let name = ident(&other.method);
+        let media_type = other.payload.media_type.as_deref().unwrap_or_default();
+        let about = format!(
+            " Sends the request and asks for `{}`.",
+            crate::emit::docs::spelled(media_type)
+        );
+        let accept = accepting(operation, &[&other.payload]);
+        let (output, read) = (payload_type(api, &other.payload.kind), read(&other.payload.kind));
+        let cases = other.statuses.iter().map(|status| whole_case(*status, &read));
+        quote! {
+            #[doc = #about]
+            pub fn #name(self) -> runtime::ResponseFuture<'c, #output, #error> {
+                self.call.accept(#accept).send(const { &[#(#cases),*] })
+            }
+        }
+    });
+    let methods: Vec<_> = methods.collect();
+    (!methods.is_empty()).then(|| quote!(impl<'c> #type_name<'c> { #(#methods)* }))
 }
 
 /// What success is read as, and its cases.

@@ -24,6 +24,9 @@ use std::rc::Rc;
 const DEPTH: usize = 4;
 const VISITS: usize = 2_000;
 
+/// How many shapes of error bodies are looked at beside the most frequent one.
+const SHAPES: usize = 4;
+
 /// An error response of one operation.
 #[derive(Debug, Clone)]
 pub(super) struct ErrorResponse<'d> {
@@ -129,6 +132,17 @@ impl<'d> Witness<'d> {
 
     /// Finds the places by the evidence of all error responses and the payloads of the catalogue.
     pub(super) fn places(&mut self, responses: &[ErrorResponse<'d>], catalogue: &Catalogue) -> Places {
+        let (mut candidates, bodies) = self.candidates(responses, catalogue);
+        let bodies = bodies + payload_candidates(catalogue, &mut candidates);
+        choose(&candidates, bodies)
+    }
+
+    /// All places that a body has, and the number of bodies.
+    fn candidates(
+        &mut self,
+        responses: &[ErrorResponse<'d>],
+        catalogue: &Catalogue,
+    ) -> (IndexMap<String, Candidate>, usize) {
         let mut candidates: IndexMap<String, Candidate> = IndexMap::new();
         let mut bodies = 0;
         for response in responses {
@@ -168,8 +182,69 @@ impl<'d> Witness<'d> {
                 candidate.text |= values.iter().any(Value::is_string);
             }
         }
-        bodies += payload_candidates(catalogue, &mut candidates);
-        choose(&candidates, bodies)
+        (candidates, bodies)
+    }
+
+    /// The places in bodies of other shapes: of those that lack the code, or the message where there is no code.
+    pub(super) fn further(
+        &mut self,
+        responses: &[ErrorResponse<'d>],
+        first: &Places,
+        catalogue: &Catalogue,
+    ) -> Vec<Places> {
+        let mut further: Vec<Places> = Vec::new();
+        let mut last = first.clone();
+        let mut rest: Vec<ErrorResponse<'d>> = responses.to_vec();
+        while further.len() < SHAPES && (last.code.is_some() || last.message.is_some()) {
+            rest.retain(|response| response.schema().is_some() && !self.is_of_shape(response, &last));
+            let (candidates, bodies) = self.candidates(&rest, catalogue);
+            last = choose(&candidates, bodies);
+            // Without a code that somebody names, the place of one is only a guess; so is a weak name that only one
+            // body has, or what only one has in a list.
+            let (seen, with_codes, _) = last.witnesses;
+            let is_strong = |code: &String| score_of(code).code >= 9;
+            last.code = last
+                .code
+                .filter(|code| with_codes > 0 && (seen > 1 || is_strong(code)));
+            if last.code.is_none() && bodies < 2 {
+                last.message = last.message.filter(|message| !message.contains("/0/"));
+            }
+            if last.code.is_some() {
+                // What stands beside the code is told by the bodies that have it.
+                let mut alike = rest.clone();
+                alike.retain(|response| self.is_of_shape(response, &last));
+                let (candidates, bodies) = self.candidates(&alike, catalogue);
+                let beside = choose(&candidates, bodies);
+                (last.message, last.request_id) = (beside.message, beside.request_id);
+            }
+            if last.code.is_some() || last.message.is_some() {
+                further.push(last.clone());
+            }
+        }
+        further
+    }
+
+    /// Whether the body of a response has a code where these places say, or a message if they say nothing of codes.
+    fn is_of_shape(&mut self, response: &ErrorResponse<'d>, places: &Places) -> bool {
+        let place = places.code.as_ref().or(places.message.as_ref());
+        place.is_some_and(|place| self.has(response, place))
+    }
+
+    /// Whether the body of a response has a code where these places say.
+    pub(super) fn has_code(&mut self, response: &ErrorResponse<'d>, places: &Places) -> bool {
+        places.code.as_ref().is_some_and(|code| self.has(response, code))
+    }
+
+    fn has(&mut self, response: &ErrorResponse<'d>, place: &str) -> bool {
+        let described = response
+            .schema()
+            .is_some_and(|schema| self.leaves(schema).iter().any(|(pointer, _)| pointer == place));
+        let shown = || {
+            media_examples(response)
+                .iter()
+                .any(|(example, _)| example.pointer(place).is_some())
+        };
+        described || shown()
     }
 
     /// The places of scalars in a body, each with its schema.

@@ -7,17 +7,18 @@ mod evidence;
 mod message;
 mod naming;
 
-use super::bodies::is_json;
 use super::claims::{self, Right, Thing};
 use super::endpoints::{Endpoint, was_there};
-use super::names::Names;
-use super::responses::{Format, content, is_bodiless, outcomes, response_docs};
+use super::names::{self, Names};
+use super::responses::{
+    Content, Format, content, content_word, is_bodiless, other_contents_of, outcomes, response_docs,
+};
 use super::types::{NameHint, ShapeId, Way};
 use super::{DocumentedError, Lowering, Mention, statuses};
 use crate::diagnostic::{Diagnostics, rules};
 use crate::model::{
-    Api, Code, Docs, ErrorCase, ErrorCaseOrigin, IntKind, Kept, KeptNames, Operation, Payload, PayloadKind,
-    Status, Type,
+    Api, Code, Docs, ErrorCase, ErrorCaseOrigin, FurtherPlaces, IntKind, Kept, KeptNames, Operation, Payload,
+    PayloadKind, Status, Type,
 };
 use crate::options::Options;
 use crate::read::catalogue::Catalogue;
@@ -36,16 +37,34 @@ pub(super) fn lower_errors(
     api: &mut Api,
 ) -> Vec<DocumentedError> {
     let responses = error_responses(lowering, endpoints);
-    for response in &responses {
-        report_left_out(lowering, response);
-    }
+    let others: Vec<Vec<Content<'_>>> = responses
+        .iter()
+        .map(|response| other_contents(lowering, response))
+        .collect();
     let mut witness = Witness::new(lowering.reader);
     let mut places = witness.places(&responses, catalogue);
+    let further = match lowering.options.errors.code {
+        Some(_) => Vec::new(),
+        None => witness.further(&responses, &places, catalogue),
+    };
     choose_places(lowering.options, &mut places, lowering.diagnostics);
+    for more in &further {
+        report_code_place(more, lowering.diagnostics);
+    }
+    // The places of each response: the first that its body has, failing that, those of most bodies.
+    let of_response: Vec<&Places> = responses
+        .iter()
+        .map(|response| {
+            let mut all = std::iter::once(&places).chain(&further);
+            all.find(|places| witness.has_code(response, places))
+                .unwrap_or(&places)
+        })
+        .collect();
 
     let mut branches: Vec<Vec<Branch>> = responses
         .iter()
-        .map(|response| witness.branches(response, &places, catalogue))
+        .zip(&of_response)
+        .map(|(response, places)| witness.branches(response, places, catalogue))
         .collect();
     evidence::tie(&responses, &mut branches);
 
@@ -78,10 +97,21 @@ pub(super) fn lower_errors(
     for (endpoint, of_this) in endpoints.iter().zip(&of_operation) {
         let mut enumeration = Cases {
             variants: &variants,
+            code_pointer: None,
             list: Vec::new(),
         };
         for &at in of_this {
+            let own = of_response[at]
+                .code
+                .clone()
+                .filter(|own| Some(own) != places.code.as_ref());
+            enumeration.code_pointer = own;
             enumeration.document(lowering, endpoint, &responses[at], &branches[at], &mut bodies);
+        }
+        for &at in of_this {
+            for content in &others[at] {
+                enumeration.other(lowering, endpoint, &responses[at], content, &mut bodies);
+            }
         }
         cases.push(enumeration.list);
     }
@@ -98,6 +128,20 @@ pub(super) fn lower_errors(
             .errors
             .sort_by_key(|case| specificity(case.status, case.code.as_deref()));
     }
+    let others = |of: fn(&Places) -> Option<&String>| {
+        let mut others: Vec<String> = Vec::new();
+        for place in further.iter().filter_map(of) {
+            if of(&places) != Some(place) && !others.contains(place) {
+                others.push(place.clone());
+            }
+        }
+        others
+    };
+    api.errors.further = FurtherPlaces {
+        codes: others(|places| places.code.as_ref()),
+        messages: others(|places| places.message.as_ref()),
+        request_ids: others(|places| places.request_id.as_ref()),
+    };
     api.errors.code_pointer = places.code;
     api.errors.message_pointer = places.message;
     api.errors.request_id_pointer = places.request_id;
@@ -204,19 +248,25 @@ fn choose_places(options: &Options, places: &mut Places, diagnostics: &mut Diagn
     let chosen = &options.errors;
     if let Some(code) = &chosen.code {
         places.code = Some(code.clone());
-    } else if let Some(code) = &places.code {
-        let (seen, with_codes, bodies) = places.witnesses;
-        diagnostics.report(
-            rules::CODE_PLACE,
-            places.span,
-            &[code, &seen, &bodies, &with_codes],
-        );
+    } else {
+        report_code_place(places, diagnostics);
     }
     if chosen.message.is_some() {
         places.message.clone_from(&chosen.message);
     }
     if chosen.request_id.is_some() {
         places.request_id.clone_from(&chosen.request_id);
+    }
+}
+
+fn report_code_place(places: &Places, diagnostics: &mut Diagnostics) {
+    if let Some(code) = &places.code {
+        let (seen, with_codes, bodies) = places.witnesses;
+        diagnostics.report(
+            rules::CODE_PLACE,
+            places.span,
+            &[code, &seen, &bodies, &with_codes],
+        );
     }
 }
 
@@ -237,33 +287,22 @@ fn error_responses<'d>(lowering: &Lowering<'d>, endpoints: &[Endpoint<'d>]) -> V
     responses
 }
 
-/// Reports the media types that are not read: JSON by another name, of the same shape, is.
-fn report_left_out(lowering: &mut Lowering<'_>, response: &ErrorResponse<'_>) {
+/// The media types of an error that have bodies of their own: each is a case, which the media type of the answer
+/// chooses. What is said of the rest is that it is not read.
+fn other_contents<'d>(lowering: &mut Lowering<'_>, response: &ErrorResponse<'d>) -> Vec<Content<'d>> {
     let (documented, Some(chosen)) = (&response.documented, &response.content) else {
-        return;
+        return Vec::new();
     };
-    let mut shape = |schema: Option<SchemaId>| schema.map(|schema| lowering.types.shape(schema));
-    let chosen_shape = shape(chosen.schema);
-    let others: Vec<&str> = documented
-        .response
-        .content
-        .iter()
-        .filter(|(media_type, media)| {
-            let schema = media.schema.as_ref();
-            let schema = schema.and_then(|schema| lowering.reader.schema_id(schema));
-            let alike = chosen.format == Format::Json && is_json(media_type) && shape(schema) == chosen_shape;
-            *media_type != chosen.media_type && !alike
-        })
-        .map(|(media_type, _)| media_type.as_str())
-        .collect();
-    if !others.is_empty() {
+    let others = other_contents_of(lowering, documented.response, chosen);
+    if !others.unread.is_empty() {
         let span = lowering.reader.key_span(&documented.pointer.child("content"));
         lowering.diagnostics.report(
             rules::ERROR_MEDIA_TYPES,
             span,
-            &[&chosen.media_type, &others.join("`, `")],
+            &[&chosen.media_type, &others.unread.join("`, `")],
         );
     }
+    others.read
 }
 
 /// Most specific first: the order in which a case is looked for.
@@ -365,6 +404,8 @@ fn bare(ty: Type) -> Type {
 /// The cases of one operation in the making.
 struct Cases<'c> {
     variants: &'c Variants,
+    /// Where the code stands in the bodies of the response at hand, if not where it stands in most.
+    code_pointer: Option<String>,
     list: Vec<ErrorCase>,
 }
 
@@ -447,6 +488,40 @@ impl Cases<'_> {
         }
     }
 
+    /// Adds the case of another media type.
+    fn other(
+        &mut self,
+        lowering: &mut Lowering<'_>,
+        endpoint: &Endpoint<'_>,
+        response: &ErrorResponse<'_>,
+        content: &Content<'_>,
+        bodies: &mut Bodies,
+    ) {
+        let status = response.documented.status;
+        let kind = match (content.format, content.schema) {
+            (Format::Json, Some(schema)) => PayloadKind::Json(bodies.of(lowering, endpoint, status, schema)),
+            (Format::Json, None) => PayloadKind::Json(Type::Json),
+            (Format::Text, _) => PayloadKind::Text,
+            (Format::Bytes, _) => PayloadKind::Bytes,
+        };
+        let word = content_word(content.media_type);
+        let wanted = names::variant_name(&format!("{} {word}", statuses::variant(status)));
+        self.list.push(ErrorCase {
+            variant: wanted,
+            status,
+            code: None,
+            code_pointer: None,
+            payload: Payload {
+                kind,
+                media_type: Some(content.media_type.to_owned()),
+            },
+            message: None,
+            docs: response_docs(response.documented.response),
+            by_media_type: true,
+            origin: ErrorCaseOrigin::Document,
+        });
+    }
+
     /// Adds a case under the name that it would have by itself.
     fn add(
         &mut self,
@@ -465,9 +540,11 @@ impl Cases<'_> {
             variant,
             status,
             code: code.map(str::to_owned),
+            code_pointer: code.and(self.code_pointer.clone()),
             payload,
             message,
             docs,
+            by_media_type: false,
             origin,
         });
     }
@@ -520,9 +597,11 @@ fn everywhere(options: &Options, catalogue: &Catalogue, api: &mut Api, diagnosti
                 let status = Status::Exact(status.value);
                 if holds && !is_documented(operation, status, code) {
                     let case = ErrorCase {
+                        by_media_type: false,
                         variant: variant_of(&variants, code),
                         status,
                         code: Some(code.clone()),
+                        code_pointer: None,
                         payload: Payload {
                             kind: PayloadKind::Json(body.clone()),
                             media_type: Some("application/json".to_owned()),
@@ -544,10 +623,11 @@ fn everywhere(options: &Options, catalogue: &Catalogue, api: &mut Api, diagnosti
 /// Whether the operation's own responses take care of a code: by itself, or since everything of its status
 /// goes to one case.
 fn is_documented(operation: &Operation, status: Status, code: &str) -> bool {
-    operation
-        .errors
-        .iter()
-        .any(|case| case.status == status && case.code.as_deref().is_none_or(|documented| documented == code))
+    operation.errors.iter().any(|case| {
+        case.status == status
+            && !case.by_media_type
+            && case.code.as_deref().is_none_or(|documented| documented == code)
+    })
 }
 
 /// Names the cases of all operations: a name that is taken gets its status at the end.
@@ -560,6 +640,11 @@ fn name_cases(operations: &mut [Operation], old: &KeptNames, new: &mut KeptNames
             Thing {
                 key: match &case.code {
                     Some(code) => format!("{status} {code}"),
+                    // Of several for one status the media type tells which.
+                    None if case.by_media_type => {
+                        let media_type = case.payload.media_type.as_deref();
+                        format!("{status} {}", media_type.unwrap_or_default())
+                    }
                     None => status.clone(),
                 },
                 otherwise: format!("{wanted}{status}"),

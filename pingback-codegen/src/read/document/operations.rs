@@ -9,6 +9,25 @@ use crate::diagnostic::rules;
 use indexmap::IndexMap;
 use openapiv3 as oa;
 
+/// Does content of this media type come item by item?
+pub(crate) fn is_sequential(media_type: &str) -> bool {
+    let essence = media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    let kinds = [
+        "event-stream",
+        "ndjson",
+        "jsonl",
+        "jsonlines",
+        "json-lines",
+        "json-seq",
+    ];
+    kinds.iter().any(|kind| essence.ends_with(kind))
+}
+
 impl<'a> Build<'a> {
     pub(super) fn paths(&mut self, here: &Here<'a>) -> IndexMap<String, PathItem> {
         let count = here.member("paths").and_then(|paths| paths.node.as_object());
@@ -374,8 +393,12 @@ impl<'a> Build<'a> {
             self.unread(
                 media_type.node,
                 "a media type",
-                &["itemSchema", "prefixEncoding", "itemEncoding"],
+                &["prefixEncoding", "itemEncoding"],
             );
+            // What a response says of the items of a stream is what they become.
+            if with_encoding || !is_sequential(name) {
+                self.unread(media_type.node, "a media type", &["itemSchema"]);
+            }
             let schema = media_type
                 .member("schema")
                 .and_then(|schema| self.schema(&schema));

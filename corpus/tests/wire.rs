@@ -1,0 +1,357 @@
+//! The client of `specs/corpus/wire.yaml`, called over HTTP: what it sends, byte by byte, and what it makes of
+//! answers of several media types.
+
+use corpus::wire::headers::SetCookieHeaders;
+use corpus::wire::models::{
+    Deep, DeepAItem, GetEventsEvent, Line, Order, Place, SendPartsBody, SendPartsPlacePlaceKind,
+    SendRelatedBody, SendRelatedBodyMeta,
+};
+use corpus::wire::operations::GetAnswersError;
+use corpus::wire::{Client, Error, OperationError, Part};
+use serde_json::json;
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, Request, ResponseTemplate};
+
+async fn answering(template: ResponseTemplate) -> (MockServer, Client) {
+    let server = MockServer::start().await;
+    Mock::given(any()).respond_with(template).mount(&server).await;
+    let client = Client::builder()
+        .base_url(server.uri())
+        .build()
+        .expect("a client");
+    (server, client)
+}
+
+async fn sent(server: &MockServer) -> Request {
+    let mut requests = server.received_requests().await.expect("requests are recorded");
+    requests.pop().expect("a request")
+}
+
+/// The body of a form of parts, with `B` as boundary and without carriage returns; and its media type.
+fn parts(request: &Request) -> (String, String) {
+    let content_type = request.headers["content-type"].to_str().expect("text");
+    let (media_type, boundary) = content_type.split_once("; boundary=").expect("a boundary");
+    let body = String::from_utf8_lossy(&request.body);
+    (
+        body.replace(boundary, "B").replace('\r', ""),
+        media_type.to_owned(),
+    )
+}
+
+fn order() -> Order {
+    let mut order = Order::new("Ada & Co");
+    order.tags = Some(vec!["a b".into(), "c".into()]);
+    order.place = Some(Place {
+        city: Some("Paris".into()),
+        street: Some("1/2".into()),
+    });
+    order.lines = Some(vec![
+        Line {
+            item: "x".into(),
+            count: Some(1),
+        },
+        Line::new("y"),
+    ]);
+    order.deep = Some(Deep {
+        a: Some(vec![DeepAItem { b: Some(1) }]),
+    });
+    order.exploded = Some([("k".to_owned(), "v".to_owned())].into());
+    order.csv = Some(vec![1, 2]);
+    order.url = Some("https://example.com/?a=b&c".into());
+    order.packed = Some(vec!["p".into(), "q".into()]);
+    order
+}
+
+#[tokio::test]
+async fn properties_of_a_form_are_written_as_their_encodings_say() {
+    let (server, client) = answering(ResponseTemplate::new(204)).await;
+    client.send_urlencoded(order()).await.expect("a success");
+    let request = sent(&server).await;
+    assert_eq!(
+        request.headers["content-type"],
+        "application/x-www-form-urlencoded"
+    );
+    let body = String::from_utf8(request.body).expect("text");
+    // Where nothing is said of the style, objects are JSON.
+    let expected = [
+        "name=Ada%20%26%20Co",
+        "tags=a%20b",
+        "tags=c",
+        "place=%7B%22city%22%3A%22Paris%22%2C%22street%22%3A%221%2F2%22%7D",
+        "lines=%7B%22item%22%3A%22x%22%2C%22count%22%3A1%7D",
+        "lines=%7B%22item%22%3A%22y%22%7D",
+        "deep%5Ba%5D%5B0%5D%5Bb%5D=1",
+        "k=v",
+        "csv=1,2",
+        "url=https://example.com/?a=b%26c",
+        "packed=%5B%22p%22%2C%22q%22%5D",
+    ];
+    assert_eq!(body.split('&').collect::<Vec<_>>(), expected);
+}
+
+#[tokio::test]
+async fn parts_have_styles_media_types_and_headers() {
+    let (server, client) = answering(ResponseTemplate::new(204)).await;
+    let Order {
+        name,
+        tags,
+        place,
+        lines,
+        deep,
+        exploded,
+        csv,
+        url,
+        packed,
+    } = order();
+    let mut body = SendPartsBody {
+        tags,
+        place,
+        lines,
+        deep,
+        exploded,
+        csv,
+        url,
+        packed,
+        ..SendPartsBody::new(name)
+    };
+    body.note = Some("n".into());
+    body.photo = Some(Part::bytes("P").header("X-Checksum", "12"));
+    client
+        .send_parts(body)
+        .place_place_kind(SendPartsPlacePlaceKind::Work)
+        .place_seen("2024-01-02T03:04:05Z".parse().expect("a time"))
+        .note_content_language(["de", "en"])
+        .await
+        .expect("a success");
+    let (text, media_type) = parts(&sent(&server).await);
+    assert_eq!(media_type, "multipart/form-data");
+    let expected = r#"--B
+Content-Disposition: form-data; name="name"
+
+Ada & Co
+--B
+Content-Disposition: form-data; name="tags"
+
+a b
+--B
+Content-Disposition: form-data; name="tags"
+
+c
+--B
+Content-Disposition: form-data; name="place"
+Content-Type: application/vnd.place+json
+X-Place-Kind: work
+X-Seen: 2024-01-02T03:04:05Z
+
+{"city":"Paris","street":"1/2"}
+--B
+Content-Disposition: form-data; name="lines"
+Content-Type: application/json
+
+{"item":"x","count":1}
+--B
+Content-Disposition: form-data; name="lines"
+Content-Type: application/json
+
+{"item":"y"}
+--B
+Content-Disposition: form-data; name="deep[a][0][b]"
+
+1
+--B
+Content-Disposition: form-data; name="k"
+
+v
+--B
+Content-Disposition: form-data; name="csv"
+
+1|2
+--B
+Content-Disposition: form-data; name="url"
+
+https://example.com/?a=b&c
+--B
+Content-Disposition: form-data; name="packed"
+Content-Type: application/json
+
+["p","q"]
+--B
+Content-Disposition: form-data; name="photo"; filename="photo"
+Content-Type: image/png
+X-Checksum: 12
+
+P
+--B
+Content-Disposition: form-data; name="note"
+Content-Language: de,en
+
+n
+--B--"#;
+    assert_eq!(text.trim_end(), expected);
+}
+
+#[tokio::test]
+async fn a_header_of_a_part_that_is_not_sent_is_told() {
+    let (_server, client) = answering(ResponseTemplate::new(204)).await;
+    let result = client
+        .send_parts(SendPartsBody::new("a"))
+        .note_content_language(["de"])
+        .await;
+    assert!(
+        matches!(result, Err(Error::Request(error)) if error.to_string().contains("`note` has a header"))
+    );
+}
+
+#[tokio::test]
+async fn other_kinds_of_parts_are_forms_too() {
+    let (server, client) = answering(ResponseTemplate::new(204)).await;
+    let meta = SendRelatedBodyMeta {
+        title: Some("t".into()),
+    };
+    client
+        .send_related()
+        .body(SendRelatedBody::new(meta, "M"))
+        .await
+        .expect("a success");
+    let (text, media_type) = parts(&sent(&server).await);
+    assert_eq!(media_type, "multipart/related");
+    assert!(
+        text.contains("Content-Type: application/json\n\n{\"title\":\"t\"}\n--B"),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn an_answer_comes_as_what_was_asked_for() {
+    let csv = ResponseTemplate::new(200).set_body_raw("a,b", "text/csv");
+    let (server, client) = answering(csv).await;
+    assert_eq!(*client.get_answers().as_csv().await.expect("a success"), "a,b");
+    let accept = sent(&server).await.headers["accept"]
+        .to_str()
+        .expect("text")
+        .to_owned();
+    // What only errors can be is not asked for: success might come in it.
+    assert_eq!(accept, "text/csv, application/json, application/problem+json");
+    assert_eq!(
+        &client.get_answers().as_pdf().await.expect("a success")[..],
+        b"a,b"
+    );
+    let summary = ResponseTemplate::new(200).set_body_raw("{\"total\": 3}", "application/vnd.summary+json");
+    let (_server, client) = answering(summary).await;
+    assert_eq!(
+        client
+            .get_answers()
+            .as_vnd_summary_json()
+            .await
+            .expect("a success")
+            .total,
+        3
+    );
+}
+
+#[tokio::test]
+async fn every_cookie_is_read() {
+    let template = ResponseTemplate::new(200)
+        .set_body_json(json!({"name": "a"}))
+        .append_header("set-cookie", "a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT")
+        .append_header("set-cookie", "b=2");
+    let (_server, client) = answering(template).await;
+    let response = client.get_answers().await.expect("a success");
+    let headers: SetCookieHeaders = response.typed_headers().expect("headers");
+    let cookies = headers.set_cookie.expect("cookies");
+    assert_eq!(cookies, ["a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT", "b=2"]);
+}
+
+/// Status, body and media type; what comes of it.
+type Answer = (u16, &'static str, &'static str, fn(&GetAnswersError) -> bool);
+
+#[tokio::test]
+async fn an_error_is_told_by_its_media_type() {
+    let answers: [Answer; 8] = [
+        (400, r#"{"code": "BAD_AGE"}"#, "application/json", |it| {
+            matches!(it, GetAnswersError::BadAge(_))
+        }),
+        (400, r#"{"code": "BAD_AGE"}"#, "", |it| {
+            matches!(it, GetAnswersError::BadAge(_))
+        }),
+        (
+            400,
+            r#"{"title": "t"}"#,
+            "application/problem+json; charset=utf-8",
+            |it| matches!(it, GetAnswersError::BadRequestProblemJson(problem) if problem.title.as_deref() == Some("t")),
+        ),
+        (400, r#"{"code": "BAD_AGE"}"#, "application/problem+json", |it| {
+            matches!(it, GetAnswersError::BadRequestProblemJson(_))
+        }),
+        (
+            400,
+            "no",
+            "text/plain",
+            |it| matches!(it, GetAnswersError::BadRequestText(text) if text == "no"),
+        ),
+        (
+            500,
+            r#"{"status": 500}"#,
+            "application/problem+json",
+            |it| matches!(it, GetAnswersError::Other(status, problem) if *status == 500 && problem.status == Some(500)),
+        ),
+        (500, r#"{"status": 500}"#, "application/json", |it| {
+            matches!(it, GetAnswersError::Other(..))
+        }),
+        (
+            502,
+            "<h1>no</h1>",
+            "text/html",
+            |it| matches!(it, GetAnswersError::OtherHtml(status, text) if *status == 502 && text == "<h1>no</h1>"),
+        ),
+    ];
+    for (status, body, media_type, expected) in answers {
+        let (_server, client) = answering(ResponseTemplate::new(status).set_body_raw(body, media_type)).await;
+        let Err(Error::Api(error)) = client.get_answers().await else {
+            panic!("{status} {media_type} is documented");
+        };
+        assert!(expected(&error.kind), "{status} {media_type}: {:?}", error.kind);
+        // And back.
+        let response = error.kind.to_response();
+        let header = response.headers()["content-type"]
+            .to_str()
+            .expect("text")
+            .to_owned();
+        let again = ResponseTemplate::new(response.status().as_u16())
+            .set_body_raw(response.into_body().to_vec(), &header);
+        let (_server, client) = answering(again).await;
+        let Err(Error::Api(again)) = client.get_answers().await else {
+            panic!("{status} {media_type} is written as what it is");
+        };
+        assert_eq!(again.kind, error.kind);
+    }
+    // The status is documented, and this is none of its bodies.
+    let (_server, client) =
+        answering(ResponseTemplate::new(400).set_body_raw("<h1>no</h1>", "text/html")).await;
+    assert!(matches!(client.get_answers().await, Err(Error::Decode(_))));
+}
+
+#[tokio::test]
+async fn the_schema_of_an_item_is_that_of_an_event() {
+    let text = "event: added\nid: 7\ndata: {\"item\": \"x\"}\n\nevent: ping\n\n";
+    let template = ResponseTemplate::new(200).set_body_raw(text, "text/event-stream");
+    let (_server, client) = answering(template).await;
+    let mut events = client.get_events().await.expect("a stream").into_inner();
+    let added = events.next_data().await.expect("an event").expect("its data");
+    assert!(
+        matches!(&added, GetEventsEvent::Added(added) if added.id.as_deref() == Some("7")),
+        "{added:?}"
+    );
+    let lines = ResponseTemplate::new(200)
+        .set_body_raw("{\"item\": \"x\"}\n{\"item\": \"y\"}\n", "application/jsonl");
+    let (_server, client) = answering(lines).await;
+    let mut lines = client.get_lines().await.expect("a stream").into_inner();
+    assert_eq!(
+        lines.next_data().await.expect("a line").expect("its data").item,
+        "x"
+    );
+    assert_eq!(
+        lines.next_data().await.expect("a line").expect("its data").item,
+        "y"
+    );
+}
