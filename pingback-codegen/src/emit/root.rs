@@ -112,6 +112,9 @@ fn runtime_names(parts: &Parts) -> Option<TokenStream> {
     if parts.messages {
         names.extend(["MessageParameters", "MissingParameter"]);
     }
+    if parts.types.checked {
+        names.extend(["Bound", "ConstraintError", "Decimal", "Limit"]);
+    }
     if parts.types.datetime {
         names.push("DateTime");
     }

@@ -12,9 +12,9 @@ macro_rules! runtime_files {
 
 /// Every file but `mod.rs`.
 const FILES: &[(&str, &str)] = runtime_files! {
-    "answer" "api" "body" "call" "content" "credential" "datetime" "error" "event" "framing" "headers" "json"
-    "listed" "maybe" "members" "message" "multipart" "pace" "parameter" "present" "redirect" "reply" "request"
-    "response" "retry" "sample" "stream" "tracked" "transport" "union" "upload" "uuid"
+    "answer" "api" "body" "call" "checked" "content" "credential" "datetime" "error" "event" "framing" "headers" "json"
+    "listed" "maybe" "members" "message" "multipart" "pace" "parameter" "pattern" "present" "redirect" "reply" "request"
+    "response" "retry" "sample" "stream" "tracked" "transport" "union" "unique" "upload" "uuid"
 };
 
 const MOD: &str = include_str!("../../runtime/mod.rs");
@@ -141,6 +141,7 @@ impl Parts {
         match file {
             "body" => self.error,
             "event" | "framing" => self.events,
+            "checked" => self.types.checked,
             "datetime" => self.types.datetime,
             "json" => self.types.json,
             "listed" => self.types.listed,
@@ -150,10 +151,12 @@ impl Parts {
             "multipart" => self.multipart,
             "stream" => self.stream,
             "upload" => self.upload,
+            "pattern" => self.types.pattern,
             "present" => self.types.present,
             "sample" => self.samples,
-            "tracked" => self.types.members || self.types.union,
+            "tracked" => self.types.members || self.types.union || self.types.unique,
             "union" => self.types.union,
+            "unique" => self.types.unique,
             "uuid" => self.types.uuid,
             _ => self.client,
         }

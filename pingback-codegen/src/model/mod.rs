@@ -2,6 +2,7 @@
 //! name, every reference is resolved, and it can be printed (`pingback-codegen dump`) and compared.
 
 mod api;
+mod checked;
 mod errors;
 mod kept;
 mod operation;
@@ -12,6 +13,8 @@ pub use api::{
     Api, ClientParameter, Credential, CredentialKind, Docs, Group, KeyLocation, Pace, Place, Server,
     ServerVariable,
 };
+pub use checked::{Checked, Limit, Patterns, decimal};
+pub(crate) use checked::{at_least, at_most, compare};
 pub use errors::{
     Code, Conversions, ErrorCase, ErrorCaseOrigin, Errors, Message, MessageCodes, MessagePart, Recipe,
 };

@@ -2,6 +2,7 @@
 //! knows how values travel over HTTP.
 
 mod alias;
+mod checked_def;
 mod context;
 mod enum_def;
 mod origin;
@@ -10,6 +11,7 @@ mod union_def;
 
 use super::{Content, Output};
 use crate::model::{Api, Docs, FloatKind, IntKind, Type, TypeDef, TypeKind};
+pub(super) use checked_def::example_value;
 use context::Context;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -48,14 +50,21 @@ pub struct Needs {
     pub chrono: bool,
     /// `runtime/uuid.rs`, and the crate uuid.
     pub uuid: bool,
+    /// `runtime/checked.rs`.
+    pub checked: bool,
+    /// `runtime/pattern.rs`, and the crate regress.
+    pub pattern: bool,
+    /// `runtime/unique.rs`, which takes in `runtime/tracked.rs`.
+    pub unique: bool,
     /// `runtime/multipart.rs`, which is there with a form.
     pub file: bool,
 }
 
-/// Emits `src/models.rs`.
+/// Emits `src/models.rs`; `examples_run` if examples know what the crate is called.
 #[must_use]
-pub fn models(api: &Api) -> Output {
-    let context = Context::new(api);
+pub fn models(api: &Api, examples_run: bool) -> Output {
+    let mut context = Context::new(api);
+    context.examples_run = examples_run;
     let header = super::docs::inner(&format!("The types of {}.", api.title.replace(['\n', '\r'], " ")));
     let runtime = needs(api).runtime().then(|| {
         quote!(
@@ -81,6 +90,7 @@ fn type_def(context: &Context, id: usize, def: &TypeDef) -> Vec<TokenStream> {
         TypeKind::Enum(list) => enum_def::items(context, id, def, list),
         TypeKind::Union(union) => union_def::items(context, id, def, union),
         TypeKind::Newtype(ty) => alias::newtype(context, id, def, ty),
+        TypeKind::Checked(checked) => checked_def::items(context, id, def, checked),
         TypeKind::Alias(ty) => alias::alias(context, def, ty),
     }
 }
@@ -171,6 +181,7 @@ impl Needs {
             || self.json
             || self.union
             || self.file
+            || self.checked
     }
 
     fn ty(&mut self, ty: &Type) {
@@ -224,6 +235,12 @@ pub fn needs(api: &Api) -> Needs {
             TypeKind::Union(union) => {
                 union.variants.iter().for_each(|variant| needs.ty(&variant.ty));
                 needs.union |= usage.received || union.variants.iter().any(|variant| variant.tag.is_some());
+            }
+            TypeKind::Checked(checked) => {
+                needs.ty(&checked.inner);
+                needs.checked = true;
+                needs.pattern |= checked_def::has_pattern(checked);
+                needs.unique |= checked_def::is_set(checked);
             }
             TypeKind::Newtype(ty) | TypeKind::Alias(ty) => needs.ty(ty),
         }
