@@ -201,7 +201,8 @@ impl Fit<'_> {
                 TypeKind::Alias(inner) | TypeKind::Newtype(inner) => self.lost(inner, value, at, depth),
                 TypeKind::Checked(checked) => {
                     let lost = self.lost(&checked.inner, value, at, depth)?;
-                    checked.holds(value, &self.patterns).then_some(lost)
+                    // The value is valid, if not of this branch.
+                    (checked.holds(value, &self.patterns) != Some(false)).then_some(lost)
                 }
                 TypeKind::Union(union) => self.lost_of_union(union, value, at, depth),
                 TypeKind::Enum(list) => {

@@ -9,6 +9,8 @@ use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+/// Longer texts are not matched here.
+const LONGEST_TEXT: usize = 200;
 /// A longer pattern is not looked at.
 const LONGEST_PATTERN: usize = 10_000;
 /// Nor is one with more groups within one another: reading it takes stack.
@@ -50,17 +52,32 @@ pub enum Limit {
 }
 
 impl Checked {
-    /// Is the value, which is one of the inner type, one of this?
+    /// Is the value, which is one of the inner type, one of this? `None` where it would take too long to find out.
     #[must_use]
-    pub fn holds(&self, value: &Value, patterns: &Patterns) -> bool {
-        self.limits.iter().all(|limit| limit.holds(value, patterns))
+    pub fn holds(&self, value: &Value, patterns: &Patterns) -> Option<bool> {
+        let mut holds = Some(true);
+        for limit in &self.limits {
+            match limit.holds(value, patterns) {
+                Some(true) => {}
+                Some(false) => return Some(false),
+                None => holds = None,
+            }
+        }
+        holds
     }
 }
 
 impl Limit {
-    /// Does the value keep the limit? What it says nothing of does.
+    /// Does the value keep the limit? What it says nothing of does. `None` where it would take too long to find out.
     #[must_use]
-    pub fn holds(&self, value: &Value, patterns: &Patterns) -> bool {
+    pub fn holds(&self, value: &Value, patterns: &Patterns) -> Option<bool> {
+        if let (Self::Pattern(pattern), Some(text)) = (self, value.as_str()) {
+            return patterns.matches(pattern, text);
+        }
+        Some(self.is_kept(value))
+    }
+
+    fn is_kept(&self, value: &Value) -> bool {
         let length = || value.as_str().map(|text| size(text.chars().count()));
         let items = || value.as_array().map(|items| size(items.len()));
         let members = || value.as_object().map(|members| size(members.len()));
@@ -71,7 +88,7 @@ impl Limit {
         match self {
             Self::MinLength(least) => length().is_none_or(|count| count >= *least),
             Self::MaxLength(most) => length().is_none_or(|count| count <= *most),
-            Self::Pattern(pattern) => value.as_str().is_none_or(|text| patterns.matches(pattern, text)),
+            Self::Pattern(_) => true,
             Self::Minimum(bound) => ordering(bound).is_none_or(Ordering::is_ge),
             Self::ExclusiveMinimum(bound) => ordering(bound).is_none_or(Ordering::is_gt),
             Self::Maximum(bound) => ordering(bound).is_none_or(Ordering::is_le),
@@ -195,9 +212,12 @@ impl Patterns {
         self.compiled(pattern).is_some()
     }
 
-    fn matches(&self, pattern: &str, text: &str) -> bool {
-        self.compiled(pattern)
-            .is_none_or(|regex| regex.find(text).is_some())
+    fn matches(&self, pattern: &str, text: &str) -> Option<bool> {
+        if text.len() > LONGEST_TEXT || !is_cheap(pattern) {
+            return None;
+        }
+        let regex = self.compiled(pattern);
+        Some(regex.is_none_or(|regex| regex.find(text).is_some()))
     }
 
     fn compiled(&self, pattern: &str) -> Option<Rc<Regex>> {
@@ -218,6 +238,14 @@ fn compile(pattern: &str) -> Option<Regex> {
     }
     let regex = Regex::with_flags(pattern, "u").or_else(|_| Regex::new(pattern));
     regex.ok()
+}
+
+/// Does matching a short text end soon? The engine goes back to try again, which takes exponential time where what
+/// is repeated has choices, and many steps where much is repeated. What stands in classes counts too.
+fn is_cheap(pattern: &str) -> bool {
+    let count = |chars: &[char]| pattern.matches(chars).count();
+    let group_repeated = [")*", ")+", "){"].iter().any(|end| pattern.contains(end));
+    !group_repeated && count(&['*', '+', '{']) <= 3 && count(&['?', '|']) <= 12
 }
 
 /// How deep groups lie within one another, at most: what is escaped counts too.
@@ -260,6 +288,24 @@ mod tests {
         assert_eq!(at_least(&number(&json!(1.5))), Some(2));
         assert_eq!(at_most(&number(&json!(-1.5))), Some(-2));
         assert_eq!(at_most(&number(&json!(1e20))), Some(100_000_000_000_000_000_000));
+    }
+
+    #[test]
+    fn nothing_is_matched_that_could_take_for_ever() {
+        let patterns = Patterns::default();
+        let text = "a".repeat(100) + "!";
+        assert_eq!(patterns.matches("^[a-z]+!$", &text), Some(true));
+        for pattern in [
+            "(a+)+$",
+            "(a|a)*$",
+            "^(?:a*)*$",
+            "a*a*a*a*a*a*$",
+            &"a?".repeat(50),
+        ] {
+            assert_eq!(patterns.matches(pattern, &text), None, "{pattern}");
+        }
+        assert_eq!(patterns.matches("a", &"a".repeat(1000)), None);
+        assert!(patterns.is_valid("^a{1,1000000000}$"));
     }
 
     #[test]

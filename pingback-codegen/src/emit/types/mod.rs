@@ -269,8 +269,8 @@ fn code(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::model::{
-        Enum, EnumVariant, Errors, Field, Place, Presence, Struct, TypeId, Union, UnionTest, UnionVariant,
-        Usage,
+        Checked, Enum, EnumVariant, Errors, Field, Limit, Place, Presence, Struct, TypeId, Union, UnionTest,
+        UnionVariant, Usage,
     };
     use crate::pointer::Pointer;
     use insta::assert_snapshot;
@@ -565,5 +565,90 @@ mod tests {
         };
         let api = api(vec![("U", SENT, TypeKind::Union(union))]);
         assert!(!first(&api, 9).contains("From"));
+    }
+
+    #[test]
+    fn a_type_whose_values_keep_limits_is_a_table() {
+        let checked = Checked {
+            inner: Type::Float(FloatKind::F64),
+            limits: vec![
+                Limit::Minimum(0.into()),
+                Limit::MultipleOf(serde_json::Number::from_f64(0.01).expect("finite")),
+            ],
+            default: Some(json!(1.5)),
+            example: Some(json!(1)),
+        };
+        let api = api(vec![("Price", SENT, TypeKind::Checked(checked))]);
+        assert_snapshot!(first(&api, 9), @r#"
+        /// `Price`.
+        ///
+        /// ```ignore
+        /// use x::models::Price;
+        ///
+        /// let value = Price::try_from(1.0)?;
+        /// # Ok::<(), x::ConstraintError>(())
+        /// ```
+        #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, ::serde::Serialize)]
+        pub struct Price(f64);
+
+        impl Price {
+            /// What holds of every value.
+            #[must_use]
+            pub fn limits() -> &'static [runtime::Limit] {
+                static LIMITS: &[runtime::Limit] = &[
+                    runtime::Limit::Minimum(runtime::Bound::Float(0.0)),
+                    runtime::Limit::MultipleOf(runtime::Decimal::new(1, -2)),
+                ];
+                LIMITS
+            }
+        }
+
+        runtime::checked::checked!(number Price(f64));
+
+        /// The value that is meant where none is given.
+        impl ::std::default::Default for Price {
+            fn default() -> Self {
+                Self(1.5)
+            }
+        }
+        "#);
+        let needs = needs(&api);
+        assert!(needs.checked && !needs.pattern && !needs.unique);
+    }
+
+    #[test]
+    fn a_pattern_is_a_static_and_a_set_is_read_as_it_came() {
+        let checked = |inner, limit| {
+            TypeKind::Checked(Checked {
+                inner,
+                limits: vec![limit],
+                default: None,
+                example: None,
+            })
+        };
+        let items = Type::Array(Box::new(Type::Named(TypeId(1))));
+        let api = api(vec![
+            ("Codes", RECEIVED, checked(items, Limit::UniqueItems)),
+            (
+                "Code",
+                RECEIVED,
+                checked(Type::String, Limit::Pattern("^a".into())),
+            ),
+        ]);
+        let text = first(&api, 9);
+        assert!(
+            text.contains("runtime::unique::read(\"Codes\", Self::limits(), deserializer).map(Self)"),
+            "{text}"
+        );
+        let needs = needs(&api);
+        assert!(needs.pattern && needs.unique);
+        // Whether items are the same is told from how they are written.
+        assert!(Context::new(&api).usage(1).sent);
+        let code = type_def(&Context::new(&api), 1, &api.types[1]);
+        let text = code[1].to_string().replace(' ', "");
+        assert!(
+            text.contains(r#"staticPATTERN:runtime::Pattern=runtime::Pattern::new("^a");"#),
+            "{text}"
+        );
     }
 }

@@ -221,6 +221,8 @@ impl Types<'_> {
             }
         }
         limits.0.retain(|limit| !limit.says_nothing(&inner));
+        // What takes long to match is not begun with if a text is too long anyway.
+        limits.0.sort_by_key(|limit| matches!(limit, Limit::Pattern(_)));
         if let Type::Int(_) = inner {
             // Beyond what integers are compared as, a bound says nothing that can be held to.
             limits.0.retain(|limit| match limit {
@@ -267,7 +269,9 @@ impl Types<'_> {
         let said = said.map(|literal| literal.value.clone());
         let mut candidates = said.chain(candidates(&checked));
         let example = candidates.find(|value| {
-            is_of(&checked.inner, value) && is_short(value) && checked.holds(value, &self.chosen.patterns)
+            is_of(&checked.inner, value)
+                && is_short(value)
+                && checked.holds(value, &self.chosen.patterns) == Some(true)
         });
         checked.example = example;
         checked
@@ -353,6 +357,45 @@ fn bound(limit: &Limit, lower: bool) -> Option<(&Number, bool)> {
         Limit::ExclusiveMaximum(number) if !lower => Some((number, true)),
         _ => None,
     }
+}
+
+/// A text or number in words, by its limits: `non empty string`, `string up to 255`, `integer 1 to 100`. `None` where
+/// they have none.
+pub(super) fn described(checked: &Checked) -> Option<Vec<String>> {
+    let what = match &checked.inner {
+        Type::String => "string",
+        Type::Int(_) => "integer",
+        Type::Float(_) => "number",
+        _ => return None,
+    };
+    let (mut least, mut most) = (None, None);
+    for limit in &checked.limits {
+        match limit {
+            Limit::MinLength(size) => least = Some(size.to_string()),
+            Limit::MaxLength(size) => most = Some(size.to_string()),
+            Limit::Minimum(number) => least = Some(spoken(number)?),
+            Limit::Maximum(number) => most = Some(spoken(number)?),
+            _ => return None,
+        }
+    }
+    let text = match (what, least.as_deref(), most.as_deref()) {
+        ("string", Some("1"), None) => "non empty string".to_owned(),
+        ("integer", Some("1"), None) => "positive integer".to_owned(),
+        ("integer" | "number", Some("0"), None) => format!("non negative {what}"),
+        (_, Some(least), Some(most)) if least == most => format!("{what} of {least}"),
+        (_, Some(least), Some(most)) => format!("{what} {least} to {most}"),
+        (_, Some(least), None) => format!("{what} from {least}"),
+        (_, None, Some(most)) => format!("{what} up to {most}"),
+        (_, None, None) => return None,
+    };
+    Some(text.split(' ').map(str::to_owned).collect())
+}
+
+/// An integer in words.
+fn spoken(number: &Number) -> Option<String> {
+    let number = at_least(number).filter(|least| at_most(number) == Some(*least))?;
+    let minus = if number < 0 { "minus " } else { "" };
+    Some(format!("{minus}{}", number.unsigned_abs()))
 }
 
 /// Values of which one may keep all limits.
@@ -449,7 +492,7 @@ pub(super) fn settle(schemas: &Schemas, definition: &mut Definition, patterns: &
             Value::Object(members) => matches!(checked.inner, Type::Map(_)) && members.is_empty(),
             _ => false,
         };
-        if (empty || is_of(&checked.inner, first)) && checked.holds(first, patterns) {
+        if (empty || is_of(&checked.inner, first)) && checked.holds(first, patterns) == Some(true) {
             checked.default = Some(first.clone());
         }
     }
