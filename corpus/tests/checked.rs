@@ -1,9 +1,9 @@
 //! Values that keep the limits of a document, sent to a server and read from one.
 
-use corpus::checked::headers::GetPersonHeaders;
+use corpus::checked::headers::LeftKindHeaders;
 use corpus::checked::models::{
-    Code, Either, Named, NewPerson, Option as Size, Password, PersonLimit, PersonName, Price, String as Text,
-    Tag, Tags,
+    Code, Either, Named, NewPerson, Option as Size, Password, PersonLimit, Price, String as Text,
+    String1To10, Tags,
 };
 use corpus::checked::operations::GetPersonError;
 use corpus::checked::{Client, Error, Limit};
@@ -31,8 +31,11 @@ fn person() -> Value {
 #[tokio::test]
 async fn what_is_sent_keeps_the_limits() -> Outcome {
     let (server, client) = answering(ResponseTemplate::new(200).set_body_json(person())).await;
-    let mut new = NewPerson::new(PersonName::try_from("Ada")?, "AB123".parse()?);
-    new.tags = Some(Tags::try_from(vec![Tag::try_from("a")?, Tag::try_from("b")?])?);
+    let mut new = NewPerson::new(String1To10::try_from("Ada")?, "AB123".parse()?);
+    new.tags = Some(Tags::try_from(vec![
+        String1To10::try_from("a")?,
+        String1To10::try_from("b")?,
+    ])?);
     new.either = Some(Either::from(Tags::try_from(vec![])?));
     new.price = Some(Price::try_from(0.29)?);
     new.password = Some(Password::try_from("correct horse")?);
@@ -66,7 +69,7 @@ fn what_breaks_a_limit_cannot_be_made() {
     );
     assert!(PersonLimit::try_from(101).is_err());
     assert!(Price::try_from(0.295).is_err());
-    let tag = Tag::try_from("a").expect("a tag");
+    let tag = String1To10::try_from("a").expect("a tag");
     let error = Tags::try_from(vec![tag.clone(), tag]).expect_err("twice the same");
     assert!(matches!(error.limit(), Limit::UniqueItems));
     let error = Password::try_from("hunter2").expect_err("too short");
@@ -101,7 +104,7 @@ async fn what_is_received_is_held_to_the_limits() {
     let (place, reason) = broken("name", json!("Ada, Countess of Lovelace")).await;
     assert_eq!(place, "/name");
     assert!(
-        reason.starts_with("this is no `PersonName`: it has 25 characters, and may have at most 10"),
+        reason.starts_with("this is no `String1To10`: it has 25 characters, and may have at most 10"),
         "{reason}"
     );
     let (place, reason) = broken("age", json!(151)).await;
@@ -149,7 +152,7 @@ async fn a_union_takes_the_branch_whose_limits_are_kept() -> Outcome {
         got.friends.as_deref(),
         Some(&[Named::new("a".try_into()?), Named::new("a".try_into()?)][..])
     );
-    let misfit = got.typed_headers::<GetPersonHeaders>().expect_err("a long one");
+    let misfit = got.typed_headers::<LeftKindHeaders>().expect_err("a long one");
     assert_eq!(misfit.name(), "x-kind");
     assert!(misfit.reason().contains("may have at most 8"), "{misfit}");
     Ok(())

@@ -39,16 +39,35 @@ pub enum Limit {
     MinLength(u64),
     MaxLength(u64),
     Pattern(String),
-    Minimum(Number),
-    ExclusiveMinimum(Number),
-    Maximum(Number),
-    ExclusiveMaximum(Number),
-    MultipleOf(Number),
+    Minimum(Bound),
+    ExclusiveMinimum(Bound),
+    Maximum(Bound),
+    ExclusiveMaximum(Bound),
+    MultipleOf(Decimal),
     MinItems(u64),
     MaxItems(u64),
     UniqueItems,
     MinProperties(u64),
     MaxProperties(u64),
+}
+
+/// A number that others are compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Bound {
+    /// An integer.
+    Integer(i128),
+    /// Any other.
+    Float(f64),
+}
+
+/// A number that others are multiples of: its digits, times ten to the power of the exponent.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Decimal {
+    /// The digits.
+    pub digits: u64,
+    /// Where the point stands.
+    pub exponent: i32,
 }
 
 impl Checked {
@@ -81,10 +100,7 @@ impl Limit {
         let length = || value.as_str().map(|text| size(text.chars().count()));
         let items = || value.as_array().map(|items| size(items.len()));
         let members = || value.as_object().map(|members| size(members.len()));
-        let ordering = |bound: &Number| match value {
-            Value::Number(number) => Some(compare(number, bound)),
-            _ => None,
-        };
+        let ordering = |bound: &Bound| Bound::of(value.as_number()?).map(|number| number.compare(*bound));
         match self {
             Self::MinLength(least) => length().is_none_or(|count| count >= *least),
             Self::MaxLength(most) => length().is_none_or(|count| count <= *most),
@@ -93,10 +109,9 @@ impl Limit {
             Self::ExclusiveMinimum(bound) => ordering(bound).is_none_or(Ordering::is_gt),
             Self::Maximum(bound) => ordering(bound).is_none_or(Ordering::is_le),
             Self::ExclusiveMaximum(bound) => ordering(bound).is_none_or(Ordering::is_lt),
-            Self::MultipleOf(step) => match value {
-                Value::Number(number) => is_multiple(number, step),
-                _ => true,
-            },
+            Self::MultipleOf(step) => value.as_number().is_none_or(|number| {
+                Decimal::of(&number.to_string()).is_none_or(|number| number.is_multiple_of(*step))
+            }),
             Self::MinItems(least) => items().is_none_or(|count| count >= *least),
             Self::MaxItems(most) => items().is_none_or(|count| count <= *most),
             Self::UniqueItems => value.as_array().is_none_or(|items| {
@@ -120,9 +135,9 @@ impl Limit {
         };
         match (self, range) {
             (Self::MinLength(0) | Self::MinItems(0) | Self::MinProperties(0), _) => true,
-            (Self::Minimum(bound), Some((least, _))) => at_least(bound).is_some_and(|bound| bound <= least),
-            (Self::Maximum(bound), Some((_, most))) => at_most(bound).is_some_and(|bound| bound >= most),
-            (Self::MultipleOf(step), Some(_)) => step.as_u64() == Some(1),
+            (Self::Minimum(bound), Some((least, _))) => bound.at_least().is_some_and(|bound| bound <= least),
+            (Self::Maximum(bound), Some((_, most))) => bound.at_most().is_some_and(|bound| bound >= most),
+            (Self::MultipleOf(step), Some(_)) => (step.digits, step.exponent) == (1, 0),
             _ => false,
         }
     }
@@ -132,23 +147,57 @@ fn size(count: usize) -> u64 {
     u64::try_from(count).unwrap_or(u64::MAX)
 }
 
-fn integer(number: &Number) -> Option<i128> {
-    number
-        .as_i64()
-        .map(i128::from)
-        .or_else(|| number.as_u64().map(i128::from))
-}
+impl Bound {
+    /// A number of a document.
+    #[must_use]
+    pub fn of(number: &Number) -> Option<Self> {
+        let integer = number.as_i64().map(i128::from);
+        let integer = integer.or_else(|| number.as_u64().map(i128::from));
+        match integer {
+            Some(integer) => Some(Self::Integer(integer)),
+            None => number.as_f64().map(Self::Float),
+        }
+    }
 
-/// The least integer that is not less.
-#[must_use]
-pub(crate) fn at_least(number: &Number) -> Option<i128> {
-    integer(number).or_else(|| number.as_f64().and_then(|float| exact(float.ceil())))
-}
+    /// The least integer that is not less; `None` if it has more than 128 bits.
+    #[must_use]
+    pub fn at_least(self) -> Option<i128> {
+        match self {
+            Self::Integer(integer) => Some(integer),
+            Self::Float(float) => exact(float.ceil()),
+        }
+    }
 
-/// The greatest integer that is not greater.
-#[must_use]
-pub(crate) fn at_most(number: &Number) -> Option<i128> {
-    integer(number).or_else(|| number.as_f64().and_then(|float| exact(float.floor())))
+    /// The greatest integer that is not greater.
+    #[must_use]
+    pub fn at_most(self) -> Option<i128> {
+        match self {
+            Self::Integer(integer) => Some(integer),
+            Self::Float(float) => exact(float.floor()),
+        }
+    }
+
+    /// The nearest float.
+    #[must_use]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "numbers of one type have bounds of that type"
+    )]
+    pub fn float(self) -> f64 {
+        match self {
+            Self::Integer(integer) => integer as f64,
+            Self::Float(float) => float,
+        }
+    }
+
+    /// Which of two numbers is the greater one.
+    #[must_use]
+    pub fn compare(self, other: Self) -> Ordering {
+        match (self, other) {
+            (Self::Integer(a), Self::Integer(b)) => a.cmp(&b),
+            (a, b) => a.float().partial_cmp(&b.float()).unwrap_or(Ordering::Equal),
+        }
+    }
 }
 
 /// The integer that a float without a fraction is.
@@ -157,48 +206,36 @@ fn exact(float: f64) -> Option<i128> {
     format!("{float}").parse().ok()
 }
 
-/// Which of two numbers is the greater one.
-pub(crate) fn compare(a: &Number, b: &Number) -> Ordering {
-    match (integer(a), integer(b)) {
-        (Some(a), Some(b)) => a.cmp(&b),
-        _ => {
-            let float = |number: &Number| number.as_f64().unwrap_or_default();
-            float(a).partial_cmp(&float(b)).unwrap_or(Ordering::Equal)
+impl Decimal {
+    /// The absolute of a number as it is written; `None` if it has too many digits.
+    #[must_use]
+    pub fn of(text: &str) -> Option<Self> {
+        let text = text.trim_start_matches('-');
+        let (digits, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let fraction = fraction.trim_end_matches('0');
+        let places = i32::try_from(fraction.len()).ok()?;
+        Some(Self {
+            digits: format!("{whole}{fraction}").parse().ok()?,
+            exponent: exponent.parse::<i32>().ok()?.checked_sub(places)?,
+        })
+    }
+
+    fn is_multiple_of(self, step: Self) -> bool {
+        if self.digits == 0 || step.digits == 0 {
+            return self.digits == 0;
         }
+        let (mut digits, mut divisor) = (u128::from(self.digits), u128::from(step.digits));
+        let shift = self.exponent.saturating_sub(step.exponent);
+        let scaled = if shift < 0 { &mut divisor } else { &mut digits };
+        let ten = 10u128.checked_pow(shift.unsigned_abs());
+        match ten.and_then(|ten| ten.checked_mul(*scaled)) {
+            Some(product) => *scaled = product,
+            // So far apart, a step is too large, or a number has zeros enough for any step.
+            None => return shift > 0,
+        }
+        digits.is_multiple_of(divisor)
     }
-}
-
-/// The digits of a number and the power of ten that they are times; `None` if there are too many of them.
-#[must_use]
-pub fn decimal(number: &Number) -> Option<(u64, i32)> {
-    let text = match number.as_f64() {
-        Some(float) if number.is_f64() => format!("{:e}", float.abs()),
-        _ => number.to_string().trim_start_matches('-').to_owned(),
-    };
-    let (digits, exponent) = text.split_once(['e', 'E']).unwrap_or((&text, "0"));
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let places = i32::try_from(fraction.len()).ok()?;
-    let exponent = exponent.parse::<i32>().ok()?.checked_sub(places)?;
-    Some((format!("{whole}{fraction}").parse().ok()?, exponent))
-}
-
-fn is_multiple(number: &Number, step: &Number) -> bool {
-    let (Some((digits, exponent)), Some((step, by))) = (decimal(number), decimal(step)) else {
-        return true;
-    };
-    let (mut digits, mut step) = (u128::from(digits), u128::from(step));
-    if digits == 0 || step == 0 {
-        return digits == 0;
-    }
-    let ten = |power: i32| 10u128.checked_pow(power.unsigned_abs());
-    let shift = exponent.saturating_sub(by);
-    let scaled = if shift < 0 { &mut step } else { &mut digits };
-    match ten(shift).and_then(|ten| ten.checked_mul(*scaled)) {
-        Some(product) => *scaled = product,
-        // Digits as far apart as this: a step is too large, or a number has zeros enough for any step.
-        None => return shift > 0,
-    }
-    digits.is_multiple_of(step)
 }
 
 /// Regular expressions, each compiled once.
@@ -267,27 +304,29 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn number(value: &Value) -> Number {
-        value.as_number().cloned().expect("a number")
-    }
-
     #[test]
     fn multiples_are_reckoned_in_decimal() {
-        let holds = |value: Value, step: Value| is_multiple(&number(&value), &number(&step));
-        assert!(holds(json!(0.3), json!(0.1)));
-        assert!(holds(json!(19.99), json!(0.01)));
-        assert!(holds(json!(1e300), json!(0.01)));
-        assert!(holds(json!(-4), json!(2.0)));
-        assert!(holds(json!(0), json!(1e300)));
-        assert!(!holds(json!(19.995), json!(0.01)));
-        assert!(!holds(json!(3), json!(1e300)));
+        let holds = |value: &str, step: &str| {
+            let decimal = |text| Decimal::of(text).expect("few digits");
+            decimal(value).is_multiple_of(decimal(step))
+        };
+        assert!(holds("0.3", "0.1"));
+        assert!(holds("19.99", "0.01"));
+        assert!(holds("1e300", "0.01"));
+        assert!(holds("-4", "2.0"));
+        assert!(holds("0", "1e300"));
+        assert!(!holds("19.995", "0.01"));
+        assert!(!holds("3", "1e300"));
+        assert_eq!(Decimal::of("0.12345678901234567890123"), None);
     }
 
     #[test]
     fn bounds_of_integers_may_have_fractions() {
-        assert_eq!(at_least(&number(&json!(1.5))), Some(2));
-        assert_eq!(at_most(&number(&json!(-1.5))), Some(-2));
-        assert_eq!(at_most(&number(&json!(1e20))), Some(100_000_000_000_000_000_000));
+        let bound = |value: Value| Bound::of(value.as_number().expect("a number")).expect("finite");
+        assert_eq!(bound(json!(1.5)).at_least(), Some(2));
+        assert_eq!(bound(json!(-1.5)).at_most(), Some(-2));
+        assert_eq!(bound(json!(1e20)).at_most(), Some(100_000_000_000_000_000_000));
+        assert_eq!(bound(json!(1e300)).at_most(), None);
     }
 
     #[test]

@@ -13,8 +13,7 @@ pub use api::{
     Api, ClientParameter, Credential, CredentialKind, Docs, Group, KeyLocation, Pace, Place, Server,
     ServerVariable,
 };
-pub use checked::{Checked, Limit, Patterns, decimal};
-pub(crate) use checked::{at_least, at_most, compare};
+pub use checked::{Bound, Checked, Decimal, Limit, Patterns};
 pub use errors::{
     Code, Conversions, ErrorCase, ErrorCaseOrigin, Errors, Message, MessageCodes, MessagePart, Recipe,
 };

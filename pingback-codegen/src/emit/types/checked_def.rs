@@ -4,10 +4,10 @@
 use super::context::Context;
 use super::enum_def::{self, literal};
 use crate::emit::names::ident;
-use crate::model::{Checked, FloatKind, Limit, Type, TypeDef, TypeKind, at_least, at_most, decimal};
+use crate::model::{Bound, Checked, FloatKind, Limit, Type, TypeDef, TypeKind};
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
-use serde_json::{Number, Value};
+use serde_json::Value;
 use std::fmt::Write as _;
 
 /// How deep types are looked into.
@@ -203,12 +203,12 @@ fn traits(context: &Context, ty: &Type, depth: usize) -> Traits {
 fn limit_tokens(limit: &Limit, inner: &Type, patterns: &mut Vec<TokenStream>) -> Option<TokenStream> {
     let size = |size: u64| literal(i128::from(size));
     let is_integer = matches!(inner, Type::Int(_));
-    let bound = |number: &Number, whole: fn(&Number) -> Option<i128>| {
+    let bound = |bound: Bound, whole: fn(Bound) -> Option<i128>| {
         if is_integer {
-            let number = literal(whole(number)?);
+            let number = literal(whole(bound)?);
             return Some(quote!(runtime::Bound::Integer(#number)));
         }
-        let number = float(number.as_f64()?);
+        let number = float(bound.float());
         Some(quote!(runtime::Bound::Float(#number)))
     };
     let (name, value) = match limit {
@@ -223,13 +223,13 @@ fn limit_tokens(limit: &Limit, inner: &Type, patterns: &mut Vec<TokenStream>) ->
             ("Pattern", quote!(&#name))
         }
         // Between integers a bound that is none may as well be the next one that is.
-        Limit::Minimum(number) => ("Minimum", bound(number, at_least)?),
-        Limit::ExclusiveMinimum(number) => ("ExclusiveMinimum", bound(number, at_most)?),
-        Limit::Maximum(number) => ("Maximum", bound(number, at_most)?),
-        Limit::ExclusiveMaximum(number) => ("ExclusiveMaximum", bound(number, at_least)?),
+        Limit::Minimum(number) => ("Minimum", bound(*number, Bound::at_least)?),
+        Limit::ExclusiveMinimum(number) => ("ExclusiveMinimum", bound(*number, Bound::at_most)?),
+        Limit::Maximum(number) => ("Maximum", bound(*number, Bound::at_most)?),
+        Limit::ExclusiveMaximum(number) => ("ExclusiveMaximum", bound(*number, Bound::at_least)?),
         Limit::MultipleOf(step) => {
-            let (digits, exponent) = decimal(step)?;
-            let (digits, exponent) = (literal(i128::from(digits)), literal(i128::from(exponent)));
+            let digits = literal(i128::from(step.digits));
+            let exponent = literal(i128::from(step.exponent));
             ("MultipleOf", quote!(runtime::Decimal::new(#digits, #exponent)))
         }
         Limit::MinItems(least) => ("MinItems", size(*least)),
@@ -276,7 +276,7 @@ fn float(value: f64) -> TokenStream {
 fn default(value: &Value, inner: &Type) -> Option<TokenStream> {
     Some(match (inner, value) {
         (Type::String, Value::String(text)) => quote!(::std::string::String::from(#text)),
-        (Type::Int(_), Value::Number(number)) => literal(at_least(number)?),
+        (Type::Int(_), Value::Number(number)) => literal(Bound::of(number)?.at_least()?),
         (Type::Float(_), Value::Number(number)) => float(number.as_f64()?),
         (Type::Array(_), _) => quote!(::std::vec::Vec::new()),
         (Type::Map(_), _) => quote!(::std::collections::BTreeMap::new()),

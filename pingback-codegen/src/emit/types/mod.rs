@@ -269,8 +269,8 @@ fn code(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::model::{
-        Checked, Enum, EnumVariant, Errors, Field, Limit, Place, Presence, Struct, TypeId, Union, UnionTest,
-        UnionVariant, Usage,
+        Bound, Checked, Decimal, Enum, EnumVariant, Errors, Field, Limit, Place, Presence, Struct, TypeId,
+        Union, UnionTest, UnionVariant, Usage,
     };
     use crate::pointer::Pointer;
     use insta::assert_snapshot;
@@ -572,8 +572,11 @@ mod tests {
         let checked = Checked {
             inner: Type::Float(FloatKind::F64),
             limits: vec![
-                Limit::Minimum(0.into()),
-                Limit::MultipleOf(serde_json::Number::from_f64(0.01).expect("finite")),
+                Limit::Minimum(Bound::Integer(0)),
+                Limit::MultipleOf(Decimal {
+                    digits: 1,
+                    exponent: -2,
+                }),
             ],
             default: Some(json!(1.5)),
             example: Some(json!(1)),

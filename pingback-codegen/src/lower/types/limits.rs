@@ -5,11 +5,11 @@ use super::merge::{Meet, Merged};
 use super::object::MapOf;
 use super::{Definition, Types, scalar};
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
-use crate::model::{Checked, Docs, IntKind, Limit, Patterns, Type, TypeKind, at_least, at_most, decimal};
+use crate::model::{Bound, Checked, Decimal, Docs, IntKind, Limit, Patterns, Type, TypeKind};
 use crate::options::Checks;
 use crate::read::schema::{JsonType, SchemaId, Schemas};
 use crate::source::{SourceId, Span};
-use serde_json::{Number, Value};
+use serde_json::Value;
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
@@ -206,14 +206,13 @@ impl Types<'_> {
                     } else {
                         Limit::Maximum
                     };
-                    limits.bound(said.minimum.clone().map(minimum), true);
-                    limits.bound(said.maximum.clone().map(maximum), false);
+                    limits.bound(said.minimum.as_ref().and_then(Bound::of).map(minimum), true);
+                    limits.bound(said.maximum.as_ref().and_then(Bound::of).map(maximum), false);
                     if let Some(step) = &said.multiple_of {
-                        let positive = step.as_f64().is_some_and(|step| step > 0.0);
-                        if positive && decimal(step).is_some() {
-                            limits.also(Limit::MultipleOf(step.clone()));
-                        } else {
-                            diagnostics.report(rules::MULTIPLE_UNREADABLE, schema.span, &[step]);
+                        let is_positive = step.as_f64().is_some_and(|step| step > 0.0);
+                        match Decimal::of(&step.to_string()).filter(|_| is_positive) {
+                            Some(step) => limits.also(Limit::MultipleOf(step)),
+                            None => diagnostics.report(rules::MULTIPLE_UNREADABLE, schema.span, &[step]),
                         }
                     }
                 }
@@ -226,8 +225,8 @@ impl Types<'_> {
         if let Type::Int(_) = inner {
             // Beyond what integers are compared as, a bound says nothing that can be held to.
             limits.0.retain(|limit| match limit {
-                Limit::Minimum(bound) | Limit::ExclusiveMaximum(bound) => at_least(bound).is_some(),
-                Limit::Maximum(bound) | Limit::ExclusiveMinimum(bound) => at_most(bound).is_some(),
+                Limit::Minimum(bound) | Limit::ExclusiveMaximum(bound) => bound.at_least().is_some(),
+                Limit::Maximum(bound) | Limit::ExclusiveMinimum(bound) => bound.at_most().is_some(),
                 _ => true,
             });
         }
@@ -326,7 +325,7 @@ impl Limits {
             return;
         };
         let is_tighter = bound(known, lower).is_some_and(|(old, _)| {
-            let order = crate::model::compare(new, old);
+            let order = new.compare(old);
             let order = if lower { order } else { order.reverse() };
             order == Ordering::Greater || (order == Ordering::Equal && exclusive)
         });
@@ -349,12 +348,12 @@ fn size(limit: &Limit) -> Option<u64> {
 }
 
 /// The number of a bound, if it is one from this side, and whether it is not allowed itself.
-fn bound(limit: &Limit, lower: bool) -> Option<(&Number, bool)> {
+fn bound(limit: &Limit, lower: bool) -> Option<(Bound, bool)> {
     match limit {
-        Limit::Minimum(number) if lower => Some((number, false)),
-        Limit::ExclusiveMinimum(number) if lower => Some((number, true)),
-        Limit::Maximum(number) if !lower => Some((number, false)),
-        Limit::ExclusiveMaximum(number) if !lower => Some((number, true)),
+        Limit::Minimum(number) if lower => Some((*number, false)),
+        Limit::ExclusiveMinimum(number) if lower => Some((*number, true)),
+        Limit::Maximum(number) if !lower => Some((*number, false)),
+        Limit::ExclusiveMaximum(number) if !lower => Some((*number, true)),
         _ => None,
     }
 }
@@ -373,8 +372,8 @@ pub(super) fn described(checked: &Checked) -> Option<Vec<String>> {
         match limit {
             Limit::MinLength(size) => least = Some(size.to_string()),
             Limit::MaxLength(size) => most = Some(size.to_string()),
-            Limit::Minimum(number) => least = Some(spoken(number)?),
-            Limit::Maximum(number) => most = Some(spoken(number)?),
+            Limit::Minimum(number) => least = Some(spoken(*number)?),
+            Limit::Maximum(number) => most = Some(spoken(*number)?),
             _ => return None,
         }
     }
@@ -392,8 +391,10 @@ pub(super) fn described(checked: &Checked) -> Option<Vec<String>> {
 }
 
 /// An integer in words.
-fn spoken(number: &Number) -> Option<String> {
-    let number = at_least(number).filter(|least| at_most(number) == Some(*least))?;
+fn spoken(number: Bound) -> Option<String> {
+    let number = number
+        .at_least()
+        .filter(|least| number.at_most() == Some(*least))?;
     let minus = if number < 0 { "minus " } else { "" };
     Some(format!("{minus}{}", number.unsigned_abs()))
 }
@@ -420,23 +421,32 @@ fn candidates(checked: &Checked) -> Vec<Value> {
                 match limit {
                     Limit::Minimum(number) => {
                         numbers.extend(
-                            at_least(number)
+                            number
+                                .at_least()
                                 .and_then(|least| i64::try_from(least).ok())
                                 .map(Value::from),
                         );
                     }
                     Limit::ExclusiveMinimum(number) => {
-                        let next = at_most(number).and_then(|most| i64::try_from(most + 1).ok());
+                        let next = number.at_most().and_then(|most| i64::try_from(most + 1).ok());
                         numbers.extend(next.map(Value::from));
                     }
                     Limit::Maximum(number) => {
                         numbers.extend(
-                            at_most(number)
+                            number
+                                .at_most()
                                 .and_then(|most| i64::try_from(most).ok())
                                 .map(Value::from),
                         );
                     }
-                    Limit::MultipleOf(step) => numbers.push(Value::Number(step.clone())),
+                    Limit::MultipleOf(step) => {
+                        let text = format!("{}e{}", step.digits, step.exponent);
+                        let whole = text
+                            .strip_suffix("e0")
+                            .and_then(|digits| digits.parse::<u64>().ok());
+                        let float = text.parse::<f64>().ok().map(Value::from);
+                        numbers.extend(whole.map(Value::from).or(float));
+                    }
                     _ => {}
                 }
             }

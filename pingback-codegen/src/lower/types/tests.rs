@@ -94,6 +94,9 @@ fn outline(schemas: &str) -> String {
                     let _ = writeln!(out, "  ..{name}: {}", show(ty));
                 }
             }
+            TypeKind::Checked(checked) => {
+                let _ = writeln!(out, "checked {}{usage} = {}", def.name, show(&checked.inner));
+            }
             TypeKind::Enum(list) => {
                 let _ = writeln!(out, "enum {}{usage} of {}", def.name, show(&list.repr));
                 for variant in &list.variants {
