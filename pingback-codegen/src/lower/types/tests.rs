@@ -1017,7 +1017,11 @@ Kind: {type: string, enum: [a, b], maxLength: 1}
 Plain: {type: integer, format: int32, minimum: -2147483648}
 Pair: {type: array, prefixItems: [{type: string}, {type: integer}], minItems: 2, maxItems: 2}"
         ),
-        @""
+        @r#"
+        Name: String [{"min_length":1},{"max_length":20}]
+        Short: String [{"min_length":1},{"max_length":5}]
+        Small: Int(I64) [{"minimum":1},{"exclusive_maximum":5}]
+        "#
     );
 }
 
@@ -1030,6 +1034,13 @@ B: {properties: {last_name: {type: string, maxLength: 20}, y: {type: integer, mi
 C: {properties: {tags: {type: array, maxItems: 3, items: {type: string, minLength: 1}}, text: {type: string, maxLength: 9}}}
 D: {properties: {size: {type: number, minimum: -5, maximum: 5}, w: {type: number, minimum: -5, maximum: 5}}}"
         ),
-        @""
+        @r#"
+        Name: String [{"max_length":20}]
+        NonNegativeInteger: Int(I64) [{"minimum":0}]
+        StringUpTo9: String [{"max_length":9}]
+        CTags: Array(Named(TypeId(7))) [{"max_items":3}]
+        CTag: String [{"min_length":1}]
+        DSize: Float(F64) [{"minimum":-5},{"maximum":5}]
+        "#
     );
 }
