@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use std::fmt;
 
 /// Which case a value of an error enum is, and what it holds.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Answer<'a> {
     pub(super) case: usize,
     status: Option<StatusCode>,
@@ -34,6 +34,18 @@ impl<T: Serialize> Json for T {
     fn to_json(&self) -> Vec<u8> {
         // Nothing that is generated can fail to be JSON.
         serde_json::to_vec(self).unwrap_or_default()
+    }
+}
+
+impl PartialEq for Content<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Empty, Self::Empty) => true,
+            (Self::Json(one), Self::Json(other)) => one.to_json() == other.to_json(),
+            (Self::Text(one), Self::Text(other)) => one == other,
+            (Self::Bytes(one), Self::Bytes(other)) => one == other,
+            _ => false,
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Decoding that counts what it has no place for: the members that a type does not know.
 
+use super::buffer;
 use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
@@ -38,6 +39,11 @@ pub(super) fn decode<T: DeserializeOwned>(value: &Value) -> Result<(T, usize), E
     result.map(|value| (value, lost))
 }
 
+/// Decodes a value that is part of another, and counts what is lost as lost by that.
+pub(super) fn inside<T: DeserializeOwned>(value: &Value) -> Result<T, Error> {
+    T::deserialize(Tracked(value))
+}
+
 /// Is a union that is decoded now within so many others that the first branch that fits has to do?
 pub(super) fn is_deep() -> bool {
     DEPTH.get() >= DEEP
@@ -53,11 +59,6 @@ pub(super) fn lose(members: usize) {
     LOST.set(LOST.get().saturating_add(members));
 }
 
-/// Decodes a value that is part of another, and counts what is lost as lost by that.
-pub(super) fn inside<T: DeserializeOwned>(value: &Value) -> Result<T, Error> {
-    T::deserialize(Tracked(value))
-}
-
 /// A value that is decoded like any other, but for the counting.
 struct Tracked<'de>(&'de Value);
 
@@ -69,10 +70,42 @@ impl<'de> IntoDeserializer<'de, Error> for Tracked<'de> {
     }
 }
 
+/// The integer that a value is; `1.0` is one to JSON Schema.
+fn integer(value: &Value) -> Option<i128> {
+    if let Some(digits) = buffer::digits(value) {
+        return digits.parse().ok();
+    }
+    let number = value.as_f64().filter(|_| value.is_f64())?;
+    // Floats are this exact up to 2^53.
+    let whole = number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0;
+    if whole {
+        format!("{number:.0}").parse().ok()
+    } else {
+        None
+    }
+}
+
+macro_rules! deserialize_integers {
+    ($($name:ident)*) => {
+        $(
+            fn $name<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+                match integer(self.0).map(|number| i64::try_from(number).map_err(|_| number)) {
+                    Some(Ok(number)) => visitor.visit_i64(number),
+                    Some(Err(number)) => visitor.visit_i128(number),
+                    None => self.deserialize_any(visitor),
+                }
+            }
+        )*
+    };
+}
+
 impl<'de> Deserializer<'de> for Tracked<'de> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if let Some(digits) = buffer::digits(self.0) {
+            return visitor.visit_f64(digits.parse().unwrap_or(f64::INFINITY));
+        }
         match self.0 {
             Value::Array(items) => {
                 let mut items = SeqDeserializer::new(items.iter().map(Tracked));
@@ -103,9 +136,12 @@ impl<'de> Deserializer<'de> for Tracked<'de> {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _name: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Error> {
+        if buffer::wants_text(name) {
+            return visitor.visit_string(self.0.to_string());
+        }
         visitor.visit_newtype_struct(self)
     }
 
@@ -114,8 +150,13 @@ impl<'de> Deserializer<'de> for Tracked<'de> {
         visitor.visit_unit()
     }
 
+    deserialize_integers! {
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128
+    }
+
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq
+        bool f32 f64 char str string bytes byte_buf unit unit_struct seq
         tuple tuple_struct map struct enum identifier
     }
 }

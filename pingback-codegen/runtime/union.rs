@@ -1,8 +1,8 @@
 //! Values of one of several types: which of them a JSON value is.
 
-use super::{json, tracked};
+use super::{buffer, json, tracked};
 use serde::de::{DeserializeOwned, Error};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 /// What tells the branches of a union apart.
@@ -50,6 +50,9 @@ impl Test {
 }
 
 fn is_type(value: &Value, name: &str) -> bool {
+    if buffer::digits(value).is_some() {
+        return matches!(name, "integer" | "number");
+    }
     match name {
         "null" => value.is_null(),
         "boolean" => value.is_boolean(),
@@ -116,7 +119,7 @@ impl<U> Choice<U> {
         type_name: &'static str,
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
+        let value = buffer::value(deserializer)?;
         Ok(Self {
             trial: Trial {
                 type_name,
@@ -157,7 +160,7 @@ impl<U> Choice<U> {
     /// The best branch; or the value as it came, unless a property says of which branch it should have been.
     pub fn end_or<E: Error>(self, unlisted: fn(Value) -> U) -> Result<U, E> {
         if self.best.is_none() && !self.trial.named {
-            return Ok(unlisted(self.trial.value));
+            return Ok(unlisted(buffer::plain(self.trial.value)));
         }
         self.end()
     }
@@ -170,9 +173,5 @@ pub fn tagged<S: Serializer, T: Serialize + ?Sized>(
     tag: &str,
     value: &T,
 ) -> Result<S::Ok, S::Error> {
-    let mut value = serde_json::to_value(value).map_err(serde::ser::Error::custom)?;
-    if let Value::Object(members) = &mut value {
-        members.entry(name).or_insert_with(|| Value::from(tag));
-    }
-    value.serialize(serializer)
+    buffer::tagged(serializer, name, tag, value)
 }

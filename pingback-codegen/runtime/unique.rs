@@ -1,9 +1,9 @@
 //! Lists that hold no item twice, by what JSON takes for the same.
 
 use super::checked::{self, ConstraintError, Found, Limit};
-use super::tracked;
+use super::{buffer, tracked};
 use serde::de::{DeserializeOwned, Error};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserializer, Serialize};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -16,7 +16,11 @@ pub fn items<T: Serialize>(
 ) -> Result<(), ConstraintError> {
     checked::count(type_name, limits, items.len())?;
     // What cannot be written is refused when it is sent.
-    let values: Result<Vec<Value>, _> = items.iter().map(serde_json::to_value).collect();
+    let value = |item| {
+        let text = serde_json::to_string(item)?;
+        buffer::value(&mut serde_json::Deserializer::from_str(&text))
+    };
+    let values: Result<Vec<Value>, serde_json::Error> = items.iter().map(value).collect();
     values.map_or(Ok(()), |values| differ(type_name, limits, &values))
 }
 
@@ -26,7 +30,7 @@ pub fn read<'de, T: DeserializeOwned, D: Deserializer<'de>>(
     limits: &'static [Limit],
     deserializer: D,
 ) -> Result<Vec<T>, D::Error> {
-    let value = Value::deserialize(deserializer)?;
+    let value = buffer::value(deserializer)?;
     if let Value::Array(values) = &value {
         checked::count(type_name, limits, values.len())
             .and_then(|()| differ(type_name, limits, values))

@@ -8,6 +8,8 @@
     reason = "what a crate would make public"
 )]
 
+#[path = "../runtime/buffer.rs"]
+mod buffer;
 #[path = "../runtime/datetime.rs"]
 mod datetime;
 #[path = "../runtime/json.rs"]
@@ -18,8 +20,8 @@ mod listed;
 mod maybe;
 #[path = "../runtime/members.rs"]
 mod members;
-#[path = "../runtime/present.rs"]
-mod present;
+#[path = "../runtime/object.rs"]
+mod object;
 #[path = "../runtime/tracked.rs"]
 mod tracked;
 #[path = "../runtime/union.rs"]
@@ -29,9 +31,8 @@ mod runtime {
     pub(crate) use super::datetime::DateTime;
     pub(crate) use super::listed::NotListed;
     pub(crate) use super::maybe::Maybe;
-    pub(crate) use super::members::Members;
-    pub(crate) use super::present::present;
-    pub(crate) use super::{json, union};
+    pub(crate) use super::object::Object;
+    pub(crate) use super::{json, members, union};
 }
 
 #[path = "generated/models.rs"]
@@ -144,12 +145,29 @@ fn a_member_with_a_field_of_its_own_is_sent_once() {
 }
 
 #[test]
-fn an_error_beside_other_members_names_the_member() {
-    assert_eq!(error::<Mixed>(&json!({"note": null})), "missing field `userId`");
+fn an_error_names_the_member_and_the_place() {
+    assert_eq!(
+        error::<Mixed>(&json!({"note": null})),
+        "missing field `userId` at line 1 column 13"
+    );
     assert_eq!(
         error::<Mixed>(&json!({"userId": "x"})),
-        "in `userId`: invalid type: string \"x\", expected u64"
+        "in `userId`: invalid type: string \"x\", expected u64 at line 1 column 13"
     );
+    assert_eq!(
+        error::<Node>(&json!({"name": "a", "next": {"name": 1}})),
+        "in `next`: in `name`: invalid type: integer `1`, expected a string at line 1 column 28"
+    );
+    assert_eq!(
+        error::<Node>(&json!(["a"])),
+        "invalid type: sequence, expected an object, `Node` at line 1 column 0"
+    );
+}
+
+#[test]
+fn of_a_member_that_comes_twice_the_last_one_counts() {
+    let mixed: Mixed = serde_json::from_str(r#"{"userId": 1, "note": null, "userId": 2}"#).expect("decodes");
+    assert_eq!(mixed.user_id, 2);
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, unreachable_pub, reason = "what a crate would make public")]
 
+#[path = "../runtime/buffer.rs"]
+mod buffer;
 #[path = "../runtime/checked.rs"]
 mod checked;
 #[path = "../runtime/pattern.rs"]

@@ -4,7 +4,7 @@
 use super::runtime;
 
 /// [`Subscriber`] as it is sent: without what only the server sets.
-#[derive(Debug, Clone, PartialEq, ::serde::Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct NewSubscriber {
     /// Subscriber email address
     ///
@@ -17,25 +17,20 @@ pub struct NewSubscriber {
     /// format: `phone`.
     ///
     /// Example: `"+5511999999999"`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
     /// Subscriber name
     ///
     /// Example: `"John Doe"`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Subscriber status
     ///
     /// Example: `"free_subscriber"`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<SubscriberStatus>,
     /// List of custom fields. Each custom field has a label, and value.
-    #[serde(rename = "customFields", skip_serializing_if = "Option::is_none")]
     pub custom_fields: Option<NewCustomFields>,
     /// List of segmentation lists IDs. You can get the ID by calling our support team.
     ///
     /// Example: `["ff37b0a8-de19-4f72-a7ed-0bd1cb73f29f","ff37b0a8-de19-4f72-a7ed-0bd1cb73f29f"]`
-    #[serde(rename = "segmentationLists", skip_serializing_if = "Option::is_none")]
     pub segmentation_lists: Option<SegmentationLists>,
 }
 
@@ -51,6 +46,32 @@ impl NewSubscriber {
             custom_fields: None,
             segmentation_lists: None,
         }
+    }
+}
+
+impl ::serde::Serialize for NewSubscriber {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut object = runtime::Object::new(serializer);
+        object.put("email", &self.email);
+        object.put_unless(self.phone.is_none(), "phone", &self.phone);
+        object.put_unless(self.name.is_none(), "name", &self.name);
+        object.put_unless(self.status.is_none(), "status", &self.status);
+        object
+            .put_unless(
+                self.custom_fields.is_none(),
+                "customFields",
+                &self.custom_fields,
+            );
+        object
+            .put_unless(
+                self.segmentation_lists.is_none(),
+                "segmentationLists",
+                &self.segmentation_lists,
+            );
+        object.end()
     }
 }
 
@@ -139,36 +160,72 @@ pub type NewCustomFields = Vec<NewCustomField>;
 pub type SegmentationLists = Vec<String>;
 
 /// [`CustomField`] as it is sent: without what only the server sets.
-#[derive(Debug, Clone, PartialEq, Default, ::serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct NewCustomField {
     /// Custom field label
     ///
     /// Example: `"age"`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// Custom field value
     ///
     /// Example: `25`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
 
+impl ::serde::Serialize for NewCustomField {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut object = runtime::Object::new(serializer);
+        object.put_unless(self.label.is_none(), "label", &self.label);
+        object.put_unless(self.value.is_none(), "value", &self.value);
+        object.end()
+    }
+}
+
 /// The response of [`createSubscriber`](super::Client::create_subscriber) and of 2 other operations.
-#[derive(Debug, Clone, PartialEq, ::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SubscriberResponse {
     /// `data`.
-    #[serde(default)]
     pub data: Option<Subscriber>,
     /// `requestId`.
-    #[serde(rename = "requestId", default)]
     pub request_id: Option<String>,
 }
 
+impl<'de> ::serde::Deserialize<'de> for SubscriberResponse {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        runtime::members::object(deserializer)
+    }
+}
+
+impl<'de> runtime::members::FromMembers<'de> for SubscriberResponse {
+    const NAME: &'static str = "SubscriberResponse";
+
+    const MEMBERS: &'static [&'static str] = &["data", "requestId"];
+
+    fn from_members<A: ::serde::de::MapAccess<'de>>(
+        mut members: runtime::members::Members<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut data = None;
+        let mut request_id = None;
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read(&mut data),
+                1 => members.read(&mut request_id),
+                _ => members.skip(),
+            }
+        }
+        Ok(Self { data, request_id })
+    }
+}
+
 /// Schema `Subscriber`.
-#[derive(Debug, Clone, PartialEq, ::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Subscriber {
     /// `id`.
-    #[serde(default)]
     pub id: Option<String>,
     /// Subscriber email address
     ///
@@ -181,154 +238,416 @@ pub struct Subscriber {
     /// format: `phone`.
     ///
     /// Example: `"+5511999999999"`
-    #[serde(default)]
     pub phone: Option<String>,
     /// Subscriber name
     ///
     /// Example: `"John Doe"`
-    #[serde(default)]
     pub name: Option<String>,
     /// Subscriber status
     ///
     /// Example: `"free_subscriber"`
-    #[serde(default)]
     pub status: Option<SubscriberStatus>,
     /// List of custom fields. Each custom field has a label, and value.
-    #[serde(rename = "customFields", default)]
     pub custom_fields: Option<CustomFields>,
     /// List of segmentation lists IDs. You can get the ID by calling our support team.
     ///
     /// Example: `["ff37b0a8-de19-4f72-a7ed-0bd1cb73f29f","ff37b0a8-de19-4f72-a7ed-0bd1cb73f29f"]`
-    #[serde(rename = "segmentationLists", default)]
     pub segmentation_lists: Option<SegmentationLists>,
     /// Subscriber blacklisted date
-    #[serde(rename = "blacklistedAt", default)]
     pub blacklisted_at: Option<runtime::DateTime>,
     /// Subscriber unsubscribed date
-    #[serde(rename = "unsubscribedAt", default)]
     pub unsubscribed_at: Option<runtime::DateTime>,
     /// Subscriber creation date
-    #[serde(rename = "createdAt", default)]
     pub created_at: Option<runtime::DateTime>,
     /// Subscriber update date
-    #[serde(rename = "updatedAt", default)]
     pub updated_at: Option<runtime::DateTime>,
+}
+
+impl<'de> ::serde::Deserialize<'de> for Subscriber {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        runtime::members::object(deserializer)
+    }
+}
+
+impl<'de> runtime::members::FromMembers<'de> for Subscriber {
+    const NAME: &'static str = "Subscriber";
+
+    const MEMBERS: &'static [&'static str] = &[
+        "id",
+        "email",
+        "phone",
+        "name",
+        "status",
+        "customFields",
+        "segmentationLists",
+        "blacklistedAt",
+        "unsubscribedAt",
+        "createdAt",
+        "updatedAt",
+    ];
+
+    fn from_members<A: ::serde::de::MapAccess<'de>>(
+        mut members: runtime::members::Members<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut id = None;
+        let mut email = None;
+        let mut phone = None;
+        let mut name = None;
+        let mut status = None;
+        let mut custom_fields = None;
+        let mut segmentation_lists = None;
+        let mut blacklisted_at = None;
+        let mut unsubscribed_at = None;
+        let mut created_at = None;
+        let mut updated_at = None;
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read(&mut id),
+                1 => members.read_some(&mut email),
+                2 => members.read(&mut phone),
+                3 => members.read(&mut name),
+                4 => members.read(&mut status),
+                5 => members.read(&mut custom_fields),
+                6 => members.read(&mut segmentation_lists),
+                7 => members.read(&mut blacklisted_at),
+                8 => members.read(&mut unsubscribed_at),
+                9 => members.read(&mut created_at),
+                10 => members.read(&mut updated_at),
+                _ => members.skip(),
+            }
+        }
+        let Some(email) = email else {
+            return Err(runtime::members::missing("email"));
+        };
+        Ok(Self {
+            id,
+            email,
+            phone,
+            name,
+            status,
+            custom_fields,
+            segmentation_lists,
+            blacklisted_at,
+            unsubscribed_at,
+            created_at,
+            updated_at,
+        })
+    }
 }
 
 /// Schema `CustomFields`.
 pub type CustomFields = Vec<CustomField>;
 
 /// Part of the schema `CustomFields`.
-#[derive(Debug, Clone, PartialEq, ::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CustomField {
     /// Custom field ID
-    #[serde(default)]
     pub id: Option<String>,
     /// Custom field label
     ///
     /// Example: `"age"`
-    #[serde(default)]
     pub label: Option<String>,
     /// Custom field value
     ///
     /// Example: `25`
-    #[serde(default)]
     pub value: Option<String>,
 }
 
+impl<'de> ::serde::Deserialize<'de> for CustomField {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        runtime::members::object(deserializer)
+    }
+}
+
+impl<'de> runtime::members::FromMembers<'de> for CustomField {
+    const NAME: &'static str = "CustomField";
+
+    const MEMBERS: &'static [&'static str] = &["id", "label", "value"];
+
+    fn from_members<A: ::serde::de::MapAccess<'de>>(
+        mut members: runtime::members::Members<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut id = None;
+        let mut label = None;
+        let mut value = None;
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read(&mut id),
+                1 => members.read(&mut label),
+                2 => members.read(&mut value),
+                _ => members.skip(),
+            }
+        }
+        Ok(Self { id, label, value })
+    }
+}
+
 /// The request body of [`updateSubscriber`](super::Client::update_subscriber).
-#[derive(Debug, Clone, PartialEq, Default, ::serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateSubscriberBody {
     /// Subscriber name
     ///
     /// Example: `"John Doe"`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Subscriber phone number. It follows the E.164 format.
     ///
     /// format: `phone`.
     ///
     /// Example: `"+5511999999999"`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
     /// Subscriber status
     ///
     /// Example: `"free_subscriber"`
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<SubscriberStatus>,
 }
 
+impl ::serde::Serialize for UpdateSubscriberBody {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut object = runtime::Object::new(serializer);
+        object.put_unless(self.name.is_none(), "name", &self.name);
+        object.put_unless(self.phone.is_none(), "phone", &self.phone);
+        object.put_unless(self.status.is_none(), "status", &self.status);
+        object.end()
+    }
+}
+
 /// The request body of [`addSubscriberToSegment`](super::Client::add_subscriber_to_segment).
-#[derive(Debug, Clone, PartialEq, Default, ::serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct AddSubscriberToSegmentBody {
     /// List of segmentation lists IDs. You can get the ID by calling our support team.
-    #[serde(rename = "segmentationLists", skip_serializing_if = "Option::is_none")]
     pub segmentation_lists: Option<Vec<String>>,
 }
 
+impl ::serde::Serialize for AddSubscriberToSegmentBody {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut object = runtime::Object::new(serializer);
+        object
+            .put_unless(
+                self.segmentation_lists.is_none(),
+                "segmentationLists",
+                &self.segmentation_lists,
+            );
+        object.end()
+    }
+}
+
 /// The response of [`addSubscriberToSegment`](super::Client::add_subscriber_to_segment).
-#[derive(Debug, Clone, PartialEq, ::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct AddSubscriberToSegmentResponse {
     /// `requestId`.
-    #[serde(rename = "requestId", default)]
     pub request_id: Option<String>,
     /// `data`.
-    #[serde(default)]
     pub data: Option<Vec<SubscriberSegment>>,
 }
 
+impl<'de> ::serde::Deserialize<'de> for AddSubscriberToSegmentResponse {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        runtime::members::object(deserializer)
+    }
+}
+
+impl<'de> runtime::members::FromMembers<'de> for AddSubscriberToSegmentResponse {
+    const NAME: &'static str = "AddSubscriberToSegmentResponse";
+
+    const MEMBERS: &'static [&'static str] = &["requestId", "data"];
+
+    fn from_members<A: ::serde::de::MapAccess<'de>>(
+        mut members: runtime::members::Members<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut request_id = None;
+        let mut data = None;
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read(&mut request_id),
+                1 => members.read(&mut data),
+                _ => members.skip(),
+            }
+        }
+        Ok(Self { request_id, data })
+    }
+}
+
 /// Part of the response of [`addSubscriberToSegment`](super::Client::add_subscriber_to_segment).
-#[derive(Debug, Clone, PartialEq, ::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SubscriberSegment {
     /// `id`.
-    #[serde(default)]
     pub id: Option<String>,
     /// `email`.
-    #[serde(default)]
     pub email: Option<String>,
     /// `subscriberId`.
-    #[serde(rename = "subscriberId", default)]
     pub subscriber_id: Option<String>,
     /// `segmentationListId`.
-    #[serde(rename = "segmentationListId", default)]
     pub segmentation_list_id: Option<String>,
     /// `createdAt`.
-    #[serde(rename = "createdAt", default)]
     pub created_at: Option<runtime::DateTime>,
     /// `updatedAt`.
-    #[serde(rename = "updatedAt", default)]
     pub updated_at: Option<runtime::DateTime>,
 }
 
+impl<'de> ::serde::Deserialize<'de> for SubscriberSegment {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        runtime::members::object(deserializer)
+    }
+}
+
+impl<'de> runtime::members::FromMembers<'de> for SubscriberSegment {
+    const NAME: &'static str = "SubscriberSegment";
+
+    const MEMBERS: &'static [&'static str] = &[
+        "id",
+        "email",
+        "subscriberId",
+        "segmentationListId",
+        "createdAt",
+        "updatedAt",
+    ];
+
+    fn from_members<A: ::serde::de::MapAccess<'de>>(
+        mut members: runtime::members::Members<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut id = None;
+        let mut email = None;
+        let mut subscriber_id = None;
+        let mut segmentation_list_id = None;
+        let mut created_at = None;
+        let mut updated_at = None;
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read(&mut id),
+                1 => members.read(&mut email),
+                2 => members.read(&mut subscriber_id),
+                3 => members.read(&mut segmentation_list_id),
+                4 => members.read(&mut created_at),
+                5 => members.read(&mut updated_at),
+                _ => members.skip(),
+            }
+        }
+        Ok(Self {
+            id,
+            email,
+            subscriber_id,
+            segmentation_list_id,
+            created_at,
+            updated_at,
+        })
+    }
+}
+
 /// The response of [`removeSubscriberFromSegment`](super::Client::remove_subscriber_from_segment).
-#[derive(Debug, Clone, PartialEq, ::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RemoveSubscriberFromSegmentResponse {
     /// `requestId`.
-    #[serde(rename = "requestId", default)]
     pub request_id: Option<String>,
     /// `data`.
-    #[serde(default)]
     pub data: Option<SubscriberSegment>,
 }
 
+impl<'de> ::serde::Deserialize<'de> for RemoveSubscriberFromSegmentResponse {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        runtime::members::object(deserializer)
+    }
+}
+
+impl<'de> runtime::members::FromMembers<'de> for RemoveSubscriberFromSegmentResponse {
+    const NAME: &'static str = "RemoveSubscriberFromSegmentResponse";
+
+    const MEMBERS: &'static [&'static str] = &["requestId", "data"];
+
+    fn from_members<A: ::serde::de::MapAccess<'de>>(
+        mut members: runtime::members::Members<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut request_id = None;
+        let mut data = None;
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read(&mut request_id),
+                1 => members.read(&mut data),
+                _ => members.skip(),
+            }
+        }
+        Ok(Self { request_id, data })
+    }
+}
+
 /// The body of an error.
-#[derive(Debug, Clone, PartialEq, Default, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct ErrorBody {
     /// `error`.
     ///
     /// Example: `"Body is necessary."`
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
     /// `errorCode`.
     ///
     /// Example: `"MISSING_BODY"`
-    #[serde(rename = "errorCode", default, skip_serializing_if = "Option::is_none")]
     pub error_code: Option<String>,
     /// `requestId`.
     ///
     /// Example: `"ff37b0a8-de19-4f72-a7ed-0bd1cb73f29f"`
-    #[serde(rename = "requestId", default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
+}
+
+impl ::serde::Serialize for ErrorBody {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut object = runtime::Object::new(serializer);
+        object.put_unless(self.error.is_none(), "error", &self.error);
+        object.put_unless(self.error_code.is_none(), "errorCode", &self.error_code);
+        object.put_unless(self.request_id.is_none(), "requestId", &self.request_id);
+        object.end()
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for ErrorBody {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        runtime::members::object(deserializer)
+    }
+}
+
+impl<'de> runtime::members::FromMembers<'de> for ErrorBody {
+    const NAME: &'static str = "ErrorBody";
+
+    const MEMBERS: &'static [&'static str] = &["error", "errorCode", "requestId"];
+
+    fn from_members<A: ::serde::de::MapAccess<'de>>(
+        mut members: runtime::members::Members<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut error = None;
+        let mut error_code = None;
+        let mut request_id = None;
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read(&mut error),
+                1 => members.read(&mut error_code),
+                2 => members.read(&mut request_id),
+                _ => members.skip(),
+            }
+        }
+        Ok(Self {
+            error,
+            error_code,
+            request_id,
+        })
+    }
 }
 
 /// Writes the message, or else the code.

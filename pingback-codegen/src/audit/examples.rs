@@ -285,8 +285,14 @@ fn limits(id: SchemaId, schema: &Schema, value: &Value) -> Option<Refusal> {
         }
         Value::Number(number) => {
             let number = number.as_f64()?;
-            let minimum = limits.minimum.as_ref().and_then(serde_json::Number::as_f64);
-            let maximum = limits.maximum.as_ref().and_then(serde_json::Number::as_f64);
+            let minimum = limits
+                .minimum
+                .as_ref()
+                .and_then(crate::read::number::Number::as_f64);
+            let maximum = limits
+                .maximum
+                .as_ref()
+                .and_then(crate::read::number::Number::as_f64);
             let too_small = minimum
                 .is_some_and(|minimum| number < minimum || limits.exclusive_minimum && number <= minimum);
             let too_large = maximum

@@ -77,6 +77,9 @@ rules! {
     /// `allOf` of a string and an object.
     CONTRADICTION = Warning "contradiction", "no value can satisfy all that is asked here",
         "it is taken as any JSON; make the types and values that have to hold together agree";
+    /// Bounds or examples of an integer beyond what any type of Rust holds.
+    MANY_DIGITS = Note "many-digits", "an integer here may have more than 128 bits",
+        "it is kept by its digits, as `Integer`; a `maximum` and `minimum` of 64 or 128 bits make it a number";
     /// `prefixItems` that may be cut short or go on.
     OPEN_TUPLE = Note "open-tuple", "the array has different items, but not a fixed number of them",
         "it is taken as an array of any JSON; say `minItems` and `items: false` to make it a tuple";
@@ -103,9 +106,9 @@ rules! {
     /// A `multipleOf` that nothing is a multiple of.
     MULTIPLE_UNREADABLE = Warning "multiple-unreadable", "nothing can be checked to be a multiple of {}",
         "`multipleOf` is a number greater than 0 of at most 19 digits; until then values are held to the other limits only";
-    /// Limits of the number of an object's members.
-    MEMBERS_UNCHECKED = Note "members-unchecked", "how many members it has is not checked of an object with properties of its own",
-        "say with `required` which of them have to be there";
+    /// Limits that no type keeps.
+    LIMITS_UNCHECKED = Note "limits-unchecked", "{} is not checked, and stays documentation",
+        "of an object say with `required` which members have to be there; of an integer give a `format` or bounds that fit 128 bits";
     /// A response with several media types, of which one is asked for.
     OTHER_MEDIA_TYPES = Note "other-media-types", "of this response `{}` is asked for, and never `{}`",
         "to get another, send an `Accept` of your own with `customize` to an operation that declares only that";
@@ -132,8 +135,8 @@ rules! {
     BRANCHES_TOGETHER = Note "branches-together", "nothing tells the branches apart",
         "one struct has the members of all, each optional; add a discriminator to get an enum";
     /// More than one group of alternatives at one place.
-    SEVERAL_CHOICES = Warning "several-choices", "several groups of alternatives hold at once",
-        "the first is generated, members of the others are not; merge the groups into one";
+    SEVERAL_CHOICES = Warning "several-choices", "several groups of alternatives hold at once, with too many combinations",
+        "it is taken as any JSON; merge the groups into one";
     /// A union that is one of its own branches.
     UNION_OF_ITSELF = Warning "union-of-itself", "a branch of `{}` is the union itself",
         "the branch is left out, since it says nothing; remove it";
@@ -350,6 +353,12 @@ rules! {
     /// Branches in which the telling property may be absent.
     DISCRIMINATOR_PROPERTY = Note "discriminator-property", "`{}` tells the branches apart, but {} of them do not require it",
         "require it in each branch; a value without it is one that the document does not list";
+    /// `items` and no `type`.
+    UNTYPED = Note "untyped", "there is `{}` here and no `type`; it is taken as `{}` (such schemas: {})",
+        "say the `type`: without it any value is allowed that is of another";
+    /// `items` and no `type`, and an example that is an object.
+    UNTYPED_VALUE = Warning "untyped-value", "there is `{}` here and no `type`, and yet a value is no `{}`",
+        "it is taken as any JSON; say the `type`, or mend the value";
     /// A discriminator value without a schema.
     DISCRIMINATOR_TARGET = Warning "discriminator-target", "`{}` is no schema; the mapping is ignored",
         "map to the name of a component or a reference to a schema";

@@ -96,10 +96,12 @@ fn dependencies(parts: &Parts) -> Vec<&'static str> {
     if parts.error {
         lines.push("http = { version = \"1\", optional = true }");
     }
-    lines.extend([
-        "serde = { version = \"1\", features = [\"derive\"] }",
-        "serde_json = \"1\"",
-    ]);
+    lines.push("serde = \"1\"");
+    lines.push(if parts.reads_raw() {
+        "serde_json = { version = \"1\", features = [\"raw_value\"] }"
+    } else {
+        "serde_json = \"1\""
+    });
     if parts.client {
         lines.push("tokio = { version = \"1\", features = [\"time\"] }");
     }

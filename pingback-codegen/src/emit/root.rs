@@ -121,6 +121,9 @@ fn runtime_names(parts: &Parts) -> Option<TokenStream> {
     if parts.types.uuid {
         names.push("Uuid");
     }
+    if parts.types.digits {
+        names.push("Integer");
+    }
     if parts.types.maybe {
         names.push("Maybe");
     }

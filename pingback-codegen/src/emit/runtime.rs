@@ -12,10 +12,14 @@ macro_rules! runtime_files {
 
 /// Every file but `mod.rs`.
 const FILES: &[(&str, &str)] = runtime_files! {
-    "answer" "api" "body" "call" "checked" "content" "credential" "datetime" "error" "event" "framing" "headers" "json"
-    "listed" "maybe" "members" "message" "multipart" "pace" "parameter" "pattern" "present" "redirect" "reply" "request"
-    "response" "retry" "sample" "stream" "tracked" "transport" "union" "unique" "upload" "uuid"
+    "answer" "api" "body" "buffer" "call" "checked" "content" "credential" "datetime" "digits" "error" "event" "framing"
+    "headers" "integer" "json" "listed" "maybe" "members" "message" "multipart" "object" "pace" "parameter" "pattern"
+    "redirect" "reply" "request" "response" "retry" "sample" "stream" "tracked" "transport" "union" "unique" "upload"
+    "uuid"
 };
+
+/// What stands in the place of `buffer.rs` where integers have more than 64 bits.
+const WIDE: &str = include_str!("../../runtime/wide.rs");
 
 const MOD: &str = include_str!("../../runtime/mod.rs");
 
@@ -122,10 +126,10 @@ fn mention(ty: &Type, needs: &mut Needs) {
         Type::DateTime => (needs.datetime, needs.chrono) = (true, true),
         Type::Date => needs.chrono = true,
         Type::Uuid => needs.uuid = true,
+        Type::Int(kind) => needs.int(*kind),
         Type::Array(ty) | Type::Map(ty) | Type::Boxed(ty) | Type::Nullable(ty) => mention(ty, needs),
         Type::Tuple(types) => types.iter().for_each(|ty| mention(ty, needs)),
         Type::Bool
-        | Type::Int(_)
         | Type::Float(_)
         | Type::String
         | Type::Json
@@ -140,6 +144,9 @@ impl Parts {
     fn has(&self, file: &str) -> bool {
         match file {
             "body" => self.error,
+            "buffer" => self.types.union || self.types.digits || self.types.unique,
+            "digits" => self.client || self.samples || self.reads_raw(),
+            "integer" => self.types.digits,
             "event" | "framing" => self.events,
             "checked" => self.types.checked,
             "datetime" => self.types.datetime,
@@ -149,17 +156,22 @@ impl Parts {
             "members" => self.types.members,
             "message" => self.messages,
             "multipart" => self.multipart,
+            "object" => self.types.object,
             "stream" => self.stream,
             "upload" => self.upload,
             "pattern" => self.types.pattern,
-            "present" => self.types.present,
             "sample" => self.samples,
-            "tracked" => self.types.members || self.types.union || self.types.unique,
+            "tracked" => self.types.union || self.types.unique,
             "union" => self.types.union,
             "unique" => self.types.unique,
             "uuid" => self.types.uuid,
             _ => self.client,
         }
+    }
+
+    /// Is JSON read as text, so that integers keep all their digits?
+    pub(super) fn reads_raw(&self) -> bool {
+        self.types.wide && self.has("buffer")
     }
 
     /// Nothing of the runtime is needed.
@@ -179,7 +191,14 @@ pub(super) fn files(parts: &Parts) -> Vec<Output> {
     };
     let needed = FILES.iter().filter(|(name, _)| parts.has(name));
     let mut files = vec![file("mod", mod_file(parts))];
-    files.extend(needed.map(|(name, text)| file(name, (*text).to_owned())));
+    files.extend(needed.map(|(name, text)| {
+        let text = if *name == "buffer" && parts.types.wide {
+            WIDE
+        } else {
+            text
+        };
+        file(name, text.to_owned())
+    }));
     files
 }
 

@@ -62,7 +62,8 @@ struct Types {
 /// The document's own examples, as part of the code: a reader may want to see them.
 fn examples(api: &Api, types: &mut Types) -> Vec<TokenStream> {
     let samples = api.samples.iter().map(|sample| {
-        let (schema, json) = (&sample.schema.0, sample.value.to_string());
+        let schema = &sample.schema.0;
+        let json = sample.exact.clone().unwrap_or_else(|| sample.value.to_string());
         let dropped = dropped(api, sample);
         let ty = type_tokens(api, &sample.ty, Scope::Outside);
         types.tokens.push(ty.clone());
@@ -275,7 +276,8 @@ impl Fit<'_> {
 fn is_of(ty: &Type, value: &Value) -> bool {
     match ty {
         Type::Bool => value.is_boolean(),
-        Type::Int(_) => value.is_i64() || value.is_u64(),
+        // `1.0` is an integer too, and one of more than 64 bits is near a float.
+        Type::Int(_) => value.as_f64().is_some_and(|number| number.fract() == 0.0),
         Type::Float(_) => value.is_number(),
         Type::String | Type::DateTime | Type::Date | Type::Uuid => value.is_string(),
         Type::Json => true,
@@ -455,6 +457,7 @@ mod tests {
         Sample {
             ty,
             value,
+            exact: None,
             schema: Pointer("/components/schemas/Cat".into()),
         }
     }

@@ -67,6 +67,7 @@ pub(super) fn instances(lowering: &mut Lowering<'_>, options: InstanceOptions) -
                     instances.list.push(Sample {
                         ty: ty.clone(),
                         value,
+                        exact: None,
                         schema: name.clone(),
                     });
                 }
@@ -119,10 +120,11 @@ pub(super) fn samples(lowering: &mut Lowering<'_>) -> Vec<Sample> {
                 continue;
             };
             for (example, _) in examples.iter().zip(faults).filter(|(_, fault)| fault.is_none()) {
-                if seen.insert((ty.clone(), example.value.to_string())) {
+                if seen.insert((ty.clone(), example.text())) {
                     samples.push(Sample {
                         ty: ty.clone(),
                         value: example.value.clone(),
+                        exact: example.exact.clone(),
                         schema: schema.pointer.clone(),
                     });
                 }
@@ -177,16 +179,12 @@ fn around(lowering: &Lowering<'_>, pointer: &Pointer) -> Vec<Literal> {
     let Some((parent, node)) = lowering.reader.resolve(&parent) else {
         return Vec::new();
     };
-    let literal = |node: &Node| Literal {
-        value: node.to_json(),
-        span: node.span,
-    };
-    let mut examples: Vec<Literal> = node.get("example").map(literal).into_iter().collect();
+    let mut examples: Vec<Literal> = node.get("example").map(Literal::of).into_iter().collect();
     let named = node.get("examples").and_then(Node::as_object);
     for name in named.into_iter().flatten().map(|(name, _)| name) {
         let at = parent.child("examples").child(name).child("value");
         if let Some((_, node)) = lowering.reader.resolve(&at) {
-            examples.push(literal(node));
+            examples.push(Literal::of(node));
         }
     }
     examples

@@ -166,7 +166,7 @@ fn constraints(schema: &Schema, set: &mut impl FnMut(&str, Value)) {
         } else {
             "minimum"
         };
-        set(keyword, json!(minimum));
+        set(keyword, json!(minimum.near()));
     }
     if let Some(maximum) = &limits.maximum {
         let keyword = if limits.exclusive_maximum {
@@ -174,7 +174,7 @@ fn constraints(schema: &Schema, set: &mut impl FnMut(&str, Value)) {
         } else {
             "maximum"
         };
-        set(keyword, json!(maximum));
+        set(keyword, json!(maximum.near()));
     }
     // Zero and less are no divisors.
     if let Some(divisor) = limits
@@ -182,7 +182,7 @@ fn constraints(schema: &Schema, set: &mut impl FnMut(&str, Value)) {
         .as_ref()
         .filter(|divisor| divisor.as_f64() > Some(0.0))
     {
-        set("multipleOf", json!(divisor));
+        set("multipleOf", json!(divisor.near()));
     }
     for (keyword, limit) in [
         ("minLength", limits.min_length),

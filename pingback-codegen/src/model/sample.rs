@@ -11,6 +11,9 @@ pub struct Sample {
     pub ty: Type,
     /// The value.
     pub value: serde_json::Value,
+    /// The value as JSON text, where `value` has not all digits of its integers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exact: Option<String>,
     /// The schema that the value satisfies.
     pub schema: Pointer,
 }

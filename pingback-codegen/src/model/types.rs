@@ -58,6 +58,8 @@ pub enum IntKind {
     U32,
     U64,
     I128,
+    /// More than 128 bits: the runtime's `Integer`, which keeps the digits.
+    Digits,
 }
 
 /// Float types.

@@ -1,6 +1,7 @@
 //! Access to the members of an object by the type they must have. What has another type is reported, and
 //! taken as what it evidently means or left out. `null` counts as absent.
 
+use super::number::Number;
 use super::reference::nearest;
 use super::tree::{Entry, Node, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule, rules};
@@ -114,12 +115,12 @@ impl Expect<'_> {
     }
 
     /// A number; a text that is one is taken for it.
-    pub(super) fn number(&mut self, node: &Node, key: &str) -> Option<serde_json::Number> {
+    pub(super) fn number(&mut self, node: &Node, key: &str) -> Option<Number> {
         let value = Self::member(node, key)?;
         match &value.value {
             Value::Number(number) => return Some(number.clone()),
             Value::String(text) => {
-                if let Ok(number) = text.trim().parse::<serde_json::Number>() {
+                if let Some(number) = Number::parse(text.trim()) {
                     self.coerced(key, "a number", value, &number.to_string());
                     return Some(number);
                 }

@@ -1,11 +1,11 @@
 //! A JSON text in, a tree with byte ranges out. Strict; whoever wants leniency goes on to YAML.
 
+use super::number::Number;
 use super::tree::{Entry, Node, Value};
 use super::yaml::{MAX_DEPTH, duplicate_key};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::source::{SourceId, Span};
 use indexmap::IndexMap;
-use serde_json::Number;
 
 /// What was read.
 pub(super) struct Parsed {
@@ -187,8 +187,8 @@ impl Reader<'_> {
         while matches!(self.peek(), Some(b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9')) {
             self.at += 1;
         }
-        // serde_json's own reader of numbers is strict, and keeps integers integers.
-        if let Ok(number) = self.text[start..self.at].parse::<Number>() {
+        // It is strict, and keeps integers integers.
+        if let Some(number) = Number::parse(&self.text[start..self.at]) {
             Ok(Value::Number(number))
         } else {
             self.at = start;

@@ -6,6 +6,7 @@ pub mod document;
 mod expect;
 pub mod files;
 mod json;
+pub mod number;
 mod overlay;
 mod place;
 mod reference;

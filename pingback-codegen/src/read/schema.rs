@@ -2,8 +2,12 @@
 //! `openapiv3`: it has no place for what 3.1 adds and drops what stands beside a `$ref` (ARCHITECTURE.md).
 
 pub(super) mod keywords;
+mod untyped;
 
-use super::tree::Pointer;
+pub(crate) use keywords::fits;
+
+use super::number::Number;
+use super::tree::{Node, Pointer};
 use crate::source::Span;
 use indexmap::{IndexMap, IndexSet};
 use std::collections::HashMap;
@@ -84,8 +88,38 @@ pub enum Additional {
 pub struct Literal {
     /// The value.
     pub value: serde_json::Value,
+    /// The value as JSON text, if it holds an integer of more than 64 bits: that is rounded in `value`.
+    pub exact: Option<String>,
     /// Where it stands.
     pub span: Span,
+}
+
+impl Literal {
+    /// What stands at a node.
+    #[must_use]
+    pub fn of(node: &Node) -> Self {
+        Self {
+            value: node.to_json(),
+            exact: node.exact_json(),
+            span: node.span,
+        }
+    }
+
+    /// The value as JSON text, with all digits.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.exact.clone().unwrap_or_else(|| self.value.to_string())
+    }
+
+    /// The number, if it is one.
+    #[must_use]
+    pub fn number(&self) -> Option<Number> {
+        match (&self.value, &self.exact) {
+            (serde_json::Value::Number(_), Some(digits)) => Number::integer(digits),
+            (serde_json::Value::Number(near), None) => Some(near.clone().into()),
+            _ => None,
+        }
+    }
 }
 
 /// A schema object with all keywords that generation looks at. A keyword of the wrong type was reported and
@@ -216,15 +250,15 @@ pub struct Discriminator {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Constraints {
     /// `minimum`, or the number of `exclusiveMinimum` (3.1).
-    pub minimum: Option<serde_json::Number>,
+    pub minimum: Option<Number>,
     /// `maximum`, likewise.
-    pub maximum: Option<serde_json::Number>,
+    pub maximum: Option<Number>,
     /// The minimum itself is not allowed.
     pub exclusive_minimum: bool,
     /// The maximum itself is not allowed.
     pub exclusive_maximum: bool,
     /// `multipleOf`.
-    pub multiple_of: Option<serde_json::Number>,
+    pub multiple_of: Option<Number>,
     /// `minLength`.
     pub min_length: Option<u64>,
     /// `maxLength`.

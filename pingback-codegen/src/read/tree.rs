@@ -1,6 +1,7 @@
 //! A YAML or JSON text as a tree whose every node knows its byte range. Built by `yaml`; knows nothing of
 //! OpenAPI.
 
+use super::number::Number;
 pub use crate::pointer::Pointer;
 use crate::source::Span;
 use indexmap::IndexMap;
@@ -22,7 +23,7 @@ pub enum Value {
     /// `true` or `false`.
     Bool(bool),
     /// An integer or a float.
-    Number(serde_json::Number),
+    Number(Number),
     /// A string.
     String(String),
     /// A sequence.
@@ -164,19 +165,65 @@ impl Node {
         }
     }
 
-    /// The same as plain JSON.
+    /// The same as plain JSON; integers of more than 64 bits are rounded.
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {
         match &self.value {
             Value::Null => serde_json::Value::Null,
             Value::Bool(value) => (*value).into(),
-            Value::Number(number) => number.clone().into(),
+            Value::Number(number) => number.near().clone().into(),
             Value::String(text) => text.clone().into(),
             Value::Array(nodes) => nodes.iter().map(Node::to_json).collect(),
             Value::Object(entries) => entries
                 .iter()
                 .map(|(key, entry)| (key.clone(), entry.node.to_json()))
                 .collect(),
+        }
+    }
+
+    /// The same as JSON text, if it holds an integer of more than 64 bits, which [`Node::to_json`] rounds.
+    #[must_use]
+    pub fn exact_json(&self) -> Option<String> {
+        if !self.is_wide() {
+            return None;
+        }
+        let mut text = String::new();
+        self.write_exact(&mut text);
+        Some(text)
+    }
+
+    fn is_wide(&self) -> bool {
+        match &self.value {
+            Value::Number(number) => number.exact().is_some(),
+            Value::Array(nodes) => nodes.iter().any(Node::is_wide),
+            Value::Object(entries) => entries.values().any(|entry| entry.node.is_wide()),
+            Value::Null | Value::Bool(_) | Value::String(_) => false,
+        }
+    }
+
+    /// Recursion is bounded by the depth of the tree.
+    fn write_exact(&self, text: &mut String) {
+        match &self.value {
+            Value::Number(number) => text.push_str(&number.to_string()),
+            Value::Array(nodes) => {
+                text.push('[');
+                for (index, node) in nodes.iter().enumerate() {
+                    text.push_str(if index == 0 { "" } else { "," });
+                    node.write_exact(text);
+                }
+                text.push(']');
+            }
+            Value::Object(entries) => {
+                text.push('{');
+                for (index, (key, entry)) in entries.iter().enumerate() {
+                    text.push_str(if index == 0 { "" } else { "," });
+                    text.push_str(&serde_json::Value::from(key.as_str()).to_string());
+                    text.push(':');
+                    entry.node.write_exact(text);
+                }
+                text.push('}');
+            }
+            Value::Null | Value::Bool(_) | Value::String(_) => text.push_str(&self.to_json().to_string()),
         }
     }
 }

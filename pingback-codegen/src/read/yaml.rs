@@ -5,12 +5,12 @@
 //! the length of keys, so it is not quite the superset it claims to be.
 
 use super::json;
+use super::number::Number;
 use super::tree::{Entry, Node, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::source::{SourceId, Sources, Span};
 use granit_parser::{Event, Parser, ScalarStyle, StructureStyle, Tag};
 use indexmap::IndexMap;
-use serde_json::Number;
 use std::collections::HashMap;
 
 /// Deeper nesting is refused. Everything that walks a tree may therefore recurse.
@@ -510,18 +510,20 @@ fn offset(at: usize) -> u32 {
 
 /// A number of the core schema: `None` if it is none, an error if JSON cannot hold it.
 fn number(text: &str) -> Option<Result<Number, ()>> {
-    let (negative, digits) = match text.as_bytes().first()? {
-        b'-' => (true, &text[1..]),
-        b'+' => (false, &text[1..]),
-        _ => (false, text),
+    let digits = match text.as_bytes().first()? {
+        b'-' | b'+' => &text[1..],
+        _ => text,
     };
     if matches!(digits, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN") {
         return Some(Err(()));
     }
     let radix = |prefix: &str, radix: u32| {
         let rest = text.strip_prefix(prefix)?;
-        (!rest.is_empty() && rest.chars().all(|c| c.is_digit(radix)))
-            .then(|| u64::from_str_radix(rest, radix).map(Number::from).map_err(|_| ()))
+        (!rest.is_empty() && rest.chars().all(|c| c.is_digit(radix))).then(|| {
+            u64::from_str_radix(rest, radix)
+                .map(|number| serde_json::Number::from(number).into())
+                .map_err(|_| ())
+        })
     };
     if let Some(number) = radix("0x", 16).or_else(|| radix("0o", 8)) {
         return Some(number);
@@ -529,18 +531,11 @@ fn number(text: &str) -> Option<Result<Number, ()>> {
     if !is_decimal(digits) {
         return None;
     }
-    if digits.bytes().all(|b| b.is_ascii_digit()) {
-        let integer = if negative {
-            text.parse::<i64>().ok().map(Number::from)
-        } else {
-            digits.parse::<u64>().ok().map(Number::from)
-        };
-        if let Some(integer) = integer {
-            return Some(Ok(integer));
-        }
+    if let Some(integer) = Number::integer(text) {
+        return Some(Ok(integer));
     }
     let value = text.parse::<f64>().ok()?;
-    Some(Number::from_f64(value).ok_or(()))
+    Some(serde_json::Number::from_f64(value).map(Number::from).ok_or(()))
 }
 
 /// `(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?`
@@ -587,6 +582,14 @@ mod tests {
         let (value, findings) = read(text);
         assert_eq!(findings, Vec::<String>::new(), "of {text:?}");
         value.expect("it is well-formed")
+    }
+
+    /// The value with all digits of its integers, if one has many.
+    fn exact(text: &str) -> Option<String> {
+        let mut sources = Sources::default();
+        let id = sources.add("a.yaml", text);
+        let root = parse(id, &sources, &mut Diagnostics::default()).expect("it is well-formed");
+        root.exact_json()
     }
 
     /// The texts of the value and the key at `pointer`.
@@ -658,14 +661,15 @@ mod tests {
     fn large_numbers_keep_what_they_can() {
         assert_eq!(value("a: 18446744073709551615"), json!({"a": u64::MAX}));
         assert_eq!(value("a: -9223372036854775808"), json!({"a": i64::MIN}));
-        assert_eq!(
-            value("a: 18446744073709551616"),
-            json!({"a": 18_446_744_073_709_551_616.0})
-        );
-        assert_eq!(
-            value("{\"a\": 18446744073709551616}"),
-            json!({"a": 18_446_744_073_709_551_616.0})
-        );
+        for text in ["a: 18446744073709551616", "{\"a\": 18446744073709551616}"] {
+            assert_eq!(value(text), json!({"a": 18_446_744_073_709_551_616.0}));
+            assert_eq!(
+                exact(text).as_deref(),
+                Some("{\"a\":18446744073709551616}"),
+                "{text}"
+            );
+        }
+        assert_eq!(exact("a: 18446744073709551615"), None);
         assert_eq!(
             read("[.inf, -.INF, .nan, 1e999]").1,
             [

@@ -4,7 +4,7 @@
 use super::runtime;
 
 /// What Scalars stands for.
-#[derive(Debug, Clone, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Scalars {
     /// `flag`.
     pub flag: bool,
@@ -19,7 +19,6 @@ pub struct Scalars {
     /// `type`.
     pub r#type: ::std::string::String,
     /// `createdAt`.
-    #[serde(rename = "createdAt")]
     pub created_at: runtime::DateTime,
     /// `day`.
     pub day: ::chrono::NaiveDate,
@@ -67,26 +66,151 @@ impl Scalars {
     }
 }
 
+impl ::serde::Serialize for Scalars {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut object = runtime::Object::new(serializer);
+        object.put("flag", &self.flag);
+        object.put("small", &self.small);
+        object.put("big", &self.big);
+        object.put("huge", &self.huge);
+        object.put("ratio", &self.ratio);
+        object.put("type", &self.r#type);
+        object.put("createdAt", &self.created_at);
+        object.put("day", &self.day);
+        object.put("anything", &self.anything);
+        object.put("list", &self.list);
+        object.put("map", &self.map);
+        object.put("pair", &self.pair);
+        object.end()
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for Scalars {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        runtime::members::object(deserializer)
+    }
+}
+
+impl<'de> runtime::members::FromMembers<'de> for Scalars {
+    const NAME: &'static str = "Scalars";
+
+    const MEMBERS: &'static [&'static str] = &[
+        "flag",
+        "small",
+        "big",
+        "huge",
+        "ratio",
+        "type",
+        "createdAt",
+        "day",
+        "anything",
+        "list",
+        "map",
+        "pair",
+    ];
+
+    fn from_members<A: ::serde::de::MapAccess<'de>>(
+        mut members: runtime::members::Members<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut flag = None;
+        let mut small = None;
+        let mut big = None;
+        let mut huge = None;
+        let mut ratio = None;
+        let mut r#type = None;
+        let mut created_at = None;
+        let mut day = None;
+        let mut anything = None;
+        let mut list = None;
+        let mut map = None;
+        let mut pair = None;
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read_some(&mut flag),
+                1 => members.read_some(&mut small),
+                2 => members.read_some(&mut big),
+                3 => members.read_some(&mut huge),
+                4 => members.read_some(&mut ratio),
+                5 => members.read_some(&mut r#type),
+                6 => members.read_some(&mut created_at),
+                7 => members.read_some(&mut day),
+                8 => members.read_some(&mut anything),
+                9 => members.read_some(&mut list),
+                10 => members.read_some(&mut map),
+                11 => members.read_some(&mut pair),
+                _ => members.skip(),
+            }
+        }
+        let Some(flag) = flag else {
+            return Err(runtime::members::missing("flag"));
+        };
+        let Some(small) = small else {
+            return Err(runtime::members::missing("small"));
+        };
+        let Some(big) = big else {
+            return Err(runtime::members::missing("big"));
+        };
+        let Some(huge) = huge else {
+            return Err(runtime::members::missing("huge"));
+        };
+        let Some(ratio) = ratio else {
+            return Err(runtime::members::missing("ratio"));
+        };
+        let Some(r#type) = r#type else {
+            return Err(runtime::members::missing("type"));
+        };
+        let Some(created_at) = created_at else {
+            return Err(runtime::members::missing("createdAt"));
+        };
+        let Some(day) = day else {
+            return Err(runtime::members::missing("day"));
+        };
+        let Some(anything) = anything else {
+            return Err(runtime::members::missing("anything"));
+        };
+        let Some(list) = list else {
+            return Err(runtime::members::missing("list"));
+        };
+        let Some(map) = map else {
+            return Err(runtime::members::missing("map"));
+        };
+        let Some(pair) = pair else {
+            return Err(runtime::members::missing("pair"));
+        };
+        ::std::result::Result::Ok(Self {
+            flag,
+            small,
+            big,
+            huge,
+            ratio,
+            r#type,
+            created_at,
+            day,
+            anything,
+            list,
+            map,
+            pair,
+        })
+    }
+}
+
 /// What Presences stands for.
-#[derive(Debug, Clone, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Presences {
     /// `required_nullable`.
     pub required_nullable: ::std::option::Option<::std::string::String>,
     /// `optional`.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
     pub optional: ::std::option::Option<::std::string::String>,
     /// `optional_nullable`.
-    #[serde(default, skip_serializing_if = "runtime::Maybe::is_absent")]
     pub optional_nullable: runtime::Maybe<::std::string::String>,
     /// `optional_json`.
-    #[serde(
-        default,
-        deserialize_with = "runtime::present",
-        skip_serializing_if = "::std::option::Option::is_none"
-    )]
     pub optional_json: ::std::option::Option<::serde_json::Value>,
     /// `optional_alias`.
-    #[serde(default, skip_serializing_if = "runtime::Maybe::is_absent")]
     pub optional_alias: runtime::Maybe<bool>,
 }
 
@@ -104,18 +228,127 @@ impl Presences {
     }
 }
 
+impl ::serde::Serialize for Presences {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut object = runtime::Object::new(serializer);
+        object.put("required_nullable", &self.required_nullable);
+        object.put_unless(self.optional.is_none(), "optional", &self.optional);
+        object
+            .put_unless(
+                self.optional_nullable.is_absent(),
+                "optional_nullable",
+                &self.optional_nullable,
+            );
+        object
+            .put_unless(
+                self.optional_json.is_none(),
+                "optional_json",
+                &self.optional_json,
+            );
+        object
+            .put_unless(
+                self.optional_alias.is_absent(),
+                "optional_alias",
+                &self.optional_alias,
+            );
+        object.end()
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for Presences {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        runtime::members::object(deserializer)
+    }
+}
+
+impl<'de> runtime::members::FromMembers<'de> for Presences {
+    const NAME: &'static str = "Presences";
+
+    const MEMBERS: &'static [&'static str] = &[
+        "required_nullable",
+        "optional",
+        "optional_nullable",
+        "optional_json",
+        "optional_alias",
+    ];
+
+    fn from_members<A: ::serde::de::MapAccess<'de>>(
+        mut members: runtime::members::Members<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut required_nullable = None;
+        let mut optional = None;
+        let mut optional_nullable = runtime::Maybe::Absent;
+        let mut optional_json = None;
+        let mut optional_alias = runtime::Maybe::Absent;
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read(&mut required_nullable),
+                1 => members.read(&mut optional),
+                2 => members.read(&mut optional_nullable),
+                3 => members.read_some(&mut optional_json),
+                4 => members.read(&mut optional_alias),
+                _ => members.skip(),
+            }
+        }
+        ::std::result::Result::Ok(Self {
+            required_nullable,
+            optional,
+            optional_nullable,
+            optional_json,
+            optional_alias,
+        })
+    }
+}
+
 /// What Empty stands for.
 #[deprecated]
-#[derive(Debug, Clone, PartialEq, Default, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Empty {}
 
+impl ::serde::Serialize for Empty {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let object = runtime::Object::new(serializer);
+        object.end()
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for Empty {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        runtime::members::object(deserializer)
+    }
+}
+
+impl<'de> runtime::members::FromMembers<'de> for Empty {
+    const NAME: &'static str = "Empty";
+
+    const MEMBERS: &'static [&'static str] = &[];
+
+    fn from_members<A: ::serde::de::MapAccess<'de>>(
+        mut members: runtime::members::Members<'de, A>,
+    ) -> Result<Self, A::Error> {
+        while members.next()?.is_some() {
+            members.skip();
+        }
+        ::std::result::Result::Ok(Self {})
+    }
+}
+
 /// What Node stands for.
-#[derive(Debug, Clone, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Node {
     /// `name`.
     pub name: ::std::string::String,
     /// `next`.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
     pub next: ::std::option::Option<Box<Node>>,
 }
 
@@ -127,6 +360,50 @@ impl Node {
             name: Into::into(name),
             next: None,
         }
+    }
+}
+
+impl ::serde::Serialize for Node {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut object = runtime::Object::new(serializer);
+        object.put("name", &self.name);
+        object.put_unless(self.next.is_none(), "next", &self.next);
+        object.end()
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for Node {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        runtime::members::object(deserializer)
+    }
+}
+
+impl<'de> runtime::members::FromMembers<'de> for Node {
+    const NAME: &'static str = "Node";
+
+    const MEMBERS: &'static [&'static str] = &["name", "next"];
+
+    fn from_members<A: ::serde::de::MapAccess<'de>>(
+        mut members: runtime::members::Members<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut name = None;
+        let mut next = None;
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read_some(&mut name),
+                1 => members.read(&mut next),
+                _ => members.skip(),
+            }
+        }
+        let Some(name) = name else {
+            return Err(runtime::members::missing("name"));
+        };
+        ::std::result::Result::Ok(Self { name, next })
     }
 }
 
@@ -142,12 +419,9 @@ impl ::serde::Serialize for Labels {
         &self,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        use ::serde::ser::SerializeMap as _;
-        let mut map = serializer.serialize_map(None)?;
-        for (name, value) in &self.rest {
-            map.serialize_entry(name, value)?;
-        }
-        map.end()
+        let mut object = runtime::Object::new(serializer);
+        object.put_others(&[], &self.rest);
+        object.end()
     }
 }
 
@@ -155,8 +429,23 @@ impl<'de> ::serde::Deserialize<'de> for Labels {
     fn deserialize<D: ::serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        let members = runtime::Members::read(deserializer)?;
-        ::std::result::Result::Ok(Self { rest: members.rest()? })
+        runtime::members::object(deserializer)
+    }
+}
+
+impl<'de> runtime::members::FromMembers<'de> for Labels {
+    const NAME: &'static str = "Labels";
+
+    const MEMBERS: &'static [&'static str] = &[];
+
+    fn from_members<A: ::serde::de::MapAccess<'de>>(
+        mut members: runtime::members::Members<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut rest = ::std::collections::BTreeMap::new();
+        while members.next()?.is_some() {
+            members.read_other(&mut rest);
+        }
+        ::std::result::Result::Ok(Self { rest })
     }
 }
 
@@ -200,25 +489,14 @@ impl ::serde::Serialize for Mixed {
         &self,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        use ::serde::ser::SerializeMap as _;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("userId", &self.user_id)?;
-        map.serialize_entry("note", &self.note)?;
-        if !::std::option::Option::is_none(&self.score) {
-            map.serialize_entry("score", &self.score)?;
-        }
-        if !runtime::Maybe::is_absent(&self.limit) {
-            map.serialize_entry("limit", &self.limit)?;
-        }
-        if !::std::option::Option::is_none(&self.extra) {
-            map.serialize_entry("extra", &self.extra)?;
-        }
-        for (name, value) in &self.rest {
-            if !["userId", "note", "score", "limit", "extra"].contains(&name.as_str()) {
-                map.serialize_entry(name, value)?;
-            }
-        }
-        map.end()
+        let mut object = runtime::Object::new(serializer);
+        object.put("userId", &self.user_id);
+        object.put("note", &self.note);
+        object.put_unless(self.score.is_none(), "score", &self.score);
+        object.put_unless(self.limit.is_absent(), "limit", &self.limit);
+        object.put_unless(self.extra.is_none(), "extra", &self.extra);
+        object.put_others(&["userId", "note", "score", "limit", "extra"], &self.rest);
+        object.end()
     }
 }
 
@@ -226,14 +504,50 @@ impl<'de> ::serde::Deserialize<'de> for Mixed {
     fn deserialize<D: ::serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        let mut members = runtime::Members::read(deserializer)?;
+        runtime::members::object(deserializer)
+    }
+}
+
+impl<'de> runtime::members::FromMembers<'de> for Mixed {
+    const NAME: &'static str = "Mixed";
+
+    const MEMBERS: &'static [&'static str] = &[
+        "userId",
+        "note",
+        "score",
+        "limit",
+        "extra",
+    ];
+
+    fn from_members<A: ::serde::de::MapAccess<'de>>(
+        mut members: runtime::members::Members<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut user_id = None;
+        let mut note = None;
+        let mut score = None;
+        let mut limit = runtime::Maybe::Absent;
+        let mut extra = None;
+        let mut rest = ::std::collections::BTreeMap::new();
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read_some(&mut user_id),
+                1 => members.read(&mut note),
+                2 => members.read(&mut score),
+                3 => members.read(&mut limit),
+                4 => members.read_some(&mut extra),
+                _ => members.read_other(&mut rest),
+            }
+        }
+        let Some(user_id) = user_id else {
+            return Err(runtime::members::missing("userId"));
+        };
         ::std::result::Result::Ok(Self {
-            user_id: members.required("userId")?,
-            note: members.required("note")?,
-            score: members.optional("score")?,
-            limit: members.optional("limit")?,
-            extra: members.present("extra")?,
-            rest: members.rest()?,
+            user_id,
+            note,
+            score,
+            limit,
+            extra,
+            rest,
         })
     }
 }
@@ -599,7 +913,7 @@ impl<'de> ::serde::Deserialize<'de> for Strict {
 }
 
 /// What Cat stands for.
-#[derive(Debug, Clone, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Cat {
     /// `kind`.
     pub kind: ::std::string::String,
@@ -618,12 +932,96 @@ impl Cat {
     }
 }
 
+impl ::serde::Serialize for Cat {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut object = runtime::Object::new(serializer);
+        object.put("kind", &self.kind);
+        object.put("lives", &self.lives);
+        object.end()
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for Cat {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        runtime::members::object(deserializer)
+    }
+}
+
+impl<'de> runtime::members::FromMembers<'de> for Cat {
+    const NAME: &'static str = "Cat";
+
+    const MEMBERS: &'static [&'static str] = &["kind", "lives"];
+
+    fn from_members<A: ::serde::de::MapAccess<'de>>(
+        mut members: runtime::members::Members<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut kind = None;
+        let mut lives = None;
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read_some(&mut kind),
+                1 => members.read_some(&mut lives),
+                _ => members.skip(),
+            }
+        }
+        let Some(kind) = kind else {
+            return Err(runtime::members::missing("kind"));
+        };
+        let Some(lives) = lives else {
+            return Err(runtime::members::missing("lives"));
+        };
+        ::std::result::Result::Ok(Self { kind, lives })
+    }
+}
+
 /// What Dog stands for.
-#[derive(Debug, Clone, PartialEq, Default, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Dog {
     /// `name`.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
+}
+
+impl ::serde::Serialize for Dog {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut object = runtime::Object::new(serializer);
+        object.put_unless(self.name.is_none(), "name", &self.name);
+        object.end()
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for Dog {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        runtime::members::object(deserializer)
+    }
+}
+
+impl<'de> runtime::members::FromMembers<'de> for Dog {
+    const NAME: &'static str = "Dog";
+
+    const MEMBERS: &'static [&'static str] = &["name"];
+
+    fn from_members<A: ::serde::de::MapAccess<'de>>(
+        mut members: runtime::members::Members<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut name = None;
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read(&mut name),
+                _ => members.skip(),
+            }
+        }
+        ::std::result::Result::Ok(Self { name })
+    }
 }
 
 /// What Pet stands for.
@@ -750,7 +1148,7 @@ impl<'de> ::serde::Deserialize<'de> for Shape {
 }
 
 /// What Circle stands for.
-#[derive(Debug, Clone, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Circle {
     /// `radius`.
     pub radius: f64,
@@ -764,8 +1162,49 @@ impl Circle {
     }
 }
 
+impl ::serde::Serialize for Circle {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut object = runtime::Object::new(serializer);
+        object.put("radius", &self.radius);
+        object.end()
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for Circle {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        runtime::members::object(deserializer)
+    }
+}
+
+impl<'de> runtime::members::FromMembers<'de> for Circle {
+    const NAME: &'static str = "Circle";
+
+    const MEMBERS: &'static [&'static str] = &["radius"];
+
+    fn from_members<A: ::serde::de::MapAccess<'de>>(
+        mut members: runtime::members::Members<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut radius = None;
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read_some(&mut radius),
+                _ => members.skip(),
+            }
+        }
+        let Some(radius) = radius else {
+            return Err(runtime::members::missing("radius"));
+        };
+        ::std::result::Result::Ok(Self { radius })
+    }
+}
+
 /// What Square stands for.
-#[derive(Debug, Clone, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Square {
     /// `side`.
     pub side: f64,
@@ -776,6 +1215,47 @@ impl Square {
     #[must_use]
     pub fn new(side: f64) -> Self {
         Self { side }
+    }
+}
+
+impl ::serde::Serialize for Square {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut object = runtime::Object::new(serializer);
+        object.put("side", &self.side);
+        object.end()
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for Square {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        runtime::members::object(deserializer)
+    }
+}
+
+impl<'de> runtime::members::FromMembers<'de> for Square {
+    const NAME: &'static str = "Square";
+
+    const MEMBERS: &'static [&'static str] = &["side"];
+
+    fn from_members<A: ::serde::de::MapAccess<'de>>(
+        mut members: runtime::members::Members<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut side = None;
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read_some(&mut side),
+                _ => members.skip(),
+            }
+        }
+        let Some(side) = side else {
+            return Err(runtime::members::missing("side"));
+        };
+        ::std::result::Result::Ok(Self { side })
     }
 }
 
@@ -827,12 +1307,29 @@ impl<'de> ::serde::Deserialize<'de> for Loose {
 }
 
 /// What Tree stands for.
-#[derive(Debug, Clone, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Tree(pub Vec<Tree>);
 
 impl From<Vec<Tree>> for Tree {
     fn from(value: Vec<Tree>) -> Self {
         Self(value)
+    }
+}
+
+impl ::serde::Serialize for Tree {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        ::serde::Serialize::serialize(&self.0, serializer)
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for Tree {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        ::serde::Deserialize::deserialize(deserializer).map(Self)
     }
 }
 
@@ -843,20 +1340,74 @@ pub type Tags = Vec<::std::string::String>;
 pub type Nothing = ::std::option::Option<bool>;
 
 /// What Option stands for.
-#[derive(Debug, Clone, PartialEq, Default, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Option {
     /// `some`.
-    #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
     pub some: ::std::option::Option<String>,
 }
 
+impl ::serde::Serialize for Option {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut object = runtime::Object::new(serializer);
+        object.put_unless(self.some.is_none(), "some", &self.some);
+        object.end()
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for Option {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        runtime::members::object(deserializer)
+    }
+}
+
+impl<'de> runtime::members::FromMembers<'de> for Option {
+    const NAME: &'static str = "Option";
+
+    const MEMBERS: &'static [&'static str] = &["some"];
+
+    fn from_members<A: ::serde::de::MapAccess<'de>>(
+        mut members: runtime::members::Members<'de, A>,
+    ) -> Result<Self, A::Error> {
+        let mut some = None;
+        while let Some(number) = members.next()? {
+            match number {
+                0 => members.read(&mut some),
+                _ => members.skip(),
+            }
+        }
+        ::std::result::Result::Ok(Self { some })
+    }
+}
+
 /// What String stands for.
-#[derive(Debug, Clone, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct String(pub ::std::string::String);
 
 impl From<::std::string::String> for String {
     fn from(value: ::std::string::String) -> Self {
         Self(value)
+    }
+}
+
+impl ::serde::Serialize for String {
+    fn serialize<S: ::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        ::serde::Serialize::serialize(&self.0, serializer)
+    }
+}
+
+impl<'de> ::serde::Deserialize<'de> for String {
+    fn deserialize<D: ::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        ::serde::Deserialize::deserialize(deserializer).map(Self)
     }
 }
 

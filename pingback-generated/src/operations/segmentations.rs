@@ -193,7 +193,7 @@ impl<'c> ::std::future::IntoFuture for AddSubscriberToSegment<'c> {
 }
 
 /// The documented errors of [`Client::add_subscriber_to_segment`](super::super::Client::add_subscriber_to_segment).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum AddSubscriberToSegmentError {
     /// 400 `MISSING_BODY`: Body is necessary
     MissingBody(models::ErrorBody),
@@ -217,6 +217,12 @@ pub enum AddSubscriberToSegmentError {
     ///
     /// From the error catalogue, where it holds for every operation.
     TooManyRequests(models::ErrorBody),
+}
+
+impl ::std::cmp::PartialEq for AddSubscriberToSegmentError {
+    fn eq(&self, other: &Self) -> bool {
+        runtime::OperationError::answer(self) == runtime::OperationError::answer(other)
+    }
 }
 
 impl runtime::OperationError for AddSubscriberToSegmentError {
@@ -321,7 +327,7 @@ impl<'c> ::std::future::IntoFuture for RemoveSubscriberFromSegment<'c> {
 }
 
 /// The documented errors of [`Client::remove_subscriber_from_segment`](super::super::Client::remove_subscriber_from_segment).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum RemoveSubscriberFromSegmentError {
     /// 400 `SUBSCRIBER_NOT_ENABLED`: Subscriber not enabled
     SubscriberNotEnabled(models::ErrorBody),
@@ -343,6 +349,12 @@ pub enum RemoveSubscriberFromSegmentError {
     ///
     /// From the error catalogue, where it holds for every operation.
     TooManyRequests(models::ErrorBody),
+}
+
+impl ::std::cmp::PartialEq for RemoveSubscriberFromSegmentError {
+    fn eq(&self, other: &Self) -> bool {
+        runtime::OperationError::answer(self) == runtime::OperationError::answer(other)
+    }
 }
 
 impl runtime::OperationError for RemoveSubscriberFromSegmentError {

@@ -225,7 +225,7 @@ impl<'c> ::std::future::IntoFuture for CreateSubscriber<'c> {
 }
 
 /// The documented errors of [`Client::create_subscriber`](super::super::Client::create_subscriber).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum CreateSubscriberError {
     /// 400 `MISSING_BODY`: Body is necessary.
     MissingBody(models::ErrorBody),
@@ -245,6 +245,12 @@ pub enum CreateSubscriberError {
     ///
     /// From the error catalogue, where it holds for every operation.
     TooManyRequests(models::ErrorBody),
+}
+
+impl ::std::cmp::PartialEq for CreateSubscriberError {
+    fn eq(&self, other: &Self) -> bool {
+        runtime::OperationError::answer(self) == runtime::OperationError::answer(other)
+    }
 }
 
 impl runtime::OperationError for CreateSubscriberError {
@@ -337,7 +343,7 @@ impl<'c> ::std::future::IntoFuture for GetSubscriber<'c> {
 }
 
 /// The documented errors of [`Client::get_subscriber`](super::super::Client::get_subscriber).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum GetSubscriberError {
     /// 404 `SUBSCRIBER_NOT_FOUND`: Subscriber not found.
     SubscriberNotFound(models::ErrorBody),
@@ -351,6 +357,12 @@ pub enum GetSubscriberError {
     ///
     /// From the error catalogue, where it holds for every operation.
     TooManyRequests(models::ErrorBody),
+}
+
+impl ::std::cmp::PartialEq for GetSubscriberError {
+    fn eq(&self, other: &Self) -> bool {
+        runtime::OperationError::answer(self) == runtime::OperationError::answer(other)
+    }
 }
 
 impl runtime::OperationError for GetSubscriberError {
@@ -431,7 +443,7 @@ impl<'c> ::std::future::IntoFuture for UpdateSubscriber<'c> {
 }
 
 /// The documented errors of [`Client::update_subscriber`](super::super::Client::update_subscriber).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum UpdateSubscriberError {
     /// 404 `SUBSCRIBER_NOT_FOUND`: Subscriber not found.
     SubscriberNotFound(models::ErrorBody),
@@ -445,6 +457,12 @@ pub enum UpdateSubscriberError {
     ///
     /// From the error catalogue, where it holds for every operation.
     TooManyRequests(models::ErrorBody),
+}
+
+impl ::std::cmp::PartialEq for UpdateSubscriberError {
+    fn eq(&self, other: &Self) -> bool {
+        runtime::OperationError::answer(self) == runtime::OperationError::answer(other)
+    }
 }
 
 impl runtime::OperationError for UpdateSubscriberError {

@@ -1,6 +1,7 @@
 //! Values in, text of a URL, header, cookie or form out: the styles of the `OpenAPI` specification ("Style
 //! Values"), which are those of RFC 6570.
 
+use super::digits::{is_wide, rewrite};
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
@@ -94,7 +95,10 @@ impl Shape {
         if json.starts_with(|c: char| c == '-' || c.is_ascii_digit()) {
             return Ok(Self::Scalar(json.to_owned()));
         }
-        let value = serde_json::from_str(json).map_err(|error| error.to_string())?;
+        // Within others, the large ones are texts from here on, as everything is in the end.
+        let texts = rewrite(json, |number| is_wide(number).then(|| format!("\"{number}\"")));
+        let value =
+            serde_json::from_str(texts.as_deref().unwrap_or(json)).map_err(|error| error.to_string())?;
         Ok(match value {
             Value::Null => Self::Absent,
             Value::Array(items) => Self::List(items.iter().map(scalar).collect()),

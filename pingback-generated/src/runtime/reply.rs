@@ -1,5 +1,6 @@
 //! What came back, before anybody knows what it is; and the readers that give it a type.
 
+use super::digits;
 use super::error::DecodeError;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -91,7 +92,7 @@ pub fn is_no_stream<T>(reply: &Reply) -> Result<T, Box<DecodeError>> {
 /// # Errors
 /// The body is not JSON, or does not fit `T`.
 pub fn json<T: DeserializeOwned>(reply: &Reply) -> Result<T, Box<DecodeError>> {
-    serde_json::from_slice(&reply.body).map_err(|error| reply.misfit(std::any::type_name::<T>(), &error))
+    digits::decode(&reply.body).map_err(|error| reply.misfit(std::any::type_name::<T>(), &error))
 }
 
 /// Reads text.

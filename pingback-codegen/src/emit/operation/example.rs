@@ -4,7 +4,9 @@ use super::argument::{Argument, argument, behind_aliases, body_argument};
 use super::{required, required_body};
 use crate::emit::names::ident;
 use crate::emit::types::example_value;
-use crate::model::{Api, BodyKind, Docs, Operation, PayloadKind, Presence, Status, Success, Type, TypeKind};
+use crate::model::{
+    Api, BodyKind, Docs, IntKind, Operation, PayloadKind, Presence, Status, Success, Type, TypeKind,
+};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::fmt::Write as _;
@@ -233,6 +235,7 @@ fn literal(api: &Api, name: &str, ty: &Type, docs: Option<&Docs>) -> Option<Stri
     let example: Option<serde_json::Value> = example.and_then(|text| serde_json::from_str(text).ok());
     Some(match behind_aliases(api, ty) {
         Type::Bool => "true".to_owned(),
+        Type::Int(IntKind::Digits) => "\"1\".parse()?".to_owned(),
         Type::Int(_) => match example.as_ref().and_then(serde_json::Value::as_i64) {
             Some(number) if (0..=i64::from(i32::MAX)).contains(&number) => number.to_string(),
             _ => "1".to_owned(),

@@ -18,15 +18,31 @@ pub(super) fn newtype(context: &Context, id: usize, def: &TypeDef, ty: &Type) ->
     let (name, ty) = (ident(&def.name), context.ty(ty));
     let docs = super::origin::docs(context, def);
     let usage = context.usage(id);
-    let serialize = usage.sent.then(|| quote!(::serde::Serialize,));
-    let deserialize = usage.received.then(|| quote!(::serde::Deserialize,));
-    let test_derives = context.test_derives(usage);
-    let from = context.std("From");
-    vec![
+    let (from, result) = (context.std("From"), context.std("Result"));
+    let serialize = context.gate(usage.sent).map(|gate| {
+        quote! {
+            #gate
+            impl ::serde::Serialize for #name {
+                fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> #result<S::Ok, S::Error> {
+                    ::serde::Serialize::serialize(&self.0, serializer)
+                }
+            }
+        }
+    });
+    let deserialize = context.gate(usage.received).map(|gate| {
+        quote! {
+            #gate
+            impl<'de> ::serde::Deserialize<'de> for #name {
+                fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> #result<Self, D::Error> {
+                    ::serde::Deserialize::deserialize(deserializer).map(Self)
+                }
+            }
+        }
+    });
+    let mut items = vec![
         quote! {
             #docs
-            #[derive(Debug, Clone, PartialEq, #serialize #deserialize)]
-            #test_derives
+            #[derive(Debug, Clone, PartialEq)]
             pub struct #name(pub #ty);
         },
         quote! {
@@ -36,5 +52,8 @@ pub(super) fn newtype(context: &Context, id: usize, def: &TypeDef, ty: &Type) ->
                 }
             }
         },
-    ]
+    ];
+    items.extend(serialize);
+    items.extend(deserialize);
+    items
 }

@@ -4,7 +4,7 @@
 use super::context::Context;
 use super::enum_def::{self, literal};
 use crate::emit::names::ident;
-use crate::model::{Bound, Checked, FloatKind, Limit, Type, TypeDef, TypeKind};
+use crate::model::{Bound, Checked, FloatKind, IntKind, Limit, Type, TypeDef, TypeKind};
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::Value;
@@ -24,19 +24,6 @@ pub(super) fn items(context: &Context, id: usize, def: &TypeDef, checked: &Check
     let traits = traits.derives();
     let is_set = is_set(checked);
 
-    let serialize = usage.sent.then(|| quote!(::serde::Serialize,));
-    let deserialize = (usage.received && !is_set).then(|| quote!(::serde::Deserialize,));
-    let tested = context.tested();
-    let test_serialize = (tested && !usage.sent).then(|| quote!(::serde::Serialize,));
-    let test_deserialize = (tested && !usage.received && !is_set).then(|| quote!(::serde::Deserialize,));
-    let test_derives = (test_serialize.is_some() || test_deserialize.is_some())
-        .then(|| quote!(#[cfg_attr(test, derive(#test_serialize #test_deserialize))]));
-    let text = inner.to_string().replace(' ', "");
-    let try_from = if deserialize.is_some() {
-        Some(quote!(#[serde(try_from = #text)]))
-    } else {
-        test_deserialize.map(|_| quote!(#[cfg_attr(test, serde(try_from = #text))]))
-    };
     let mut patterns = Vec::new();
     let limits: Vec<TokenStream> = checked
         .limits
@@ -57,9 +44,7 @@ pub(super) fn items(context: &Context, id: usize, def: &TypeDef, checked: &Check
         quote! {
             #docs
             #example
-            #[derive(Debug, Clone, #copy PartialEq, #traits #serialize #deserialize)]
-            #test_derives
-            #try_from
+            #[derive(Debug, Clone, #copy PartialEq, #traits)]
             pub struct #name(#held);
         },
         quote! {
@@ -89,17 +74,36 @@ pub(super) fn items(context: &Context, id: usize, def: &TypeDef, checked: &Check
             }
         });
     }
-    if let Some(gate) = context.gate(usage.received).filter(|_| is_set) {
-        let (result, type_name) = (context.std("Result"), &def.name);
-        items.push(quote! {
+    let result = context.std("Result");
+    items.extend(context.gate(usage.sent).map(|gate| {
+        quote! {
+            #gate
+            impl ::serde::Serialize for #name {
+                fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> #result<S::Ok, S::Error> {
+                    ::serde::Serialize::serialize(&self.0, serializer)
+                }
+            }
+        }
+    }));
+    items.extend(context.gate(usage.received).map(|gate| {
+        let type_name = &def.name;
+        let read = if is_set {
+            quote!(runtime::unique::read(#type_name, Self::limits(), deserializer).map(Self))
+        } else {
+            quote! {
+                let value = <#held as ::serde::Deserialize>::deserialize(deserializer)?;
+                ::std::convert::TryFrom::try_from(value).map_err(::serde::de::Error::custom)
+            }
+        };
+        quote! {
             #gate
             impl<'de> ::serde::Deserialize<'de> for #name {
                 fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> #result<Self, D::Error> {
-                    runtime::unique::read(#type_name, Self::limits(), deserializer).map(Self)
+                    #read
                 }
             }
-        });
-    }
+        }
+    }));
     items
 }
 
@@ -176,6 +180,11 @@ fn traits(context: &Context, ty: &Type, depth: usize) -> Traits {
         ..traits
     };
     match context.behind_aliases(ty) {
+        Type::Int(IntKind::Digits) => Traits {
+            eq: true,
+            hash: true,
+            ..Traits::NONE
+        },
         Type::Bool | Type::Int(_) | Type::Date | Type::Uuid => Traits::ALL,
         Type::String | Type::DateTime => no_copy(Traits::ALL),
         Type::Float(FloatKind::F32 | FloatKind::F64) => Traits {

@@ -152,14 +152,6 @@ impl<'a> Context<'a> {
         self.tested().then(|| quote!(#[cfg(test)]))
     }
 
-    /// The derives of serde's traits that only the samples need.
-    pub(super) fn test_derives(&self, usage: Usage) -> Option<TokenStream> {
-        let serialize = (!usage.sent).then(|| quote!(::serde::Serialize,));
-        let deserialize = (!usage.received).then(|| quote!(::serde::Deserialize,));
-        let needed = self.tested() && !(usage.sent && usage.received);
-        needed.then(|| quote!(#[cfg_attr(test, derive(#serialize #deserialize))]))
-    }
-
     /// A name of the prelude: short, unless a type of the API hides it.
     pub(super) fn std(&self, name: &str) -> TokenStream {
         if self.hidden.contains(name) {

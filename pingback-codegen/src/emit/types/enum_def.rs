@@ -25,7 +25,9 @@ pub(super) fn repr(list: &Enum) -> Repr {
     let all = |test: &dyn Fn(&Value) -> bool| list.variants.iter().all(|variant| test(&variant.value));
     match list.repr {
         Type::String if all(&Value::is_string) => Repr::Text,
-        Type::Int(kind) if all(&|value| integer(value, kind).is_some()) => Repr::Int(kind),
+        Type::Int(kind) if kind != IntKind::Digits && all(&|value| integer(value, kind).is_some()) => {
+            Repr::Int(kind)
+        }
         _ => Repr::Json,
     }
 }
@@ -41,7 +43,7 @@ fn integer(value: &Value, kind: IntKind) -> Option<i128> {
         IntKind::I64 => i64::try_from(number).is_ok(),
         IntKind::U32 => u32::try_from(number).is_ok(),
         IntKind::U64 => u64::try_from(number).is_ok(),
-        IntKind::I128 => true,
+        IntKind::I128 | IntKind::Digits => true,
     };
     fits.then_some(number)
 }

@@ -36,10 +36,10 @@ pub struct Needs {
     pub datetime: bool,
     /// `runtime/maybe.rs`.
     pub maybe: bool,
-    /// `runtime/present.rs`.
-    pub present: bool,
     /// `runtime/members.rs`.
     pub members: bool,
+    /// `runtime/object.rs`.
+    pub object: bool,
     /// `runtime/listed.rs`.
     pub listed: bool,
     /// `runtime/json.rs`.
@@ -58,6 +58,10 @@ pub struct Needs {
     pub unique: bool,
     /// `runtime/multipart.rs`, which is there with a form.
     pub file: bool,
+    /// There are integers of more than 64 bits.
+    pub wide: bool,
+    /// `runtime/integer.rs`: there are integers of more than 128 bits.
+    pub digits: bool,
 }
 
 /// Emits `src/models.rs`; `examples_run` if examples know what the crate is called.
@@ -166,6 +170,7 @@ fn int(kind: IntKind) -> TokenStream {
         IntKind::U32 => quote!(u32),
         IntKind::U64 => quote!(u64),
         IntKind::I128 => quote!(i128),
+        IntKind::Digits => quote!(runtime::Integer),
     }
 }
 
@@ -175,13 +180,19 @@ impl Needs {
         self.datetime
             || self.uuid
             || self.maybe
-            || self.present
             || self.members
+            || self.object
             || self.listed
             || self.json
             || self.union
             || self.file
             || self.checked
+            || self.digits
+    }
+
+    pub(super) fn int(&mut self, kind: IntKind) {
+        self.wide |= matches!(kind, IntKind::I128 | IntKind::Digits);
+        self.digits |= kind == IntKind::Digits;
     }
 
     fn ty(&mut self, ty: &Type) {
@@ -190,10 +201,10 @@ impl Needs {
             Type::Date => self.chrono = true,
             Type::Uuid => self.uuid = true,
             Type::File => self.file = true,
+            Type::Int(kind) => self.int(*kind),
             Type::Array(ty) | Type::Map(ty) | Type::Boxed(ty) | Type::Nullable(ty) => self.ty(ty),
             Type::Tuple(types) => types.iter().for_each(|ty| self.ty(ty)),
             Type::Bool
-            | Type::Int(_)
             | Type::Float(_)
             | Type::String
             | Type::Json
@@ -213,20 +224,17 @@ pub fn needs(api: &Api) -> Needs {
     for (id, def) in (0..).zip(&api.types) {
         let mut usage = context.usage(id);
         usage.received |= context.tested();
+        usage.sent |= context.tested();
         match &def.kind {
             TypeKind::Struct(object) => {
                 for field in &object.fields {
                     needs.ty(&field.ty);
-                    match struct_def::shape(&context, field) {
-                        struct_def::Shape::Maybe(_) => needs.maybe = true,
-                        struct_def::Shape::Present => needs.present |= usage.received,
-                        struct_def::Shape::Plain | struct_def::Shape::Optional => {}
-                    }
+                    let shape = struct_def::shape(&context, field);
+                    needs.maybe |= matches!(shape, struct_def::Shape::Maybe(_));
                 }
-                if let Some((_, ty)) = &object.additional {
-                    needs.ty(ty);
-                    needs.members |= usage.received;
-                }
+                object.additional.iter().for_each(|(_, ty)| needs.ty(ty));
+                needs.members |= usage.received;
+                needs.object |= usage.sent;
             }
             TypeKind::Enum(list) => {
                 needs.json |= enum_def::repr(list) == enum_def::Repr::Json;
@@ -359,15 +367,41 @@ mod tests {
     #[test]
     fn a_struct_that_is_received_is_only_decoded() {
         let fields = vec![field("a", Type::String, Presence::Optional)];
-        assert_snapshot!(first(&api(vec![("A", RECEIVED, object(fields))]), 9), @r"
+        assert_snapshot!(first(&api(vec![("A", RECEIVED, object(fields))]), 9), @r#"
         /// `A`.
-        #[derive(Debug, Clone, PartialEq, ::serde::Deserialize)]
+        #[derive(Debug, Clone, PartialEq)]
         pub struct A {
             /// `a`.
-            #[serde(default)]
             pub a: Option<String>,
         }
-        ");
+
+        impl<'de> ::serde::Deserialize<'de> for A {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                runtime::members::object(deserializer)
+            }
+        }
+
+        impl<'de> runtime::members::FromMembers<'de> for A {
+            const NAME: &'static str = "A";
+
+            const MEMBERS: &'static [&'static str] = &["a"];
+
+            fn from_members<A: ::serde::de::MapAccess<'de>>(
+                mut members: runtime::members::Members<'de, A>,
+            ) -> Result<Self, A::Error> {
+                let mut a = None;
+                while let Some(number) = members.next()? {
+                    match number {
+                        0 => members.read(&mut a),
+                        _ => members.skip(),
+                    }
+                }
+                Ok(Self { a })
+            }
+        }
+        "#);
     }
 
     #[test]
@@ -376,12 +410,11 @@ mod tests {
         let fields = vec![field("r#type", Type::String, Presence::Required), optional];
         assert_snapshot!(first(&api(vec![("A", SENT, object(fields))]), 9), @r#"
         /// `A`.
-        #[derive(Debug, Clone, PartialEq, ::serde::Serialize)]
+        #[derive(Debug, Clone, PartialEq)]
         pub struct A {
             /// `type`.
             pub r#type: String,
             /// `b`.
-            #[serde(skip_serializing_if = "runtime::Maybe::is_absent")]
             pub b: runtime::Maybe<bool>,
         }
 
@@ -393,6 +426,18 @@ mod tests {
                     r#type: Into::into(r#type),
                     b: runtime::Maybe::Absent,
                 }
+            }
+        }
+
+        impl ::serde::Serialize for A {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                let mut object = runtime::Object::new(serializer);
+                object.put("type", &self.r#type);
+                object.put_unless(self.b.is_absent(), "b", &self.b);
+                object.end()
             }
         }
         "#);

@@ -6,7 +6,7 @@
 use super::context::Context;
 use crate::emit::names::ident;
 use crate::model::{Field, Presence, Struct, Type, TypeDef};
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 /// What a field looks like.
@@ -67,36 +67,19 @@ impl<'a> Member<'a> {
         matches!(self.shape, Shape::Plain)
     }
 
-    /// The path of the function that says whether to leave the field out.
-    fn is_missing(&self, context: &Context) -> Option<TokenStream> {
-        match self.shape {
-            Shape::Plain => None,
-            Shape::Optional | Shape::Present => {
-                let option = context.std("Option");
-                Some(quote!(#option::is_none))
-            }
-            Shape::Maybe(_) => Some(quote!(runtime::Maybe::is_absent)),
-        }
+    /// Must it be there when the struct is read? What may be `null` may be missing, too.
+    fn is_awaited(&self, context: &Context) -> bool {
+        self.required() && !matches!(context.behind_aliases(&self.field.ty), Type::Nullable(_))
     }
 
-    /// `#[serde(...)]` for derived impls.
-    fn serde(&self, context: &Context, sent: bool, received: bool) -> Option<TokenStream> {
-        let mut arguments = Vec::new();
-        let wire = &self.field.wire;
-        if self.field.name.strip_prefix("r#").unwrap_or(&self.field.name) != wire {
-            arguments.push(quote!(rename = #wire));
+    /// Whether the field is to be left out; `None` if it never is.
+    fn is_missing(&self) -> Option<TokenStream> {
+        let name = &self.name;
+        match self.shape {
+            Shape::Plain => None,
+            Shape::Optional | Shape::Present => Some(quote!(self.#name.is_none())),
+            Shape::Maybe(_) => Some(quote!(self.#name.is_absent())),
         }
-        if received && !self.required() {
-            arguments.push(quote!(default));
-            if matches!(self.shape, Shape::Present) {
-                arguments.push(quote!(deserialize_with = "runtime::present"));
-            }
-        }
-        if let Some(path) = self.is_missing(context).filter(|_| sent) {
-            let path = path.to_string().replace(' ', "");
-            arguments.push(quote!(skip_serializing_if = #path));
-        }
-        (!arguments.is_empty()).then(|| quote!(#[serde(#(#arguments),*)]))
     }
 }
 
@@ -109,17 +92,13 @@ pub(super) fn items(context: &Context, id: usize, def: &TypeDef, object: &Struct
         .iter()
         .map(|field| Member::new(context, field))
         .collect();
-    let derived = object.additional.is_none();
-    let tested = context.tested();
-
     let fields = members.iter().map(|member| {
         let docs = super::docs_or(
             &member.field.docs,
             &format!("`{}`.", super::code(&member.field.wire)),
         );
-        let serde = derived.then(|| member.serde(context, usage.sent || tested, usage.received || tested));
         let (name, ty) = (&member.name, &member.ty);
-        quote!(#docs #serde pub #name: #ty,)
+        quote!(#docs pub #name: #ty,)
     });
     let additional = object.additional.as_ref().map(|(name, ty)| {
         let (name, string, ty) = (ident(name), context.std("String"), context.ty(ty));
@@ -131,29 +110,21 @@ pub(super) fn items(context: &Context, id: usize, def: &TypeDef, object: &Struct
 
     let no_required = !members.iter().any(Member::required);
     let default = (usage.sent && no_required).then(|| quote!(Default,));
-    let serialize = (derived && usage.sent).then(|| quote!(::serde::Serialize,));
-    let deserialize = (derived && usage.received).then(|| quote!(::serde::Deserialize,));
-    let test_derives = context.test_derives(usage).filter(|_| derived);
     let docs = super::origin::docs(context, def);
     let mut items = vec![quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq, #default #serialize #deserialize)]
-        #test_derives
+        #[derive(Debug, Clone, PartialEq, #default)]
         pub struct #name { #(#fields)* #additional }
     }];
     if usage.sent && !no_required {
         items.push(constructor(context, &name, &members, object));
     }
-    if let Some((rest, _)) = &object.additional {
-        let rest = ident(rest);
-        if let Some(gate) = context.gate(usage.sent) {
-            let item = serialize_impl(context, &name, &members, &rest);
-            items.push(quote!(#gate #item));
-        }
-        if let Some(gate) = context.gate(usage.received) {
-            let item = deserialize_impl(context, &name, &members, &rest);
-            items.push(quote!(#gate #item));
-        }
+    let rest = object.additional.as_ref().map(|(name, _)| ident(name));
+    if let Some(gate) = context.gate(usage.sent) {
+        items.push(serialize_impl(context, &gate, &name, &members, rest.as_ref()));
+    }
+    if let Some(gate) = context.gate(usage.received) {
+        items.extend(deserialize_impls(context, &gate, &name, &members, rest.as_ref()));
     }
     items
 }
@@ -207,65 +178,137 @@ fn is_converted(context: &Context, member: &Member) -> bool {
     )
 }
 
-/// `Serialize` where members of any name stand beside the fields.
-fn serialize_impl(context: &Context, name: &Ident, members: &[Member], rest: &Ident) -> TokenStream {
-    let (result, none) = (context.std("Result"), context.std("None"));
+/// `Serialize`.
+fn serialize_impl(
+    context: &Context,
+    gate: &TokenStream,
+    name: &Ident,
+    members: &[Member],
+    rest: Option<&Ident>,
+) -> TokenStream {
+    let result = context.std("Result");
     let entries = members.iter().map(|member| {
         let (field, wire) = (&member.name, &member.field.wire);
-        let entry = quote!(map.serialize_entry(#wire, &self.#field)?;);
-        match member.is_missing(context) {
-            Some(is_missing) => quote!(if !#is_missing(&self.#field) { #entry }),
-            None => entry,
+        if let Some(is_missing) = member.is_missing() {
+            quote!(object.put_unless(#is_missing, #wire, &self.#field);)
+        } else {
+            quote!(object.put(#wire, &self.#field);)
         }
     });
-    let wires: Vec<&str> = members.iter().map(|member| member.field.wire.as_str()).collect();
-    // A member that has a field of its own is not sent twice.
-    let rest = if wires.is_empty() {
-        quote! {
-            for (name, value) in &self.#rest {
-                map.serialize_entry(name, value)?;
-            }
-        }
-    } else {
-        quote! {
-            for (name, value) in &self.#rest {
-                if ![#(#wires),*].contains(&name.as_str()) {
-                    map.serialize_entry(name, value)?;
-                }
-            }
-        }
-    };
+    let wires = members.iter().map(|member| &member.field.wire);
+    let others = rest.map(|rest| quote!(object.put_others(&[#(#wires),*], &self.#rest);));
+    let mutable = (!members.is_empty() || rest.is_some()).then(|| quote!(mut));
     quote! {
+        #gate
         impl ::serde::Serialize for #name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> #result<S::Ok, S::Error> {
-                use ::serde::ser::SerializeMap as _;
-                let mut map = serializer.serialize_map(#none)?;
+                let #mutable object = runtime::Object::new(serializer);
                 #(#entries)*
-                #rest
-                map.end()
+                #others
+                object.end()
             }
         }
     }
 }
 
-/// `Deserialize` where members of any name stand beside the fields.
-fn deserialize_impl(context: &Context, name: &Ident, members: &[Member], rest: &Ident) -> TokenStream {
-    let (result, ok) = (context.std("Result"), context.std("Ok"));
-    let fields = members.iter().map(|member| {
-        let (field, wire) = (&member.name, &member.field.wire);
-        match member.shape {
-            Shape::Plain => quote!(#field: members.required(#wire)?,),
-            Shape::Optional | Shape::Maybe(_) => quote!(#field: members.optional(#wire)?,),
-            Shape::Present => quote!(#field: members.present(#wire)?,),
-        }
+/// `Deserialize`, and what it rests on.
+fn deserialize_impls(
+    context: &Context,
+    gate: &TokenStream,
+    name: &Ident,
+    members: &[Member],
+    rest: Option<&Ident>,
+) -> [TokenStream; 2] {
+    let (result, ok, err, some, none) = (
+        context.std("Result"),
+        context.std("Ok"),
+        context.std("Err"),
+        context.std("Some"),
+        context.std("None"),
+    );
+    // The fields are read into variables of their names.
+    let fields: Vec<&Ident> = members.iter().map(|member| &member.name).chain(rest).collect();
+    let (reader, number) = (unlike("members", &fields), unlike("number", &fields));
+    let starts = members.iter().map(|member| {
+        let field = &member.name;
+        let start = match member.shape {
+            Shape::Plain | Shape::Optional | Shape::Present => none.clone(),
+            Shape::Maybe(_) => quote!(runtime::Maybe::Absent),
+        };
+        quote!(let mut #field = #start;)
     });
-    let mutable = (!members.is_empty()).then(|| quote!(mut));
-    quote! {
-        impl<'de> ::serde::Deserialize<'de> for #name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> #result<Self, D::Error> {
-                let #mutable members = runtime::Members::read(deserializer)?;
-                #ok(Self { #(#fields)* #rest: members.rest()? })
+    let rest_start = rest.map(|rest| quote!(let mut #rest = ::std::collections::BTreeMap::new();));
+    let arms = members.iter().zip(0_usize..).map(|(member, number)| {
+        let field = &member.name;
+        let number = Literal::usize_unsuffixed(number);
+        let read = if member.is_awaited(context) || matches!(member.shape, Shape::Present) {
+            quote!(read_some)
+        } else {
+            quote!(read)
+        };
+        quote!(#number => #reader.#read(&mut #field),)
+    });
+    let other = if let Some(rest) = rest {
+        quote!(#reader.read_other(&mut #rest))
+    } else {
+        quote!(#reader.skip())
+    };
+    let read_all = if members.is_empty() {
+        quote!(while #reader.next()?.is_some() { #other; })
+    } else {
+        quote! {
+            while let #some(#number) = #reader.next()? {
+                match #number {
+                    #(#arms)*
+                    _ => #other,
+                }
             }
         }
+    };
+    // What must be there is unpacked one by one: `?` would be several times as much to compile.
+    let unpacked = members.iter().filter(|member| member.is_awaited(context));
+    let unpacked = unpacked.map(|member| {
+        let (field, wire) = (&member.name, &member.field.wire);
+        quote! {
+            let #some(#field) = #field else { return #err(runtime::members::missing(#wire)); };
+        }
+    });
+    let text = name.to_string();
+    let wires = members.iter().map(|member| &member.field.wire);
+    [
+        quote! {
+            #gate
+            impl<'de> ::serde::Deserialize<'de> for #name {
+                fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> #result<Self, D::Error> {
+                    runtime::members::object(deserializer)
+                }
+            }
+        },
+        quote! {
+            #gate
+            impl<'de> runtime::members::FromMembers<'de> for #name {
+                const NAME: &'static str = #text;
+                const MEMBERS: &'static [&'static str] = &[#(#wires),*];
+
+                fn from_members<A: ::serde::de::MapAccess<'de>>(
+                    mut #reader: runtime::members::Members<'de, A>,
+                ) -> #result<Self, A::Error> {
+                    #(#starts)*
+                    #rest_start
+                    #read_all
+                    #(#unpacked)*
+                    #ok(Self { #(#fields),* })
+                }
+            }
+        },
+    ]
+}
+
+/// A name for a variable that is none of these.
+fn unlike(name: &str, others: &[&Ident]) -> Ident {
+    let mut name = name.to_owned();
+    while others.iter().any(|other| *other == &name) {
+        name.push('_');
     }
+    ident(&name)
 }

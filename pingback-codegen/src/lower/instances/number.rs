@@ -1,8 +1,9 @@
 //! Numbers within bounds.
 
 use super::chance::Chance;
+use crate::read::number::Number;
 use crate::read::schema::Schema;
-use serde_json::{Number, Value};
+use serde_json::Value;
 
 /// Everything that schemas say of one number.
 #[derive(Debug, Default)]
@@ -94,9 +95,9 @@ impl Limits {
             }
         }
         let number = i64::try_from(number)
-            .map(Number::from)
-            .or_else(|_| u64::try_from(number).map(Number::from));
-        number.ok().map(Value::Number)
+            .map(Value::from)
+            .or_else(|_| u64::try_from(number).map(Value::from));
+        number.ok()
     }
 
     #[expect(
@@ -136,7 +137,7 @@ impl Limits {
                 return Some((number as i64).into());
             }
         }
-        Number::from_f64(number).map(Value::Number)
+        serde_json::Number::from_f64(number).map(Value::Number)
     }
 }
 
@@ -178,7 +179,7 @@ mod tests {
         let limits = limits(|schema| {
             schema.constraints.minimum = Some(0.into());
             schema.constraints.maximum = Some(2.into());
-            schema.constraints.multiple_of = Number::from_f64(0.01);
+            schema.constraints.multiple_of = Number::parse("0.01");
         });
         let mut chance = Chance::new(1, "");
         for _ in 0..100 {

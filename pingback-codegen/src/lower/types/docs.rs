@@ -2,8 +2,8 @@
 
 use super::merge::Merged;
 use crate::model::Docs;
-use crate::read::schema::{Schema, SchemaId, Schemas};
-use serde_json::{Number, Value};
+use crate::read::number::Number;
+use crate::read::schema::{Literal, Schema, SchemaId, Schemas};
 
 /// An example longer than this helps nobody.
 const LONGEST_EXAMPLE: usize = 1000;
@@ -35,7 +35,7 @@ pub(super) fn docs_of_use(schemas: &Schemas, first: Option<SchemaId>, merged: &M
         example: own
             .iter()
             .find_map(|&id| schemas[id].examples.first())
-            .map(|literal| literal.value.to_string())
+            .map(Literal::text)
             .filter(|text| text.len() <= LONGEST_EXAMPLE),
         deprecated: own.iter().any(|&id| schemas[id].deprecated),
     }
@@ -74,8 +74,8 @@ fn own(schemas: &Schemas, first: SchemaId) -> Vec<SchemaId> {
     own
 }
 
-fn literal(value: &Value) -> Option<String> {
-    let text = value.to_string();
+fn literal(literal: &Literal) -> Option<String> {
+    let text = literal.text();
     (text.len() <= LONGEST_LITERAL).then_some(text)
 }
 
@@ -176,7 +176,7 @@ fn constraints(schemas: &Schemas, merged: &Merged) -> Vec<String> {
         say(schema
             .default
             .as_ref()
-            .and_then(|default| literal(&default.value))
+            .and_then(literal)
             .map(|default| format!("default: `{default}`")));
     }
     sentences

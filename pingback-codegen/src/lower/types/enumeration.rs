@@ -86,7 +86,7 @@ pub(super) fn define(choices: &[Choice]) -> Enum {
         Some(JsonType::Integer) => {
             Type::Int(scalar::integer_of(choices.iter().filter_map(
                 |choice| match &choice.value {
-                    Value::Number(number) => Some(number),
+                    Value::Number(number) => Some(number.clone().into()),
                     _ => None,
                 },
             )))

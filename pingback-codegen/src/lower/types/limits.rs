@@ -7,6 +7,7 @@ use super::{Definition, Types, scalar};
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::model::{Bound, Checked, Decimal, Docs, IntKind, Limit, Patterns, Type, TypeKind};
 use crate::options::Checks;
+use crate::read::number::Number;
 use crate::read::schema::{JsonType, SchemaId, Schemas};
 use crate::source::{SourceId, Span};
 use serde_json::Value;
@@ -151,7 +152,8 @@ impl Types<'_> {
             let schema = &self.schemas[part];
             let limits = &schema.constraints;
             if limits.min_properties.is_some_and(|least| least > 0) || limits.max_properties.is_some() {
-                diagnostics.report(rules::MEMBERS_UNCHECKED, schema.span, &[]);
+                let what = "how many members an object with properties of its own has";
+                diagnostics.report(rules::LIMITS_UNCHECKED, schema.span, &[&what]);
             }
         }
     }
@@ -168,6 +170,13 @@ impl Types<'_> {
             }
             _ => return Vec::new(),
         };
+        if inner == Type::Int(IntKind::Digits) {
+            if let Some(&first) = parts.first() {
+                let what = "the range of integers of any length";
+                diagnostics.report(rules::LIMITS_UNCHECKED, self.schemas[first].span, &[&what]);
+            }
+            return Vec::new();
+        }
         let mut limits = Limits::default();
         for &part in parts {
             let schema = &self.schemas[part];
@@ -206,8 +215,8 @@ impl Types<'_> {
                     } else {
                         Limit::Maximum
                     };
-                    limits.bound(said.minimum.as_ref().and_then(Bound::of).map(minimum), true);
-                    limits.bound(said.maximum.as_ref().and_then(Bound::of).map(maximum), false);
+                    limits.bound(said.minimum.as_ref().and_then(bound_of).map(minimum), true);
+                    limits.bound(said.maximum.as_ref().and_then(bound_of).map(maximum), false);
                     if let Some(step) = &said.multiple_of {
                         let is_positive = step.as_f64().is_some_and(|step| step > 0.0);
                         match Decimal::of(&step.to_string()).filter(|_| is_positive) {
@@ -390,6 +399,12 @@ pub(super) fn described(checked: &Checked) -> Option<Vec<String>> {
     Some(text.split(' ').map(str::to_owned).collect())
 }
 
+/// A bound with all its digits, as far as integers are compared here.
+fn bound_of(number: &Number) -> Option<Bound> {
+    let integer = number.as_i128().map(Bound::Integer);
+    integer.or_else(|| number.as_f64().map(Bound::Float))
+}
+
 /// An integer in words.
 fn spoken(number: Bound) -> Option<String> {
     let number = number
@@ -467,6 +482,7 @@ fn is_of(inner: &Type, value: &Value) -> bool {
             IntKind::U64 => value.is_u64(),
             IntKind::I64 => value.is_i64(),
             IntKind::I128 => value.is_i64() || value.is_u64(),
+            IntKind::Digits => false,
         },
         Type::Float(_) => value.is_number(),
         _ => false,

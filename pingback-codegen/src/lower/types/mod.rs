@@ -20,7 +20,7 @@ pub use shape::ShapeId;
 
 use crate::diagnostic::{Diagnostics, rules};
 use crate::lower::names::Names;
-use crate::model::{Kept, KeptNames, Place, Type, TypeDef, TypeId, TypeKind, Usage};
+use crate::model::{IntKind, Kept, KeptNames, Place, Type, TypeDef, TypeId, TypeKind, Usage};
 use crate::options::Options;
 use crate::read::Document;
 use crate::read::schema::{JsonType, SchemaId, Schemas};
@@ -702,6 +702,10 @@ impl<'a> Types<'a> {
         if let Some(plan) = self.plan(meet, merged) {
             return match plan {
                 Plan::Anything => Type::Json,
+                Plan::TooMany | Plan::Impossible => {
+                    report_groups(&plan, Some(span), diagnostics);
+                    Type::Json
+                }
                 Plan::Plain(ty) => ty,
                 Plan::Enum(choices, open) => self.enum_type((place, self.spot(meet)), choices, open, hint),
                 Plan::One(inner) => {
@@ -735,8 +739,13 @@ impl<'a> Types<'a> {
         match merged.json_type() {
             None => Type::Json,
             Some(JsonType::Boolean) => Type::Bool,
-            Some(JsonType::Integer) => Type::Int(scalar::integer(self.schemas, merged)),
-            Some(JsonType::Number) => scalar::number(self.schemas, merged),
+            Some(JsonType::Integer | JsonType::Number) => {
+                let ty = scalar::number(self.schemas, merged);
+                if ty == Type::Int(IntKind::Digits) {
+                    diagnostics.report(rules::MANY_DIGITS, self.schemas[place].span, &[]);
+                }
+                ty
+            }
             Some(JsonType::String) => scalar::string(merged.format.as_deref()),
             Some(JsonType::Array) => self.array(place, merged, way, hint, depth, diagnostics),
             Some(JsonType::Object) => match self.map_of(merged) {
@@ -894,6 +903,10 @@ impl<'a> Types<'a> {
         match self.plan(meet, &merged) {
             None => {}
             Some(Plan::Anything) => return (docs, TypeKind::Alias(Type::Json)),
+            Some(plan @ (Plan::TooMany | Plan::Impossible)) => {
+                report_groups(&plan, self.place_span(meet), diagnostics);
+                return (docs, TypeKind::Alias(Type::Json));
+            }
             Some(Plan::Plain(ty)) => return (docs, TypeKind::Alias(ty)),
             Some(Plan::Enum(choices, open)) => {
                 self.definitions[id.0].open = open;
@@ -919,11 +932,6 @@ impl<'a> Types<'a> {
                 );
             }
             Some(Plan::Union(branches)) => {
-                if merged.choices.len() > 1
-                    && let Some(span) = self.place_span(meet)
-                {
-                    diagnostics.report(rules::SEVERAL_CHOICES, span, &[]);
-                }
                 let union = self.union(&merged, branches, way, &hint, self.place_span(meet), diagnostics);
                 return (docs, TypeKind::Union(union));
             }
@@ -964,6 +972,15 @@ impl<'a> Types<'a> {
             diagnostics.push(diagnostic);
         }
     }
+}
+
+/// Reports why groups of alternatives became any JSON.
+fn report_groups(plan: &Plan, span: Option<crate::source::Span>, diagnostics: &mut Diagnostics) {
+    let rule = match plan {
+        Plan::Impossible => rules::CONTRADICTION,
+        _ => rules::SEVERAL_CHOICES,
+    };
+    diagnostics.report(rule, span, &[]);
 }
 
 /// The name in `#/components/schemas/NAME`, unescaped.

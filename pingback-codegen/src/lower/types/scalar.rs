@@ -3,8 +3,8 @@
 
 use super::merge::Merged;
 use crate::model::{FloatKind, IntKind, Type};
-use crate::read::schema::{JsonType, SchemaId, Schemas};
-use serde_json::{Number, Value};
+use crate::read::number::Number;
+use crate::read::schema::{JsonType, Literal, SchemaId, Schemas};
 
 /// The type of a string by its format.
 pub(super) fn string(format: Option<&str>) -> Type {
@@ -18,6 +18,9 @@ pub(super) fn string(format: Option<&str>) -> Type {
 
 /// The type of a number. `format: float` is an `f64` too: an `f32` would change what the API sent.
 pub(super) fn number(schemas: &Schemas, merged: &Merged) -> Type {
+    if merged.json_type() == Some(JsonType::Integer) {
+        return Type::Int(integer(schemas, merged));
+    }
     match merged.format.as_deref() {
         Some("int32" | "int64" | "uint32" | "uint64" | "integer") => Type::Int(integer(schemas, merged)),
         _ => Type::Float(FloatKind::F64),
@@ -50,6 +53,7 @@ pub(super) fn widest(kinds: impl Iterator<Item = IntKind>) -> IntKind {
         .reduce(|a, b| match (a, b) {
             (a, b) if a == b => a,
             (IntKind::U64, IntKind::U32) | (IntKind::U32, IntKind::U64) => IntKind::U64,
+            (IntKind::Digits, _) | (_, IntKind::Digits) => IntKind::Digits,
             (IntKind::U64 | IntKind::I128, _) | (_, IntKind::U64 | IntKind::I128) => IntKind::I128,
             _ => IntKind::I64,
         })
@@ -57,11 +61,11 @@ pub(super) fn widest(kinds: impl Iterator<Item = IntKind>) -> IntKind {
 }
 
 /// The integer type that holds all of these.
-pub(super) fn integer_of<'v>(values: impl Iterator<Item = &'v Number> + Clone) -> IntKind {
+pub(super) fn integer_of(values: impl Iterator<Item = Number> + Clone) -> IntKind {
     let negative = values
         .clone()
         .any(|number| number.as_f64().is_some_and(|value| value < 0.0));
-    match values.fold(IntKind::I64, holding) {
+    match values.fold(IntKind::I64, |kind, number| holding(kind, &number)) {
         IntKind::U64 if negative => IntKind::I128,
         kind => kind,
     }
@@ -77,7 +81,8 @@ fn holding(kind: IntKind, number: &Number) -> IntKind {
                 || number.as_i64().is_some_and(|n| n < 0)
         }
         IntKind::U64 => number.as_u64().is_some() || number.as_i64().is_some_and(|n| n < 0),
-        IntKind::I128 => true,
+        IntKind::I128 => number.as_i128().is_some(),
+        IntKind::Digits => true,
     };
     // A bound such as 1.5 or 2e9 is a float to the parser; whole floats count where they are exact.
     if number.is_f64() {
@@ -98,24 +103,31 @@ fn holding(kind: IntKind, number: &Number) -> IntKind {
                 kind => kind,
             }
         } else if value <= 18_446_744_073_709_551_616.0 {
-            if kind == IntKind::I128 { kind } else { IntKind::U64 }
-        } else {
+            if matches!(kind, IntKind::I128 | IntKind::Digits) {
+                kind
+            } else {
+                IntKind::U64
+            }
+        } else if value <= 170_141_183_460_469_231_731_687_303_715_884_105_728.0 && kind != IntKind::Digits {
             IntKind::I128
+        } else {
+            IntKind::Digits
         };
     }
     if fits(kind) {
         return kind;
     }
     let wider: &[IntKind] = match kind {
-        IntKind::I32 => &[IntKind::I64, IntKind::U64],
-        IntKind::U32 | IntKind::I64 => &[IntKind::U64],
-        IntKind::U64 | IntKind::I128 => &[],
+        IntKind::I32 => &[IntKind::I64, IntKind::U64, IntKind::I128],
+        IntKind::U32 | IntKind::I64 => &[IntKind::U64, IntKind::I128],
+        IntKind::U64 => &[IntKind::I128],
+        IntKind::I128 | IntKind::Digits => &[],
     };
     wider
         .iter()
         .copied()
         .find(|&kind| fits(kind))
-        .unwrap_or(IntKind::I128)
+        .unwrap_or(IntKind::Digits)
 }
 
 fn mentioned(schemas: &Schemas, merged: &Merged) -> Vec<Number> {
@@ -129,10 +141,7 @@ fn mentioned(schemas: &Schemas, merged: &Merged) -> Vec<Number> {
             .iter()
             .chain(&schema.default)
             .chain(schema.enumeration.iter().flatten());
-        numbers.extend(literals.filter_map(|literal| match &literal.value {
-            Value::Number(number) => Some(number.clone()),
-            _ => None,
-        }));
+        numbers.extend(literals.filter_map(Literal::number));
     }
     numbers
 }

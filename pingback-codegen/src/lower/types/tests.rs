@@ -380,26 +380,169 @@ branches-together: nothing tells the branches apart
 }
 
 #[test]
-fn of_several_groups_that_are_no_objects_the_first_is_taken_with_a_warning() {
+fn of_several_groups_each_possible_combination_is_a_branch() {
     insta::assert_snapshot!(outline(
         r"
-Both:
-  oneOf:
-    - {type: object, required: [a], properties: {a: {type: string}}}
-    - {type: integer}
+Cat: {title: Cat, type: object, required: [kind, lives], properties: {kind: {const: cat}, lives: {type: integer}}}
+Dog: {title: Dog, type: object, required: [kind, barks], properties: {kind: {const: dog}, barks: {type: boolean}}}
+Pet:
+  type: object
+  required: [id]
+  properties: {id: {type: string}}
+  oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
   anyOf:
-    - {type: object, required: [a], properties: {a: {type: integer}}}
-    - {type: boolean}
+    - {title: Large, type: object, required: [kind, size], properties: {kind: {type: string}, size: {const: large}}}
+    - {title: Small, type: object, required: [size], properties: {size: {enum: [small, tiny]}}}
+    - {title: Other, type: object, required: [kind, size], properties: {kind: {const: cat}, size: {type: integer}}}
+    - {type: string}
+Both:
+  oneOf: [{type: object, required: [a], properties: {a: {type: string}}}, {type: integer}]
+  anyOf: [{type: object, required: [a], properties: {a: {type: integer}}}, {type: boolean}]
 "
     ), @r#"
-union Both
-  WithA(BothWithA) if [{"has":["a"]}] None
+struct Cat
+  kind: CatKind
+  lives: Int(I64)
+enum CatKind of String
+  Cat = "cat"
+  Unlisted(..)
+struct Dog
+  kind: DogKind
+  barks: Bool
+enum DogKind of String
+  Dog = "dog"
+  Unlisted(..)
+union Pet
+  CatLarge(PetCatLarge) if [{"has":["kind","lives","size","id"]}] None
+  CatSmall(PetCatSmall) if [{"has":["kind","lives","size","id"]}] None
+  CatOther(PetCatOther) if [{"has":["kind","lives","size","id"]}] None
+  DogLarge(PetDogLarge) if [{"has":["kind","barks","size","id"]}] None
+  DogSmall(PetDogSmall) if [{"has":["kind","barks","size","id"]}] None
+  Unlisted(..)
+struct PetCatLarge
+  kind: CatKind
+  lives: Int(I64)
+  size: PetLargeSize
+  id: String
+struct PetCatSmall
+  kind: CatKind
+  lives: Int(I64)
+  size: PetSmallSize
+  id: String
+struct PetCatOther
+  kind: CatKind
+  lives: Int(I64)
+  size: Int(I64)
+  id: String
+struct PetDogLarge
+  kind: DogKind
+  barks: Bool
+  size: PetLargeSize
+  id: String
+struct PetDogSmall
+  kind: DogKind
+  barks: Bool
+  size: PetSmallSize
+  id: String
+enum PetLargeSize of String
+  Large = "large"
+  Unlisted(..)
+enum PetSmallSize of String
+  Small = "small"
+  Tiny = "tiny"
+  Unlisted(..)
+type Both = Json
+branches-alike: nothing tells a value of `CatLarge` from one of `CatSmall`
+contradiction: no value can satisfy all that is asked here
+"#);
+}
+
+#[test]
+fn two_properties_may_tell_combinations_apart() {
+    insta::assert_snapshot!(outline(
+        r"
+Pet:
+  oneOf:
+    - {title: Cat, type: object, required: [kind], properties: {kind: {const: cat}}}
+    - {title: Dog, type: object, required: [kind], properties: {kind: {const: dog}}}
+  anyOf:
+    - {title: Large, type: object, required: [size], properties: {size: {const: large}}}
+    - {title: Small, type: object, properties: {size: {enum: [small, tiny]}}}
+"
+    ), @r#"
+union Pet
+  CatLarge(PetCatLarge) if [{"property":{"name":"kind","values":["cat"]}},{"property":{"name":"size","values":["large"]}}] None
+  CatSmall(PetCatSmall) if [{"property":{"name":"kind","values":["cat"]}},{"property":{"name":"size","values":["small","tiny"],"optional":true}}] None
+  DogLarge(PetDogLarge) if [{"property":{"name":"kind","values":["dog"]}},{"property":{"name":"size","values":["large"]}}] None
+  DogSmall(PetDogSmall) if [{"property":{"name":"kind","values":["dog"]}},{"property":{"name":"size","values":["small","tiny"],"optional":true}}] None
+  Unlisted(..)
+struct PetCatLarge
+  kind: PetCatKind
+  size: PetLargeSize
+struct PetCatSmall
+  kind: PetCatKind
+  size?: PetSmallSize
+struct PetDogLarge
+  kind: PetDogKind
+  size: PetLargeSize
+struct PetDogSmall
+  kind: PetDogKind
+  size?: PetSmallSize
+enum PetCatKind of String
+  Cat = "cat"
+  Unlisted(..)
+enum PetLargeSize of String
+  Large = "large"
+  Unlisted(..)
+enum PetSmallSize of String
+  Small = "small"
+  Tiny = "tiny"
+  Unlisted(..)
+enum PetDogKind of String
+  Dog = "dog"
+  Unlisted(..)
+"#);
+}
+
+#[test]
+fn several_groups_of_values_have_those_in_common() {
+    insta::assert_snapshot!(outline(
+        r"
+Value:
+  allOf:
+    - oneOf: [{enum: [a, b]}, {enum: [c]}, {type: integer}]
+    - anyOf: [{enum: [b, x]}, {enum: [c, y]}]
+Scalar:
+  oneOf: [{type: string}, {type: integer}, {type: boolean}]
+  anyOf: [{type: string, format: date}, {type: integer}]
+"
+    ), @r#"
+enum Value of String
+  B = "b"
+  C = "c"
+  Unlisted(..)
+union Scalar
+  String(Date) if [{"json_type":["string"]}] None
   Integer(Int(I64)) if [{"json_type":["integer"]}] None
   Unlisted(..)
-struct BothWithA
-  a: String
-several-choices: several groups of alternatives hold at once
 "#);
+}
+
+#[test]
+fn groups_with_too_many_combinations_are_any_json() {
+    let group = |name: &str, type_name: &str| {
+        let branch = |n| {
+            format!(
+                "{{type: object, required: [{name}{n}], properties: {{{name}{n}: {{type: string}}, all: {{type: {type_name}}}}}}}"
+            )
+        };
+        (0..9).map(branch).collect::<Vec<_>>().join(", ")
+    };
+    let (one, other) = (group("a", "string"), group("b", "[string, integer]"));
+    insta::assert_snapshot!(outline(&format!("Many: {{oneOf: [{one}], anyOf: [{other}]}}")), @r"
+type Many = Json
+several-choices: several groups of alternatives hold at once, with too many combinations
+");
 }
 
 #[test]
@@ -696,6 +839,77 @@ type Slip = Int(I64)
 type Large = Int(U64)
 type Huge = Int(I128)
 type Unsigned = Int(U64)
+");
+}
+
+#[test]
+fn integers_beyond_64_bits_have_a_type_that_holds_them() {
+    insta::assert_snapshot!(outline(
+        r"
+Just: {type: integer, maximum: 18446744073709551616}
+Both: {type: integer, minimum: -1, maximum: 18446744073709551615}
+Most: {type: integer, maximum: 170141183460469231731687303715884105727}
+More: {type: integer, maximum: 170141183460469231731687303715884105728}
+Either: {oneOf: [{type: integer, example: -9223372036854775809}, {type: integer}]}
+"
+    ), @r"
+type Just = Int(I128)
+type Both = Int(I128)
+type Most = Int(I128)
+type More = Int(Digits)
+type Either = Int(I128)
+many-digits: an integer here may have more than 128 bits
+");
+}
+
+#[test]
+fn schemas_without_a_type_are_what_their_keywords_are_about() {
+    insta::assert_snapshot!(outline(
+        r"
+List: {items: {type: string}}
+Many: {minItems: 2}
+Name: {pattern: '^a'}
+Ratio: {minimum: 0.5}
+Object: {properties: {a: {type: string}}}
+Both: {properties: {a: {type: string}}, allOf: [{minLength: 3}]}
+"
+    ), @r"
+type List = Array(String)
+type Many = Array(Json)
+type Name = String
+type Ratio = Json
+struct Object
+  a?: String
+struct Both
+  a?: String
+untyped: there is `items` here and no `type`; it is taken as `array` (such schemas: 2)
+untyped: there is `pattern` here and no `type`; it is taken as `string` (such schemas: 1)
+");
+}
+
+#[test]
+fn a_value_of_another_type_makes_it_any_json() {
+    insta::assert_snapshot!(outline(
+        r"
+Channel: {items: {type: string}}
+Name: {pattern: '^a'}
+Kept: {items: {type: string}}
+Holder:
+  type: object
+  properties: {channel: {$ref: '#/components/schemas/Channel'}, kept: {$ref: '#/components/schemas/Kept'}, names: {type: array, items: {$ref: '#/components/schemas/Name'}}}
+  example: {channel: {id: C}, kept: [a], names: [null, a, 3]}
+"
+    ), @r"
+type Channel = Json
+type Name = Json
+type Kept = Array(String)
+struct Holder
+  channel?: Channel
+  kept?: Kept
+  names?: Array(Name)
+untyped-value: there is `items` here and no `type`, and yet a value is no `array`
+untyped-value: there is `pattern` here and no `type`, and yet a value is no `string`
+untyped: there is `items` here and no `type`; it is taken as `array` (such schemas: 1)
 ");
 }
 

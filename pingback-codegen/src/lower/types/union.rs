@@ -21,6 +21,9 @@ const MOST_SEEN: usize = 512;
 /// Branches are compared with one another; beyond this many they keep the order of the document.
 const MOST_SORTED: usize = 400;
 
+/// Of several groups of alternatives no more combinations than this are looked at.
+const MOST_COMBINED: usize = 64;
+
 /// More branches than this are never made one object.
 const MOST_TOGETHER: usize = 32;
 
@@ -28,6 +31,10 @@ const MOST_TOGETHER: usize = 32;
 #[derive(Debug)]
 pub(super) enum Plan {
     Anything,
+    /// Groups of alternatives that together are too many.
+    TooMany,
+    /// Groups of alternatives that exclude one another.
+    Impossible,
     Plain(Type),
     One(Meet),
     Enum(Vec<Choice>, bool),
@@ -42,6 +49,8 @@ pub(super) struct Branch {
     content: Content,
     /// The schema in the list of branches, if it is one.
     schema: Option<SchemaId>,
+    /// The schemas of several lists, if it is a combination.
+    combined: Vec<SchemaId>,
     merged: Rc<Merged>,
 }
 
@@ -72,7 +81,15 @@ impl Types<'_> {
                 return Some(Plan::Together(together));
             }
         }
-        let branches = self.branches(meet, merged)?;
+        let branches = if merged.choices.len() > 1 {
+            match self.combinations(merged) {
+                None => return Some(Plan::TooMany),
+                Some(none) if none.is_empty() => return Some(Plan::Impossible),
+                Some(branches) => branches,
+            }
+        } else {
+            self.branches(meet, merged)?
+        };
         let plan = self.simplify(branches);
         if let Plan::Union(branches) = &plan
             && merged.discriminator.is_none()
@@ -159,7 +176,75 @@ impl Types<'_> {
             return self.branches_by_type(meet, merged);
         };
         let base = self.base(merged);
-        let mut branches: Vec<Branch> = Vec::new();
+        let branches = self.alternatives(merged, choice).into_iter().filter_map(|id| {
+            let mut branch = self.branch(&[id], &base)?;
+            branch.schema = Some(id);
+            Some(branch)
+        });
+        Some(branches.collect())
+    }
+
+    /// Several groups of alternatives: each combination that a value can be of. `None` if they are too many.
+    fn combinations(&self, merged: &Merged) -> Option<Vec<Branch>> {
+        let base = self.base(merged);
+        let mut combined: Vec<Vec<SchemaId>> = vec![Vec::new()];
+        for choice in &merged.choices {
+            let alternatives = self.alternatives(merged, choice);
+            let mut longer = Vec::new();
+            for before in &combined {
+                for &alternative in &alternatives {
+                    let mut parts = before.clone();
+                    if !parts.contains(&alternative) {
+                        parts.push(alternative);
+                    }
+                    // What is impossible already need not be combined any further.
+                    let possible = self
+                        .branch(&parts, &base)
+                        .is_some_and(|branch| !self.is_impossible(&branch.merged));
+                    if possible && !longer.contains(&parts) {
+                        longer.push(parts);
+                    }
+                }
+                if longer.len() > MOST_COMBINED {
+                    return None;
+                }
+            }
+            combined = longer;
+        }
+        let branches = combined.iter().filter_map(|parts| self.branch(parts, &base));
+        Some(branches.collect())
+    }
+
+    /// Is there no value that all of this holds of?
+    fn is_impossible(&self, merged: &Merged) -> bool {
+        let required = |name: &str| merged.required.contains(name);
+        let contradicts = |schemas: &[SchemaId]| {
+            let inner = self.merger.merge(&Meet::all(schemas.iter().copied()));
+            inner.conflict || inner.never
+        };
+        // A list of texts beside `type: integer` in one schema is a slip.
+        let slip = merged
+            .enumerated_by
+            .is_some_and(|id| !self.schemas[id].types.is_empty());
+        let values_fit = || match (&merged.enumeration, &merged.types) {
+            (Some(values), Some(types)) if !slip => {
+                let of_type = |value: &Value| types.iter().any(|&ty| crate::read::schema::fits(value, ty));
+                values.is_empty() || values.iter().any(|literal| of_type(&literal.value))
+            }
+            _ => true,
+        };
+        merged.conflict
+            || merged.never
+            || !values_fit()
+            || merged
+                .properties
+                .iter()
+                .any(|(name, schemas)| schemas.len() > 1 && required(name) && contradicts(schemas))
+    }
+
+    /// The branches of a choice, and in the place of a branch that is a choice and nothing else the branches of that.
+    fn alternatives(&self, merged: &Merged, choice: &super::merge::Choice) -> Vec<SchemaId> {
+        let mut alternatives = Vec::new();
         let mut stack: Vec<(SchemaId, usize)> = choice.branches.iter().rev().map(|&id| (id, 0)).collect();
         while let Some((id, depth)) = stack.pop() {
             let schema = &self.schemas[id];
@@ -180,32 +265,38 @@ impl Types<'_> {
                 stack.extend(inner.map(|&id| (id, depth + 1)));
                 continue;
             }
-            let alone = Meet::whole(id);
-            let inner = self.merger.whole(id);
-            let adds = base.iter().any(|part| {
-                let part = part.schema();
-                !inner.parts.contains(&part) && !self.adds_nothing_bare(part, &inner)
-            });
-            if inner.nullable && inner.is_anything() {
-                // Only `null`: the union as a whole can be null.
-                continue;
-            }
-            let (meet, inner) = if adds {
-                let mut parts = vec![Part::Whole(id)];
-                parts.extend(&base);
-                let both = Meet { parts, only: None };
-                let merged = self.merger.merge(&both);
-                (both, merged)
-            } else {
-                (alone, inner)
-            };
-            branches.push(Branch {
-                content: Content::Meet(meet),
-                schema: Some(id),
-                merged: inner,
-            });
+            alternatives.push(id);
         }
-        Some(branches)
+        alternatives
+    }
+
+    /// The branch that is all of these alternatives at once; `None` if it says no more than that `null` is allowed:
+    /// the union as a whole can be null then.
+    fn branch(&self, alternatives: &[SchemaId], base: &[Part]) -> Option<Branch> {
+        let alone = Meet::all(alternatives.iter().copied());
+        let inner = self.merger.merge(&alone);
+        let adds = base.iter().any(|part| {
+            let part = part.schema();
+            !inner.parts.contains(&part) && !self.adds_nothing_bare(part, &inner)
+        });
+        if inner.nullable && inner.is_anything() {
+            return None;
+        }
+        let (meet, merged) = if adds {
+            let mut parts = alone.parts;
+            parts.extend(base);
+            let both = Meet { parts, only: None };
+            let merged = self.merger.merge(&both);
+            (both, merged)
+        } else {
+            (alone, inner)
+        };
+        Some(Branch {
+            content: Content::Meet(meet),
+            schema: None,
+            combined: alternatives.to_vec(),
+            merged,
+        })
     }
 
     /// Is a branch the very thing that it is a branch of?
@@ -257,6 +348,7 @@ impl Types<'_> {
                 Branch {
                     content: Content::Meet(meet),
                     schema: None,
+                    combined: Vec::new(),
                     merged,
                 }
             })
@@ -382,8 +474,19 @@ impl Types<'_> {
         let mixed = traits
             .iter()
             .any(|one| one.json.map(loose) != traits[0].json.map(loose));
+        let joint = match property {
+            Some(_) => Vec::new(),
+            None => telling_together(&traits),
+        };
         for (one, tag) in traits.iter_mut().zip(&tags) {
-            one.tests = tests(one, property.as_deref(), tag.as_deref(), mixed);
+            one.tests = if joint.is_empty() {
+                tests(one, property.as_deref(), tag.as_deref(), mixed)
+            } else {
+                joint
+                    .iter()
+                    .map(|name| constant_test(one, name, &one.constants[name]))
+                    .collect()
+            };
         }
         let order = order(&branches, &traits);
 
@@ -631,9 +734,10 @@ impl Types<'_> {
             .map(|(branch, one)| {
                 let constants = one.constants.get(&discriminator.property);
                 let definitions: Vec<SchemaId> = branch
-                    .schema
-                    .map(|schema| super::merge::targets(self.schemas, schema).collect())
-                    .unwrap_or_default();
+                    .combined
+                    .iter()
+                    .flat_map(|&schema| super::merge::targets(self.schemas, schema))
+                    .collect();
                 let mapped: Vec<Value> = discriminator
                     .mapping
                     .iter()
@@ -694,6 +798,11 @@ impl Types<'_> {
                 return variant_name(title);
             }
         }
+        if branch.schema.is_none()
+            && let Some(name) = self.combined_name(branch)
+        {
+            return name;
+        }
         let constant = tag.or_else(|| one.constants.get(property?).map(Vec::as_slice));
         if let Some([Value::String(value)]) = constant {
             return variant_name(value);
@@ -714,6 +823,23 @@ impl Types<'_> {
                 .map_or_else(|| "Map".to_owned(), |name| format!("With{}", variant_name(name))),
             (None, _) => "Value".to_owned(),
         }
+    }
+
+    /// What a combination is called: as all that is combined there, if each has a name.
+    fn combined_name(&self, branch: &Branch) -> Option<String> {
+        let name = |&schema: &SchemaId| {
+            let component = super::merge::targets(self.schemas, schema)
+                .find_map(|id| super::component_name(&self.schemas[id].pointer.0));
+            let title = || {
+                self.schemas[schema]
+                    .title
+                    .clone()
+                    .filter(|title| title.len() <= 24)
+            };
+            component.or_else(title).map(|name| variant_name(&name))
+        };
+        let names: Vec<String> = branch.combined.iter().map(name).collect::<Option<_>>()?;
+        (names.len() > 1).then(|| names.concat())
     }
 
     fn array_variant(&self, branch: &Branch) -> String {
@@ -776,18 +902,54 @@ fn telling_property(traits: &[Traits]) -> Option<String> {
     best.map(|(name, _)| name.clone())
 }
 
+/// Properties of which each branch has constants, if any two branches differ in one of them.
+fn telling_together(traits: &[Traits]) -> Vec<String> {
+    let Some((first, others)) = traits.split_first() else {
+        return Vec::new();
+    };
+    if traits.len() > MOST_COMBINED {
+        return Vec::new();
+    }
+    let differ = |name: &str, a: &Traits, b: &Traits| {
+        let values = &b.constants[name];
+        a.constants[name].iter().all(|value| !values.contains(value))
+    };
+    let pairs = || {
+        traits
+            .iter()
+            .enumerate()
+            .flat_map(|(at, a)| traits[at + 1..].iter().map(move |b| (a, b)))
+    };
+    let in_all = |name: &&String| others.iter().all(|one| one.constants.contains_key(*name));
+    let names: Vec<&String> = first
+        .constants
+        .keys()
+        .filter(in_all)
+        .filter(|name| pairs().any(|(a, b)| differ(name, a, b)))
+        .collect();
+    if pairs().all(|(a, b)| names.iter().any(|name| differ(name, a, b))) {
+        names.into_iter().cloned().collect()
+    } else {
+        Vec::new()
+    }
+}
+
+fn constant_test(one: &Traits, name: &str, values: &[Value]) -> UnionTest {
+    UnionTest::Property {
+        name: name.to_owned(),
+        values: values.to_vec(),
+        // The value of a branch that leaves it out is told by what else it has.
+        optional: one.constants.contains_key(name) && !one.required.contains(name),
+    }
+}
+
 fn tests(one: &Traits, property: Option<&str>, tag: Option<&[Value]>, mixed: bool) -> Vec<UnionTest> {
     let Some(json) = one.json else { return Vec::new() };
     if json == JsonType::Object || tag.is_some() {
         if let Some(name) = property {
             let values = tag.or_else(|| one.constants.get(name).map(Vec::as_slice));
             if let Some(values) = values {
-                return vec![UnionTest::Property {
-                    name: name.to_owned(),
-                    values: values.to_vec(),
-                    // The value of a branch that leaves it out is told by what else it has.
-                    optional: one.constants.contains_key(name) && !one.required.contains(name),
-                }];
+                return vec![constant_test(one, name, values)];
             }
         }
         if !one.required.is_empty() {

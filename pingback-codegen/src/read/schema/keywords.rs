@@ -2,13 +2,13 @@
 //! the same wherever it is allowed, and documents mix them.
 
 use super::super::expect::Expect;
+use super::super::number::Number;
 use super::super::place::Kind;
 use super::super::reference::{self, Followed, Target};
 use super::super::tree::{Node, Pointer, Value};
 use super::{Additional, Discriminator, JsonType, Literal, Schema, SchemaId, Schemas};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::source::Span;
-use serde_json::Number;
 use std::collections::{HashSet, VecDeque};
 
 /// Everything a schema object may hold without a remark.
@@ -115,6 +115,7 @@ impl<'a> Reading<'a> {
         }
         self.cut_cycles();
         self.discriminators();
+        super::untyped::settle(&mut self.schemas, self.root, self.expect.diagnostics);
         self.schemas
     }
 
@@ -493,7 +494,7 @@ impl<'a> Reading<'a> {
                 schema.nullable = true;
                 schema.enumeration = Some(Vec::new());
             } else {
-                schema.enumeration = Some(vec![literal(value)]);
+                schema.enumeration = Some(vec![Literal::of(value)]);
             }
             return;
         }
@@ -575,7 +576,7 @@ impl<'a> Reading<'a> {
 
     /// One value, as the type wants it: YAML reads an unquoted `2024` or `true` as something else than text.
     fn enum_value(&mut self, node: &Node, schema: &Schema) -> Literal {
-        let mut literal = literal(node);
+        let mut literal = Literal::of(node);
         let [json_type] = schema.types.as_slice() else {
             return literal;
         };
@@ -587,7 +588,7 @@ impl<'a> Reading<'a> {
                 Some(self.expect.sources.text(node.span).into())
             }
             (JsonType::Integer | JsonType::Number, Value::String(text)) => {
-                text.trim().parse::<Number>().ok().map(serde_json::Value::Number)
+                text.trim().parse().ok().map(serde_json::Value::Number)
             }
             (JsonType::Boolean, Value::String(text)) => text.trim().parse::<bool>().ok().map(Into::into),
             _ => None,
@@ -605,6 +606,7 @@ impl<'a> Reading<'a> {
         );
         if let Some(value) = meant {
             literal.value = value;
+            literal.exact = None;
         }
         literal
     }
@@ -613,20 +615,20 @@ impl<'a> Reading<'a> {
         let expect = &mut self.expect;
         schema.title = expect.text(node, "title");
         schema.description = expect.text(node, "description");
-        schema.default = node.get("default").map(literal);
-        schema.examples = node.get("example").map(literal).into_iter().collect();
+        schema.default = node.get("default").map(Literal::of);
+        schema.examples = node.get("example").map(Literal::of).into_iter().collect();
         match node.get("examples").map(|examples| &examples.value) {
             // Maps of examples belong to parameters and media types, but are found here as well.
             Some(Value::Object(entries)) => {
                 schema.examples.extend(
                     entries
                         .values()
-                        .map(|entry| literal(entry.node.get("value").unwrap_or(&entry.node))),
+                        .map(|entry| Literal::of(entry.node.get("value").unwrap_or(&entry.node))),
                 );
             }
             Some(_) => schema
                 .examples
-                .extend(expect.list(node, "examples").iter().map(literal)),
+                .extend(expect.list(node, "examples").iter().map(Literal::of)),
             None => {}
         }
         schema.read_only = expect.flag(node, "readOnly") == Some(true);
@@ -866,13 +868,6 @@ impl<'a> Reading<'a> {
     }
 }
 
-fn literal(node: &Node) -> Literal {
-    Literal {
-        value: node.to_json(),
-        span: node.span,
-    }
-}
-
 fn json_type(name: &str) -> Option<JsonType> {
     Some(match name {
         "boolean" => JsonType::Boolean,
@@ -885,7 +880,7 @@ fn json_type(name: &str) -> Option<JsonType> {
     })
 }
 
-fn name(json_type: JsonType) -> &'static str {
+pub(super) fn name(json_type: JsonType) -> &'static str {
     match json_type {
         JsonType::Boolean => "boolean",
         JsonType::Integer => "integer",
@@ -896,7 +891,8 @@ fn name(json_type: JsonType) -> &'static str {
     }
 }
 
-fn fits(value: &serde_json::Value, json_type: JsonType) -> bool {
+/// Is a value of the type?
+pub(crate) fn fits(value: &serde_json::Value, json_type: JsonType) -> bool {
     match json_type {
         JsonType::Boolean => value.is_boolean(),
         JsonType::Integer => {
