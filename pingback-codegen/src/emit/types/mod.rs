@@ -636,7 +636,7 @@ mod tests {
         /// let value = Price::try_from(1.0)?;
         /// # Ok::<(), x::ConstraintError>(())
         /// ```
-        #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, ::serde::Serialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
         pub struct Price(f64);
 
         impl Price {
@@ -657,6 +657,15 @@ mod tests {
         impl ::std::default::Default for Price {
             fn default() -> Self {
                 Self(1.5)
+            }
+        }
+
+        impl ::serde::Serialize for Price {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                ::serde::Serialize::serialize(&self.0, serializer)
             }
         }
         "#);
