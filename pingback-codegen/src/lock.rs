@@ -87,7 +87,7 @@ impl Lock {
             let reason = match (unfit(kind, &name), other) {
                 (Some(reason), _) => reason.to_owned(),
                 // Members have their names in a type of their own.
-                (None, Some(other)) if !matches!(kind, Kept::Members | Kept::Spellings) => {
+                (None, Some(other)) if kind.is_unique() => {
                     format!("`{other}` has it")
                 }
                 (None, _) => {
@@ -178,11 +178,13 @@ fn conflict_markers(text: &str) -> Vec<std::ops::Range<usize>> {
 fn unfit(kind: Kept, name: &str) -> Option<&'static str> {
     let is_name = syn::parse_str::<syn::Ident>(name).is_ok() && name != "_";
     match kind {
-        Kept::Codes if !is_name || !name.starts_with(char::is_uppercase) || name == "Self" => {
+        Kept::Codes | Kept::Errors | Kept::Variants
+            if !is_name || !name.starts_with(char::is_uppercase) || name == "Self" =>
+        {
             Some("it is no name of a variant")
         }
         // A script may have no capitals.
-        Kept::Types
+        Kept::Headers | Kept::Types
             if !is_name
                 || name.starts_with(|c: char| !c.is_alphabetic() || c.is_lowercase())
                 || name == "Self" =>
@@ -190,7 +192,9 @@ fn unfit(kind: Kept, name: &str) -> Option<&'static str> {
             Some("it is no name of a type")
         }
         Kept::Members if !is_name => Some("it is no name of a field or a variant"),
-        Kept::Operations if !is_name || name.contains(char::is_uppercase) => {
+        Kept::Arguments | Kept::Client | Kept::Operations
+            if !is_name || name.contains(char::is_uppercase) =>
+        {
             Some("it is no name of a method")
         }
         _ => None,

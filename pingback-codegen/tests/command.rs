@@ -461,6 +461,7 @@ fn a_lock_file_is_written_and_keeps_names() {
     "/paths/~1pets/get" = "list_pets"
 
     [pets.spellings]
+    arguments = "foo_bar"
     fields = "foo_bar"
 
     [pets.types]
@@ -481,6 +482,7 @@ fn a_lock_file_is_written_and_keeps_names() {
     "/paths/~1pets/get" = "list_pets"
 
     [pets.spellings]
+    arguments = "foo_bar"
     fields = "foo_bar"
 
     [pets.types]

@@ -588,6 +588,108 @@ fn no_member_of_a_response_is_left_out_silently() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+/// What stands beside an object of which nothing is generated is told of once, with the whole of it; its own members
+/// add nothing to that.
+#[test]
+fn no_member_of_what_makes_tests_or_is_not_generated_is_left_out_silently() {
+    let mut wrong = String::new();
+    hold(
+        &mut wrong,
+        "example",
+        &[
+            // They make tests, where those are asked for.
+            ("summary", "An a.", NoBearing),
+            ("description", "An a.", NoBearing),
+            ("value", "a", NoBearing),
+            ("externalValue", "'https://example.com/a.json'", NoBearing),
+        ],
+        |member| {
+            format!(
+                "{HEAD}paths: {{/a: {{get: {{responses: {{200: {{description: Fine, content: {{application/json: {{schema: {{type: string}}, examples: {{one: {{{member}}}}}}}}}}}}}}}}}}}\n"
+            )
+        },
+    );
+    let link: &[(&str, &str, Fate)] = &[
+        ("operationId", "get_a", Found("not-generated")),
+        ("operationRef", "'#/paths/~1a/get'", Found("not-generated")),
+        ("parameters", "{q: $response.body#/id}", Found("not-generated")),
+        ("requestBody", "$request.body", Found("not-generated")),
+        ("description", "The same.", Found("not-generated")),
+        ("server", "{url: 'https://example.com'}", Found("not-generated")),
+    ];
+    for (member, value, expected) in link {
+        hold(
+            &mut wrong,
+            "link",
+            &[("links", &format!("{{l: {{{member}: {value}}}}}"), *expected)],
+            |member| {
+                format!(
+                    "{HEAD}paths: {{/a: {{get: {{responses: {{200: {{description: Fine, {member}}}}}}}}}}}\n"
+                )
+            },
+        );
+    }
+    for method in [
+        "get", "put", "post", "delete", "options", "head", "patch", "trace",
+    ] {
+        let value = format!(
+            "{{c: {{'{{$request.query.q}}': {{{method}: {{responses: {{200: {{description: Fine}}}}}}}}}}}}"
+        );
+        hold(
+            &mut wrong,
+            "callback",
+            &[("callbacks", &value, Found("not-generated"))],
+            |member| {
+                format!(
+                    "{HEAD}paths: {{/a: {{post: {{responses: {{200: {{description: Fine}}}}, {member}}}}}}}\n"
+                )
+            },
+        );
+    }
+    // Whose token it is, where it comes from and what it allows is between the caller and the server that gives it.
+    for flow in [
+        "implicit",
+        "password",
+        "clientCredentials",
+        "authorizationCode",
+        "deviceAuthorization",
+    ] {
+        for (member, value) in [
+            ("authorizationUrl", "'https://example.com/authorize'"),
+            ("deviceAuthorizationUrl", "'https://example.com/device'"),
+            ("tokenUrl", "'https://example.com/token'"),
+            ("refreshUrl", "'https://example.com/refresh'"),
+            ("scopes", "{'read:a': Reads all a.}"),
+        ] {
+            hold(
+                &mut wrong,
+                &format!("OAuth flow {flow}"),
+                &[(member, value, NoBearing)],
+                |member| {
+                    format!(
+                        "{HEAD}paths: {{/a: {{get: {{responses: {{200: {{description: Fine}}}}}}}}}}\nsecurity: [{{s: []}}]\ncomponents: {{securitySchemes: {{s: {{type: oauth2, flows: {{{flow}: {{{member}}}}}}}}}}}\n"
+                    )
+                },
+            );
+        }
+    }
+    hold(
+        &mut wrong,
+        "security scheme",
+        &[(
+            "openIdConnectUrl",
+            "'https://example.com/.well-known/openid-configuration'",
+            NoBearing,
+        )],
+        |member| {
+            format!(
+                "{HEAD}paths: {{/a: {{get: {{responses: {{200: {{description: Fine}}}}}}}}}}\nsecurity: [{{s: []}}]\ncomponents: {{securitySchemes: {{s: {{type: openIdConnect, {member}}}}}}}\n"
+            )
+        },
+    );
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
 #[test]
 fn no_component_and_no_security_scheme_is_left_out_silently() {
     let mut wrong = String::new();

@@ -201,7 +201,7 @@ fn fixtures() -> Vec<Fixture> {
                     path: "src/a.rs".to_owned(),
                     content: Content::Rust {
                         header: TokenStream::new(),
-                        items: vec!["fn fn".parse().expect("tokens")],
+                        items: vec!["fn fn".parse::<TokenStream>().expect("tokens")].into(),
                     },
                 };
                 let error = render(vec![output]).expect_err("no Rust");

@@ -436,6 +436,11 @@ rules! {
         "the header `{}` is set once on the client as `{}`, since {}",
         "choose `call` for it under `client.headers` to give it with each call";
 
+    /// A header that stays where it was given before, though the document alone would have it elsewhere by now.
+    HEADER_STAYS = Note "header-stays",
+        "the header `{}` stays {}; by what the document says now it would be {}",
+        "nothing breaks; choose under `client.headers` where it is to be given";
+
     // lower: selection
     /// A selection of what is not there.
     SELECTION_UNMATCHED = Warning "selection-unmatched", "the selection names the {} `{}`, which no operation has",

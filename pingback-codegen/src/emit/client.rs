@@ -30,7 +30,10 @@ pub(super) fn client(api: &Api) -> Output {
     let header = doc_lines_inner("The client: what is set once, and what all operations share.");
     Output {
         path: "src/client.rs".to_owned(),
-        content: Content::Rust { header, items },
+        content: Content::Rust {
+            header,
+            items: items.into(),
+        },
     }
 }
 

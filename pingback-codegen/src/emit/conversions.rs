@@ -72,7 +72,7 @@ pub(super) fn files(api: &Api, is_crate: bool) -> Vec<Output> {
             };
             Content::Rust {
                 header: quote!(#![doc = #about]),
-                items: vec![item],
+                items: vec![item].into(),
             }
         } else {
             Content::Text(of_enums(target, &enums))

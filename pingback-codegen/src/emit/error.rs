@@ -19,7 +19,7 @@ pub(super) fn file(api: &Api) -> Output {
         path: "src/error.rs".to_owned(),
         content: Content::Rust {
             header: quote!(#![doc = #about]),
-            items: error(api),
+            items: error(api).into(),
         },
     }
 }

@@ -57,7 +57,7 @@ pub(super) fn errors(api: &Api, with_client: bool) -> Option<Output> {
         path: "src/errors.rs".to_owned(),
         content: Content::Rust {
             header: quote!(#![doc = #title]),
-            items,
+            items: items.into(),
         },
     })
 }

@@ -3,7 +3,7 @@
 use super::names::ident;
 use super::operation::{doc_lines, markdown_cell};
 use super::types::{Scope, type_tokens};
-use super::{Content, Output};
+use super::{Content, Items, Output};
 use crate::model::{Api, HeaderForm, HeaderSet, Operation};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -17,12 +17,9 @@ pub(super) fn file(api: &Api) -> Option<Output> {
     if api.headers.is_empty() {
         return None;
     }
-    let sets: Vec<TokenStream> = (0..)
-        .zip(&api.headers)
-        .flat_map(|(index, set)| items(api, index, set))
-        .collect();
-    let models = sets.iter().any(|item| item.to_string().contains("models ::"));
-    let models = models.then(|| quote!(models,));
+    let users = users(api);
+    let sets = Items::of_all(&api.headers, |index, set| items(api, &users[index], set).into());
+    let models = sets.name("models ::").then(|| quote!(models,));
     // Names of sets end in `Headers`, so that none of these is hidden.
     let imports = [
         quote!(
@@ -35,18 +32,20 @@ pub(super) fn file(api: &Api) -> Option<Output> {
          `error.typed_headers()`.",
     );
     let about = about.to_string().replace("# [doc", "#![doc");
+    let mut items: Items = imports.into_iter().collect();
+    items.append(sets);
     Some(Output {
         path: "src/headers.rs".to_owned(),
         content: Content::Rust {
             header: about.parse().unwrap_or_default(),
-            items: imports.into_iter().chain(sets).collect(),
+            items,
         },
     })
 }
 
-fn items(api: &Api, index: usize, set: &HeaderSet) -> [TokenStream; 2] {
+fn items(api: &Api, users: &Users<'_>, set: &HeaderSet) -> [TokenStream; 2] {
     let name = ident(&set.name);
-    let about = doc_lines(&about(api, index));
+    let about = doc_lines(&about(users));
     let fields = set.headers.iter().map(|header| {
         let (name, ty) = (ident(&header.name), type_tokens(api, &header.ty, Scope::Outside));
         let mut about = format!("`{}`", code(&header.wire));
@@ -92,14 +91,30 @@ fn items(api: &Api, index: usize, set: &HeaderSet) -> [TokenStream; 2] {
     ]
 }
 
-/// Which operations the set belongs to.
-fn about(api: &Api, index: usize) -> String {
-    let list = |what: &str, of: fn(&Operation) -> Option<usize>| {
-        let operations: Vec<&Operation> = api
-            .operations
-            .iter()
-            .filter(|operation| of(operation) == Some(index))
-            .collect();
+/// The operations of which a set is the headers of success, and those of whose errors it is.
+#[derive(Default, Clone)]
+struct Users<'a> {
+    success: Vec<&'a Operation>,
+    errors: Vec<&'a Operation>,
+}
+
+/// Which operations each set belongs to.
+fn users(api: &Api) -> Vec<Users<'_>> {
+    let mut users = vec![Users::default(); api.headers.len()];
+    for operation in &api.operations {
+        if let Some(users) = operation.headers.and_then(|index| users.get_mut(index)) {
+            users.success.push(operation);
+        }
+        if let Some(users) = operation.error_headers.and_then(|index| users.get_mut(index)) {
+            users.errors.push(operation);
+        }
+    }
+    users
+}
+
+/// What is said of a set.
+fn about(users: &Users<'_>) -> String {
+    let list = |what: &str, operations: &[&Operation]| {
         let links: Vec<String> = operations
             .iter()
             .take(LISTED)
@@ -115,8 +130,8 @@ fn about(api: &Api, index: usize) -> String {
         };
         (!links.is_empty()).then(|| format!("{what} {}{more}", links.join(", ")))
     };
-    let successes = list("of", |operation| operation.headers);
-    let errors = list("of errors of", |operation| operation.error_headers);
+    let successes = list("of", &users.success);
+    let errors = list("of errors of", &users.errors);
     let all: Vec<String> = successes.into_iter().chain(errors).collect();
     format!("Headers {}.", all.join(", and "))
 }

@@ -25,6 +25,7 @@ mod tests;
 
 use crate::model::{Api, CredentialKind};
 use proc_macro2::TokenStream;
+use rayon::prelude::*;
 use std::fmt::Write as _;
 
 /// One file of the output, before it is text.
@@ -44,10 +45,48 @@ pub enum Content {
         /// `//!` and `#![...]`.
         header: TokenStream,
         /// The items in order.
-        items: Vec<TokenStream>,
+        items: Items,
     },
     /// Text as it is: the runtime, `Cargo.toml`, a README.
     Text(String),
+}
+
+/// Items of a file, each as the text of its tokens: that can go to another thread, and takes a fraction of the memory,
+/// so that tokens had better be gone one by one.
+#[derive(Debug, Clone, Default)]
+pub struct Items(pub(crate) Vec<String>);
+
+impl Items {
+    /// Makes the items of many things at the same time.
+    fn of_all<T: Sync>(things: &[T], items: impl Fn(usize, &T) -> Vec<TokenStream> + Sync) -> Self {
+        let texts = things.par_iter().enumerate().flat_map_iter(|(index, thing)| {
+            let items = items(index, thing).into_iter();
+            items.map(|item| item.to_string())
+        });
+        Self(texts.collect())
+    }
+
+    /// Whether some item names this, as tokens are written.
+    fn name(&self, path: &str) -> bool {
+        self.0.iter().any(|item| item.contains(path))
+    }
+
+    /// Further items at the end.
+    fn append(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+}
+
+impl FromIterator<TokenStream> for Items {
+    fn from_iter<I: IntoIterator<Item = TokenStream>>(items: I) -> Self {
+        Self(items.into_iter().map(|item| item.to_string()).collect())
+    }
+}
+
+impl From<Vec<TokenStream>> for Items {
+    fn from(items: Vec<TokenStream>) -> Self {
+        items.into_iter().collect()
+    }
 }
 
 /// Emits a whole crate: `Cargo.toml`, `README.md`, and `src/`.
@@ -83,7 +122,7 @@ fn sources(api: &Api, examples_run: bool) -> Vec<Output> {
     if !api.types.is_empty() {
         let mut models = types::models(api, examples_run);
         if let Content::Rust { items, .. } = &mut models.content {
-            items.extend(error_body::displays(api));
+            items.append(error_body::displays(api).into());
         }
         outputs.push(models);
     }

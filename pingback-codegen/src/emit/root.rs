@@ -3,7 +3,7 @@
 use super::names::ident;
 use super::operation::doc_lines;
 use super::runtime::Parts;
-use super::{Content, Output, conversions, docs, error, operation};
+use super::{Content, Items, Output, conversions, docs, error, operation};
 use crate::model::{Api, Operation};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -65,7 +65,7 @@ pub(super) fn lib(api: &Api, parts: &Parts, has_errors: bool, start: Option<&str
         path: "src/lib.rs".to_owned(),
         content: Content::Rust {
             header: header(api, parts, start, is_crate),
-            items,
+            items: items.into(),
         },
     }
 }
@@ -240,13 +240,12 @@ pub(super) fn operations(api: &Api, examples_run: bool) -> Vec<Output> {
         path: "src/operations/mod.rs".to_owned(),
         content: Content::Rust {
             header: quote!(#![doc = " The operations: the request of each, its error enum, and what success gives."]),
-            items,
+            items: items.into(),
         },
     }];
     for (group, operations) in groups {
         let items = operation::items(api, &operations, examples_run);
-        let models = items.iter().any(|item| item.to_string().contains("models ::"));
-        let imports = if models {
+        let imports = if items.name("models ::") {
             quote!(
                 use super::super::{models, runtime};
             )
@@ -265,11 +264,13 @@ pub(super) fn operations(api: &Api, examples_run: bool) -> Vec<Output> {
         }
         let about = doc_lines(&about).to_string().replace("# [doc", "#![doc");
         let name = group.name.strip_prefix("r#").unwrap_or(&group.name);
+        let mut all: Items = std::iter::once(imports).collect();
+        all.append(items);
         files.push(Output {
             path: format!("src/operations/{name}.rs"),
             content: Content::Rust {
                 header: about.parse().unwrap_or_default(),
-                items: std::iter::once(imports).chain(items).collect(),
+                items: all,
             },
         });
     }

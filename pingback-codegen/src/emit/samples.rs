@@ -46,7 +46,7 @@ pub(super) fn tests(api: &Api) -> Vec<Output> {
             path: "src/tests.rs".to_owned(),
             content: Content::Rust {
                 header: quote!(#![doc = " Values that the API's own document allows, sent through the types that are to hold them."]),
-                items,
+                items: items.into(),
             },
         },
     );

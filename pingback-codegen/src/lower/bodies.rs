@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::endpoints::Endpoint;
 use super::names::{self, Names};
-use super::parameters::query_style;
+use super::parameters::{nearness, query_style};
 use super::reader::text;
 use super::types::{NameHint, Way};
 use crate::diagnostic::rules;
@@ -66,8 +66,8 @@ pub(super) fn body(lowering: &mut Lowering<'_>, endpoint: &Endpoint<'_>, names: 
         names.claim("request_body")
     };
     let mut offered: Vec<(&String, &MediaType)> = request.content.iter().collect();
-    // JSON first: what most callers want goes under the plain name.
-    offered.sort_by_key(|(media_type, _)| !is_json(media_type));
+    // What has the plain name already keeps it. Else JSON is first, which most callers want.
+    offered.sort_by_key(|(media_type, _)| nearness(lowering, endpoint, media_type));
     let mut contents: Vec<BodyContent> = Vec::new();
     for (media_type, media) in offered {
         let pointer = pointer.child("content").child(media_type);

@@ -1,18 +1,20 @@
 //! What is set once on the client: base URLs, credentials, and the headers that every operation takes.
 
 use super::Lowering;
-use super::endpoints::{Declared, Endpoint};
+use super::endpoints::{Declared, Endpoint, was_there};
 use super::names::{self, Names};
 use super::parameters::{is_ignored_header, parameter_type};
 use super::reader::text;
 use crate::diagnostic::rules;
 use crate::model::{
-    ClientParameter, Credential, CredentialKind, Docs, KeyLocation, Server, ServerVariable, Type,
+    ClientParameter, Credential, CredentialKind, Docs, Kept, KeptNames, KeyLocation, Server, ServerVariable,
+    Type,
 };
 use crate::options::HeaderRole;
 use crate::read::tree::Pointer;
 use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme};
+use std::collections::HashSet;
 
 /// Names that the client's builder has for itself.
 const BUILDER_METHODS: [&str; 10] = [
@@ -31,6 +33,11 @@ const BUILDER_METHODS: [&str; 10] = [
 /// What the method for a token's source is called after: see [`claim_credential`].
 const PROVIDER: &str = "_provider";
 
+/// What the key of a name that is kept begins with: a security scheme, a header that is a secret, any other header.
+const SCHEME: &str = "scheme ";
+const SECRET: &str = "secret ";
+const HEADER: &str = "header ";
+
 /// What one operation takes from the client.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Setting {
@@ -47,6 +54,8 @@ pub(super) struct ClientSide {
     pub(super) credentials: Vec<Credential>,
     pub(super) parameters: Vec<ClientParameter>,
     pub(super) of_endpoint: Vec<Setting>,
+    /// What a lock file is to hold of it: keys and names.
+    pub(super) kept: Vec<(String, String)>,
 }
 
 /// The servers of the whole API.
@@ -141,14 +150,33 @@ pub(super) fn client(lowering: &mut Lowering<'_>, endpoints: &[Endpoint<'_>]) ->
     for name in BUILDER_METHODS {
         names.claim(name);
     }
+    // What is there already goes before what is new, and so do the sources of its tokens.
+    for (_, name) in lowering.kept.of(Kept::Client) {
+        names.try_claim(name);
+    }
+    for (key, name) in lowering.kept.of(Kept::Client) {
+        if key.starts_with(SCHEME) {
+            names.try_claim(&provider(name));
+        }
+    }
     let mut client = ClientSide {
         credentials: Vec::new(),
         parameters: Vec::new(),
         of_endpoint: vec![Setting::default(); endpoints.len()],
+        kept: Vec::new(),
     };
     schemes(lowering, endpoints, &mut names, &mut client);
     hoist(lowering, endpoints, &mut names, &mut client);
     client
+}
+
+/// The alternatives that hold for an operation: its own, or else the API's.
+fn requirements<'e>(
+    openapi: &'e openapiv3::OpenAPI,
+    endpoint: &'e Endpoint<'_>,
+) -> &'e [SecurityRequirement] {
+    let own = endpoint.operation.security.as_ref();
+    own.or(openapi.security.as_ref()).map_or(&[], Vec::as_slice)
 }
 
 /// Security schemes become credentials, requirements alternatives of them.
@@ -165,23 +193,19 @@ fn schemes(
         .as_ref()
         .map_or(&empty, |components| &components.security_schemes);
     let root = Pointer("/components/securitySchemes".to_owned());
-    let of_endpoint = |endpoint: &Endpoint<'_>| -> Option<Vec<SecurityRequirement>> {
-        endpoint
-            .operation
-            .security
-            .clone()
-            .or_else(|| openapi.security.clone())
-    };
     let said = openapi.security.is_some() || endpoints.iter().any(|e| e.operation.security.is_some());
-    let used = |name: &str| {
-        endpoints.iter().any(|endpoint| {
-            of_endpoint(endpoint).is_some_and(|all| all.iter().any(|one| one.contains_key(name)))
-        })
-    };
+    let used: HashSet<&str> = endpoints
+        .iter()
+        .flat_map(|endpoint| requirements(openapi, endpoint))
+        .flat_map(SecurityRequirement::keys)
+        .map(String::as_str)
+        .collect();
     let mut index = IndexMap::new();
     for (scheme_name, scheme) in declared {
         let span = lowering.reader.key_span(&root.child(scheme_name));
-        if said && !used(scheme_name) {
+        let key = format!("{SCHEME}{scheme_name}");
+        // One that could be set before can still be, though it is for nothing any more.
+        if said && !used.contains(scheme_name.as_str()) && lowering.kept.get(Kept::Client, &key).is_none() {
             lowering
                 .diagnostics
                 .report(rules::UNUSED_SECURITY_SCHEME, span, &[scheme_name]);
@@ -230,8 +254,13 @@ fn schemes(
             | SecurityScheme::OpenIDConnect { description, .. } => (CredentialKind::Bearer, description),
         };
         index.insert(scheme_name.clone(), client.credentials.len());
+        let name = match lowering.kept.get(Kept::Client, &key) {
+            Some(kept) => kept.to_owned(),
+            None => claim_credential(names, scheme_name, &kind),
+        };
+        client.kept.push((key, name.clone()));
         client.credentials.push(Credential {
-            name: claim_credential(names, scheme_name, &kind),
+            name,
             scheme: scheme_name.clone(),
             kind,
             required: false,
@@ -257,7 +286,8 @@ fn schemes(
         return;
     }
     for (endpoint, setting) in endpoints.iter().zip(&mut client.of_endpoint) {
-        for requirement in of_endpoint(endpoint).unwrap_or_default() {
+        let mut known: HashSet<Vec<usize>> = HashSet::new();
+        for requirement in requirements(openapi, endpoint) {
             let mut alternative = Vec::new();
             for name in requirement.keys() {
                 if let Some(&credential) = index.get(name) {
@@ -273,7 +303,7 @@ fn schemes(
                         .report(rules::UNKNOWN_SECURITY_SCHEME, span, &[name]);
                 }
             }
-            if !setting.security.contains(&alternative) {
+            if known.insert(alternative.clone()) {
                 setting.security.push(alternative);
             }
         }
@@ -294,11 +324,15 @@ fn claim(names: &mut Names, text: &str, word: &str) -> String {
 fn claim_credential(names: &mut Names, text: &str, kind: &CredentialKind) -> String {
     loop {
         let name = claim(names, text, "credential");
-        let provider = format!("{}{PROVIDER}", name.strip_prefix("r#").unwrap_or(&name));
-        if *kind != CredentialKind::Bearer || names.try_claim(&provider) {
+        if *kind != CredentialKind::Bearer || names.try_claim(&provider(&name)) {
             return name;
         }
     }
+}
+
+/// The method for the source of a token.
+fn provider(name: &str) -> String {
+    format!("{}{PROVIDER}", name.strip_prefix("r#").unwrap_or(name))
 }
 
 /// A header and the operations that declare it.
@@ -350,6 +384,10 @@ fn hoist(
             );
         }
     }
+    let old: Vec<bool> = endpoints
+        .iter()
+        .map(|endpoint| was_there(lowering.kept, &endpoint.pointer))
+        .collect();
     for (lower, header) in &headers {
         let chosen = options
             .client
@@ -358,28 +396,37 @@ fn hoist(
             .find(|(name, _)| name.eq_ignore_ascii_case(lower))
             .map(|(_, role)| *role);
         if header.uses.is_empty() {
+            let all = (0..endpoints.len()).collect();
             if chosen == Some(HeaderRole::Secret) {
-                add_credential(header, (0..endpoints.len()).collect(), names, client);
+                add_credential(lowering.kept, header, all, names, client);
             } else {
-                add_parameter(
-                    header,
-                    Type::String,
-                    (0..endpoints.len()).collect(),
-                    names,
-                    client,
-                );
+                add_parameter(lowering.kept, header, Type::String, all, names, client);
             }
             continue;
         }
         let everywhere = header.uses.len() == endpoints.len();
-        let role = chosen.or_else(|| {
+        let kept = [(SECRET, HeaderRole::Secret), (HEADER, HeaderRole::Client)]
+            .into_iter()
+            .find(|(word, _)| {
+                let kept = lowering.kept.get(Kept::Client, &format!("{word}{lower}"));
+                kept.is_some()
+            });
+        let kept = kept.map(|(_, role)| role);
+        let decided = || {
             if looks_like_credential(lower) {
                 let enough = everywhere || header.uses.len() > 1 && header.uses.len() * 2 > endpoints.len();
                 return enough.then_some(HeaderRole::Secret);
             }
             (everywhere && endpoints.len() > 1 && !is_ignored_header(lower) && !changes_with_each_call(lower))
                 .then_some(HeaderRole::Client)
-        });
+        };
+        // To put it elsewhere now would change every call.
+        let is_with_calls = kept.is_none() && header.uses.iter().any(|(at, _)| old[*at]);
+        let role = match chosen.or(kept) {
+            Some(role) => Some(role),
+            None if is_with_calls => None,
+            None => decided(),
+        };
         // Ignored by the specification, unless it is all that the document says of authentication.
         let by_scheme = client
             .of_endpoint
@@ -390,8 +437,21 @@ fn hoist(
         }
         let uses: Vec<usize> = header.uses.iter().map(|(at, _)| *at).collect();
         let (first, first_declared) = header.uses[0];
+        if chosen.is_none() && role != decided() {
+            let (is, would) = if kept.is_some() {
+                ("set once on the client", "an argument of each call")
+            } else {
+                ("an argument of each call", "set once on the client")
+            };
+            let span = first_declared.span;
+            lowering
+                .diagnostics
+                .report(rules::HEADER_STAYS, span, &[&header.name, &is, &would]);
+        }
         let reason = if chosen.is_some() {
             "the options say so"
+        } else if kept.is_some() {
+            "it was so before"
         } else if everywhere {
             "every operation declares it"
         } else {
@@ -399,7 +459,7 @@ fn hoist(
         };
         match role {
             Some(HeaderRole::Secret) => {
-                let name = add_credential(header, uses, names, client);
+                let name = add_credential(lowering.kept, header, uses, names, client);
                 lowering.diagnostics.report(
                     rules::HEADER_AS_CREDENTIAL,
                     first_declared.span,
@@ -407,12 +467,19 @@ fn hoist(
                 );
             }
             Some(HeaderRole::Client) => {
+                // One of those that it was taken from, where that was before.
+                let known = header.uses.iter().find(|(at, _)| kept.is_some() && old[*at]);
+                let (first, first_declared) = known.copied().unwrap_or((first, first_declared));
                 let (ty, _) = parameter_type(lowering, &endpoints[first], first_declared);
-                let same = header.uses.iter().all(|(at, declared)| {
-                    chosen.is_some() || parameter_type(lowering, &endpoints[*at], declared).0 == ty
-                });
-                if same && is_scalar(lowering, first_declared) {
-                    let name = add_parameter(header, ty, uses, names, client);
+                let mut same: Vec<usize> = Vec::with_capacity(uses.len());
+                for (at, declared) in &header.uses {
+                    if chosen.is_some() || parameter_type(lowering, &endpoints[*at], declared).0 == ty {
+                        same.push(*at);
+                    }
+                }
+                let enough = kept.is_some() || same.len() == uses.len();
+                if enough && is_scalar(lowering, first_declared) {
+                    let name = add_parameter(lowering.kept, header, ty, same, names, client);
                     lowering.diagnostics.report(
                         rules::HEADER_ON_CLIENT,
                         first_declared.span,
@@ -427,6 +494,7 @@ fn hoist(
 
 /// A secret in a header of its own; part of every alternative of the operations that declare it.
 fn add_credential(
+    kept: &KeptNames,
     header: &Header<'_, '_>,
     uses: Vec<usize>,
     names: &mut Names,
@@ -442,8 +510,14 @@ fn add_credential(
             location: KeyLocation::Header,
             name: header.name.clone(),
         };
+        let key = format!("{SECRET}{}", header.name.to_ascii_lowercase());
+        let name = match kept.get(Kept::Client, &key) {
+            Some(kept) => kept.to_owned(),
+            None => claim_credential(names, bare(&header.name), &kind),
+        };
+        client.kept.push((key, name.clone()));
         client.credentials.push(Credential {
-            name: claim_credential(names, bare(&header.name), &kind),
+            name,
             scheme: header.name.clone(),
             kind,
             required: header.required && everywhere,
@@ -475,13 +549,19 @@ fn add_credential(
 }
 
 fn add_parameter(
+    kept: &KeptNames,
     header: &Header<'_, '_>,
     ty: Type,
     uses: Vec<usize>,
     names: &mut Names,
     client: &mut ClientSide,
 ) -> String {
-    let name = claim(names, bare(&header.name), "header");
+    let key = format!("{HEADER}{}", header.name.to_ascii_lowercase());
+    let name = match kept.get(Kept::Client, &key) {
+        Some(kept) => kept.to_owned(),
+        None => claim(names, bare(&header.name), "header"),
+    };
+    client.kept.push((key, name.clone()));
     let index = client.parameters.len();
     client.parameters.push(ClientParameter {
         name: name.clone(),

@@ -2,13 +2,13 @@
 //! for it. Knows nothing of what they mean.
 
 use super::names::{self, Names};
-use super::reader::Reader;
 use super::{Lowering, path};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::model::{Kept, KeptNames};
+use crate::read::PathItem;
 use crate::read::tree::Pointer;
 use crate::source::Span;
-use openapiv3::{Parameter, PathItem, ReferenceOr};
+use openapiv3::{Parameter, ReferenceOr};
 use std::collections::{HashMap, HashSet};
 
 /// One operation and its names.
@@ -87,10 +87,9 @@ const TYPE_NAMES: [&str; 35] = [
 pub(super) fn endpoints<'d>(lowering: &mut Lowering<'d>) -> Vec<Endpoint<'d>> {
     let reader = lowering.reader;
     let mut endpoints = Vec::new();
-    for (path, item) in &reader.document.openapi.paths.paths {
-        let ReferenceOr::Item(item) = item else { continue };
+    for (path, item) in &reader.document.paths {
         let item_pointer = Pointer("/paths".to_owned()).child(path);
-        for (method, operation) in in_document_order(reader, &item_pointer, item) {
+        for (method, operation) in &item.operations {
             let pointer = item_pointer.child(method);
             let parameters = parameters(lowering, &item_pointer, item, &pointer, operation);
             endpoints.push(Endpoint {
@@ -111,19 +110,6 @@ pub(super) fn endpoints<'d>(lowering: &mut Lowering<'d>) -> Vec<Endpoint<'d>> {
     }
     assign_names(lowering, &mut endpoints);
     endpoints
-}
-
-/// `openapiv3` lists methods in an order of its own.
-fn in_document_order<'d>(
-    reader: Reader<'d>,
-    pointer: &Pointer,
-    item: &'d PathItem,
-) -> Vec<(&'d str, &'d openapiv3::Operation)> {
-    let mut methods: Vec<_> = item.iter().collect();
-    if let Some(members) = reader.resolve(pointer).and_then(|(_, node)| node.as_object()) {
-        methods.sort_by_key(|(method, _)| members.get_index_of(*method).unwrap_or(usize::MAX));
-    }
-    methods
 }
 
 /// The parameters that hold for an operation: its own in place of the path's of the same name and location.
@@ -320,6 +306,15 @@ impl Scope {
         }
     }
 }
+
+/// Was the operation there before, and what belongs to it kept? A lock file that is older than that says nothing of
+/// how arguments are spelled.
+pub(super) fn was_there(kept: &KeptNames, pointer: &Pointer) -> bool {
+    kept.get(Kept::Operations, &pointer.0).is_some() && kept.get(Kept::Spellings, ARGUMENTS).is_some()
+}
+
+/// What the spelling of arguments is kept for.
+pub(super) const ARGUMENTS: &str = "arguments";
 
 /// Has the names kept that operations have now.
 pub(super) fn keep_names(endpoints: &[Endpoint<'_>], kept: &mut KeptNames) {

@@ -10,7 +10,8 @@ use super::responses::{Documented, outcomes};
 use super::types::{NameHint, Way};
 use crate::diagnostic::{Diagnostics, rules};
 use crate::model::{
-    Api, Docs, ErrorCaseOrigin, HeaderForm, HeaderSet, ResponseHeader, Type, TypeDef, TypeKind,
+    Api, Docs, ErrorCaseOrigin, HeaderForm, HeaderSet, Kept, KeptNames, ResponseHeader, Type, TypeDef,
+    TypeKind,
 };
 use crate::read::tree::{Node, Pointer};
 use crate::source::Span;
@@ -181,13 +182,18 @@ fn is_header_name(name: &str) -> bool {
 }
 
 /// Makes the sets, now that all types are known.
-pub(super) fn settle(api: &mut Api, declared: &[Declared], diagnostics: &mut Diagnostics) {
+pub(super) fn settle(api: &mut Api, declared: &[Declared], kept: &KeptNames, diagnostics: &mut Diagnostics) {
     let mut sets = Sets {
         types: &api.types,
         diagnostics,
+        kept,
         names: Names::default(),
+        known: HashMap::new(),
         list: Vec::new(),
     };
+    for (_, name) in kept.of(Kept::Headers) {
+        sets.names.try_claim(name);
+    }
     for (operation, declared) in api.operations.iter_mut().zip(declared) {
         let name = &operation.type_name;
         operation.headers = sets.set(&declared.successes, true, &format!("{name} Headers"));
@@ -198,13 +204,21 @@ pub(super) fn settle(api: &mut Api, declared: &[Declared], diagnostics: &mut Dia
             .all(|case| case.origin == ErrorCaseOrigin::Document);
         operation.error_headers = sets.set(&declared.errors, all, &format!("{name} Error Headers"));
     }
-    api.headers = sets.list;
+    let (list, known) = (sets.list, sets.known);
+    for (key, index) in known {
+        api.kept.insert(Kept::Headers, &key, &list[index].name);
+    }
+    api.headers = list;
 }
 
 struct Sets<'a> {
     types: &'a [TypeDef],
     diagnostics: &'a mut Diagnostics,
+    kept: &'a KeptNames,
     names: Names,
+    /// The number of each set, by what is read in it and how. Sets are equal if that is the same, whatever is said
+    /// of it.
+    known: HashMap<String, usize>,
     list: Vec<HeaderSet>,
 }
 
@@ -230,11 +244,10 @@ impl Sets<'_> {
         if merged.is_empty() {
             return None;
         }
-        let mut fields = Names::default();
-        let headers: Vec<ResponseHeader> = merged
+        let mut headers: Vec<ResponseHeader> = merged
             .into_iter()
             .map(|(header, form, ty, required)| ResponseHeader {
-                name: fields.claim(&names::field_name(&header.wire)),
+                name: names::field_name(&header.wire),
                 wire: header.wire.clone(),
                 ty,
                 required: all && required == responses.len(),
@@ -242,12 +255,61 @@ impl Sets<'_> {
                 docs: header.docs.clone(),
             })
             .collect();
-        let known = self.list.iter().position(|set| equal(&set.headers, &headers));
-        Some(known.unwrap_or_else(|| {
-            let name = self.name(&headers, own_name);
-            self.list.push(HeaderSet { name, headers });
-            self.list.len() - 1
-        }))
+        let key = self.key(&headers);
+        if let Some(&known) = self.known.get(&key) {
+            return Some(known);
+        }
+        // In an order that does not depend on which operation has the set.
+        let mut fields = Names::default();
+        let mut order: Vec<usize> = (0..headers.len()).collect();
+        order.sort_by_key(|&at| headers[at].wire.to_ascii_lowercase());
+        for at in order {
+            headers[at].name = fields.claim(&headers[at].name);
+        }
+        let name = match self.kept.get(Kept::Headers, &key) {
+            Some(kept) => kept.to_owned(),
+            None => self.name(&headers, own_name),
+        };
+        self.known.insert(key, self.list.len());
+        self.list.push(HeaderSet { name, headers });
+        Some(self.list.len() - 1)
+    }
+
+    /// What a set is known by: its headers with their types, those that may be missing with a question mark.
+    fn key(&self, headers: &[ResponseHeader]) -> String {
+        let mut parts: Vec<String> = headers
+            .iter()
+            .map(|header| {
+                let wire = header.wire.to_ascii_lowercase();
+                let mark = if header.required { "" } else { "?" };
+                format!("{wire}{mark}: {}", self.said(&header.ty, &header.form))
+            })
+            .collect();
+        parts.sort();
+        parts.join(", ")
+    }
+
+    /// A type in a few words, and how it is read where that is not plain.
+    fn said(&self, ty: &Type, form: &HeaderForm) -> String {
+        let ty = match ty {
+            Type::Named(id) => self.types.get(id.0).map_or("", |def| &def.name).to_owned(),
+            Type::Array(item) => format!("[{}]", self.said(item, &HeaderForm::Text)),
+            Type::Map(value) => format!("{{{}}}", self.said(value, &HeaderForm::Text)),
+            Type::Nullable(inner) => format!("{} or null", self.said(inner, &HeaderForm::Text)),
+            Type::Boxed(inner) => self.said(inner, &HeaderForm::Text),
+            Type::Tuple(items) => {
+                let items = items.iter().map(|item| self.said(item, &HeaderForm::Text));
+                format!("({})", items.collect::<Vec<_>>().join(", "))
+            }
+            Type::Int(kind) => format!("{kind:?}").to_lowercase(),
+            Type::Float(kind) => format!("{kind:?}").to_lowercase(),
+            other => format!("{other:?}").to_lowercase(),
+        };
+        match form {
+            HeaderForm::Json => format!("{ty} as JSON"),
+            HeaderForm::Object { explode: true, .. } => format!("{ty} exploded"),
+            _ => ty,
+        }
     }
 
     /// How a header is read, and as what: as text, if it is more than a header can hold.
@@ -295,17 +357,6 @@ impl Sets<'_> {
         }
         self.names.claim(&names::type_name(own_name))
     }
-}
-
-/// Sets are equal if the same is read in the same way, whatever is said of it.
-fn equal(a: &[ResponseHeader], b: &[ResponseHeader]) -> bool {
-    let is_in = |list: &[ResponseHeader], header: &ResponseHeader| {
-        list.iter().any(|other| {
-            same(&other.wire, &header.wire)
-                && (&other.ty, &other.form, other.required) == (&header.ty, &header.form, header.required)
-        })
-    };
-    a.len() == b.len() && a.iter().all(|header| is_in(b, header))
 }
 
 /// How values of a type stand in a header (OpenAPI 3.0.3, style `simple`); `None` if they cannot.

@@ -2,6 +2,7 @@
 
 mod bodies;
 
+mod claims;
 pub(crate) mod client;
 mod components;
 mod endpoints;
@@ -28,7 +29,7 @@ mod validity;
 mod tests;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Api, Errors, Instances, KeptNames, Status};
+use crate::model::{Api, Errors, Instances, Kept, KeptNames, Status};
 use crate::options::Options;
 use crate::read::tree::Pointer;
 use crate::read::{Document, Parsed};
@@ -164,9 +165,13 @@ fn lower_document(
         .zip(&client.of_endpoint)
         .map(|((endpoint, group), setting)| operations::operation(&mut lowering, endpoint, *group, setting))
         .collect();
+    parameters::name_all(&mut api.operations, lowering.kept, &mut api.kept);
     api.groups = groups.list;
     api.credentials = client.credentials;
     api.client_parameters = client.parameters;
+    for (key, name) in client.kept {
+        api.kept.insert(Kept::Client, &key, name);
+    }
     let documented = errors::lower_errors(&mut lowering, &endpoints, &parsed.catalogue, api);
     let headers = headers::declared(&mut lowering, &endpoints);
     lowering.types.complete(lowering.diagnostics);
@@ -180,7 +185,7 @@ fn lower_document(
     }
     let finished = lowering.types.finish(&mut api.kept, lowering.diagnostics);
     api.types = finished.types;
-    headers::settle(api, &headers, lowering.diagnostics);
+    headers::settle(api, &headers, lowering.kept, lowering.diagnostics);
     if options.select.is_selective() {
         // What is not selected this time may be the next.
         api.kept.add(options.lock.of(&api.name));

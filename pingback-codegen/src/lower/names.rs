@@ -181,10 +181,11 @@ fn split(text: &str) -> Vec<String> {
     words
 }
 
-/// A word in which no letter of one script passes for one of another: with a Cyrillic `р`, `рage` is no `page`.
+/// A word in which no letter of one script passes for one of another: with a Cyrillic `р`, `рage` is no `page`. Rust
+/// also warns of a script of which there are no other letters than such, so that one of its own is needed in a word.
 fn told_apart(word: &str) -> String {
     let word: String = word.nfc().collect();
-    if word.as_str().is_single_script() {
+    if word.as_str().is_single_script() && shows_its_script(&word) {
         return word;
     }
     let mut written = String::new();
@@ -197,6 +198,20 @@ fn told_apart(word: &str) -> String {
         }
     }
     written
+}
+
+/// Has a word of one script a letter that passes for none of another, in small letters and where it begins with a
+/// capital?
+fn shows_its_script(word: &str) -> bool {
+    word.chars().enumerate().any(|(at, char)| {
+        char.is_ascii_alphabetic()
+            || !char.is_ascii()
+                && !is_potential_mixed_script_confusable_char(char)
+                && (at > 0
+                    || char.to_uppercase().all(|capital| {
+                        capital.is_ascii() || !is_potential_mixed_script_confusable_char(capital)
+                    }))
+    })
 }
 
 /// Names that are one word although their capitals say otherwise.
@@ -375,6 +390,21 @@ pub const SPELLINGS: [&str; 10] = [
     "foo_bar", "fooBar", "FooBar", "FOO_BAR", "foo-bar", "Foo-Bar", "foo.bar", "foo bar", "Foo bar",
     "Foo Bar",
 ];
+
+/// How most of these texts are spelled; of several spellings that as many have, and of none, the first.
+#[must_use]
+pub fn spelling_of_most<'t>(texts: impl Iterator<Item = &'t str>) -> &'static str {
+    let mut counts = [0usize; SPELLINGS.len()];
+    for text in texts {
+        let name = field_name(text);
+        for (count, spelling) in counts.iter_mut().zip(SPELLINGS) {
+            *count += usize::from(is_spelled(text, &name, spelling));
+        }
+    }
+    let counts = counts.iter().zip(SPELLINGS).rev();
+    let most = counts.max_by_key(|(count, _)| **count);
+    most.map_or(SPELLINGS[0], |(_, spelling)| spelling)
+}
 
 /// Is a text what the words of the name that was made from it are in this spelling? Of all texts that become one
 /// name that holds for one only.
@@ -676,6 +706,24 @@ mod tests {
             fields(&["датаРождения", "ГРАД", "n\u{303}"]),
             ["дата_рождения", "град", "ñ"]
         );
+    }
+
+    #[test]
+    fn a_script_is_not_known_by_letters_alone_that_pass_for_others() {
+        assert_eq!(
+            fields(&[
+                "δ",
+                "π",
+                "\u{b5}s",
+                "μg",
+                "Δt",
+                "\u{43e}",
+                "\u{441}\u{43e}\u{440}\u{430}"
+            ]),
+            ["u3b4", "u3c0", "μs", "μg", "u3b4t", "u43e", "u441u43eu440u430"]
+        );
+        let others = ["naïve", "цена", "ω", "é", "straße", "ø", "λ_0"];
+        assert_eq!(fields(&others), others);
     }
 
     #[test]

@@ -2,11 +2,12 @@
 
 use super::client::{Setting, server};
 use super::endpoints::Endpoint;
+use super::names::Names;
 use super::reader::text;
 use super::{Lowering, bodies, parameters, responses};
 use crate::model::{Docs, Operation};
 
-/// Lowers one operation; its errors are added when those of all operations are known.
+/// Lowers one operation; its errors and the names of its arguments are added when those of all operations are known.
 pub(super) fn operation(
     lowering: &mut Lowering<'_>,
     endpoint: &Endpoint<'_>,
@@ -14,10 +15,9 @@ pub(super) fn operation(
     setting: &Setting,
 ) -> Operation {
     let operation = endpoint.operation;
-    let mut names = parameters::argument_names();
-    let parameters = parameters::parameters(lowering, endpoint, &setting.hoisted, &mut names);
+    let parameters = parameters::parameters(lowering, endpoint, &setting.hoisted);
     let path_parts = parameters::path_parts(endpoint.path, &parameters);
-    let body = bodies::body(lowering, endpoint, &mut names);
+    let body = bodies::body(lowering, endpoint, &mut Names::default());
     let success = responses::success(lowering, endpoint);
     // A server that the whole API has anyway is no server of the operation's own.
     let api_servers = &lowering.reader.document.openapi.servers;

@@ -1,25 +1,19 @@
 //! The parameters that are given with each call, and the path template that holds some of them.
 
-use super::endpoints::{Declared, Endpoint};
-use super::names::{self, Names};
+use super::claims::{self, Right, Thing};
+use super::endpoints::{ARGUMENTS, Declared, Endpoint, was_there};
+use super::names::{self, Names, SPELLINGS};
 use super::reader::{docs, text};
 use super::types::{NameHint, Way};
 use super::{Lowering, path};
 use crate::diagnostic::rules;
-use crate::model::{Docs, Parameter, ParameterLocation, ParameterStyle, PathPart, Type};
+use crate::model::{
+    Docs, Kept, KeptNames, Operation, Parameter, ParameterLocation, ParameterStyle, PathPart, Type,
+};
 use openapiv3::{CookieStyle, HeaderStyle, ParameterSchemaOrContent, PathStyle, QueryStyle};
 
 /// Names that a request's own methods have.
 const REQUEST_METHODS: [&str; 2] = ["customize", "into_future"];
-
-/// The names that are taken before any parameter is named.
-pub(super) fn argument_names() -> Names {
-    let mut names = Names::default();
-    for name in REQUEST_METHODS {
-        names.claim(name);
-    }
-    names
-}
 
 /// Headers that are no parameters: a parameter of that name "shall be ignored" (OpenAPI 3.0.3, section
 /// 4.7.12.1).
@@ -29,12 +23,11 @@ pub(super) fn is_ignored_header(name: &str) -> bool {
         .any(|ignored| name.eq_ignore_ascii_case(ignored))
 }
 
-/// Lowers the parameters of an operation but those headers that the client sets.
+/// Lowers the parameters of an operation but those headers that the client sets. They have no names yet.
 pub(super) fn parameters(
     lowering: &mut Lowering<'_>,
     endpoint: &Endpoint<'_>,
     hoisted: &[String],
-    names: &mut Names,
 ) -> Vec<Parameter> {
     let mut in_template: Vec<String> = path::parse(endpoint.path)
         .into_iter()
@@ -108,7 +101,6 @@ pub(super) fn parameters(
         });
         (!parameter.required, rank(parameter.location), in_path)
     });
-    name_all(&mut parameters, names);
     parameters
 }
 
@@ -148,28 +140,136 @@ fn rank(location: ParameterLocation) -> u8 {
     }
 }
 
-/// Names all parameters. Of two with one name the one that comes later in path, query, header, cookie is
-/// told apart by its location.
-fn name_all(parameters: &mut [Parameter], names: &mut Names) {
-    let mut order: Vec<usize> = (0..parameters.len()).collect();
-    order.sort_by_key(|&at| rank(parameters[at].location));
-    let mut taken: Vec<String> = REQUEST_METHODS.iter().map(|&name| name.to_owned()).collect();
-    for at in order {
-        let parameter = &parameters[at];
-        let location = match parameter.location {
-            ParameterLocation::Path => "path",
-            ParameterLocation::Query => "query",
-            ParameterLocation::Header => "header",
-            ParameterLocation::Cookie => "cookie",
-        };
-        let bare = bare_name(&parameter.wire, parameter.location);
-        let mut name = names::field_name(bare);
-        if taken.contains(&name) {
-            name = names::field_name(&format!("{location} {bare}"));
+/// Names the arguments of all operations: their parameters and their bodies. Those of the path have their names from
+/// the path alone; of the others that want one name the one that comes later in query, header, cookie is told apart
+/// by its location.
+pub(super) fn name_all(operations: &mut [Operation], old: &KeptNames, new: &mut KeptNames) {
+    if operations.is_empty() {
+        return;
+    }
+    let spelling = spelling(operations, old);
+    new.insert(Kept::Spellings, ARGUMENTS, spelling);
+    let mut scopes = Vec::with_capacity(operations.len());
+    for operation in operations.iter_mut() {
+        let is_old = was_there(old, &operation.place.pointer);
+        let mut taken = Names::default();
+        for name in REQUEST_METHODS {
+            taken.claim(name);
         }
-        let name = names.claim(&name);
-        taken.push(name.clone());
-        parameters[at].name = name;
+        let mut things = Vec::new();
+        let mut parameters: Vec<&mut Parameter> = operation.parameters.iter_mut().collect();
+        parameters.sort_by_key(|parameter| rank(parameter.location));
+        for parameter in parameters {
+            let location = word(parameter.location);
+            let bare = bare_name(&parameter.wire, parameter.location);
+            let wanted = names::field_name(bare);
+            let otherwise = names::field_name(&format!("{location} {bare}"));
+            if parameter.location == ParameterLocation::Path {
+                let free = !taken.contains(&wanted);
+                parameter.name = taken.claim(if free { &wanted } else { &otherwise });
+                continue;
+            }
+            let is_plain = parameter.location == ParameterLocation::Query
+                && !is_of_a_body(&wanted)
+                && names::is_spelled(&parameter.wire, &wanted, spelling);
+            things.push(Thing {
+                key: format!("{location} {}", parameter.wire),
+                wanted,
+                otherwise,
+                right: if is_plain { Right::Plain } else { Right::First },
+                name: &mut parameter.name,
+            });
+        }
+        if let Some(body) = &mut operation.body {
+            let mut contents = body.contents.iter_mut();
+            if let Some(first) = contents.next() {
+                let is_plain = first.media_type == PLAIN_BODY;
+                things.push(Thing {
+                    key: body_key(&first.media_type),
+                    wanted: BODY.to_owned(),
+                    otherwise: format!("request_{BODY}"),
+                    right: if is_plain { Right::Plain } else { Right::First },
+                    name: &mut body.name,
+                });
+            }
+            for content in contents {
+                things.push(Thing {
+                    key: format!("{BODY} as {}", content.media_type),
+                    wanted: content.method.clone(),
+                    otherwise: content.method.clone(),
+                    right: Right::First,
+                    name: &mut content.method,
+                });
+            }
+        }
+        scopes.push(claims::Scope {
+            called: vec![operation.method_name.clone()],
+            is_old,
+            taken,
+            things,
+        });
+    }
+    claims::settle(Kept::Arguments, scopes, old, new);
+    for body in operations
+        .iter_mut()
+        .filter_map(|operation| operation.body.as_mut())
+    {
+        if let Some(first) = body.contents.first_mut() {
+            first.method.clone_from(&body.name);
+        }
+    }
+}
+
+/// What a body is called.
+const BODY: &str = "body";
+
+/// What a body is as a rule.
+const PLAIN_BODY: &str = "application/json";
+
+/// Is the name one that a body has, or that one of its contents may have?
+fn is_of_a_body(name: &str) -> bool {
+    name == BODY || name.starts_with("body_as_")
+}
+
+/// What the name of a body is kept for.
+fn body_key(media_type: &str) -> String {
+    format!("{BODY} {media_type}")
+}
+
+/// How near the operation's content of that media type is to the plain name: what has it already comes first.
+pub(super) fn nearness(lowering: &Lowering<'_>, endpoint: &Endpoint<'_>, media_type: &str) -> u8 {
+    let kept = |key: &str| lowering.kept.get(Kept::Arguments, key);
+    let key = body_key(media_type.trim());
+    let is_json = super::bodies::is_json(media_type);
+    if !was_there(lowering.kept, &endpoint.pointer) {
+        return if is_json { 3 } else { 4 };
+    }
+    match kept(&format!("{}.{key}", endpoint.method_name)) {
+        Some(_) => 0,
+        None if kept(&key) == Some(BODY) => 1,
+        None if media_type.trim() == PLAIN_BODY => 2,
+        None if is_json => 3,
+        None => 4,
+    }
+}
+
+/// How the names of most parameters in queries are spelled.
+fn spelling(operations: &[Operation], old: &KeptNames) -> &'static str {
+    let known = old.get(Kept::Spellings, ARGUMENTS);
+    let known = known.and_then(|known| SPELLINGS.into_iter().find(|spelling| *spelling == known));
+    known.unwrap_or_else(|| {
+        let parameters = operations.iter().flat_map(|operation| &operation.parameters);
+        let query = parameters.filter(|parameter| parameter.location == ParameterLocation::Query);
+        names::spelling_of_most(query.map(|parameter| parameter.wire.as_str()))
+    })
+}
+
+fn word(location: ParameterLocation) -> &'static str {
+    match location {
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query => "query",
+        ParameterLocation::Header => "header",
+        ParameterLocation::Cookie => "cookie",
     }
 }
 

@@ -5,8 +5,19 @@ use std::collections::{BTreeMap, HashSet};
 /// What kind of thing a name that is kept belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kept {
+    /// Arguments and bodies, by where they are sent and what they are on the wire. What has the name wherever it
+    /// occurs, without being spelled as most are, has one line; what is named otherwise than by right in some
+    /// operation has a line that begins with the method and a full stop.
+    Arguments,
+    /// What is set on the client: credentials, by their schemes, and headers.
+    Client,
     /// The variants of error codes, by code.
     Codes,
+    /// The cases of errors, by status and code; one line for all operations, or one for an operation, as with
+    /// arguments.
+    Errors,
+    /// The sets of headers of responses, by their headers.
+    Headers,
     /// Fields and variants that are not spelled as most are, by the name of their type, a full stop and what they are
     /// on the wire.
     Members,
@@ -17,27 +28,49 @@ pub enum Kept {
     /// Types, by the pointer of their schema, with ` (sent)` or ` (form)` behind it for what is sent of a type of
     /// which something else is received.
     Types,
+    /// The branches of unions that are not called like their types, by their components or by the name of the
+    /// union, a full stop, and their components or places.
+    Variants,
 }
 
 impl Kept {
     /// All kinds, in the order in which they are written.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 10] = [
+        Self::Arguments,
+        Self::Client,
         Self::Codes,
+        Self::Errors,
+        Self::Headers,
         Self::Members,
         Self::Operations,
         Self::Spellings,
         Self::Types,
+        Self::Variants,
     ];
 
     /// What the kind is called in the file.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
+            Self::Arguments => "arguments",
+            Self::Client => "client",
             Self::Codes => "codes",
+            Self::Errors => "errors",
+            Self::Headers => "headers",
             Self::Members => "members",
             Self::Operations => "operations",
             Self::Spellings => "spellings",
             Self::Types => "types",
+            Self::Variants => "variants",
+        }
+    }
+
+    /// Whether no two things have one name, which otherwise holds within a type or an operation.
+    #[must_use]
+    pub fn is_unique(self) -> bool {
+        match self {
+            Self::Client | Self::Codes | Self::Headers | Self::Operations | Self::Types => true,
+            Self::Arguments | Self::Errors | Self::Members | Self::Spellings | Self::Variants => false,
         }
     }
 }
@@ -108,7 +141,7 @@ impl KeptNames {
             let own = self.kinds.entry(kind).or_default();
             let taken: HashSet<String> = own.values().cloned().collect();
             for (key, name) in names {
-                if !own.contains_key(key) && !taken.contains(name) {
+                if !(own.contains_key(key) || kind.is_unique() && taken.contains(name)) {
                     own.insert(key.clone(), name.clone());
                 }
             }

@@ -15,9 +15,9 @@ pub(super) use example::start;
 pub(super) use payload::{fields, wrap};
 pub(super) use streaming::is_streamed;
 
-use super::operation_error;
+use super::{Items, operation_error};
 use crate::model::{Api, Body, BodyContent, Operation, Parameter};
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::Ident;
 use quote::{format_ident, quote};
 
 /// So many methods are one item to format: that takes memory for each line of it.
@@ -25,24 +25,24 @@ const TOGETHER: usize = 500;
 
 /// The items of a group: the methods of the client in one block, so that they read as a list, then what each
 /// returns.
-pub(super) fn items(api: &Api, operations: &[&Operation], examples_run: bool) -> Vec<TokenStream> {
-    let mut items: Vec<TokenStream> = operations
-        .chunks(TOGETHER)
-        .map(|some| {
-            let methods = some
-                .iter()
-                .map(|operation| method::method(api, operation, examples_run));
-            quote!(impl super::super::Client { #(#methods)* })
-        })
-        .collect();
-    for operation in operations {
+pub(super) fn items(api: &Api, operations: &[&Operation], examples_run: bool) -> Items {
+    let blocks: Vec<&[&Operation]> = operations.chunks(TOGETHER).collect();
+    let mut all = Items::of_all(&blocks, |_, some| {
+        let methods = some
+            .iter()
+            .map(|operation| method::method(api, operation, examples_run));
+        vec![quote!(impl super::super::Client { #(#methods)* })]
+    });
+    all.append(Items::of_all(operations, |_, operation| {
+        let mut items = Vec::new();
         items.extend(request::request_type(api, operation));
         items.push(request::into_future(api, operation));
         items.extend(streaming::items(api, operation));
         items.extend(request::success_type(api, operation));
         items.extend(operation_error::items(api, operation));
-    }
-    items
+        items
+    }));
+    all
 }
 
 /// A name that no argument has: `request`, or else `request_`.

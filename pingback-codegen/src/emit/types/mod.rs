@@ -9,7 +9,7 @@ mod origin;
 mod struct_def;
 mod union_def;
 
-use super::{Content, Output};
+use super::{Content, Items, Output};
 use crate::model::{Api, Docs, FloatKind, IntKind, Type, TypeDef, TypeKind};
 pub(super) use checked_def::example_value;
 use context::Context;
@@ -75,15 +75,11 @@ pub fn models(api: &Api, examples_run: bool) -> Output {
             use super::runtime;
         )
     });
-    let types = (0..)
-        .zip(&api.types)
-        .flat_map(|(id, def)| type_def(&context, id, def));
+    let mut items: Items = runtime.into_iter().collect();
+    items.append(Items::of_all(&api.types, |id, def| type_def(&context, id, def)));
     Output {
         path: "src/models.rs".to_owned(),
-        content: Content::Rust {
-            header,
-            items: runtime.into_iter().chain(types).collect(),
-        },
+        content: Content::Rust { header, items },
     }
 }
 
@@ -331,7 +327,7 @@ mod tests {
         items.truncate(count);
         let content = Content::Rust {
             header: TokenStream::new(),
-            items,
+            items: items.into(),
         };
         let files = crate::render::render(vec![Output {
             path: "x.rs".into(),

@@ -8,14 +8,16 @@ mod message;
 mod naming;
 
 use super::bodies::is_json;
-use super::endpoints::Endpoint;
+use super::claims::{self, Right, Thing};
+use super::endpoints::{Endpoint, was_there};
 use super::names::Names;
 use super::responses::{Format, content, is_bodiless, outcomes, response_docs};
 use super::types::{NameHint, ShapeId, Way};
 use super::{DocumentedError, Lowering, Mention, statuses};
 use crate::diagnostic::{Diagnostics, rules};
 use crate::model::{
-    Api, Code, Docs, ErrorCase, ErrorCaseOrigin, IntKind, Kept, Operation, Payload, PayloadKind, Status, Type,
+    Api, Code, Docs, ErrorCase, ErrorCaseOrigin, IntKind, Kept, KeptNames, Operation, Payload, PayloadKind,
+    Status, Type,
 };
 use crate::options::Options;
 use crate::read::catalogue::Catalogue;
@@ -76,7 +78,6 @@ pub(super) fn lower_errors(
     for (endpoint, of_this) in endpoints.iter().zip(&of_operation) {
         let mut enumeration = Cases {
             variants: &variants,
-            names: Names::default(),
             list: Vec::new(),
         };
         for &at in of_this {
@@ -91,6 +92,7 @@ pub(super) fn lower_errors(
     if places.code.is_some() {
         everywhere(lowering.options, catalogue, api, lowering.diagnostics);
     }
+    name_cases(&mut api.operations, lowering.kept, &mut api.kept);
     for operation in &mut api.operations {
         operation
             .errors
@@ -363,7 +365,6 @@ fn bare(ty: Type) -> Type {
 /// The cases of one operation in the making.
 struct Cases<'c> {
     variants: &'c Variants,
-    names: Names,
     list: Vec<ErrorCase>,
 }
 
@@ -446,7 +447,7 @@ impl Cases<'_> {
         }
     }
 
-    /// Adds a case under a name of its own: a name that is taken gets its status at the end.
+    /// Adds a case under the name that it would have by itself.
     fn add(
         &mut self,
         status: Status,
@@ -455,14 +456,9 @@ impl Cases<'_> {
         message: Option<String>,
         docs: Docs,
     ) {
-        let wanted = match code {
+        let variant = match code {
             Some(code) => variant_of(self.variants, code),
             None => statuses::variant(status),
-        };
-        let variant = if self.names.try_claim(&wanted) {
-            wanted
-        } else {
-            self.names.claim(&format!("{wanted}{}", statuses::suffix(status)))
         };
         let origin = ErrorCaseOrigin::Document;
         self.list.push(ErrorCase {
@@ -524,7 +520,7 @@ fn everywhere(options: &Options, catalogue: &Catalogue, api: &mut Api, diagnosti
                 let status = Status::Exact(status.value);
                 if holds && !is_documented(operation, status, code) {
                     let case = ErrorCase {
-                        variant: free_variant(operation, &variant_of(&variants, code), status),
+                        variant: variant_of(&variants, code),
                         status,
                         code: Some(code.clone()),
                         payload: Payload {
@@ -554,14 +550,34 @@ fn is_documented(operation: &Operation, status: Status, code: &str) -> bool {
         .any(|case| case.status == status && case.code.as_deref().is_none_or(|documented| documented == code))
 }
 
-fn free_variant(operation: &Operation, wanted: &str, status: Status) -> String {
-    let mut names = Names::default();
-    for case in &operation.errors {
-        names.claim(&case.variant);
+/// Names the cases of all operations: a name that is taken gets its status at the end.
+fn name_cases(operations: &mut [Operation], old: &KeptNames, new: &mut KeptNames) {
+    let mut scopes = Vec::with_capacity(operations.len());
+    for operation in operations {
+        let things = operation.errors.iter_mut().map(|case| {
+            let status = statuses::suffix(case.status);
+            let wanted = case.variant.clone();
+            Thing {
+                key: match &case.code {
+                    Some(code) => format!("{status} {code}"),
+                    None => status.clone(),
+                },
+                otherwise: format!("{wanted}{status}"),
+                wanted,
+                right: if case.code.is_some() {
+                    Right::First
+                } else {
+                    Right::Plain
+                },
+                name: &mut case.variant,
+            }
+        });
+        scopes.push(claims::Scope {
+            called: vec![operation.method_name.clone()],
+            is_old: was_there(old, &operation.place.pointer),
+            taken: Names::default(),
+            things: things.collect(),
+        });
     }
-    if names.try_claim(wanted) {
-        wanted.to_owned()
-    } else {
-        names.claim(&format!("{wanted}{}", statuses::suffix(status)))
-    }
+    claims::settle(Kept::Errors, scopes, old, new);
 }

@@ -1,10 +1,12 @@
-//! The names of fields and of the variants of enums: wanted names in, unique ones out, where those that have been
+//! The names of fields and of the variants of enums and unions: wanted names in, unique ones out, where those that have been
 //! given before stay.
 //!
 //! Of all texts that become one name one is spelled the way the API spells, and that one has the name for the
 //! asking; the others have a line in the lock file from the day they come. So what is new takes nothing from what is
 //! there, although hardly any member has a line.
 
+use super::union::{By, Named, SCALARS};
+use crate::lower::claims::{self, Right, Thing};
 use crate::lower::names::{Names, SPELLINGS, is_spelled};
 use crate::model::{Kept, KeptNames, Type, TypeDef, TypeKind};
 use std::collections::HashMap;
@@ -36,13 +38,7 @@ pub(super) fn settle(
         let known = known.and_then(|known| SPELLINGS.into_iter().find(|spelling| *spelling == known));
         known.or_else(|| most(kind, types))
     };
-    // What a type was called at other places: its members may have been named there.
-    let mut others: HashMap<usize, Vec<String>> = HashMap::new();
-    for def in &types[other_names] {
-        if let TypeKind::Alias(Type::Named(of)) = def.kind {
-            others.entry(of.0).or_default().push(def.name.clone());
-        }
-    }
+    let others = called_otherwise(types, other_names);
     for kind in ["fields", "values"] {
         let before = old.get(Kept::Spellings, kind).is_some();
         let Some(spelling) = spelling(kind, types) else {
@@ -64,6 +60,73 @@ pub(super) fn settle(
             scope.settle(members(kind, def), old, new);
         }
     }
+}
+
+/// What types were called at other places: their members may have been named there.
+fn called_otherwise(types: &[TypeDef], other_names: Range<usize>) -> HashMap<usize, Vec<String>> {
+    let mut others: HashMap<usize, Vec<String>> = HashMap::new();
+    for def in &types[other_names] {
+        if let TypeKind::Alias(Type::Named(of)) = def.kind {
+            others.entry(of.0).or_default().push(def.name.clone());
+        }
+    }
+    others
+}
+
+/// Names the branches of unions. A branch that is called like its type is so by right: no two types have one name.
+pub(super) fn settle_branches(
+    types: &mut [TypeDef],
+    mut branches: Vec<Vec<Named>>,
+    other_names: Range<usize>,
+    old: &KeptNames,
+    new: &mut KeptNames,
+) {
+    let others = called_otherwise(types, other_names);
+    let names: Vec<String> = types.iter().map(|def| def.name.clone()).collect();
+    let mut scopes = Vec::new();
+    for (at, (def, branches)) in types.iter_mut().zip(&mut branches).enumerate() {
+        let TypeKind::Union(union) = &mut def.kind else {
+            continue;
+        };
+        let mut taken = Names::default();
+        taken.claim(super::unlisted(false));
+        let mut things: Vec<(usize, Thing<'_>)> = Vec::with_capacity(union.variants.len());
+        for (variant, named) in union.variants.iter_mut().zip(branches.drain(..)) {
+            let is_its_type = match &variant.ty {
+                Type::Named(id) => names.get(id.0) == Some(&named.wanted),
+                _ => false,
+            };
+            let (key, right) = match named.by {
+                // A list of texts may become one of several, and one that is open.
+                By::Scalar("Known" | "String") if variant.ty != Type::String => {
+                    ("string *".to_owned(), Right::Never)
+                }
+                By::Scalar(name) => (format!("{name} *"), Right::Plain),
+                By::Component(name) if is_its_type && !SCALARS.contains(&named.wanted.as_str()) => {
+                    (name, Right::Plain)
+                }
+                By::Component(name) => (name, Right::First),
+                By::Place(place) => (place, Right::Never),
+            };
+            let thing = Thing {
+                key,
+                otherwise: named.wanted.clone(),
+                wanted: named.wanted,
+                right,
+                name: &mut variant.name,
+            };
+            things.push((named.index, thing));
+        }
+        things.sort_by_key(|(index, _)| *index);
+        let called = std::iter::once(def.name.clone()).chain(others.get(&at).cloned().unwrap_or_default());
+        scopes.push(claims::Scope {
+            called: called.collect(),
+            is_old: !old.is_empty(),
+            taken,
+            things: things.into_iter().map(|(_, thing)| thing).collect(),
+        });
+    }
+    claims::settle(Kept::Variants, scopes, old, new);
 }
 
 fn members<'t>(kind: &str, def: &'t mut TypeDef) -> Vec<Member<'t>> {

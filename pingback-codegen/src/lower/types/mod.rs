@@ -24,6 +24,7 @@ use crate::model::{IntKind, Kept, KeptNames, Place, Type, TypeDef, TypeId, TypeK
 use crate::options::Options;
 use crate::read::Document;
 use crate::read::schema::{JsonType, SchemaId, Schemas};
+use crate::read::tree::{Node, Pointer};
 use enumeration::Choice as EnumChoice;
 use indexmap::{IndexMap, IndexSet};
 use limits::Chosen;
@@ -103,6 +104,8 @@ struct Definition {
     made: Option<(crate::model::Docs, TypeKind)>,
     /// An enum that takes any other value of its type as well.
     open: bool,
+    /// How the branches of a union are named, in the order of its variants.
+    branches: Vec<union::Named>,
 }
 
 impl Definition {
@@ -127,6 +130,7 @@ pub struct Finished {
 
 /// The type lowering: schemas in, type definitions out.
 pub struct Types<'a> {
+    tree: &'a Node,
     schemas: &'a Schemas,
     merger: Merger<'a>,
     /// What tells components from others in unions.
@@ -194,6 +198,7 @@ impl<'a> Types<'a> {
             in_cycle[id.0 as usize] = true;
         }
         Self {
+            tree: &document.tree,
             schemas,
             merger: Merger::new(schemas),
             traits: RefCell::default(),
@@ -319,6 +324,11 @@ impl<'a> Types<'a> {
             .iter()
             .map(|definition| definition.open)
             .collect();
+        let branches: Vec<Vec<union::Named>> = self
+            .definitions
+            .iter_mut()
+            .map(|definition| std::mem::take(&mut definition.branches))
+            .collect();
         let mut types: Vec<TypeDef> = self
             .definitions
             .into_iter()
@@ -366,6 +376,7 @@ impl<'a> Types<'a> {
             });
         }
         members::settle(&mut types, &open, other_names.clone(), self.kept, kept);
+        members::settle_branches(&mut types, branches, other_names.clone(), self.kept, kept);
         recursion::settle(&mut types, diagnostics);
         usage::mark(&mut types, &self.roots);
         for (def, open) in types.iter_mut().zip(open) {
@@ -420,6 +431,7 @@ impl<'a> Types<'a> {
             hints: IndexSet::from([hint.clone()]),
             made: None,
             open,
+            branches: Vec::new(),
         });
         self.by_key.insert(key, id);
         self.pending.push_back((id, source, mode));
@@ -460,6 +472,19 @@ impl<'a> Types<'a> {
         Type::Named(self.definition(key, place, &hint, Source::Meet(meet), mode))
     }
 
+    /// The pointer of a schema in a list of parameters with the location and the name of the parameter for its
+    /// number, which changes when another one is put before it.
+    fn by_parameter(&self, pointer: &Pointer) -> Option<String> {
+        let (list, rest) = pointer.0.split_once("/parameters/")?;
+        let (number, rest) = rest.split_once('/').unwrap_or((rest, ""));
+        number.parse::<usize>().ok()?;
+        let node = self.tree.at(&Pointer(format!("{list}/parameters/{number}")))?;
+        let text = |key| node.get(key).and_then(Node::as_str);
+        let named = format!("{} {}", text("in")?, text("name")?);
+        let pointer = Pointer(format!("{list}/parameters")).child(named);
+        Some(format!("{}/{rest}", pointer.0))
+    }
+
     /// A place as a lock file has it: the pointers of the schemas that hold there together.
     fn spot(&self, meet: &Meet) -> String {
         let mut spot = String::new();
@@ -467,7 +492,11 @@ impl<'a> Types<'a> {
             if !spot.is_empty() {
                 spot.push_str(" & ");
             }
-            spot.push_str(&self.schemas[schema].pointer.0);
+            let pointer = &self.schemas[schema].pointer;
+            match self.by_parameter(pointer) {
+                Some(named) => spot.push_str(&named),
+                None => spot.push_str(&pointer.0),
+            }
         }
         if let Some(only) = meet.only {
             // Of several types that one schema has.
@@ -503,10 +532,13 @@ impl<'a> Types<'a> {
         if lost.is_empty() {
             return BTreeMap::new();
         }
-        let schemas: HashMap<&str, SchemaId> = (0u32..)
+        let schemas: HashMap<String, SchemaId> = (0u32..)
             .map(SchemaId)
             .zip(&self.schemas.list)
-            .map(|(id, schema)| (schema.pointer.0.as_str(), id))
+            .map(|(id, schema)| {
+                let named = self.by_parameter(&schema.pointer);
+                (named.unwrap_or_else(|| schema.pointer.0.clone()), id)
+            })
             .collect();
         let mut standing = BTreeMap::new();
         for (key, spot, way) in lost {
@@ -932,7 +964,9 @@ impl<'a> Types<'a> {
                 );
             }
             Some(Plan::Union(branches)) => {
-                let union = self.union(&merged, branches, way, &hint, self.place_span(meet), diagnostics);
+                let span = self.place_span(meet);
+                let (union, named) = self.union(&merged, branches, way, &hint, span, diagnostics);
+                self.definitions[id.0].branches = named;
                 return (docs, TypeKind::Union(union));
             }
         }

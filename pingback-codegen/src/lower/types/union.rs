@@ -54,6 +54,30 @@ pub(super) struct Branch {
     merged: Rc<Merged>,
 }
 
+/// A branch in want of a name.
+#[derive(Debug, Clone)]
+pub(super) struct Named {
+    /// Which one it is in the document.
+    pub(super) index: usize,
+    /// What it would be called by itself.
+    pub(super) wanted: String,
+    pub(super) by: By,
+}
+
+/// By what a branch is known, whatever happens to the others.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum By {
+    /// It is the component of that name.
+    Component(String),
+    /// It is all that is a scalar of a type, which has this name.
+    Scalar(&'static str),
+    /// It stands there.
+    Place(String),
+}
+
+/// The names that branches have which are scalars.
+pub(super) const SCALARS: [&str; 5] = ["Boolean", "Integer", "Known", "Number", "String"];
+
 #[derive(Debug)]
 enum Content {
     Meet(Meet),
@@ -463,7 +487,7 @@ impl Types<'_> {
         hint: &NameHint,
         span: Option<Span>,
         diagnostics: &mut Diagnostics,
-    ) -> Union {
+    ) -> (Union, Vec<Named>) {
         let discriminator = merged.discriminator.as_ref();
         let mut traits: Vec<Traits> = branches.iter().map(|branch| self.traits(branch)).collect();
         let tags = self.tags(discriminator, &branches, &traits, diagnostics);
@@ -489,20 +513,24 @@ impl Types<'_> {
             };
         }
         let order = order(&branches, &traits);
+        let branch_count = branches.len();
 
-        let mut names = Names::default();
-        let mut wanted: Vec<String> = (0..branches.len())
+        let mut named: Vec<Named> = (0..branches.len())
             .map(|index| {
-                self.variant(
-                    &branches[index],
-                    &traits[index],
-                    tags[index].as_deref(),
-                    property.as_deref(),
-                )
+                let tag = tags[index].as_deref();
+                let (wanted, by) = self.variant(&branches[index], &traits[index], tag, property.as_deref());
+                Named { index, wanted, by }
             })
             .collect();
-        // Two branches that would be called alike: neither is, where a place tells them apart.
-        wanted = wanted.iter().map(|name| names.claim(name)).collect();
+        let mut keys = HashSet::new();
+        for (named, branch) in named.iter_mut().zip(&branches) {
+            if named.by == By::Place(String::new()) || !keys.insert(named.by.clone()) {
+                named.by = By::Place(self.place_within(branch, hint));
+            }
+        }
+        // Where a type within a branch gets its name from; those of the branches are settled with all others.
+        let mut scope = Names::default();
+        let wanted: Vec<String> = named.iter().map(|named| scope.claim(&named.wanted)).collect();
         let alike = alike(&branches, &traits);
         if let Some((a, b)) = alike
             && let Some(span) = span
@@ -512,10 +540,13 @@ impl Types<'_> {
 
         let mut variants = Vec::with_capacity(branches.len());
         let mut taken: Vec<Option<(Branch, Traits)>> = branches.into_iter().zip(traits).map(Some).collect();
+        let mut named: Vec<Option<Named>> = named.into_iter().map(Some).collect();
+        let mut sorted = Vec::with_capacity(branch_count);
         for index in order {
             let Some((branch, one)) = taken[index].take() else {
                 continue;
             };
+            sorted.extend(named[index].take());
             let name = wanted[index].clone();
             let branch_hint = hint.then(&name);
             let place = branch
@@ -561,11 +592,28 @@ impl Types<'_> {
                 },
             });
         }
-        Union {
+        let union = Union {
             variants,
             discriminator: discriminator.map(|discriminator| discriminator.property.clone()),
             unlisted: None,
-        }
+        };
+        (union, sorted)
+    }
+
+    /// Where a branch stands, seen from the union.
+    fn place_within(&self, branch: &Branch, hint: &NameHint) -> String {
+        let Some(schema) = branch.schema else {
+            return match &branch.content {
+                Content::Meet(Meet { only: Some(ty), .. }) => format!("as {ty:?}").to_lowercase(),
+                Content::Meet(meet) => self.spot(meet),
+                _ => "as scalar".to_owned(),
+            };
+        };
+        let union = hint.base.and_then(|id| self.definitions[id.0].places.first());
+        let union = union.map_or("", |&union| self.schemas[union].pointer.0.as_str());
+        let place = self.schemas[schema].pointer.0.as_str();
+        let within = place.strip_prefix(union).and_then(|rest| rest.strip_prefix('/'));
+        within.unwrap_or(place).to_owned()
     }
 
     /// Unions have branches in common: what is known of a component is worked out once.
@@ -770,14 +818,15 @@ impl Types<'_> {
             .collect()
     }
 
-    /// What a branch is called.
+    /// What a branch would be called by itself, and by what. A place is filled in by the caller.
     fn variant(
         &self,
         branch: &Branch,
         one: &Traits,
         tag: Option<&[Value]>,
         property: Option<&str>,
-    ) -> String {
+    ) -> (String, By) {
+        let place = || By::Place(String::new());
         if let Some(schema) = branch.schema
             && matches!(branch.content, Content::Meet(_))
         {
@@ -788,31 +837,32 @@ impl Types<'_> {
                     super::component_name(&self.schemas[component].pointer.0)
                 });
             if let Some(name) = component {
-                return variant_name(&name);
+                return (variant_name(&name), By::Component(name));
             }
             let title = self.schemas[schema].title.as_deref().filter(|title| {
                 let count = words(title).len();
                 (1..=5).contains(&count) && title.len() <= 48
             });
             if let Some(title) = title {
-                return variant_name(title);
+                return (variant_name(title), place());
             }
         }
         if branch.schema.is_none()
             && let Some(name) = self.combined_name(branch)
         {
-            return name;
+            return (name, place());
         }
         let constant = tag.or_else(|| one.constants.get(property?).map(Vec::as_slice));
         if let Some([Value::String(value)]) = constant {
-            return variant_name(value);
+            return (variant_name(value), place());
         }
-        match (one.json, &branch.content) {
-            (Some(JsonType::String), Content::Enum(..)) => "Known".to_owned(),
-            (Some(JsonType::String), _) => "String".to_owned(),
-            (Some(JsonType::Integer), _) => "Integer".to_owned(),
-            (Some(JsonType::Number), _) => "Number".to_owned(),
-            (Some(JsonType::Boolean), _) => "Boolean".to_owned(),
+        let scalar = |name: &'static str| (name.to_owned(), By::Scalar(name));
+        let name = match (one.json, &branch.content) {
+            (Some(JsonType::String), Content::Enum(..)) => return scalar("Known"),
+            (Some(JsonType::String), _) => return scalar("String"),
+            (Some(JsonType::Integer), _) => return scalar("Integer"),
+            (Some(JsonType::Number), _) => return scalar("Number"),
+            (Some(JsonType::Boolean), _) => return scalar("Boolean"),
             (Some(JsonType::Array), _) => self.array_variant(branch),
             (Some(JsonType::Object), _) => branch
                 .merged
@@ -822,7 +872,8 @@ impl Types<'_> {
                 .or_else(|| branch.merged.properties.keys().next())
                 .map_or_else(|| "Map".to_owned(), |name| format!("With{}", variant_name(name))),
             (None, _) => "Value".to_owned(),
-        }
+        };
+        (name, place())
     }
 
     /// What a combination is called: as all that is combined there, if each has a name.

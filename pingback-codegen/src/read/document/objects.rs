@@ -1,6 +1,7 @@
 //! The objects of an OpenAPI document that are neither operations nor schemas, from the tree into
 //! `openapiv3`'s types.
 
+use super::super::PathItem;
 use super::super::expect::Expect;
 use super::super::place::Kind;
 use super::super::reference::{self, Followed, Target};
@@ -170,8 +171,8 @@ impl<'a> Build<'a> {
         self.expect.text(here.node, key).unwrap_or_default()
     }
 
-    /// The whole document.
-    pub(super) fn document(mut self) -> oa::OpenAPI {
+    /// The whole document, its paths by themselves.
+    pub(super) fn document(mut self) -> (oa::OpenAPI, IndexMap<String, PathItem>) {
         let here = Here {
             node: self.root,
             at: Pointer::default(),
@@ -194,14 +195,17 @@ impl<'a> Build<'a> {
             ],
         );
         self.left_out(here.node, "webhooks");
-        oa::OpenAPI {
-            openapi: here.node.get("openapi").map_or_else(String::new, |version| {
-                let text = self.expect.sources.text(version.span);
-                version.as_str().unwrap_or(text).to_owned()
-            }),
-            info: self.info(&here),
-            servers: self.servers(&here),
-            paths: self.paths(&here),
+        let version = here.node.get("openapi").map_or_else(String::new, |version| {
+            let text = self.expect.sources.text(version.span);
+            version.as_str().unwrap_or(text).to_owned()
+        });
+        let (info, servers) = (self.info(&here), self.servers(&here));
+        let paths = self.paths(&here);
+        let openapi = oa::OpenAPI {
+            openapi: version,
+            info,
+            servers,
+            paths: oa::Paths::default(),
             components: here
                 .member("components")
                 .map(|components| self.components(&components)),
@@ -209,7 +213,8 @@ impl<'a> Build<'a> {
             tags: self.tags(&here),
             external_docs: self.external_docs(&here),
             extensions: Self::extensions(&here),
-        }
+        };
+        (openapi, paths)
     }
 
     fn info(&mut self, here: &Here<'a>) -> oa::Info {

@@ -1,5 +1,6 @@
 //! Paths, operations and what they are made of, from the tree into `openapiv3`'s types.
 
+use super::super::PathItem;
 use super::super::expect::Expect;
 use super::super::place::{Kind, METHODS};
 use super::super::tree::{Node, Value};
@@ -9,8 +10,7 @@ use indexmap::IndexMap;
 use openapiv3 as oa;
 
 impl<'a> Build<'a> {
-    pub(super) fn paths(&mut self, here: &Here<'a>) -> oa::Paths {
-        // Path items are large: what is reserved for nothing soon comes to more than all the rest.
+    pub(super) fn paths(&mut self, here: &Here<'a>) -> IndexMap<String, PathItem> {
         let count = here.member("paths").and_then(|paths| paths.node.as_object());
         let mut paths = IndexMap::with_capacity(count.map_or(0, IndexMap::len));
         if here.member("paths").is_none() && self.is_3_0() {
@@ -43,16 +43,12 @@ impl<'a> Build<'a> {
             let mut item = self.path_item(&item);
             item.summary = said.summary.or(item.summary);
             item.description = said.description.or(item.description);
-            paths.insert(path.clone(), oa::ReferenceOr::Item(item));
+            paths.insert(path.clone(), item);
         }
-        let extensions = here
-            .member("paths")
-            .map(|paths| Self::extensions(&paths))
-            .unwrap_or_default();
-        oa::Paths { paths, extensions }
+        paths
     }
 
-    fn path_item(&mut self, here: &Here<'a>) -> oa::PathItem {
+    fn path_item(&mut self, here: &Here<'a>) -> PathItem {
         const OTHERS: [&str; 4] = ["summary", "description", "servers", "parameters"];
         let mut known: Vec<&str> = METHODS.iter().chain(&OTHERS).copied().collect();
         for (key, entry) in here.node.as_object().into_iter().flatten() {
@@ -66,28 +62,26 @@ impl<'a> Build<'a> {
             }
         }
         self.expect.only(here.node, "a path item", &known);
-        let mut operation = |method: &str| {
-            let operation = Here {
-                node: here.node.get(method)?,
-                at: here.at.child(method),
+        let mut operations = Vec::new();
+        for method in METHODS {
+            let Some(node) = here.node.get(method) else {
+                continue;
             };
-            self.expect.object(operation.node, method)?;
-            Some(self.operation(&operation))
-        };
-        oa::PathItem {
-            get: operation("get"),
-            put: operation("put"),
-            post: operation("post"),
-            delete: operation("delete"),
-            options: operation("options"),
-            head: operation("head"),
-            patch: operation("patch"),
-            trace: operation("trace"),
+            let at = here.at.child(method);
+            if self.expect.object(node, method).is_some() {
+                operations.push((method, self.operation(&Here { node, at })));
+            }
+        }
+        if let Some(members) = here.node.as_object() {
+            operations.sort_by_key(|(method, _)| members.get_index_of(*method));
+        }
+        operations.shrink_to_fit();
+        PathItem {
+            operations,
             summary: self.expect.text(here.node, "summary"),
             description: self.expect.text(here.node, "description"),
             servers: self.servers(here),
             parameters: self.parameters(here),
-            extensions: Self::extensions(here),
         }
     }
 
