@@ -5,7 +5,7 @@ use pingback_codegen::config::OutputConfig;
 use pingback_codegen::diagnostic::show;
 use pingback_codegen::generate::generate_module;
 use pingback_codegen::load::load_inputs;
-use pingback_codegen::options::{InstanceOptions, Options};
+use pingback_codegen::options::{Checks, InstanceOptions, Options, TypeOptions};
 use pingback_codegen::write::{Foreign, write};
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -33,6 +33,14 @@ fn main() -> Result<()> {
                 name: Some(name.clone()),
                 tests: true,
                 instances: InstanceOptions { each: 4, seed: 1 },
+                // The document is about this.
+                types: TypeOptions {
+                    checked: if stem == "checked" {
+                        Checks::All
+                    } else {
+                        Checks::Nothing
+                    },
+                },
                 ..Options::default()
             },
             ..OutputConfig::default()

@@ -44,6 +44,11 @@ pub(super) fn decode<T: DeserializeOwned>(value: &Value) -> Result<(T, usize), E
     result.map(|value| (value, lost))
 }
 
+/// Decodes a value that is part of another, and counts what is lost as lost by that.
+pub(super) fn inside<T: DeserializeOwned>(value: &Value) -> Result<T, Error> {
+    T::deserialize(Tracked(value))
+}
+
 /// Is a union that is decoded now within so many others that the first branch that fits has to do?
 pub(super) fn is_deep() -> bool {
     DEPTH.get() >= DEEP && TRIED.get() >= EFFORT

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Severity, show};
 use crate::generate::{Generated, generate_module};
 use crate::load::{FileError, input_paths, load_config, load_inputs, lock_path};
 use crate::lock::Lock;
-use crate::options::Options;
+use crate::options::{Checks, Options};
 use crate::render::OutputFile;
 use crate::write::{Foreign, WriteError, write};
 use std::fmt::Write as _;
@@ -38,6 +38,7 @@ pub struct Build {
     overlays: Vec<PathBuf>,
     allow_outside: bool,
     errors: Vec<CatalogueFile>,
+    checked: Vec<String>,
     name: Option<String>,
     options: Option<Options>,
     config: Option<(PathBuf, String)>,
@@ -80,6 +81,14 @@ impl Build {
     /// A page or list of error codes; may be called several times, with the most trusted first.
     pub fn errors(mut self, path: impl Into<PathBuf>) -> Self {
         self.errors.push(CatalogueFile::new(path));
+        self
+    }
+
+    /// A schema that becomes a type whose values keep the limits of the document, such as `maxLength`: the name of a
+    /// component, the JSON pointer of any schema, or `all` for every schema that has limits. May be called several
+    /// times.
+    pub fn checked(mut self, schema: impl Into<String>) -> Self {
+        self.checked.push(schema.into());
         self
     }
 
@@ -168,6 +177,9 @@ impl Build {
             if output.options.lock == Lock::default() {
                 output.options.lock = lock;
             }
+        }
+        if !self.checked.is_empty() {
+            output.options.types.checked = Checks::of(self.checked.iter().map(String::as_str));
         }
         output.options.name = name.or(output.options.name.take());
         output.options.name = output.options.name.as_deref().map(snake);

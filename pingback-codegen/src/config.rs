@@ -4,12 +4,14 @@
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Severity, rules};
 use crate::lock::Lock;
 use crate::model::Conversions;
-use crate::options::{self, ClientOptions, ErrorOptions, FindingOptions, Options, Select};
+use crate::options::{
+    self, CheckedSchema, Checks, ClientOptions, ErrorOptions, FindingOptions, Options, Select, TypeOptions,
+};
 use crate::read::catalogue::Form;
 use crate::source::{SourceId, Sources, Span};
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::de::{Deserializer, MapAccess, SeqAccess, Unexpected, Visitor};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -166,9 +168,57 @@ struct Output {
     client: ClientOptions,
     error_model: ErrorOptions,
     conversions: Conversions,
+    types: Types,
     select: Select,
     severity: BTreeMap<Spanned<String>, Level>,
     accept: Vec<Spanned<Accept>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct Types {
+    checked: Checked,
+}
+
+/// `"all"` or a list of schemas.
+#[derive(Debug, Default)]
+struct Checked(Checks);
+
+impl<'de> Deserialize<'de> for Checked {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AllOrList;
+        impl<'de> Visitor<'de> for AllOrList {
+            type Value = Checked;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("`all`, or a list of schemas: names of components, or JSON pointers")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Checked, E> {
+                if text == "all" {
+                    return Ok(Checked(Checks::All));
+                }
+                Err(E::invalid_value(Unexpected::Str(text), &self))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Checked, A::Error> {
+                let mut schemas = Vec::new();
+                while let Some(at) = list.next_element::<Spanned<String>>()? {
+                    let place = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
+                    schemas.push(CheckedSchema {
+                        place: Some((place(at.span().start), place(at.span().end))),
+                        at: at.into_inner(),
+                    });
+                }
+                Ok(Checked(if schemas.is_empty() {
+                    Checks::Nothing
+                } else {
+                    Checks::Only(schemas)
+                }))
+            }
+        }
+        deserializer.deserialize_any(AllOrList)
+    }
 }
 
 /// How bad the findings of a rule are.
@@ -366,6 +416,9 @@ impl Reader<'_> {
                     title: output.title,
                     names: output.names,
                     client: output.client,
+                    types: TypeOptions {
+                        checked: output.types.checked.0,
+                    },
                     errors: output.error_model,
                     conversions: output.conversions,
                     lock: Lock::default(),
@@ -608,7 +661,7 @@ pace = { per_second = -5, burst = 2 }
         codegen.toml:8:21: unknown variant `secrets`, expected one of `secret`, `client`, `call` (did you mean `secret`?)
         codegen.toml:9:23: invalid value: integer `-5`, expected u32 (see the configuration section of the README for all keys and their values)
         codegen.toml:5:38: unknown field `from`, expected `path` or `form` (did you mean `form`?)
-        codegen.toml:4:1: unknown field `specs`, expected one of `name`, `title`, `spec`, `overlays`, `allow-outside`, `errors`, `out`, `names`, `client`, `error-model`, `conversions`, `select`, `severity`, `accept` (did you mean `spec`?)
+        codegen.toml:4:1: unknown field `specs`, expected one of `name`, `title`, `spec`, `overlays`, `allow-outside`, `errors`, `out`, `names`, `client`, `error-model`, `conversions`, `types`, `select`, `severity`, `accept` (did you mean `spec`?)
         codegen.toml:11:3: unknown field `outputs`, expected `output` (did you mean `output`?)
         "#);
     }

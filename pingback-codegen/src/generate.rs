@@ -109,7 +109,10 @@ fn analysed(inputs: &Inputs, with_audit: bool) -> Generated {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
 
-    let parsed = read(inputs, &mut sources, &mut diagnostics);
+    let mut parsed = read(inputs, &mut sources, &mut diagnostics);
+    // Last, so that the document comes first.
+    let config = inputs.config.as_ref();
+    parsed.config = config.map(|config| take_in(config, &mut sources, &mut diagnostics));
     let api = (!diagnostics.has_errors()).then(|| {
         let (api, documented) = lower::lower_with_places(&parsed, &inputs.options, &mut diagnostics);
         check::check(&api, &mut diagnostics);
@@ -122,12 +125,9 @@ fn analysed(inputs: &Inputs, with_audit: bool) -> Generated {
     let unused = judge(findings, parsed.document.as_ref(), &sources, &mut diagnostics);
     // Before the audit nobody can say that a finding of its rules isn't there.
     if with_audit && api.is_some() {
-        let config = inputs
-            .config
-            .as_ref()
-            .map(|config| take_in(config, &mut sources, &mut diagnostics));
         for accept in unused {
-            let span = config
+            let span = parsed
+                .config
                 .zip(accept.place)
                 .map(|(source, (start, end))| Span { source, start, end });
             diagnostics.push(
@@ -181,6 +181,7 @@ fn read(inputs: &Inputs, sources: &mut Sources, diagnostics: &mut Diagnostics) -
     let parsed = Parsed {
         document: texts.and_then(|texts| document::read_texts(&texts, sources, diagnostics)),
         catalogue: catalogue::read(&catalogues, sources, diagnostics),
+        config: None,
     };
     if inputs.spec.is_none() && parsed.catalogue.entries.is_empty() && !diagnostics.has_errors() {
         let first = parsed.catalogue.statuses.values().next().map(|said| said.span);

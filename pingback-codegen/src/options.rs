@@ -19,6 +19,8 @@ pub struct Options {
     pub names: BTreeMap<String, String>,
     /// What is set on the client.
     pub client: ClientOptions,
+    /// What schemas become.
+    pub types: TypeOptions,
     /// How errors are recognised.
     pub errors: ErrorOptions,
     /// What an error turns into by itself, where the output is a module.
@@ -127,6 +129,54 @@ pub struct ClientOptions {
     pub headers: IndexMap<String, HeaderRole>,
     /// A request rate to keep to.
     pub pace: Option<Pace>,
+}
+
+/// What schemas become.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TypeOptions {
+    /// Which schemas become types of their own whose values keep the limits of the document, such as `maxLength`;
+    /// elsewhere these are documentation only.
+    pub checked: Checks,
+}
+
+/// Which schemas become types whose values keep the limits of the document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Checks {
+    /// None.
+    #[default]
+    Nothing,
+    /// All that have limits.
+    All,
+    /// These.
+    Only(Vec<CheckedSchema>),
+}
+
+/// A schema that becomes a type whose values keep its limits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckedSchema {
+    /// The name of a component, or the JSON pointer of any schema.
+    pub at: String,
+    /// The byte range of this entry in its file.
+    pub place: Option<(u32, u32)>,
+}
+
+impl Checks {
+    /// `all` alone stands for all schemas; any other texts are names of components or JSON pointers.
+    #[must_use]
+    pub fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
+        let list: Vec<CheckedSchema> = texts
+            .into_iter()
+            .map(|at| CheckedSchema {
+                at: at.to_owned(),
+                place: None,
+            })
+            .collect();
+        match list.as_slice() {
+            [] => Self::Nothing,
+            [only] if only.at == "all" => Self::All,
+            _ => Self::Only(list),
+        }
+    }
 }
 
 /// How a header parameter is treated.

@@ -10,7 +10,7 @@ const MODELS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/generated/model
 
 #[test]
 fn the_sample_models_are_fresh() {
-    let files = render(vec![types::models(&sample::api())]).expect("Rust");
+    let files = render(vec![types::models(&sample::api(), false)]).expect("Rust");
     if std::env::var_os("REGENERATE").is_some() {
         std::fs::write(MODELS, &files[0].text).expect("the file can be written");
     }

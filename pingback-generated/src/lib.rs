@@ -123,6 +123,7 @@
     clippy::disallowed_names,
     clippy::enum_variant_names,
     clippy::fn_params_excessive_bools,
+    clippy::many_single_char_names,
     clippy::module_inception,
     clippy::module_name_repetitions,
     clippy::similar_names,

@@ -161,6 +161,11 @@ pub(super) struct Target {
     #[command(flatten)]
     pub(super) select: Select,
 
+    /// Make this schema a type whose values keep the limits of the document, such as maxLength: the name of a
+    /// component, a JSON pointer, or `all` for every schema that has limits; may be given several times
+    #[arg(long, value_name = "SCHEMA")]
+    pub(super) checked: Vec<String>,
+
     /// A page or list of error codes; may be given several times, the most trusted first
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) errors: Vec<PathBuf>,

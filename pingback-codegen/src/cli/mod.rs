@@ -10,6 +10,7 @@ use clap::{CommandFactory, Parser, error::ErrorKind};
 use pingback_codegen::config::{CatalogueFile, OutputConfig, snake};
 use pingback_codegen::diagnostic::{Diagnostics, Severity, show};
 use pingback_codegen::load::{FileError, load_config, load_lock};
+use pingback_codegen::options::Checks;
 use pingback_codegen::source::Sources;
 use std::io::{IsTerminal, Write as _};
 use std::process::ExitCode;
@@ -107,6 +108,9 @@ fn targets(target: &Target) -> Result<Vec<OutputConfig>, Failure> {
     for output in &mut outputs {
         output.allow_outside |= target.allow_outside;
         target.select.add_to(&mut output.options.select);
+        if !target.checked.is_empty() {
+            output.options.types.checked = Checks::of(target.checked.iter().map(String::as_str));
+        }
     }
     if let [output] = outputs.as_mut_slice() {
         if let Some(spec) = &target.spec {

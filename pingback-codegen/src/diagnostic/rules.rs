@@ -93,6 +93,22 @@ rules! {
     DISCRIMINATOR_CONTRADICTED = Warning "discriminator-contradicted",
         "no value of `{}` that is mapped to `{}` is one that it allows",
         "the branch is told by the values of its own property; map those, or correct the property";
+    // lower: limits that are checked
+    /// A schema to be checked that is not there.
+    CHECKED_UNKNOWN = Error "checked-unknown", "no schema is `{}`, which is to be checked",
+        "give the name of a component schema, the JSON pointer of any schema (`/components/schemas/Pet/properties/name`), or `\"all\"`";
+    /// A schema to be checked that has no limits.
+    CHECKED_NOTHING = Warning "checked-nothing", "`{}` is to be checked, and has no limits that could be",
+        "name a string, number, array or map with limits such as `maxLength`, or leave it out: of an object, name its properties";
+    /// A pattern that is no regular expression.
+    PATTERN_UNREADABLE = Warning "pattern-unreadable", "`{}` is no regular expression of ECMA-262 that could be checked",
+        "correct the pattern; until then values are held to the other limits only";
+    /// A `multipleOf` that nothing is a multiple of.
+    MULTIPLE_UNREADABLE = Warning "multiple-unreadable", "nothing can be checked to be a multiple of {}",
+        "`multipleOf` is a number greater than 0 of at most 19 digits; until then values are held to the other limits only";
+    /// Limits that no type keeps.
+    LIMITS_UNCHECKED = Note "limits-unchecked", "{} is not checked, and stays documentation",
+        "of an object say with `required` which members have to be there; of an integer give a `format` or bounds that fit 128 bits";
     /// A response with several media types, of which one is asked for.
     OTHER_MEDIA_TYPES = Note "other-media-types", "of this response `{}` is asked for, and never `{}`",
         "to get another, send an `Accept` of your own with `customize` to an operation that declares only that";

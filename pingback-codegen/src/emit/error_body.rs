@@ -39,7 +39,10 @@ pub(super) fn code_is_number(api: &Api, pointer: &str, body: &PayloadKind) -> bo
     for segment in pointer.segments() {
         ty = ty.and_then(|ty| below(api, ty, &segment));
     }
-    match ty.and_then(|ty| behind_aliases(api, ty)) {
+    match ty
+        .and_then(|ty| behind_aliases(api, ty))
+        .map(|ty| behind_limits(api, ty))
+    {
         Some(Type::Int(_) | Type::Float(_)) => true,
         Some(Type::Named(id)) => {
             let kind = api.types.get(id.0).map(|def| &def.kind);
@@ -91,6 +94,17 @@ fn behind_aliases<'a>(api: &'a Api, mut ty: &'a Type) -> Option<&'a Type> {
         };
     }
     None
+}
+
+/// What a type holds whose values keep limits.
+fn behind_limits<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
+    match ty {
+        Type::Named(id) => match api.types.get(id.0).map(|def| &def.kind) {
+            Some(TypeKind::Checked(checked)) => &checked.inner,
+            _ => ty,
+        },
+        _ => ty,
+    }
 }
 
 /// The defined type that `ty` names, if it is a struct.
@@ -195,7 +209,8 @@ fn member(api: &Api, id: TypeId, pointer: &Pointer) -> Option<Member> {
             ty = item;
         }
         if segments.peek().is_none() {
-            return matches!(ty, Type::String | Type::Int(_)).then_some(member);
+            let plain = behind_limits(api, ty);
+            return matches!(plain, Type::String | Type::Int(_)).then_some(member);
         }
         at = defined(api, ty)?;
     }

@@ -82,8 +82,13 @@ fn dependencies(parts: &Parts) -> Vec<&'static str> {
         lines.push("http-body = \"1\"");
     }
     if parts.client {
+        lines.push("percent-encoding = \"2\"");
+    }
+    if parts.types.pattern {
+        lines.push("regress = \"0.12\"");
+    }
+    if parts.client {
         lines.extend([
-            "percent-encoding = \"2\"",
             "reqwest = { version = \"0.13\", default-features = false }",
             "secrecy = \"0.10\"",
         ]);

@@ -120,7 +120,7 @@ fn sources(api: &Api, examples_run: bool) -> Vec<Output> {
     )];
     outputs.extend(errors);
     if !api.types.is_empty() {
-        let mut models = types::models(api);
+        let mut models = types::models(api, examples_run);
         if let Content::Rust { items, .. } = &mut models.content {
             items.append(error_body::displays(api).into());
         }

@@ -112,6 +112,9 @@ fn runtime_names(parts: &Parts) -> Option<TokenStream> {
     if parts.messages {
         names.extend(["MessageParameters", "MissingParameter"]);
     }
+    if parts.types.checked {
+        names.extend(["Bound", "ConstraintError", "Decimal", "Limit"]);
+    }
     if parts.types.datetime {
         names.push("DateTime");
     }
@@ -175,6 +178,7 @@ fn header(api: &Api, parts: &Parts, start: Option<&str>, examples_run: bool) -> 
             clippy::disallowed_names,
             clippy::enum_variant_names,
             clippy::fn_params_excessive_bools,
+            clippy::many_single_char_names,
             clippy::module_inception,
             clippy::module_name_repetitions,
             clippy::similar_names,

@@ -12,9 +12,9 @@ macro_rules! runtime_files {
 
 /// Every file but `mod.rs`.
 const FILES: &[(&str, &str)] = runtime_files! {
-    "answer" "api" "body" "buffer" "call" "content" "credential" "datetime" "digits" "error" "event" "framing"
-    "headers" "integer" "json" "listed" "maybe" "members" "message" "multipart" "object" "pace" "parameter"
-    "redirect" "reply" "request" "response" "retry" "sample" "stream" "tracked" "transport" "union" "upload"
+    "answer" "api" "body" "buffer" "call" "checked" "content" "credential" "datetime" "digits" "error" "event" "framing"
+    "headers" "integer" "json" "listed" "maybe" "members" "message" "multipart" "object" "pace" "parameter" "pattern"
+    "redirect" "reply" "request" "response" "retry" "sample" "stream" "tracked" "transport" "union" "unique" "upload"
     "uuid"
 };
 
@@ -148,10 +148,11 @@ impl Parts {
     fn has(&self, file: &str) -> bool {
         match file {
             "body" => self.error,
-            "buffer" => self.types.union || self.types.digits,
+            "buffer" => self.types.union || self.types.digits || self.types.unique,
             "digits" => self.client || self.samples || self.reads_raw(),
             "integer" => self.types.digits,
             "event" | "framing" => self.events,
+            "checked" => self.types.checked,
             "datetime" => self.types.datetime,
             "json" => self.types.json,
             "listed" => self.types.listed,
@@ -162,8 +163,11 @@ impl Parts {
             "object" => self.types.object,
             "stream" => self.stream,
             "upload" => self.upload,
+            "pattern" => self.types.pattern,
             "sample" => self.samples,
-            "tracked" | "union" => self.types.union,
+            "tracked" => self.types.union || self.types.unique,
+            "union" => self.types.union,
+            "unique" => self.types.unique,
             "uuid" => self.types.uuid,
             _ => self.client,
         }

@@ -3,7 +3,7 @@
 
 use super::types::{Scope, type_tokens};
 use super::{Content, Output};
-use crate::model::{Api, Presence, Sample, Struct, Type, TypeKind, Union};
+use crate::model::{Api, Patterns, Presence, Sample, Struct, Type, TypeKind, Union};
 use crate::pointer::Pointer;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -128,7 +128,10 @@ fn instances(api: &Api, types: &mut Types) -> (Vec<TokenStream>, Output) {
 
 /// The places of what the type of a sample has no place for.
 fn dropped(api: &Api, sample: &Sample) -> Vec<String> {
-    let fit = Fit { api };
+    let fit = Fit {
+        api,
+        patterns: Patterns::default(),
+    };
     let mut dropped = fit
         .lost(&sample.ty, &sample.value, &Pointer::default(), DEPTH)
         .unwrap_or_default()
@@ -164,6 +167,7 @@ impl Lost {
 /// Follows values into types as decoding does.
 struct Fit<'a> {
     api: &'a Api,
+    patterns: Patterns,
 }
 
 impl Fit<'_> {
@@ -196,6 +200,11 @@ impl Fit<'_> {
             (Type::Named(id), _) => match &self.api.types.get(id.0)?.kind {
                 TypeKind::Struct(object) => self.lost_of_struct(object, value, at, depth),
                 TypeKind::Alias(inner) | TypeKind::Newtype(inner) => self.lost(inner, value, at, depth),
+                TypeKind::Checked(checked) => {
+                    let lost = self.lost(&checked.inner, value, at, depth)?;
+                    // The value is valid, if not of this branch.
+                    (checked.holds(value, &self.patterns) != Some(false)).then_some(lost)
+                }
                 TypeKind::Union(union) => self.lost_of_union(union, value, at, depth),
                 TypeKind::Enum(list) => {
                     let listed = list.variants.iter().any(|variant| variant.value == *value);
@@ -371,7 +380,10 @@ mod tests {
 
     fn lost(ty: &Type, value: &Value) -> Option<Vec<String>> {
         let api = api();
-        let fit = Fit { api: &api };
+        let fit = Fit {
+            api: &api,
+            patterns: Patterns::default(),
+        };
         let mut places = fit.lost(ty, value, &Pointer::default(), DEPTH)?.places;
         places.sort_unstable();
         places.dedup();
@@ -420,7 +432,11 @@ mod tests {
             Some(vec!["/bark~1~0".into(), "/lives".into()])
         );
         let api = api();
-        let counted = Fit { api: &api }.lost(&named(2), &both, &Pointer::default(), DEPTH);
+        let counted = Fit {
+            api: &api,
+            patterns: Patterns::default(),
+        }
+        .lost(&named(2), &both, &Pointer::default(), DEPTH);
         assert_eq!(counted.map(|lost| lost.count), Some(1));
     }
 

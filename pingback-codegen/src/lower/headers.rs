@@ -419,6 +419,7 @@ fn behind_aliases<'t>(types: &'t [TypeDef], mut ty: &'t Type) -> Option<&'t Type
             Type::Nullable(inner) | Type::Boxed(inner) => inner,
             Type::Named(id) => match &types.get(id.0)?.kind {
                 TypeKind::Alias(target) | TypeKind::Newtype(target) => target,
+                TypeKind::Checked(checked) => &checked.inner,
                 _ => return Some(ty),
             },
             _ => return Some(ty),

@@ -152,6 +152,7 @@ fn lower_document(
         diagnostics,
     };
     components::check_names(&mut lowering);
+    lowering.types.report_choices(parsed.config, lowering.diagnostics);
     let mut endpoints = endpoints::endpoints(&mut lowering);
     select::endpoints(&mut endpoints, &options.select, lowering.diagnostics);
     endpoints::keep_names(&endpoints, &mut api.kept);

@@ -156,6 +156,7 @@ fn parts(def: &mut TypeDef, f: &mut impl FnMut(&mut Type)) {
         TypeKind::Enum(it) => f(&mut it.repr),
         TypeKind::Union(it) => it.variants.iter_mut().for_each(|variant| f(&mut variant.ty)),
         TypeKind::Newtype(ty) | TypeKind::Alias(ty) => f(ty),
+        TypeKind::Checked(it) => f(&mut it.inner),
     }
 }
 

@@ -26,6 +26,7 @@ fn lowered(text: &str, errors: &str, options: &Options) -> (Api, String) {
                 &mut diagnostics,
             )
         },
+        config: None,
     };
     let api = lower(&parsed, options, &mut diagnostics);
     let mut shown = String::new();
@@ -1139,7 +1140,7 @@ mod findings {
         let document = document::read(sources.add("api.yaml", text), &sources, &mut diagnostics);
         let parsed = Parsed {
             document,
-            catalogue: catalogue::Catalogue::default(),
+            ..Parsed::default()
         };
         let api = lower(&parsed, &Options::default(), &mut diagnostics);
         check(&api, &mut diagnostics);

@@ -2,6 +2,7 @@
 //! name, every reference is resolved, and it can be printed (`pingback-codegen dump`) and compared.
 
 mod api;
+mod checked;
 mod errors;
 mod kept;
 mod operation;
@@ -12,6 +13,7 @@ pub use api::{
     Api, ClientParameter, Credential, CredentialKind, Docs, Group, KeyLocation, Pace, Place, Server,
     ServerVariable,
 };
+pub use checked::{Bound, Checked, Decimal, Limit, Patterns};
 pub use errors::{
     Code, Conversions, ErrorCase, ErrorCaseOrigin, Errors, FurtherPlaces, Message, MessageCodes, MessagePart,
     Recipe,

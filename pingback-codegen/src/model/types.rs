@@ -1,6 +1,6 @@
 //! Types: what a schema became.
 
-use super::{Docs, Place};
+use super::{Checked, Docs, Place};
 use serde::Serialize;
 
 /// A defined type, by its number in [`super::Api::types`].
@@ -107,6 +107,8 @@ pub enum TypeKind {
     Union(Union),
     /// A name for another type, as a tuple struct: needed where an array or map holds itself.
     Newtype(Type),
+    /// Another type, of which only the values that keep some limits.
+    Checked(Checked),
     /// A name for another type, as `type X = ...`: a component schema that is an array, a map or a scalar.
     Alias(Type),
 }

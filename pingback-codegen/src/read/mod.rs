@@ -89,4 +89,6 @@ pub struct Parsed {
     pub document: Option<Document>,
     /// The error codes, empty if no catalogue was given.
     pub catalogue: Catalogue,
+    /// The file that chooses, for findings about it.
+    pub config: Option<crate::source::SourceId>,
 }

@@ -3,6 +3,7 @@
 
 use pingback_codegen::diagnostic::{rules, show};
 use pingback_codegen::generate::{CatalogueText, Input, Inputs, audited, generate, generate_module};
+use pingback_codegen::options::Checks;
 use pingback_codegen::read::catalogue::Form;
 use pingback_codegen::report::{self, Audited};
 
@@ -34,7 +35,7 @@ pub(crate) fn run(bytes: &[u8]) {
         0 => inputs.spec = Some(input(text)),
         1 => inputs.errors.push(catalogue(None)),
         2 => {
-            // A document, then a catalogue, with a NUL between them.
+            // A document whose limits are checked, then a catalogue, with a NUL between them.
             let mut halves = text.splitn(2, |byte| *byte == 0);
             inputs.spec = halves.next().map(input);
             let errors = halves.next().unwrap_or_default();
@@ -42,6 +43,7 @@ pub(crate) fn run(bytes: &[u8]) {
                 input: input(errors),
                 form: None,
             });
+            inputs.options.types.checked = Checks::All;
         }
         form => inputs.errors.push(catalogue(Some(Form::ALL[form - 3]))),
     }

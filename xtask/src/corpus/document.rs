@@ -5,7 +5,7 @@ use pingback_codegen::config::OutputConfig;
 use pingback_codegen::diagnostic::{Diagnostics, Severity, show};
 use pingback_codegen::generate::{Generated, generate};
 use pingback_codegen::load::load_inputs;
-use pingback_codegen::options::{InstanceOptions, Options};
+use pingback_codegen::options::{Checks, InstanceOptions, Options, TypeOptions};
 use pingback_codegen::read::{tree::Node, yaml};
 use pingback_codegen::source::Sources;
 use pingback_codegen::write::{Foreign, write};
@@ -31,6 +31,9 @@ pub(crate) struct Document {
     /// Which values
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Check all limits of the document
+    #[arg(long)]
+    checked: bool,
 }
 
 /// What a generation made, and what it took.
@@ -82,6 +85,13 @@ impl Document {
                 instances: InstanceOptions {
                     each: self.instances,
                     seed: self.seed,
+                },
+                types: TypeOptions {
+                    checked: if self.checked {
+                        Checks::All
+                    } else {
+                        Checks::Nothing
+                    },
                 },
                 ..Options::default()
             },

@@ -48,6 +48,10 @@ pub(crate) struct Corpus {
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     seed: u64,
 
+    /// Make types that keep their limits of all schemas that have any
+    #[arg(long)]
+    checked: bool,
+
     /// What to do with each crate; may be given several times [default: everything]
     #[arg(long, value_name = "STEP")]
     step: Vec<Step>,
@@ -210,6 +214,7 @@ impl Corpus {
             .arg(&member.package)
             .args(["--instances", &self.instances.to_string()])
             .args(["--seed", &self.seed.to_string()])
+            .args(self.checked.then_some("--checked"))
             .stdin(Stdio::null())
             .output()?;
         let said = said(&member.folder, "generate")?;

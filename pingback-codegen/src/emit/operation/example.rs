@@ -3,6 +3,7 @@
 use super::argument::{Argument, argument, behind_aliases, body_argument};
 use super::{required, required_body};
 use crate::emit::names::ident;
+use crate::emit::types::example_value;
 use crate::model::{
     Api, BodyKind, Docs, IntKind, Operation, PayloadKind, Presence, Status, Success, Type, TypeKind,
 };
@@ -216,6 +217,7 @@ fn made(api: &Api, ty: &Type, depth: usize) -> Option<String> {
                 .collect();
             Some(format!("{path}::new({})", arguments?.join(", ")))
         }
+        TypeKind::Checked(checked) => Some(format!("{path}::try_from({})?", example_value(checked)?)),
         TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Newtype(_) | TypeKind::Alias(_) => None,
     }
 }

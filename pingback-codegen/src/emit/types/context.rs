@@ -38,6 +38,8 @@ pub(super) struct Context<'a> {
     answers: HashMap<&'a str, Vec<usize>>,
     /// The media types whose responses are streams of events.
     pub(super) streams: HashSet<&'a str>,
+    /// Examples know what the crate is called.
+    pub(super) examples_run: bool,
 }
 
 /// `::std::option::Option` for `Option`.
@@ -105,6 +107,7 @@ impl<'a> Context<'a> {
             by_path,
             answers,
             streams,
+            examples_run: false,
         }
     }
 
@@ -219,7 +222,7 @@ impl<'a> Context<'a> {
                     .iter()
                     .any(|variant| self.takes_null_at(&variant.ty, depth + 1)),
                 Some(TypeKind::Newtype(ty)) => self.takes_null_at(ty, depth + 1),
-                Some(TypeKind::Struct(_) | TypeKind::Alias(_)) => false,
+                Some(TypeKind::Struct(_) | TypeKind::Alias(_) | TypeKind::Checked(_)) => false,
                 None => true,
             },
             _ => false,
@@ -261,14 +264,17 @@ fn usages(api: &Api) -> Vec<Usage> {
                 .iter()
                 .for_each(|variant| named(&variant.ty, &mut held)),
             TypeKind::Newtype(ty) | TypeKind::Alias(ty) => named(ty, &mut held),
+            TypeKind::Checked(checked) => named(&checked.inner, &mut held),
             TypeKind::Enum(_) => {}
         }
+        // Whether two items are the same is told from how they are written.
+        let written = matches!(&def.kind, TypeKind::Checked(checked) if super::checked_def::is_set(checked));
         for other in held {
             let Some(old) = usages.get_mut(other) else {
                 continue;
             };
             let new = Usage {
-                sent: old.sent || usage.sent,
+                sent: old.sent || usage.sent || written,
                 received: old.received || usage.received,
             };
             if new != *old {

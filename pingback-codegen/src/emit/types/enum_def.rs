@@ -401,7 +401,7 @@ fn wire(variant: &EnumVariant) -> String {
 }
 
 /// The number with `_` between groups of three digits, if there are many.
-fn literal(number: i128) -> TokenStream {
+pub(super) fn literal(number: i128) -> TokenStream {
     let digits = number.unsigned_abs().to_string();
     let mut text = String::new();
     for (left, digit) in (0..digits.len()).rev().zip(digits.chars()) {

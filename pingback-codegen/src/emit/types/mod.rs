@@ -2,6 +2,7 @@
 //! knows how values travel over HTTP.
 
 mod alias;
+mod checked_def;
 mod context;
 mod enum_def;
 mod origin;
@@ -10,6 +11,7 @@ mod union_def;
 
 use super::{Content, Items, Output};
 use crate::model::{Api, Docs, FloatKind, IntKind, Type, TypeDef, TypeKind};
+pub(super) use checked_def::example_value;
 use context::Context;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -48,6 +50,12 @@ pub struct Needs {
     pub chrono: bool,
     /// `runtime/uuid.rs`, and the crate uuid.
     pub uuid: bool,
+    /// `runtime/checked.rs`.
+    pub checked: bool,
+    /// `runtime/pattern.rs`, and the crate regress.
+    pub pattern: bool,
+    /// `runtime/unique.rs`, which takes in `runtime/tracked.rs`.
+    pub unique: bool,
     /// `runtime/multipart.rs`, which is there with a form.
     pub file: bool,
     /// There are integers of more than 64 bits.
@@ -56,10 +64,11 @@ pub struct Needs {
     pub digits: bool,
 }
 
-/// Emits `src/models.rs`.
+/// Emits `src/models.rs`; `examples_run` if examples know what the crate is called.
 #[must_use]
-pub fn models(api: &Api) -> Output {
-    let context = Context::new(api);
+pub fn models(api: &Api, examples_run: bool) -> Output {
+    let mut context = Context::new(api);
+    context.examples_run = examples_run;
     let header = super::docs::inner(&format!("The types of {}.", api.title.replace(['\n', '\r'], " ")));
     let runtime = needs(api).runtime().then(|| {
         quote!(
@@ -81,6 +90,7 @@ fn type_def(context: &Context, id: usize, def: &TypeDef) -> Vec<TokenStream> {
         TypeKind::Enum(list) => enum_def::items(context, id, def, list),
         TypeKind::Union(union) => union_def::items(context, id, def, union),
         TypeKind::Newtype(ty) => alias::newtype(context, id, def, ty),
+        TypeKind::Checked(checked) => checked_def::items(context, id, def, checked),
         TypeKind::Alias(ty) => alias::alias(context, def, ty),
     }
 }
@@ -172,6 +182,7 @@ impl Needs {
             || self.json
             || self.union
             || self.file
+            || self.checked
             || self.digits
     }
 
@@ -229,6 +240,12 @@ pub fn needs(api: &Api) -> Needs {
                 union.variants.iter().for_each(|variant| needs.ty(&variant.ty));
                 needs.union |= usage.received || union.variants.iter().any(|variant| variant.tag.is_some());
             }
+            TypeKind::Checked(checked) => {
+                needs.ty(&checked.inner);
+                needs.checked = true;
+                needs.pattern |= checked_def::has_pattern(checked);
+                needs.unique |= checked_def::is_set(checked);
+            }
             TypeKind::Newtype(ty) | TypeKind::Alias(ty) => needs.ty(ty),
         }
     }
@@ -256,8 +273,8 @@ fn code(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::model::{
-        Enum, EnumVariant, Errors, Field, Place, Presence, Struct, TypeId, Union, UnionTest, UnionVariant,
-        Usage,
+        Bound, Checked, Decimal, Enum, EnumVariant, Errors, Field, Limit, Place, Presence, Struct, TypeId,
+        Union, UnionTest, UnionVariant, Usage,
     };
     use crate::pointer::Pointer;
     use insta::assert_snapshot;
@@ -589,5 +606,102 @@ mod tests {
         };
         let api = api(vec![("U", SENT, TypeKind::Union(union))]);
         assert!(!first(&api, 9).contains("From"));
+    }
+
+    #[test]
+    fn a_type_whose_values_keep_limits_is_a_table() {
+        let checked = Checked {
+            inner: Type::Float(FloatKind::F64),
+            limits: vec![
+                Limit::Minimum(Bound::Integer(0)),
+                Limit::MultipleOf(Decimal {
+                    digits: 1,
+                    exponent: -2,
+                }),
+            ],
+            default: Some(json!(1.5)),
+            example: Some(json!(1)),
+        };
+        let api = api(vec![("Price", SENT, TypeKind::Checked(checked))]);
+        assert_snapshot!(first(&api, 9), @r#"
+        /// `Price`.
+        ///
+        /// ```ignore
+        /// use x::models::Price;
+        ///
+        /// let value = Price::try_from(1.0)?;
+        /// # Ok::<(), x::ConstraintError>(())
+        /// ```
+        #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+        pub struct Price(f64);
+
+        impl Price {
+            /// What holds of every value.
+            #[must_use]
+            pub fn limits() -> &'static [runtime::Limit] {
+                static LIMITS: &[runtime::Limit] = &[
+                    runtime::Limit::Minimum(runtime::Bound::Float(0.0)),
+                    runtime::Limit::MultipleOf(runtime::Decimal::new(1, -2)),
+                ];
+                LIMITS
+            }
+        }
+
+        runtime::checked::checked!(number Price(f64));
+
+        /// The value that is meant where none is given.
+        impl ::std::default::Default for Price {
+            fn default() -> Self {
+                Self(1.5)
+            }
+        }
+
+        impl ::serde::Serialize for Price {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                ::serde::Serialize::serialize(&self.0, serializer)
+            }
+        }
+        "#);
+        let needs = needs(&api);
+        assert!(needs.checked && !needs.pattern && !needs.unique);
+    }
+
+    #[test]
+    fn a_pattern_is_a_static_and_a_set_is_read_as_it_came() {
+        let checked = |inner, limit| {
+            TypeKind::Checked(Checked {
+                inner,
+                limits: vec![limit],
+                default: None,
+                example: None,
+            })
+        };
+        let items = Type::Array(Box::new(Type::Named(TypeId(1))));
+        let api = api(vec![
+            ("Codes", RECEIVED, checked(items, Limit::UniqueItems)),
+            (
+                "Code",
+                RECEIVED,
+                checked(Type::String, Limit::Pattern("^a".into())),
+            ),
+        ]);
+        let text = first(&api, 9);
+        assert!(
+            text.contains("runtime::unique::read(\"Codes\", Self::limits(), deserializer).map(Self)"),
+            "{text}"
+        );
+        let needs = needs(&api);
+        assert!(needs.pattern && needs.unique);
+        // Whether items are the same is told from how they are written.
+        assert!(Context::new(&api).usage(1).sent);
+        let code = type_def(&Context::new(&api), 1, &api.types[1]);
+        let text = code[1].to_string().replace(' ', "");
+        assert!(
+            text.contains(r#"staticPATTERN:runtime::Pattern=runtime::Pattern::new("^a");"#),
+            "{text}"
+        );
     }
 }

@@ -3,6 +3,7 @@
 
 mod docs;
 mod enumeration;
+mod limits;
 mod members;
 mod merge;
 mod naming;
@@ -26,6 +27,7 @@ use crate::read::schema::{JsonType, SchemaId, Schemas};
 use crate::read::tree::{Node, Pointer};
 use enumeration::Choice as EnumChoice;
 use indexmap::{IndexMap, IndexSet};
+use limits::Chosen;
 use merge::{Meet, Merged, Merger, Part};
 use object::MapOf;
 use shape::Shapes;
@@ -134,6 +136,8 @@ pub struct Types<'a> {
     /// What tells components from others in unions.
     traits: RefCell<HashMap<SchemaId, union::Traits>>,
     options: &'a Options,
+    /// Which schemas become types that keep their limits.
+    chosen: Chosen,
     /// The names that types have already.
     kept: &'a KeptNames,
     shapes: Shapes,
@@ -172,7 +176,8 @@ impl<'a> Types<'a> {
                 components.push((id, name));
             }
         }
-        let shapes = Shapes::new(schemas, |id| is_component[id.0 as usize]);
+        let chosen = Chosen::new(schemas, &options.types.checked);
+        let shapes = Shapes::new(schemas, |id| is_component[id.0 as usize], chosen.any());
         let mut titles: HashMap<&str, Option<ShapeId>> = HashMap::new();
         for (id, schema) in (0u32..).map(SchemaId).zip(&schemas.list) {
             if let Some(title) = &schema.title {
@@ -198,6 +203,7 @@ impl<'a> Types<'a> {
             merger: Merger::new(schemas),
             traits: RefCell::default(),
             options,
+            chosen,
             kept,
             shapes,
             split: split::split(schemas),
@@ -312,7 +318,7 @@ impl<'a> Types<'a> {
         for (key, name) in &named.kept {
             kept.insert(Kept::Types, key, name);
         }
-        let schemas = self.schemas;
+        let (schemas, patterns) = (self.schemas, &self.chosen.patterns);
         let open: Vec<bool> = self
             .definitions
             .iter()
@@ -327,7 +333,8 @@ impl<'a> Types<'a> {
             .definitions
             .into_iter()
             .zip(named.of_definitions)
-            .map(|(definition, (name, place))| {
+            .map(|(mut definition, (name, place))| {
+                limits::settle(schemas, &mut definition, patterns);
                 let (docs, kind) = definition
                     .made
                     .unwrap_or_else(|| (crate::model::Docs::default(), TypeKind::Alias(Type::Json)));
@@ -572,11 +579,9 @@ impl<'a> Types<'a> {
                 Some(known) => known.contains(part),
                 None => inner.parts.contains(part),
             };
-            if merged
-                .parts
-                .iter()
-                .all(|part| has(part) || self.adds_nothing(*part, &inner))
-            {
+            if merged.parts.iter().all(|part| {
+                has(part) || self.adds_nothing(*part, &inner) && !self.limits_more(*part, &inner, merged)
+            }) {
                 return Some(candidate);
             }
         }
@@ -664,7 +669,8 @@ impl<'a> Types<'a> {
                 return Some(at);
             }
             let schema = &self.schemas[at];
-            at = schema.reference.filter(|_| merge::only_refers(schema))?;
+            let more = self.chosen.any() && self.limits_more_than_what_it_refers_to(at);
+            at = schema.reference.filter(|_| merge::only_refers(schema) && !more)?;
         }
         None
     }
@@ -741,13 +747,34 @@ impl<'a> Types<'a> {
                 Plan::Together(_) | Plan::Union(_) => self.named(place, meet, way, hint),
             };
         }
+        if self.chosen.any() && !self.limits(meet, merged, diagnostics).is_empty() {
+            return self.named(place, meet, way, hint);
+        }
+        self.plain(place, merged, meet, way, hint, depth, diagnostics)
+    }
+
+    /// The type of what has no alternatives, whatever limits it has.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the state of one descent, which nothing else needs"
+    )]
+    fn plain(
+        &mut self,
+        place: SchemaId,
+        merged: &Merged,
+        meet: &Meet,
+        way: Way,
+        hint: &NameHint,
+        depth: usize,
+        diagnostics: &mut Diagnostics,
+    ) -> Type {
         match merged.json_type() {
             None => Type::Json,
             Some(JsonType::Boolean) => Type::Bool,
             Some(JsonType::Integer | JsonType::Number) => {
                 let ty = scalar::number(self.schemas, merged);
                 if ty == Type::Int(IntKind::Digits) {
-                    diagnostics.report(rules::MANY_DIGITS, span, &[]);
+                    diagnostics.report(rules::MANY_DIGITS, self.schemas[place].span, &[]);
                 }
                 ty
             }
@@ -944,12 +971,18 @@ impl<'a> Types<'a> {
             }
         }
         if merged.json_type() == Some(JsonType::Object) && self.map_of(&merged) == MapOf::Nothing {
+            self.report_members(meet, &merged, diagnostics);
             return (
                 docs,
                 TypeKind::Struct(self.object(&merged, mode, &hint, diagnostics)),
             );
         }
         let place = meet.schemas().next().unwrap_or(SchemaId(0));
+        let limits = self.limits(meet, &merged, diagnostics);
+        if !limits.is_empty() {
+            let inner = self.plain(place, &merged, meet, way, &hint, 0, diagnostics);
+            return (docs, TypeKind::Checked(self.checked(&merged, inner, limits)));
+        }
         let ty = self.inline(place, meet, &merged, way, &hint, 0, diagnostics);
         (docs, TypeKind::Alias(ty))
     }

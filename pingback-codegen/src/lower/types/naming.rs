@@ -585,10 +585,15 @@ impl Types<'_> {
 
 /// The name of a small object at places that have nothing in common: what it holds, as in `Message` for
 /// `{message}`. It says more than the name of any one of its places, and stays when places are added.
-/// A role that it has everywhere goes with it: `NameBody`.
+/// A role that it has everywhere goes with it: `NameBody`. A text or number with limits is named by these.
 fn by_content(definition: &super::Definition, candidates: &[Vec<String>]) -> Option<String> {
-    let Some((_, TypeKind::Struct(object))) = &definition.made else {
-        return None;
+    let object = match &definition.made {
+        Some((_, TypeKind::Struct(object))) => object,
+        Some((_, TypeKind::Checked(checked))) => {
+            let words = super::limits::described(checked)?;
+            return Some(type_name(&upper_camel(&words)));
+        }
+        _ => return None,
     };
     if object.fields.len() > 2 {
         return None;

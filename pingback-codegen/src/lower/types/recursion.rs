@@ -123,6 +123,7 @@ pub(super) fn inside(kind: &TypeKind) -> Vec<&Type> {
             .collect(),
         TypeKind::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
         TypeKind::Newtype(ty) | TypeKind::Alias(ty) => vec![ty],
+        TypeKind::Checked(checked) => vec![&checked.inner],
         TypeKind::Enum(_) => Vec::new(),
     }
 }
@@ -185,6 +186,7 @@ fn size_of_kind(kind: &TypeKind, sizes: &[Option<usize>]) -> usize {
             variants.max().unwrap_or(0) + 8
         }
         TypeKind::Newtype(ty) | TypeKind::Alias(ty) => size_of(ty, sizes),
+        TypeKind::Checked(checked) => size_of(&checked.inner, sizes),
         TypeKind::Enum(_) => 24,
     }
 }
@@ -377,7 +379,8 @@ fn box_within(kind: &mut TypeKind, named: usize) {
                 .for_each(|variant| box_named(&mut variant.ty, named));
         }
         TypeKind::Newtype(ty) => box_named(ty, named),
-        TypeKind::Alias(_) | TypeKind::Enum(_) => {}
+        // What is checked holds lists and maps, which are no larger than their handles.
+        TypeKind::Alias(_) | TypeKind::Enum(_) | TypeKind::Checked(_) => {}
     }
 }
 

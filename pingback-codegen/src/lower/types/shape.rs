@@ -42,6 +42,7 @@ struct Body {
     one_of: Vec<ShapeId>,
     discriminator: Option<(String, Vec<(String, SchemaId)>)>,
     constraints: String,
+    unique_items: bool,
 }
 
 /// The shapes of all schemas of a document.
@@ -54,6 +55,7 @@ pub(super) struct Shapes {
     component: HashMap<ShapeId, SchemaId>,
     /// How many schemas there are.
     count: u32,
+    checked: bool,
 }
 
 struct Interner(HashMap<Structure, ShapeId>);
@@ -66,7 +68,8 @@ impl Interner {
 }
 
 impl Shapes {
-    pub(super) fn new(schemas: &Schemas, is_component: impl Fn(SchemaId) -> bool) -> Self {
+    /// Where constraints are checked, structures differ by them even where they don't bear on the type.
+    pub(super) fn new(schemas: &Schemas, is_component: impl Fn(SchemaId) -> bool, checked: bool) -> Self {
         let count = schemas.list.len();
         let mut order: Vec<(u32, bool, u32)> = Vec::with_capacity(count);
         let mut heights = vec![0u32; count];
@@ -88,6 +91,7 @@ impl Shapes {
             body: Vec::with_capacity(count),
             component: HashMap::new(),
             count: u32::try_from(count).unwrap_or(u32::MAX),
+            checked,
         };
         for index in 0..count {
             let leaf = interner.number(Structure::Definition(SchemaId(
@@ -176,8 +180,10 @@ impl Shapes {
             } else {
                 format!("{:?}", schema.constraints)
             },
+            unique_items: self.checked && schema.unique_items,
         };
-        match lone_child(&body) {
+        let limited = self.checked && (body.unique_items || !body.constraints.is_empty());
+        match lone_child(&body).filter(|_| !limited) {
             Some(child) => child,
             None => interner.number(Structure::Body(Box::new(body))),
         }

@@ -6,6 +6,10 @@ use crate::source::Sources;
 
 /// The definitions of a document's components, each also asked for both ways.
 fn lowered(schemas: &str) -> (Vec<TypeDef>, Diagnostics) {
+    lowered_with(schemas, Options::default())
+}
+
+fn lowered_with(schemas: &str, options: Options) -> (Vec<TypeDef>, Diagnostics) {
     let indented = schemas
         .lines()
         .fold(String::new(), |text, line| text + "    " + line + "\n");
@@ -16,7 +20,6 @@ fn lowered(schemas: &str) -> (Vec<TypeDef>, Diagnostics) {
     let root = sources.add("t.yaml", text);
     let mut diagnostics = Diagnostics::default();
     let document = crate::read::document::read(root, &sources, &mut diagnostics).expect("a document");
-    let options = Options::default();
     let mut types = Types::new(&document, &options, KeptNames::NONE);
     for (id, name) in types.components.clone() {
         let hint = NameHint::new(&name);
@@ -90,6 +93,9 @@ fn outline(schemas: &str) -> String {
                 if let Some((name, ty)) = &object.additional {
                     let _ = writeln!(out, "  ..{name}: {}", show(ty));
                 }
+            }
+            TypeKind::Checked(checked) => {
+                let _ = writeln!(out, "checked {}{usage} = {}", def.name, show(&checked.inner));
             }
             TypeKind::Enum(list) => {
                 let _ = writeln!(out, "enum {}{usage} of {}", def.name, show(&list.repr));
@@ -1199,4 +1205,69 @@ fn arrays_far_within_one_another_end_as_any_json() {
         .map(|diagnostic| diagnostic.rule.name)
         .collect();
     assert_eq!(rules, ["nested-too-deep"]);
+}
+
+/// Like [`outline`], with all limits checked.
+fn checked(schemas: &str) -> String {
+    let mut text = String::new();
+    let (types, diagnostics) = lowered_with(
+        schemas,
+        Options {
+            types: crate::options::TypeOptions {
+                checked: crate::options::Checks::All,
+            },
+            ..Options::default()
+        },
+    );
+    for def in &types {
+        let TypeKind::Checked(checked) = &def.kind else {
+            continue;
+        };
+        let limits = serde_json::to_string(&checked.limits).expect("plain data");
+        text.push_str(&format!("{}: {:?} {limits}\n", def.name, checked.inner));
+    }
+    for finding in &diagnostics {
+        text.push_str(&format!("{}: {}\n", finding.rule.name, finding.message));
+    }
+    text
+}
+
+#[test]
+fn limits_make_types_where_that_is_asked_for() {
+    insta::assert_snapshot!(
+        checked(
+            "Name: {type: string, minLength: 1, maxLength: 20}
+Short: {allOf: [{$ref: '#/components/schemas/Name'}, {maxLength: 5}]}
+Same: {allOf: [{$ref: '#/components/schemas/Name'}, {maxLength: 20}]}
+Small: {type: integer, minimum: 1, maximum: 9, exclusiveMaximum: 5}
+Kind: {type: string, enum: [a, b], maxLength: 1}
+Plain: {type: integer, format: int32, minimum: -2147483648}
+Pair: {type: array, prefixItems: [{type: string}, {type: integer}], minItems: 2, maxItems: 2}"
+        ),
+        @r#"
+        Name: String [{"min_length":1},{"max_length":20}]
+        Short: String [{"min_length":1},{"max_length":5}]
+        Small: Int(I64) [{"minimum":1},{"exclusive_maximum":5}]
+        "#
+    );
+}
+
+#[test]
+fn types_with_limits_are_named_by_what_their_places_share_or_by_their_limits() {
+    insta::assert_snapshot!(
+        checked(
+            "A: {properties: {first_name: {type: string, maxLength: 20}, x: {type: integer, minimum: 0}}}
+B: {properties: {last_name: {type: string, maxLength: 20}, y: {type: integer, minimum: 0}, z: {type: string, maxLength: 9}}}
+C: {properties: {tags: {type: array, maxItems: 3, items: {type: string, minLength: 1}}, text: {type: string, maxLength: 9}}}
+D: {properties: {size: {type: number, minimum: -5, maximum: 5}, w: {type: number, minimum: -5, maximum: 5}}}"
+        ),
+        @r#"
+        Name: String [{"max_length":20}]
+        NonNegativeInteger: Int(I64) [{"minimum":0}]
+        StringUpTo9: String [{"max_length":9}]
+        CTags: Array(Named(TypeId(7))) [{"max_items":3}]
+        CTag: String [{"min_length":1}]
+        DSize: Float(F64) [{"minimum":-5},{"maximum":5}]
+        "#
+    );
 }
