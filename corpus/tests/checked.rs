@@ -163,7 +163,7 @@ async fn an_error_with_limits_is_told_of() -> Outcome {
     let (_server, client) = answering(ResponseTemplate::new(404).set_body_json(body)).await;
     let (code, limit) = (Code::try_from("AB123")?, PersonLimit::try_from(1)?);
     let error = client.get_person(code, limit).await.expect_err("nobody");
-    assert_eq!(error.message().as_deref(), Some("There is nobody."));
+    assert_eq!(error.message(), Some("There is nobody."));
     match error {
         Error::Api(error) => match error.kind {
             GetPersonError::Nobody(body) => assert_eq!(body.to_string(), "There is nobody."),

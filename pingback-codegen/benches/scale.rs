@@ -50,6 +50,7 @@ fn main() {
     let parsed = Parsed {
         document,
         catalogue: Catalogue::default(),
+        config: None,
     };
     let options = Options::default();
     let api = stage("lower", || lower::lower(&parsed, &options, &mut diagnostics));

@@ -1,6 +1,7 @@
 //! The part of the runtime that holds values to what a document asks of them, and what its macro makes of a type.
 
 #![allow(dead_code, unreachable_pub, reason = "what a crate would make public")]
+#![allow(clippy::items_after_statements, reason = "a table stands where it is used")]
 
 #[path = "../runtime/buffer.rs"]
 mod buffer;

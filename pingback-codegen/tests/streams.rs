@@ -5,6 +5,7 @@
     dead_code,
     unreachable_pub,
     unused_imports,
+    unused_macros,
     reason = "generated code uses all of it"
 )]
 mod runtime;

@@ -3,13 +3,14 @@
 use super::*;
 use crate::model::Presence;
 use crate::source::Sources;
+use std::fmt::Write as _;
 
 /// The definitions of a document's components, each also asked for both ways.
 fn lowered(schemas: &str) -> (Vec<TypeDef>, Diagnostics) {
-    lowered_with(schemas, Options::default())
+    lowered_with(schemas, &Options::default())
 }
 
-fn lowered_with(schemas: &str, options: Options) -> (Vec<TypeDef>, Diagnostics) {
+fn lowered_with(schemas: &str, options: &Options) -> (Vec<TypeDef>, Diagnostics) {
     let indented = schemas
         .lines()
         .fold(String::new(), |text, line| text + "    " + line + "\n");
@@ -20,7 +21,7 @@ fn lowered_with(schemas: &str, options: Options) -> (Vec<TypeDef>, Diagnostics) 
     let root = sources.add("t.yaml", text);
     let mut diagnostics = Diagnostics::default();
     let document = crate::read::document::read(root, &sources, &mut diagnostics).expect("a document");
-    let mut types = Types::new(&document, &options, KeptNames::NONE);
+    let mut types = Types::new(&document, options, KeptNames::NONE);
     for (id, name) in types.components.clone() {
         let hint = NameHint::new(&name);
         types.of(id, Way::Received, &hint, &mut diagnostics);
@@ -1212,7 +1213,7 @@ fn checked(schemas: &str) -> String {
     let mut text = String::new();
     let (types, diagnostics) = lowered_with(
         schemas,
-        Options {
+        &Options {
             types: crate::options::TypeOptions {
                 checked: crate::options::Checks::All,
             },
@@ -1224,10 +1225,10 @@ fn checked(schemas: &str) -> String {
             continue;
         };
         let limits = serde_json::to_string(&checked.limits).expect("plain data");
-        text.push_str(&format!("{}: {:?} {limits}\n", def.name, checked.inner));
+        let _ = writeln!(text, "{}: {:?} {limits}", def.name, checked.inner);
     }
     for finding in &diagnostics {
-        text.push_str(&format!("{}: {}\n", finding.rule.name, finding.message));
+        let _ = writeln!(text, "{}: {}", finding.rule.name, finding.message);
     }
     text
 }
