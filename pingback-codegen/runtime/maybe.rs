@@ -1,5 +1,6 @@
 //! Values that can be missing, `null`, or there, where an API tells the three apart.
 
+use super::object::Optional;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A property that can be missing and can be `null`, which are not the same: when a resource is changed,
@@ -64,9 +65,15 @@ impl<T: Serialize> Serialize for Maybe<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Value(value) => serializer.serialize_some(value),
-            // A missing property is left out by the struct that holds it, which asks `is_absent`.
+            // A missing property is left out by the struct that holds it.
             Self::Absent | Self::Null => serializer.serialize_none(),
         }
+    }
+}
+
+impl<T: Serialize> Optional for Maybe<T> {
+    fn is_missing(&self) -> bool {
+        self.is_absent()
     }
 }
 

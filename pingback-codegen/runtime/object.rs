@@ -5,6 +5,18 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::collections::BTreeMap;
 
+/// A member that can be missing.
+pub trait Optional: Serialize {
+    /// Is it missing?
+    fn is_missing(&self) -> bool;
+}
+
+impl<T: Serialize> Optional for Option<T> {
+    fn is_missing(&self) -> bool {
+        self.is_none()
+    }
+}
+
 /// An object that is being written.
 #[derive(Debug)]
 pub struct Object<S: Serializer>(
@@ -28,8 +40,8 @@ impl<S: Serializer> Object<S> {
     }
 
     /// Writes a member, unless it is missing.
-    pub fn put_unless<T: Serialize>(&mut self, is_missing: bool, name: &str, value: &T) {
-        if !is_missing {
+    pub fn put_some<T: Optional>(&mut self, name: &str, value: &T) {
+        if !value.is_missing() {
             self.put(name, value);
         }
     }

@@ -8,6 +8,8 @@ mod datetime;
 mod json;
 #[path = "../runtime/maybe.rs"]
 mod maybe;
+#[path = "../runtime/object.rs"]
+mod object;
 #[path = "../runtime/uuid.rs"]
 mod uuid;
 

@@ -56,21 +56,11 @@ impl ::serde::Serialize for NewSubscriber {
     ) -> Result<S::Ok, S::Error> {
         let mut object = runtime::Object::new(serializer);
         object.put("email", &self.email);
-        object.put_unless(self.phone.is_none(), "phone", &self.phone);
-        object.put_unless(self.name.is_none(), "name", &self.name);
-        object.put_unless(self.status.is_none(), "status", &self.status);
-        object
-            .put_unless(
-                self.custom_fields.is_none(),
-                "customFields",
-                &self.custom_fields,
-            );
-        object
-            .put_unless(
-                self.segmentation_lists.is_none(),
-                "segmentationLists",
-                &self.segmentation_lists,
-            );
+        object.put_some("phone", &self.phone);
+        object.put_some("name", &self.name);
+        object.put_some("status", &self.status);
+        object.put_some("customFields", &self.custom_fields);
+        object.put_some("segmentationLists", &self.segmentation_lists);
         object.end()
     }
 }
@@ -178,8 +168,8 @@ impl ::serde::Serialize for NewCustomField {
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
         let mut object = runtime::Object::new(serializer);
-        object.put_unless(self.label.is_none(), "label", &self.label);
-        object.put_unless(self.value.is_none(), "value", &self.value);
+        object.put_some("label", &self.label);
+        object.put_some("value", &self.value);
         object.end()
     }
 }
@@ -204,17 +194,15 @@ impl<'de> ::serde::Deserialize<'de> for SubscriberResponse {
 impl<'de> runtime::members::FromMembers<'de> for SubscriberResponse {
     const NAME: &'static str = "SubscriberResponse";
 
-    const MEMBERS: &'static [&'static str] = &["data", "requestId"];
-
     fn from_members<A: ::serde::de::MapAccess<'de>>(
         mut members: runtime::members::Members<'de, A>,
     ) -> Result<Self, A::Error> {
         let mut data = None;
         let mut request_id = None;
-        while let Some(number) = members.next()? {
-            match number {
-                0 => members.read(&mut data),
-                1 => members.read(&mut request_id),
+        while let Some(member) = members.next()? {
+            match member {
+                "data" => members.read(&mut data),
+                "requestId" => members.read(&mut request_id),
                 _ => members.skip(),
             }
         }
@@ -274,20 +262,6 @@ impl<'de> ::serde::Deserialize<'de> for Subscriber {
 impl<'de> runtime::members::FromMembers<'de> for Subscriber {
     const NAME: &'static str = "Subscriber";
 
-    const MEMBERS: &'static [&'static str] = &[
-        "id",
-        "email",
-        "phone",
-        "name",
-        "status",
-        "customFields",
-        "segmentationLists",
-        "blacklistedAt",
-        "unsubscribedAt",
-        "createdAt",
-        "updatedAt",
-    ];
-
     fn from_members<A: ::serde::de::MapAccess<'de>>(
         mut members: runtime::members::Members<'de, A>,
     ) -> Result<Self, A::Error> {
@@ -302,19 +276,19 @@ impl<'de> runtime::members::FromMembers<'de> for Subscriber {
         let mut unsubscribed_at = None;
         let mut created_at = None;
         let mut updated_at = None;
-        while let Some(number) = members.next()? {
-            match number {
-                0 => members.read(&mut id),
-                1 => members.read_some(&mut email),
-                2 => members.read(&mut phone),
-                3 => members.read(&mut name),
-                4 => members.read(&mut status),
-                5 => members.read(&mut custom_fields),
-                6 => members.read(&mut segmentation_lists),
-                7 => members.read(&mut blacklisted_at),
-                8 => members.read(&mut unsubscribed_at),
-                9 => members.read(&mut created_at),
-                10 => members.read(&mut updated_at),
+        while let Some(member) = members.next()? {
+            match member {
+                "id" => members.read(&mut id),
+                "email" => members.read_some(&mut email),
+                "phone" => members.read(&mut phone),
+                "name" => members.read(&mut name),
+                "status" => members.read(&mut status),
+                "customFields" => members.read(&mut custom_fields),
+                "segmentationLists" => members.read(&mut segmentation_lists),
+                "blacklistedAt" => members.read(&mut blacklisted_at),
+                "unsubscribedAt" => members.read(&mut unsubscribed_at),
+                "createdAt" => members.read(&mut created_at),
+                "updatedAt" => members.read(&mut updated_at),
                 _ => members.skip(),
             }
         }
@@ -366,19 +340,17 @@ impl<'de> ::serde::Deserialize<'de> for CustomField {
 impl<'de> runtime::members::FromMembers<'de> for CustomField {
     const NAME: &'static str = "CustomField";
 
-    const MEMBERS: &'static [&'static str] = &["id", "label", "value"];
-
     fn from_members<A: ::serde::de::MapAccess<'de>>(
         mut members: runtime::members::Members<'de, A>,
     ) -> Result<Self, A::Error> {
         let mut id = None;
         let mut label = None;
         let mut value = None;
-        while let Some(number) = members.next()? {
-            match number {
-                0 => members.read(&mut id),
-                1 => members.read(&mut label),
-                2 => members.read(&mut value),
+        while let Some(member) = members.next()? {
+            match member {
+                "id" => members.read(&mut id),
+                "label" => members.read(&mut label),
+                "value" => members.read(&mut value),
                 _ => members.skip(),
             }
         }
@@ -411,9 +383,9 @@ impl ::serde::Serialize for UpdateSubscriberBody {
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
         let mut object = runtime::Object::new(serializer);
-        object.put_unless(self.name.is_none(), "name", &self.name);
-        object.put_unless(self.phone.is_none(), "phone", &self.phone);
-        object.put_unless(self.status.is_none(), "status", &self.status);
+        object.put_some("name", &self.name);
+        object.put_some("phone", &self.phone);
+        object.put_some("status", &self.status);
         object.end()
     }
 }
@@ -431,12 +403,7 @@ impl ::serde::Serialize for AddSubscriberToSegmentBody {
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
         let mut object = runtime::Object::new(serializer);
-        object
-            .put_unless(
-                self.segmentation_lists.is_none(),
-                "segmentationLists",
-                &self.segmentation_lists,
-            );
+        object.put_some("segmentationLists", &self.segmentation_lists);
         object.end()
     }
 }
@@ -461,17 +428,15 @@ impl<'de> ::serde::Deserialize<'de> for AddSubscriberToSegmentResponse {
 impl<'de> runtime::members::FromMembers<'de> for AddSubscriberToSegmentResponse {
     const NAME: &'static str = "AddSubscriberToSegmentResponse";
 
-    const MEMBERS: &'static [&'static str] = &["requestId", "data"];
-
     fn from_members<A: ::serde::de::MapAccess<'de>>(
         mut members: runtime::members::Members<'de, A>,
     ) -> Result<Self, A::Error> {
         let mut request_id = None;
         let mut data = None;
-        while let Some(number) = members.next()? {
-            match number {
-                0 => members.read(&mut request_id),
-                1 => members.read(&mut data),
+        while let Some(member) = members.next()? {
+            match member {
+                "requestId" => members.read(&mut request_id),
+                "data" => members.read(&mut data),
                 _ => members.skip(),
             }
         }
@@ -507,15 +472,6 @@ impl<'de> ::serde::Deserialize<'de> for SubscriberSegment {
 impl<'de> runtime::members::FromMembers<'de> for SubscriberSegment {
     const NAME: &'static str = "SubscriberSegment";
 
-    const MEMBERS: &'static [&'static str] = &[
-        "id",
-        "email",
-        "subscriberId",
-        "segmentationListId",
-        "createdAt",
-        "updatedAt",
-    ];
-
     fn from_members<A: ::serde::de::MapAccess<'de>>(
         mut members: runtime::members::Members<'de, A>,
     ) -> Result<Self, A::Error> {
@@ -525,14 +481,14 @@ impl<'de> runtime::members::FromMembers<'de> for SubscriberSegment {
         let mut segmentation_list_id = None;
         let mut created_at = None;
         let mut updated_at = None;
-        while let Some(number) = members.next()? {
-            match number {
-                0 => members.read(&mut id),
-                1 => members.read(&mut email),
-                2 => members.read(&mut subscriber_id),
-                3 => members.read(&mut segmentation_list_id),
-                4 => members.read(&mut created_at),
-                5 => members.read(&mut updated_at),
+        while let Some(member) = members.next()? {
+            match member {
+                "id" => members.read(&mut id),
+                "email" => members.read(&mut email),
+                "subscriberId" => members.read(&mut subscriber_id),
+                "segmentationListId" => members.read(&mut segmentation_list_id),
+                "createdAt" => members.read(&mut created_at),
+                "updatedAt" => members.read(&mut updated_at),
                 _ => members.skip(),
             }
         }
@@ -567,17 +523,15 @@ impl<'de> ::serde::Deserialize<'de> for RemoveSubscriberFromSegmentResponse {
 impl<'de> runtime::members::FromMembers<'de> for RemoveSubscriberFromSegmentResponse {
     const NAME: &'static str = "RemoveSubscriberFromSegmentResponse";
 
-    const MEMBERS: &'static [&'static str] = &["requestId", "data"];
-
     fn from_members<A: ::serde::de::MapAccess<'de>>(
         mut members: runtime::members::Members<'de, A>,
     ) -> Result<Self, A::Error> {
         let mut request_id = None;
         let mut data = None;
-        while let Some(number) = members.next()? {
-            match number {
-                0 => members.read(&mut request_id),
-                1 => members.read(&mut data),
+        while let Some(member) = members.next()? {
+            match member {
+                "requestId" => members.read(&mut request_id),
+                "data" => members.read(&mut data),
                 _ => members.skip(),
             }
         }
@@ -608,9 +562,9 @@ impl ::serde::Serialize for ErrorBody {
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
         let mut object = runtime::Object::new(serializer);
-        object.put_unless(self.error.is_none(), "error", &self.error);
-        object.put_unless(self.error_code.is_none(), "errorCode", &self.error_code);
-        object.put_unless(self.request_id.is_none(), "requestId", &self.request_id);
+        object.put_some("error", &self.error);
+        object.put_some("errorCode", &self.error_code);
+        object.put_some("requestId", &self.request_id);
         object.end()
     }
 }
@@ -626,19 +580,17 @@ impl<'de> ::serde::Deserialize<'de> for ErrorBody {
 impl<'de> runtime::members::FromMembers<'de> for ErrorBody {
     const NAME: &'static str = "ErrorBody";
 
-    const MEMBERS: &'static [&'static str] = &["error", "errorCode", "requestId"];
-
     fn from_members<A: ::serde::de::MapAccess<'de>>(
         mut members: runtime::members::Members<'de, A>,
     ) -> Result<Self, A::Error> {
         let mut error = None;
         let mut error_code = None;
         let mut request_id = None;
-        while let Some(number) = members.next()? {
-            match number {
-                0 => members.read(&mut error),
-                1 => members.read(&mut error_code),
-                2 => members.read(&mut request_id),
+        while let Some(member) = members.next()? {
+            match member {
+                "error" => members.read(&mut error),
+                "errorCode" => members.read(&mut error_code),
+                "requestId" => members.read(&mut request_id),
                 _ => members.skip(),
             }
         }

@@ -160,7 +160,7 @@ impl Parts {
             "members" => self.types.members,
             "message" => self.messages,
             "multipart" => self.multipart,
-            "object" => self.types.object,
+            "object" => self.types.object || self.types.maybe,
             "stream" => self.stream,
             "upload" => self.upload,
             "pattern" => self.types.pattern,

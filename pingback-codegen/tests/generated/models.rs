@@ -99,21 +99,6 @@ impl<'de> ::serde::Deserialize<'de> for Scalars {
 impl<'de> runtime::members::FromMembers<'de> for Scalars {
     const NAME: &'static str = "Scalars";
 
-    const MEMBERS: &'static [&'static str] = &[
-        "flag",
-        "small",
-        "big",
-        "huge",
-        "ratio",
-        "type",
-        "createdAt",
-        "day",
-        "anything",
-        "list",
-        "map",
-        "pair",
-    ];
-
     fn from_members<A: ::serde::de::MapAccess<'de>>(
         mut members: runtime::members::Members<'de, A>,
     ) -> Result<Self, A::Error> {
@@ -129,20 +114,20 @@ impl<'de> runtime::members::FromMembers<'de> for Scalars {
         let mut list = None;
         let mut map = None;
         let mut pair = None;
-        while let Some(number) = members.next()? {
-            match number {
-                0 => members.read_some(&mut flag),
-                1 => members.read_some(&mut small),
-                2 => members.read_some(&mut big),
-                3 => members.read_some(&mut huge),
-                4 => members.read_some(&mut ratio),
-                5 => members.read_some(&mut r#type),
-                6 => members.read_some(&mut created_at),
-                7 => members.read_some(&mut day),
-                8 => members.read_some(&mut anything),
-                9 => members.read_some(&mut list),
-                10 => members.read_some(&mut map),
-                11 => members.read_some(&mut pair),
+        while let Some(member) = members.next()? {
+            match member {
+                "flag" => members.read_some(&mut flag),
+                "small" => members.read_some(&mut small),
+                "big" => members.read_some(&mut big),
+                "huge" => members.read_some(&mut huge),
+                "ratio" => members.read_some(&mut ratio),
+                "type" => members.read_some(&mut r#type),
+                "createdAt" => members.read_some(&mut created_at),
+                "day" => members.read_some(&mut day),
+                "anything" => members.read_some(&mut anything),
+                "list" => members.read_some(&mut list),
+                "map" => members.read_some(&mut map),
+                "pair" => members.read_some(&mut pair),
                 _ => members.skip(),
             }
         }
@@ -235,25 +220,10 @@ impl ::serde::Serialize for Presences {
     ) -> Result<S::Ok, S::Error> {
         let mut object = runtime::Object::new(serializer);
         object.put("required_nullable", &self.required_nullable);
-        object.put_unless(self.optional.is_none(), "optional", &self.optional);
-        object
-            .put_unless(
-                self.optional_nullable.is_absent(),
-                "optional_nullable",
-                &self.optional_nullable,
-            );
-        object
-            .put_unless(
-                self.optional_json.is_none(),
-                "optional_json",
-                &self.optional_json,
-            );
-        object
-            .put_unless(
-                self.optional_alias.is_absent(),
-                "optional_alias",
-                &self.optional_alias,
-            );
+        object.put_some("optional", &self.optional);
+        object.put_some("optional_nullable", &self.optional_nullable);
+        object.put_some("optional_json", &self.optional_json);
+        object.put_some("optional_alias", &self.optional_alias);
         object.end()
     }
 }
@@ -269,14 +239,6 @@ impl<'de> ::serde::Deserialize<'de> for Presences {
 impl<'de> runtime::members::FromMembers<'de> for Presences {
     const NAME: &'static str = "Presences";
 
-    const MEMBERS: &'static [&'static str] = &[
-        "required_nullable",
-        "optional",
-        "optional_nullable",
-        "optional_json",
-        "optional_alias",
-    ];
-
     fn from_members<A: ::serde::de::MapAccess<'de>>(
         mut members: runtime::members::Members<'de, A>,
     ) -> Result<Self, A::Error> {
@@ -285,13 +247,13 @@ impl<'de> runtime::members::FromMembers<'de> for Presences {
         let mut optional_nullable = runtime::Maybe::Absent;
         let mut optional_json = None;
         let mut optional_alias = runtime::Maybe::Absent;
-        while let Some(number) = members.next()? {
-            match number {
-                0 => members.read(&mut required_nullable),
-                1 => members.read(&mut optional),
-                2 => members.read(&mut optional_nullable),
-                3 => members.read_some(&mut optional_json),
-                4 => members.read(&mut optional_alias),
+        while let Some(member) = members.next()? {
+            match member {
+                "required_nullable" => members.read(&mut required_nullable),
+                "optional" => members.read(&mut optional),
+                "optional_nullable" => members.read(&mut optional_nullable),
+                "optional_json" => members.read_some(&mut optional_json),
+                "optional_alias" => members.read(&mut optional_alias),
                 _ => members.skip(),
             }
         }
@@ -331,8 +293,6 @@ impl<'de> ::serde::Deserialize<'de> for Empty {
 impl<'de> runtime::members::FromMembers<'de> for Empty {
     const NAME: &'static str = "Empty";
 
-    const MEMBERS: &'static [&'static str] = &[];
-
     fn from_members<A: ::serde::de::MapAccess<'de>>(
         mut members: runtime::members::Members<'de, A>,
     ) -> Result<Self, A::Error> {
@@ -370,7 +330,7 @@ impl ::serde::Serialize for Node {
     ) -> Result<S::Ok, S::Error> {
         let mut object = runtime::Object::new(serializer);
         object.put("name", &self.name);
-        object.put_unless(self.next.is_none(), "next", &self.next);
+        object.put_some("next", &self.next);
         object.end()
     }
 }
@@ -386,17 +346,15 @@ impl<'de> ::serde::Deserialize<'de> for Node {
 impl<'de> runtime::members::FromMembers<'de> for Node {
     const NAME: &'static str = "Node";
 
-    const MEMBERS: &'static [&'static str] = &["name", "next"];
-
     fn from_members<A: ::serde::de::MapAccess<'de>>(
         mut members: runtime::members::Members<'de, A>,
     ) -> Result<Self, A::Error> {
         let mut name = None;
         let mut next = None;
-        while let Some(number) = members.next()? {
-            match number {
-                0 => members.read_some(&mut name),
-                1 => members.read(&mut next),
+        while let Some(member) = members.next()? {
+            match member {
+                "name" => members.read_some(&mut name),
+                "next" => members.read(&mut next),
                 _ => members.skip(),
             }
         }
@@ -435,8 +393,6 @@ impl<'de> ::serde::Deserialize<'de> for Labels {
 
 impl<'de> runtime::members::FromMembers<'de> for Labels {
     const NAME: &'static str = "Labels";
-
-    const MEMBERS: &'static [&'static str] = &[];
 
     fn from_members<A: ::serde::de::MapAccess<'de>>(
         mut members: runtime::members::Members<'de, A>,
@@ -492,9 +448,9 @@ impl ::serde::Serialize for Mixed {
         let mut object = runtime::Object::new(serializer);
         object.put("userId", &self.user_id);
         object.put("note", &self.note);
-        object.put_unless(self.score.is_none(), "score", &self.score);
-        object.put_unless(self.limit.is_absent(), "limit", &self.limit);
-        object.put_unless(self.extra.is_none(), "extra", &self.extra);
+        object.put_some("score", &self.score);
+        object.put_some("limit", &self.limit);
+        object.put_some("extra", &self.extra);
         object.put_others(&["userId", "note", "score", "limit", "extra"], &self.rest);
         object.end()
     }
@@ -511,14 +467,6 @@ impl<'de> ::serde::Deserialize<'de> for Mixed {
 impl<'de> runtime::members::FromMembers<'de> for Mixed {
     const NAME: &'static str = "Mixed";
 
-    const MEMBERS: &'static [&'static str] = &[
-        "userId",
-        "note",
-        "score",
-        "limit",
-        "extra",
-    ];
-
     fn from_members<A: ::serde::de::MapAccess<'de>>(
         mut members: runtime::members::Members<'de, A>,
     ) -> Result<Self, A::Error> {
@@ -528,13 +476,13 @@ impl<'de> runtime::members::FromMembers<'de> for Mixed {
         let mut limit = runtime::Maybe::Absent;
         let mut extra = None;
         let mut rest = ::std::collections::BTreeMap::new();
-        while let Some(number) = members.next()? {
-            match number {
-                0 => members.read_some(&mut user_id),
-                1 => members.read(&mut note),
-                2 => members.read(&mut score),
-                3 => members.read(&mut limit),
-                4 => members.read_some(&mut extra),
+        while let Some(member) = members.next()? {
+            match member {
+                "userId" => members.read_some(&mut user_id),
+                "note" => members.read(&mut note),
+                "score" => members.read(&mut score),
+                "limit" => members.read(&mut limit),
+                "extra" => members.read_some(&mut extra),
                 _ => members.read_other(&mut rest),
             }
         }
@@ -955,17 +903,15 @@ impl<'de> ::serde::Deserialize<'de> for Cat {
 impl<'de> runtime::members::FromMembers<'de> for Cat {
     const NAME: &'static str = "Cat";
 
-    const MEMBERS: &'static [&'static str] = &["kind", "lives"];
-
     fn from_members<A: ::serde::de::MapAccess<'de>>(
         mut members: runtime::members::Members<'de, A>,
     ) -> Result<Self, A::Error> {
         let mut kind = None;
         let mut lives = None;
-        while let Some(number) = members.next()? {
-            match number {
-                0 => members.read_some(&mut kind),
-                1 => members.read_some(&mut lives),
+        while let Some(member) = members.next()? {
+            match member {
+                "kind" => members.read_some(&mut kind),
+                "lives" => members.read_some(&mut lives),
                 _ => members.skip(),
             }
         }
@@ -992,7 +938,7 @@ impl ::serde::Serialize for Dog {
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
         let mut object = runtime::Object::new(serializer);
-        object.put_unless(self.name.is_none(), "name", &self.name);
+        object.put_some("name", &self.name);
         object.end()
     }
 }
@@ -1008,15 +954,13 @@ impl<'de> ::serde::Deserialize<'de> for Dog {
 impl<'de> runtime::members::FromMembers<'de> for Dog {
     const NAME: &'static str = "Dog";
 
-    const MEMBERS: &'static [&'static str] = &["name"];
-
     fn from_members<A: ::serde::de::MapAccess<'de>>(
         mut members: runtime::members::Members<'de, A>,
     ) -> Result<Self, A::Error> {
         let mut name = None;
-        while let Some(number) = members.next()? {
-            match number {
-                0 => members.read(&mut name),
+        while let Some(member) = members.next()? {
+            match member {
+                "name" => members.read(&mut name),
                 _ => members.skip(),
             }
         }
@@ -1184,15 +1128,13 @@ impl<'de> ::serde::Deserialize<'de> for Circle {
 impl<'de> runtime::members::FromMembers<'de> for Circle {
     const NAME: &'static str = "Circle";
 
-    const MEMBERS: &'static [&'static str] = &["radius"];
-
     fn from_members<A: ::serde::de::MapAccess<'de>>(
         mut members: runtime::members::Members<'de, A>,
     ) -> Result<Self, A::Error> {
         let mut radius = None;
-        while let Some(number) = members.next()? {
-            match number {
-                0 => members.read_some(&mut radius),
+        while let Some(member) = members.next()? {
+            match member {
+                "radius" => members.read_some(&mut radius),
                 _ => members.skip(),
             }
         }
@@ -1240,15 +1182,13 @@ impl<'de> ::serde::Deserialize<'de> for Square {
 impl<'de> runtime::members::FromMembers<'de> for Square {
     const NAME: &'static str = "Square";
 
-    const MEMBERS: &'static [&'static str] = &["side"];
-
     fn from_members<A: ::serde::de::MapAccess<'de>>(
         mut members: runtime::members::Members<'de, A>,
     ) -> Result<Self, A::Error> {
         let mut side = None;
-        while let Some(number) = members.next()? {
-            match number {
-                0 => members.read_some(&mut side),
+        while let Some(member) = members.next()? {
+            match member {
+                "side" => members.read_some(&mut side),
                 _ => members.skip(),
             }
         }
@@ -1352,7 +1292,7 @@ impl ::serde::Serialize for Option {
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
         let mut object = runtime::Object::new(serializer);
-        object.put_unless(self.some.is_none(), "some", &self.some);
+        object.put_some("some", &self.some);
         object.end()
     }
 }
@@ -1368,15 +1308,13 @@ impl<'de> ::serde::Deserialize<'de> for Option {
 impl<'de> runtime::members::FromMembers<'de> for Option {
     const NAME: &'static str = "Option";
 
-    const MEMBERS: &'static [&'static str] = &["some"];
-
     fn from_members<A: ::serde::de::MapAccess<'de>>(
         mut members: runtime::members::Members<'de, A>,
     ) -> Result<Self, A::Error> {
         let mut some = None;
-        while let Some(number) = members.next()? {
-            match number {
-                0 => members.read(&mut some),
+        while let Some(member) = members.next()? {
+            match member {
+                "some" => members.read(&mut some),
                 _ => members.skip(),
             }
         }

@@ -13,8 +13,6 @@ use std::marker::PhantomData;
 pub trait FromMembers<'de>: Sized {
     /// What it is called, for messages.
     const NAME: &'static str;
-    /// The names of its members on the wire. [`Members::next`] gives their numbers.
-    const MEMBERS: &'static [&'static str];
 
     /// Reads all members.
     fn from_members<A: MapAccess<'de>>(members: Members<'de, A>) -> Result<Self, A::Error>;
@@ -37,8 +35,7 @@ impl<'de, T: FromMembers<'de>> Visitor<'de> for ObjectVisitor<T> {
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         T::from_members(Members {
             map,
-            names: T::MEMBERS,
-            current: Name::Known(0),
+            name: String::new(),
             error: None,
         })
     }
@@ -48,49 +45,20 @@ impl<'de, T: FromMembers<'de>> Visitor<'de> for ObjectVisitor<T> {
 #[derive(Debug)]
 pub struct Members<'de, A: MapAccess<'de>> {
     map: A,
-    names: &'static [&'static str],
-    current: Name,
+    /// The name of the member whose value is to be read.
+    name: String,
     /// What was wrong with the last value. It is kept here, so that the code of a type need not look at it.
     error: Option<A::Error>,
 }
 
-/// The name of a member.
-#[derive(Debug)]
-enum Name {
-    /// By its number among the names of the type.
-    Known(usize),
-    Other(String),
-}
-
 impl<'de, A: MapAccess<'de>> Members<'de, A> {
-    /// Goes to the next member, and gives the number of its name; one that is not known has a number that no
-    /// name has.
-    pub fn next(&mut self) -> Result<Option<usize>, A::Error> {
+    /// Goes to the next member, and gives its name.
+    pub fn next(&mut self) -> Result<Option<&str>, A::Error> {
         if let Some(error) = self.error.take() {
-            let name = match &self.current {
-                Name::Known(number) => self.names.get(*number).copied().unwrap_or_default(),
-                Name::Other(name) => name,
-            };
-            return Err(Error::custom(format_args!("in `{name}`: {error}")));
+            return Err(Error::custom(format_args!("in `{}`: {error}", self.name)));
         }
-        // As a rule members come in the order in which they are documented.
-        let likely = match self.current {
-            Name::Known(number) => number,
-            Name::Other(_) => 0,
-        };
-        let names = Names {
-            names: self.names,
-            likely,
-        };
-        let Some(name) = self.map.next_key_seed(names)? else {
-            return Ok(None);
-        };
-        let number = match name {
-            Name::Known(number) => number,
-            Name::Other(_) => self.names.len(),
-        };
-        self.current = name;
-        Ok(Some(number))
+        let name = self.map.next_key_seed(Name(&mut self.name))?;
+        Ok(name.map(|()| self.name.as_str()))
     }
 
     /// Reads the value of the member into a field that can be missing.
@@ -111,12 +79,11 @@ impl<'de, A: MapAccess<'de>> Members<'de, A> {
 
     /// Reads the value of a member that is not known.
     pub fn read_other<T: Deserialize<'de>>(&mut self, others: &mut BTreeMap<String, T>) {
-        match (self.map.next_value(), &mut self.current) {
-            (Ok(value), Name::Other(name)) => {
-                others.insert(std::mem::take(name), value);
+        match self.map.next_value() {
+            Ok(value) => {
+                others.insert(std::mem::take(&mut self.name), value);
             }
-            (Ok(_), Name::Known(_)) => {}
-            (Err(error), _) => self.error = Some(error),
+            Err(error) => self.error = Some(error),
         }
     }
 
@@ -131,34 +98,27 @@ pub fn missing<E: Error>(name: &'static str) -> E {
     E::missing_field(name)
 }
 
-/// Finds the number of a name.
-struct Names {
-    names: &'static [&'static str],
-    /// Where to look first.
-    likely: usize,
-}
+/// Where a name is read to: one text serves for all names of an object.
+struct Name<'a>(&'a mut String);
 
-impl<'de> DeserializeSeed<'de> for Names {
-    type Value = Name;
+impl<'de> DeserializeSeed<'de> for Name<'_> {
+    type Value = ();
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Name, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for Names {
-    type Value = Name;
+impl Visitor<'_> for Name<'_> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the name of a member")
     }
 
-    fn visit_str<E: Error>(self, name: &str) -> Result<Name, E> {
-        let (before, after) = self.names.split_at(self.likely.min(self.names.len()));
-        let position = |names: &[&str]| names.iter().position(|known| *known == name);
-        let number = position(after)
-            .map(|number| number + before.len())
-            .or_else(|| position(before));
-        Ok(number.map_or_else(|| Name::Other(name.to_owned()), Name::Known))
+    fn visit_str<E: Error>(self, name: &str) -> Result<(), E> {
+        self.0.clear();
+        self.0.push_str(name);
+        Ok(())
     }
 }

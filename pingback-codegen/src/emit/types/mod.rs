@@ -382,15 +382,13 @@ mod tests {
         impl<'de> runtime::members::FromMembers<'de> for A {
             const NAME: &'static str = "A";
 
-            const MEMBERS: &'static [&'static str] = &["a"];
-
             fn from_members<A: ::serde::de::MapAccess<'de>>(
                 mut members: runtime::members::Members<'de, A>,
             ) -> Result<Self, A::Error> {
                 let mut a = None;
-                while let Some(number) = members.next()? {
-                    match number {
-                        0 => members.read(&mut a),
+                while let Some(member) = members.next()? {
+                    match member {
+                        "a" => members.read(&mut a),
                         _ => members.skip(),
                     }
                 }
@@ -432,7 +430,7 @@ mod tests {
             ) -> Result<S::Ok, S::Error> {
                 let mut object = runtime::Object::new(serializer);
                 object.put("type", &self.r#type);
-                object.put_unless(self.b.is_absent(), "b", &self.b);
+                object.put_some("b", &self.b);
                 object.end()
             }
         }

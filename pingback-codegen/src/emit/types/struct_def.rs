@@ -6,7 +6,7 @@
 use super::context::Context;
 use crate::emit::names::ident;
 use crate::model::{Field, Presence, Struct, Type, TypeDef};
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 /// What a field looks like.
@@ -70,16 +70,6 @@ impl<'a> Member<'a> {
     /// Must it be there when the struct is read? What may be `null` may be missing, too.
     fn is_awaited(&self, context: &Context) -> bool {
         self.required() && !matches!(context.behind_aliases(&self.field.ty), Type::Nullable(_))
-    }
-
-    /// Whether the field is to be left out; `None` if it never is.
-    fn is_missing(&self) -> Option<TokenStream> {
-        let name = &self.name;
-        match self.shape {
-            Shape::Plain => None,
-            Shape::Optional | Shape::Present => Some(quote!(self.#name.is_none())),
-            Shape::Maybe(_) => Some(quote!(self.#name.is_absent())),
-        }
     }
 }
 
@@ -189,10 +179,10 @@ fn serialize_impl(
     let result = context.std("Result");
     let entries = members.iter().map(|member| {
         let (field, wire) = (&member.name, &member.field.wire);
-        if let Some(is_missing) = member.is_missing() {
-            quote!(object.put_unless(#is_missing, #wire, &self.#field);)
-        } else {
+        if member.required() {
             quote!(object.put(#wire, &self.#field);)
+        } else {
+            quote!(object.put_some(#wire, &self.#field);)
         }
     });
     let wires = members.iter().map(|member| &member.field.wire);
@@ -228,7 +218,7 @@ fn deserialize_impls(
     );
     // The fields are read into variables of their names.
     let fields: Vec<&Ident> = members.iter().map(|member| &member.name).chain(rest).collect();
-    let (reader, number) = (unlike("members", &fields), unlike("number", &fields));
+    let (reader, member) = (unlike("members", &fields), unlike("member", &fields));
     let starts = members.iter().map(|member| {
         let field = &member.name;
         let start = match member.shape {
@@ -238,15 +228,14 @@ fn deserialize_impls(
         quote!(let mut #field = #start;)
     });
     let rest_start = rest.map(|rest| quote!(let mut #rest = ::std::collections::BTreeMap::new();));
-    let arms = members.iter().zip(0_usize..).map(|(member, number)| {
-        let field = &member.name;
-        let number = Literal::usize_unsuffixed(number);
+    let arms = members.iter().map(|member| {
+        let (field, wire) = (&member.name, &member.field.wire);
         let read = if member.is_awaited(context) || matches!(member.shape, Shape::Present) {
             quote!(read_some)
         } else {
             quote!(read)
         };
-        quote!(#number => #reader.#read(&mut #field),)
+        quote!(#wire => #reader.#read(&mut #field),)
     });
     let other = if let Some(rest) = rest {
         quote!(#reader.read_other(&mut #rest))
@@ -257,8 +246,8 @@ fn deserialize_impls(
         quote!(while #reader.next()?.is_some() { #other; })
     } else {
         quote! {
-            while let #some(#number) = #reader.next()? {
-                match #number {
+            while let #some(#member) = #reader.next()? {
+                match #member {
                     #(#arms)*
                     _ => #other,
                 }
@@ -274,7 +263,6 @@ fn deserialize_impls(
         }
     });
     let text = name.to_string();
-    let wires = members.iter().map(|member| &member.field.wire);
     [
         quote! {
             #gate
@@ -288,7 +276,6 @@ fn deserialize_impls(
             #gate
             impl<'de> runtime::members::FromMembers<'de> for #name {
                 const NAME: &'static str = #text;
-                const MEMBERS: &'static [&'static str] = &[#(#wires),*];
 
                 fn from_members<A: ::serde::de::MapAccess<'de>>(
                     mut #reader: runtime::members::Members<'de, A>,
