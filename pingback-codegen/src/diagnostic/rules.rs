@@ -103,9 +103,6 @@ rules! {
     /// A pattern that is no regular expression.
     PATTERN_UNREADABLE = Warning "pattern-unreadable", "`{}` is no regular expression of ECMA-262 that could be checked",
         "correct the pattern; until then values are held to the other limits only";
-    /// A `multipleOf` that nothing is a multiple of.
-    MULTIPLE_UNREADABLE = Warning "multiple-unreadable", "nothing can be checked to be a multiple of {}",
-        "`multipleOf` is a number greater than 0 of at most 19 digits; until then values are held to the other limits only";
     /// Limits that no type keeps.
     LIMITS_UNCHECKED = Note "limits-unchecked", "{} is not checked, and stays documentation",
         "of an object say with `required` which members have to be there; of an integer give a `format` or bounds that fit 128 bits";

@@ -450,10 +450,10 @@ fn hoist(
         }
         let reason = if chosen.is_some() {
             "the options say so"
-        } else if kept.is_some() {
-            "it was so before"
         } else if everywhere {
             "every operation declares it"
+        } else if kept.is_some() {
+            "it was so before"
         } else {
             "most operations declare it"
         };

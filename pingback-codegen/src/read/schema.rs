@@ -2,7 +2,7 @@
 //! `openapiv3`: it has no place for what 3.1 adds and drops what stands beside a `$ref` (ARCHITECTURE.md).
 
 pub(super) mod keywords;
-mod misfit;
+pub(crate) mod misfit;
 mod untyped;
 
 pub(crate) use keywords::fits;

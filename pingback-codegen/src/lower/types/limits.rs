@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::model::{Bound, Checked, Decimal, Docs, IntKind, Limit, Patterns, Type, TypeKind};
 use crate::options::Checks;
 use crate::read::number::Number;
+use crate::read::schema::misfit::fault;
 use crate::read::schema::{JsonType, SchemaId, Schemas};
 use crate::source::{SourceId, Span};
 use serde_json::Value;
@@ -188,7 +189,8 @@ impl Types<'_> {
                     if let Some(pattern) = &said.pattern {
                         if self.chosen.patterns.is_valid(pattern) {
                             limits.also(Limit::Pattern(pattern.clone()));
-                        } else {
+                        } else if fault(pattern).is_none() {
+                            // Any other fault was told when the document was read.
                             diagnostics.report(rules::PATTERN_UNREADABLE, schema.span, &[pattern]);
                         }
                     }
@@ -219,9 +221,8 @@ impl Types<'_> {
                     limits.bound(said.maximum.as_ref().and_then(bound_of).map(maximum), false);
                     if let Some(step) = &said.multiple_of {
                         let is_positive = step.as_f64().is_some_and(|step| step > 0.0);
-                        match Decimal::of(&step.to_string()).filter(|_| is_positive) {
-                            Some(step) => limits.also(Limit::MultipleOf(step)),
-                            None => diagnostics.report(rules::MULTIPLE_UNREADABLE, schema.span, &[step]),
+                        if let Some(step) = Decimal::of(&step.to_string()).filter(|_| is_positive) {
+                            limits.also(Limit::MultipleOf(step));
                         }
                     }
                 }

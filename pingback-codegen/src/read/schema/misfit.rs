@@ -95,7 +95,7 @@ fn misfit(schema: &Schema) -> Option<(String, JsonType)> {
 
 /// What keeps a text from being a regular expression, as far as brackets and repetitions go: the rest differs between
 /// those who read them.
-fn fault(pattern: &str) -> Option<&'static str> {
+pub(crate) fn fault(pattern: &str) -> Option<&'static str> {
     let mut chars = pattern.chars().peekable();
     let mut open = 0usize;
     // Is there something that could be repeated?
