@@ -198,8 +198,9 @@ fn header(api: &Api, parts: &Parts, start: Option<&str>, examples_run: bool) -> 
             clippy::must_use_candidate,
             clippy::should_implement_trait,
             clippy::needless_pass_by_value,
+            clippy::semicolon_if_nothing_returned,
             clippy::too_many_lines,
-            reason = "one form serves all operations; what fails and when is told by the operation"
+            reason = "one form serves all; what fails and when is told by the operation"
         )]
         #![allow(deprecated, reason = "what the API has deprecated can still be called")]
         #![allow(

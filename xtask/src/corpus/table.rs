@@ -86,9 +86,10 @@ fn row(report: &Report) -> [String; HEADS.len()] {
         step(Step::Check, &found),
         step(Step::Clippy, &found),
         step(Step::Doc, &found),
-        step(Step::Test, &|done| match done.examples {
-            Some(share) => format!("{}/{}", share.made, share.of),
-            None => found(done),
+        step(Step::Test, &|done| match (done.examples, done.instances) {
+            (Some(share), _) => format!("{}/{}", share.made, share.of),
+            (None, Some(_)) => "-".to_owned(),
+            (None, None) => found(done),
         }),
         step(Step::Test, &|done| {
             done.instances
