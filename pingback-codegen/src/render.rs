@@ -1,5 +1,5 @@
-//! Token streams in, formatted text out, item by item: that is faster than whole files, needs little memory,
-//! and can be done in parallel.
+//! Items as the text of their tokens in, formatted text out, item by item: that is faster than whole files, needs
+//! little memory, and can be done in parallel.
 
 use crate::emit::{Content, Items, Output};
 use proc_macro2::TokenStream;
