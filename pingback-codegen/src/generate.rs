@@ -2,7 +2,6 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::emit::Output;
-use crate::judge::judge;
 use crate::model::Api;
 use crate::options::Options;
 use crate::read::catalogue::{CatalogueInput, Form};
@@ -10,6 +9,7 @@ use crate::read::document::Texts;
 use crate::read::files::OtherText;
 use crate::read::{Parsed, catalogue, document};
 use crate::render::{OutputFile, render};
+use crate::severity::apply_severities;
 use crate::source::{SourceId, Sources, Span};
 use crate::{audit, check, emit, lower};
 
@@ -112,7 +112,7 @@ fn analysed(inputs: &Inputs, with_audit: bool) -> Generated {
     let mut parsed = read(inputs, &mut sources, &mut diagnostics);
     // Last, so that the document comes first.
     let config = inputs.config.as_ref();
-    parsed.config = config.map(|config| take_in(config, &mut sources, &mut diagnostics));
+    parsed.config = config.map(|config| decode_source(config, &mut sources, &mut diagnostics));
     let api = (!diagnostics.has_errors()).then(|| {
         let (api, documented) = lower::lower_with_places(&parsed, &inputs.options, &mut diagnostics);
         check::check(&api, &mut diagnostics);
@@ -122,7 +122,7 @@ fn analysed(inputs: &Inputs, with_audit: bool) -> Generated {
         api
     });
     let findings = &inputs.options.findings;
-    let unused = judge(findings, parsed.document.as_ref(), &sources, &mut diagnostics);
+    let unused = apply_severities(findings, parsed.document.as_ref(), &sources, &mut diagnostics);
     // Before the audit nobody can say that a finding of its rules isn't there.
     if with_audit && api.is_some() {
         for accept in unused {
@@ -152,14 +152,14 @@ fn read(inputs: &Inputs, sources: &mut Sources, diagnostics: &mut Diagnostics) -
         return Parsed::default();
     }
     let texts = inputs.spec.as_ref().map(|spec| Texts {
-        root: take_in(spec, sources, diagnostics),
+        root: decode_source(spec, sources, diagnostics),
         others: inputs
             .files
             .iter()
             .map(|file| OtherText {
                 path: file.path.clone(),
                 text: match &file.input {
-                    Ok(input) => Ok(take_in(input, sources, diagnostics)),
+                    Ok(input) => Ok(decode_source(input, sources, diagnostics)),
                     Err(why) => Err(why.clone()),
                 },
             })
@@ -167,14 +167,14 @@ fn read(inputs: &Inputs, sources: &mut Sources, diagnostics: &mut Diagnostics) -
         overlays: inputs
             .overlays
             .iter()
-            .map(|overlay| take_in(overlay, sources, diagnostics))
+            .map(|overlay| decode_source(overlay, sources, diagnostics))
             .collect(),
     });
     let catalogues: Vec<CatalogueInput> = inputs
         .errors
         .iter()
         .map(|catalogue| CatalogueInput {
-            source: take_in(&catalogue.input, sources, diagnostics),
+            source: decode_source(&catalogue.input, sources, diagnostics),
             form: catalogue.form,
         })
         .collect();
@@ -193,7 +193,7 @@ fn read(inputs: &Inputs, sources: &mut Sources, diagnostics: &mut Diagnostics) -
 
 /// Decodes a text. Bytes that are no UTF-8 become U+FFFD, which is reported: what they stood in for may have
 /// been part of a name.
-fn take_in(input: &Input, sources: &mut Sources, diagnostics: &mut Diagnostics) -> SourceId {
+fn decode_source(input: &Input, sources: &mut Sources, diagnostics: &mut Diagnostics) -> SourceId {
     if let Some(text) = utf16(&input.bytes) {
         return sources.add(&input.name, text);
     }
@@ -251,7 +251,7 @@ mod tests {
             name: "a.yaml".to_owned(),
             bytes: b"\xEF\xBB\xBFone\ntw\xFFo".to_vec(),
         };
-        let source = take_in(&input, &mut sources, &mut diagnostics);
+        let source = decode_source(&input, &mut sources, &mut diagnostics);
         assert_eq!(
             sources.get(source).map(crate::source::Source::text),
             Some("one\ntw\u{FFFD}o")

@@ -20,7 +20,6 @@ pub mod config;
 pub mod diagnostic;
 pub mod emit;
 pub mod generate;
-pub mod judge;
 pub mod load;
 pub mod lock;
 pub mod lower;
@@ -30,6 +29,7 @@ pub mod pointer;
 pub mod read;
 pub mod render;
 pub mod report;
+pub mod severity;
 pub mod source;
 pub mod write;
 

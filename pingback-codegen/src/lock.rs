@@ -8,7 +8,7 @@
 //! line of any other thing goes with the thing.
 
 use crate::diagnostic::{Diagnostics, rules};
-use crate::model::{Api, Kept, KeptNames};
+use crate::model::{Api, LockedNames, NameKind};
 use crate::source::{Source, SourceId, Sources, Span};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -22,7 +22,7 @@ const HEADER: &str = "\
 /// The names that are kept, by output.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lock {
-    outputs: BTreeMap<String, KeptNames>,
+    outputs: BTreeMap<String, LockedNames>,
 }
 
 impl Lock {
@@ -53,16 +53,18 @@ impl Lock {
             diagnostics.report(rules::LOCK_SYNTAX, span(range), &[&expected]);
         };
         // What is wrong with single names comes after what is wrong with the file.
-        let mut found: Vec<(&str, Kept, String, String, std::ops::Range<usize>)> = Vec::new();
+        let mut found: Vec<(&str, NameKind, String, String, std::ops::Range<usize>)> = Vec::new();
         for (output, kinds) in table.get_ref() {
             let DeValue::Table(kinds) = kinds.get_ref() else {
                 syntax(kinds.span(), "a table was expected for each output");
                 continue;
             };
             for (word, names) in kinds {
-                let kind = Kept::ALL.into_iter().find(|kind| kind.word() == word.get_ref());
+                let kind = NameKind::ALL
+                    .into_iter()
+                    .find(|kind| kind.word() == word.get_ref());
                 let (Some(kind), DeValue::Table(names)) = (kind, names.get_ref()) else {
-                    let words = Kept::ALL.map(Kept::word).join("`, `");
+                    let words = NameKind::ALL.map(NameKind::word).join("`, `");
                     syntax(word.span(), &format!("here a table is called one of `{words}`"));
                     continue;
                 };
@@ -81,7 +83,7 @@ impl Lock {
                 }
             }
         }
-        let mut taken: HashMap<(&str, Kept, String), String> = HashMap::new();
+        let mut taken: HashMap<(&str, NameKind, String), String> = HashMap::new();
         for (output, kind, key, name, range) in found {
             let other = taken.get(&(output, kind, name.clone()));
             let reason = match (unfit(kind, &name), other) {
@@ -104,8 +106,8 @@ impl Lock {
 
     /// The names that an output keeps.
     #[must_use]
-    pub fn of(&self, output: &str) -> &KeptNames {
-        self.outputs.get(output).unwrap_or(KeptNames::NONE)
+    pub fn of(&self, output: &str) -> &LockedNames {
+        self.outputs.get(output).unwrap_or(LockedNames::NONE)
     }
 
     /// Keeps the names of an output as it is now. What is there already stays, as long as it is in the output;
@@ -124,7 +126,7 @@ impl fmt::Display for Lock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(HEADER)?;
         for (output, names) in &self.outputs {
-            for kind in Kept::ALL {
+            for kind in NameKind::ALL {
                 let mut names = names.of(kind).peekable();
                 if names.peek().is_some() {
                     writeln!(f, "\n[{}.{}]", Bare(output), kind.word())?;
@@ -175,24 +177,24 @@ fn conflict_markers(text: &str) -> Vec<std::ops::Range<usize>> {
 }
 
 /// Why something cannot have a name; `None` if it can.
-fn unfit(kind: Kept, name: &str) -> Option<&'static str> {
+fn unfit(kind: NameKind, name: &str) -> Option<&'static str> {
     let is_name = syn::parse_str::<syn::Ident>(name).is_ok() && name != "_";
     match kind {
-        Kept::Codes | Kept::Errors | Kept::Variants
+        NameKind::Codes | NameKind::Errors | NameKind::Variants
             if !is_name || !name.starts_with(char::is_uppercase) || name == "Self" =>
         {
             Some("it is no name of a variant")
         }
         // A script may have no capitals.
-        Kept::Headers | Kept::Types
+        NameKind::Headers | NameKind::Types
             if !is_name
                 || name.starts_with(|c: char| !c.is_alphabetic() || c.is_lowercase())
                 || name == "Self" =>
         {
             Some("it is no name of a type")
         }
-        Kept::Members if !is_name => Some("it is no name of a field or a variant"),
-        Kept::Arguments | Kept::Client | Kept::Operations
+        NameKind::Members if !is_name => Some("it is no name of a field or a variant"),
+        NameKind::Arguments | NameKind::Client | NameKind::Operations
             if !is_name || name.contains(char::is_uppercase) =>
         {
             Some("it is no name of a method")
@@ -230,9 +232,9 @@ mod tests {
         let (lock, findings) = read(&text);
         assert!(findings.is_empty(), "{findings:?}");
         assert_eq!(lock.to_string(), text);
-        assert_eq!(lock.of("a").get(Kept::Codes, "a.b\t"), Some("Dotted"));
-        assert_eq!(lock.of("b").get(Kept::Codes, "a.b\t"), None);
-        assert_eq!(lock.of("b").get(Kept::Types, "/a/b (sent)"), Some("NewB"));
+        assert_eq!(lock.of("a").get(NameKind::Codes, "a.b\t"), Some("Dotted"));
+        assert_eq!(lock.of("b").get(NameKind::Codes, "a.b\t"), None);
+        assert_eq!(lock.of("b").get(NameKind::Types, "/a/b (sent)"), Some("NewB"));
     }
 
     #[test]

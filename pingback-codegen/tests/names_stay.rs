@@ -3,7 +3,7 @@
 
 use pingback_codegen::generate::{Generated, Input, Inputs, lowered};
 use pingback_codegen::lock::Lock;
-use pingback_codegen::model::{Api, Kept, Operation, Success, Type, TypeKind};
+use pingback_codegen::model::{Api, NameKind, Operation, Success, Type, TypeKind};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -31,7 +31,11 @@ fn run(document: &Value, lock: &Lock) -> Generated {
 /// What every name stands for: a place in words, and the name.
 fn names(api: &Api) -> BTreeMap<String, String> {
     let mut names = BTreeMap::new();
-    let kept: BTreeMap<&str, String> = api.kept.of(Kept::Types).map(|(key, name)| (name, key)).collect();
+    let kept: BTreeMap<&str, String> = api
+        .kept
+        .of(NameKind::Types)
+        .map(|(key, name)| (name, key))
+        .collect();
     for def in &api.types {
         // What is sent and what is received of one thing are told apart by their keys.
         let key = kept.get(def.name.as_str()).cloned();

@@ -87,7 +87,7 @@ impl Diagnostic {
 
 /// What becomes of a finding.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Verdict {
+pub enum Disposition {
     /// It stands.
     Keep(Diagnostic),
     /// It is known and accepted.
@@ -126,12 +126,12 @@ impl Diagnostics {
     }
 
     /// Goes through all findings: each is kept as `judge` returns it, accepted with a reason, or dropped.
-    pub fn judge(&mut self, mut judge: impl FnMut(Diagnostic) -> Verdict) {
+    pub fn retain_by(&mut self, mut judge: impl FnMut(Diagnostic) -> Disposition) {
         for finding in std::mem::take(&mut self.list) {
             match judge(finding) {
-                Verdict::Keep(finding) => self.list.push(finding),
-                Verdict::Accept(accepted) => self.accepted.push(accepted),
-                Verdict::Drop => {}
+                Disposition::Keep(finding) => self.list.push(finding),
+                Disposition::Accept(accepted) => self.accepted.push(accepted),
+                Disposition::Drop => {}
             }
         }
     }

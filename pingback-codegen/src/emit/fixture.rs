@@ -462,7 +462,7 @@ pub(super) fn api() -> Api {
             ..Errors::default()
         },
         samples: Vec::new(),
-        kept: crate::model::KeptNames::default(),
+        kept: crate::model::LockedNames::default(),
         instances: crate::model::Instances::default(),
     }
 }

@@ -6,7 +6,7 @@ use super::headers::is_header_name;
 use super::names::{self, Names};
 use super::parameters::{nearness, part_header, query_style};
 use super::reader::text;
-use super::types::{NameHint, Way};
+use super::types::{Direction, NameHint};
 use crate::diagnostic::rules;
 use crate::model::{Body, BodyContent, BodyKind, Docs, FormField, Parameter, ParameterStyle, Type};
 use crate::read::schema::{JsonType, SchemaId};
@@ -98,7 +98,9 @@ pub(super) fn body(lowering: &mut Lowering<'_>, endpoint: &Endpoint<'_>, names: 
             (BodyKind::Multipart(_), Some(schema)) => {
                 lowering.types.form(schema, &hint, lowering.diagnostics)
             }
-            (_, Some(schema)) => lowering.types.of(schema, Way::Sent, &hint, lowering.diagnostics),
+            (_, Some(schema)) => lowering
+                .types
+                .of(schema, Direction::Sent, &hint, lowering.diagnostics),
             (_, None) => Type::Json,
         };
         let method = if contents.is_empty() {

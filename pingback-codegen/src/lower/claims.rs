@@ -6,7 +6,7 @@
 //! whatever does not have the name that it wants, has a line for each scope that it is in, from the day it comes.
 
 use super::names::Names;
-use crate::model::{Kept, KeptNames};
+use crate::model::{LockedNames, NameKind};
 use std::collections::{HashMap, HashSet};
 
 /// How a thing comes to have a name by right.
@@ -46,7 +46,7 @@ pub(super) struct Scope<'t> {
 }
 
 /// Names everything.
-pub(super) fn settle(kind: Kept, mut scopes: Vec<Scope<'_>>, old: &KeptNames, new: &mut KeptNames) {
+pub(super) fn settle(kind: NameKind, mut scopes: Vec<Scope<'_>>, old: &LockedNames, new: &mut LockedNames) {
     for thing in scopes.iter_mut().flat_map(|scope| &mut scope.things) {
         if thing.right == Right::First
             && let Some(name) = old.get(kind, &thing.key)
@@ -127,7 +127,7 @@ pub(super) fn settle(kind: Kept, mut scopes: Vec<Scope<'_>>, old: &KeptNames, ne
 
 /// What has each name by right. A line in the lock file says so, or it is plain to see; what is left goes to the
 /// thing that wants the name in most scopes, and of several such to the first.
-fn rights(kind: Kept, scopes: &[Scope<'_>], old: &KeptNames) -> HashMap<String, (String, Right)> {
+fn rights(kind: NameKind, scopes: &[Scope<'_>], old: &LockedNames) -> HashMap<String, (String, Right)> {
     let mut rights: HashMap<String, (String, Right)> = HashMap::new();
     let mut counts: HashMap<(&str, &str), (usize, usize)> = HashMap::new();
     let things = || scopes.iter().flat_map(|scope| &scope.things);
@@ -159,7 +159,7 @@ fn rights(kind: Kept, scopes: &[Scope<'_>], old: &KeptNames) -> HashMap<String, 
 }
 
 /// The names that each scope has lines for.
-fn given(kind: Kept, old: &KeptNames) -> HashMap<String, HashSet<&str>> {
+fn given(kind: NameKind, old: &LockedNames) -> HashMap<String, HashSet<&str>> {
     let mut given: HashMap<String, HashSet<&str>> = HashMap::new();
     for (key, name) in old.of(kind) {
         if let Some((scope, _)) = key.split_once('.') {

@@ -7,8 +7,8 @@ use super::parameters::{is_ignored_header, parameter_type};
 use super::reader::text;
 use crate::diagnostic::rules;
 use crate::model::{
-    ClientParameter, Credential, CredentialKind, Docs, Kept, KeptNames, KeyLocation, Server, ServerVariable,
-    Type,
+    ClientParameter, Credential, CredentialKind, Docs, KeyLocation, LockedNames, NameKind, Server,
+    ServerVariable, Type,
 };
 use crate::options::HeaderRole;
 use crate::read::tree::Pointer;
@@ -151,10 +151,10 @@ pub(super) fn client(lowering: &mut Lowering<'_>, endpoints: &[Endpoint<'_>]) ->
         names.claim(name);
     }
     // What is there already goes before what is new, and so do the sources of its tokens.
-    for (_, name) in lowering.kept.of(Kept::Client) {
+    for (_, name) in lowering.kept.of(NameKind::Client) {
         names.try_claim(name);
     }
-    for (key, name) in lowering.kept.of(Kept::Client) {
+    for (key, name) in lowering.kept.of(NameKind::Client) {
         if key.starts_with(SCHEME) {
             names.try_claim(&provider(name));
         }
@@ -205,7 +205,8 @@ fn schemes(
         let span = lowering.reader.key_span(&root.child(scheme_name));
         let key = format!("{SCHEME}{scheme_name}");
         // One that could be set before can still be, though it is for nothing any more.
-        if said && !used.contains(scheme_name.as_str()) && lowering.kept.get(Kept::Client, &key).is_none() {
+        if said && !used.contains(scheme_name.as_str()) && lowering.kept.get(NameKind::Client, &key).is_none()
+        {
             lowering
                 .diagnostics
                 .report(rules::UNUSED_SECURITY_SCHEME, span, &[scheme_name]);
@@ -254,7 +255,7 @@ fn schemes(
             | SecurityScheme::OpenIDConnect { description, .. } => (CredentialKind::Bearer, description),
         };
         index.insert(scheme_name.clone(), client.credentials.len());
-        let name = match lowering.kept.get(Kept::Client, &key) {
+        let name = match lowering.kept.get(NameKind::Client, &key) {
             Some(kept) => kept.to_owned(),
             None => claim_credential(names, scheme_name, &kind),
         };
@@ -408,7 +409,7 @@ fn hoist(
         let kept = [(SECRET, HeaderRole::Secret), (HEADER, HeaderRole::Client)]
             .into_iter()
             .find(|(word, _)| {
-                let kept = lowering.kept.get(Kept::Client, &format!("{word}{lower}"));
+                let kept = lowering.kept.get(NameKind::Client, &format!("{word}{lower}"));
                 kept.is_some()
             });
         let kept = kept.map(|(_, role)| role);
@@ -494,7 +495,7 @@ fn hoist(
 
 /// A secret in a header of its own; part of every alternative of the operations that declare it.
 fn add_credential(
-    kept: &KeptNames,
+    kept: &LockedNames,
     header: &Header<'_, '_>,
     uses: Vec<usize>,
     names: &mut Names,
@@ -511,7 +512,7 @@ fn add_credential(
             name: header.name.clone(),
         };
         let key = format!("{SECRET}{}", header.name.to_ascii_lowercase());
-        let name = match kept.get(Kept::Client, &key) {
+        let name = match kept.get(NameKind::Client, &key) {
             Some(kept) => kept.to_owned(),
             None => claim_credential(names, bare(&header.name), &kind),
         };
@@ -549,7 +550,7 @@ fn add_credential(
 }
 
 fn add_parameter(
-    kept: &KeptNames,
+    kept: &LockedNames,
     header: &Header<'_, '_>,
     ty: Type,
     uses: Vec<usize>,
@@ -557,7 +558,7 @@ fn add_parameter(
     client: &mut ClientSide,
 ) -> String {
     let key = format!("{HEADER}{}", header.name.to_ascii_lowercase());
-    let name = match kept.get(Kept::Client, &key) {
+    let name = match kept.get(NameKind::Client, &key) {
         Some(kept) => kept.to_owned(),
         None => claim(names, bare(&header.name), "header"),
     };

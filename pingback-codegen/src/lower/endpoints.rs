@@ -4,7 +4,7 @@
 use super::names::{self, Names};
 use super::{Lowering, path};
 use crate::diagnostic::{Diagnostic, rules};
-use crate::model::{Kept, KeptNames};
+use crate::model::{LockedNames, NameKind};
 use crate::read::PathItem;
 use crate::read::tree::Pointer;
 use crate::source::Span;
@@ -189,7 +189,7 @@ fn assign_names(lowering: &mut Lowering<'_>, endpoints: &mut [Endpoint<'_>]) {
         .collect();
     let kept: Vec<Option<String>> = endpoints
         .iter()
-        .map(|endpoint| lowering.kept.get(Kept::Operations, &endpoint.pointer.0))
+        .map(|endpoint| lowering.kept.get(NameKind::Operations, &endpoint.pointer.0))
         .map(|kept| kept.map(str::to_owned))
         .collect();
     let documented: Vec<Option<String>> = wanted
@@ -244,7 +244,7 @@ fn wanted(lowering: &mut Lowering<'_>, endpoints: &[Endpoint<'_>]) -> Vec<Wanted
     for (at, (id, method)) in ids.iter().enumerate() {
         if id.chars().any(char::is_alphanumeric) {
             let has_it =
-                lowering.kept.get(Kept::Operations, &endpoints[at].pointer.0) == Some(method.as_str());
+                lowering.kept.get(NameKind::Operations, &endpoints[at].pointer.0) == Some(method.as_str());
             let owner = owners.entry(method).or_insert(at);
             if has_it {
                 *owner = at;
@@ -309,17 +309,17 @@ impl Scope {
 
 /// Was the operation there before, and what belongs to it kept? A lock file that is older than that says nothing of
 /// how arguments are spelled.
-pub(super) fn was_there(kept: &KeptNames, pointer: &Pointer) -> bool {
-    kept.get(Kept::Operations, &pointer.0).is_some() && kept.get(Kept::Spellings, ARGUMENTS).is_some()
+pub(super) fn was_there(kept: &LockedNames, pointer: &Pointer) -> bool {
+    kept.get(NameKind::Operations, &pointer.0).is_some() && kept.get(NameKind::Spellings, ARGUMENTS).is_some()
 }
 
 /// What the spelling of arguments is kept for.
 pub(super) const ARGUMENTS: &str = "arguments";
 
 /// Has the names kept that operations have now.
-pub(super) fn keep_names(endpoints: &[Endpoint<'_>], kept: &mut KeptNames) {
+pub(super) fn keep_names(endpoints: &[Endpoint<'_>], kept: &mut LockedNames) {
     for endpoint in endpoints {
-        kept.insert(Kept::Operations, &endpoint.pointer.0, &endpoint.method_name);
+        kept.insert(NameKind::Operations, &endpoint.pointer.0, &endpoint.method_name);
     }
 }
 

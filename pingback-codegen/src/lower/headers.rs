@@ -7,10 +7,10 @@ use super::endpoints::Endpoint;
 use super::names::{self, Names};
 use super::reader::text;
 use super::responses::{Documented, outcomes};
-use super::types::{NameHint, Way};
+use super::types::{Direction, NameHint};
 use crate::diagnostic::{Diagnostics, rules};
 use crate::model::{
-    Api, Docs, ErrorCaseOrigin, HeaderForm, HeaderSet, Kept, KeptNames, ResponseHeader, Type, TypeDef,
+    Api, Docs, ErrorCaseOrigin, HeaderForm, HeaderSet, LockedNames, NameKind, ResponseHeader, Type, TypeDef,
     TypeKind,
 };
 use crate::read::tree::{Node, Pointer};
@@ -137,7 +137,7 @@ fn one(
     let ty = match schema {
         Some(schema) => lowering
             .types
-            .of(schema, Way::Received, &hint, lowering.diagnostics),
+            .of(schema, Direction::Received, &hint, lowering.diagnostics),
         None if json => Type::Json,
         None => Type::String,
     };
@@ -182,7 +182,12 @@ pub(super) fn is_header_name(name: &str) -> bool {
 }
 
 /// Makes the sets, now that all types are known.
-pub(super) fn settle(api: &mut Api, declared: &[Declared], kept: &KeptNames, diagnostics: &mut Diagnostics) {
+pub(super) fn settle(
+    api: &mut Api,
+    declared: &[Declared],
+    kept: &LockedNames,
+    diagnostics: &mut Diagnostics,
+) {
     let mut sets = Sets {
         types: &api.types,
         diagnostics,
@@ -191,7 +196,7 @@ pub(super) fn settle(api: &mut Api, declared: &[Declared], kept: &KeptNames, dia
         known: HashMap::new(),
         list: Vec::new(),
     };
-    for (_, name) in kept.of(Kept::Headers) {
+    for (_, name) in kept.of(NameKind::Headers) {
         sets.names.try_claim(name);
     }
     for (operation, declared) in api.operations.iter_mut().zip(declared) {
@@ -206,7 +211,7 @@ pub(super) fn settle(api: &mut Api, declared: &[Declared], kept: &KeptNames, dia
     }
     let (list, known) = (sets.list, sets.known);
     for (key, index) in known {
-        api.kept.insert(Kept::Headers, &key, &list[index].name);
+        api.kept.insert(NameKind::Headers, &key, &list[index].name);
     }
     api.headers = list;
 }
@@ -214,7 +219,7 @@ pub(super) fn settle(api: &mut Api, declared: &[Declared], kept: &KeptNames, dia
 struct Sets<'a> {
     types: &'a [TypeDef],
     diagnostics: &'a mut Diagnostics,
-    kept: &'a KeptNames,
+    kept: &'a LockedNames,
     names: Names,
     /// The number of each set, by what is read in it and how. Sets are equal if that is the same, whatever is said
     /// of it.
@@ -266,7 +271,7 @@ impl Sets<'_> {
         for at in order {
             headers[at].name = fields.claim(&headers[at].name);
         }
-        let name = match self.kept.get(Kept::Headers, &key) {
+        let name = match self.kept.get(NameKind::Headers, &key) {
             Some(kept) => kept.to_owned(),
             None => self.name(&headers, own_name),
         };

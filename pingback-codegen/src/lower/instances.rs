@@ -5,7 +5,7 @@ mod chance;
 mod number;
 mod text;
 
-use super::types::Way;
+use super::types::Direction;
 use super::validity::travels;
 use crate::read::schema::{Additional, JsonType, Schema, SchemaId, Schemas};
 use chance::Chance;
@@ -37,7 +37,7 @@ enum Members {
 /// Makes values that travel one way.
 pub(super) struct Maker<'a> {
     schemas: &'a Schemas,
-    way: Way,
+    direction: Direction,
     chance: Chance,
     members: Members,
     /// How many parts the value has so far.
@@ -53,10 +53,10 @@ struct Facts<'a> {
 
 impl<'a> Maker<'a> {
     /// For values of the schema called `name`.
-    pub(super) fn new(schemas: &'a Schemas, way: Way, seed: u64, name: &str) -> Self {
+    pub(super) fn new(schemas: &'a Schemas, direction: Direction, seed: u64, name: &str) -> Self {
         Self {
             schemas,
-            way,
+            direction,
             chance: Chance::new(seed, name),
             members: Members::All,
             size: 0,
@@ -339,7 +339,10 @@ impl<'a> Maker<'a> {
         let mut members = Map::new();
         let mut optional: Vec<(&str, &[SchemaId])> = Vec::new();
         for (&name, schemas) in &properties {
-            if !schemas.iter().all(|&id| travels(self.schemas, id, self.way)) {
+            if !schemas
+                .iter()
+                .all(|&id| travels(self.schemas, id, self.direction))
+            {
                 continue;
             }
             if let Some((_, tag)) = facts.tags.iter().find(|(tagged, _)| *tagged == name) {
@@ -515,11 +518,11 @@ mod tests {
     }
 
     /// So many values of the first schema, all of which have to be valid.
-    fn make(schemas: &str, way: Way, count: usize) -> Vec<Value> {
+    fn make(schemas: &str, direction: Direction, count: usize) -> Vec<Value> {
         let document = read(schemas);
-        let judge = Judge::new(&document.schemas, way).expect("schemas");
+        let judge = Judge::new(&document.schemas, direction).expect("schemas");
         let check = judge.of(SchemaId(0)).expect("a schema");
-        let mut maker = Maker::new(&document.schemas, way, 1, "/test");
+        let mut maker = Maker::new(&document.schemas, direction, 1, "/test");
         let values: Vec<Value> = (0..count)
             .filter_map(|number| maker.make(SchemaId(0), number))
             .collect();
@@ -532,7 +535,7 @@ mod tests {
     #[test]
     fn the_first_has_everything_and_the_second_what_it_must_have() {
         let schema = "A: {type: object, required: [a], properties: {a: {type: boolean}, b: {type: array}}}";
-        let values = make(schema, Way::Received, 2);
+        let values = make(schema, Direction::Received, 2);
         let names = |value: &Value| {
             value
                 .as_object()
@@ -545,8 +548,8 @@ mod tests {
     #[test]
     fn what_travels_the_other_way_is_left_out() {
         let schema = "A: {type: object, required: [a], properties: {a: {type: string, readOnly: true}}}";
-        assert_eq!(make(schema, Way::Sent, 1), [json!({})]);
-        assert!(make(schema, Way::Received, 1)[0].get("a").is_some());
+        assert_eq!(make(schema, Direction::Sent, 1), [json!({})]);
+        assert!(make(schema, Direction::Received, 1)[0].get("a").is_some());
     }
 
     #[test]
@@ -555,7 +558,7 @@ mod tests {
 Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {c: Cat}}}
 Cat: {type: object, required: [kind], properties: {kind: {type: string}}}
 Dog: {type: object, required: [kind], properties: {kind: {type: string}}}";
-        for value in make(schema.trim(), Way::Received, 20) {
+        for value in make(schema.trim(), Direction::Received, 20) {
             assert!(
                 ["c", "Dog"].contains(&value["kind"].as_str().expect("a text")),
                 "{value}"
@@ -566,15 +569,15 @@ Dog: {type: object, required: [kind], properties: {kind: {type: string}}}";
     #[test]
     fn a_branch_agrees_with_what_is_listed_beside_it() {
         let schema = "A: {type: integer, enum: [3], oneOf: [{const: 1}, {const: 2}, {const: 3}]}";
-        assert_eq!(make(schema, Way::Received, 5), vec![json!(3); 5]);
+        assert_eq!(make(schema, Direction::Received, 5), vec![json!(3); 5]);
     }
 
     #[test]
     fn recursion_ends() {
         let tree = "Tree: {type: object, properties: {of: {type: array, items: {$ref: '#/components/schemas/Tree'}}}}";
-        assert_eq!(make(tree, Way::Received, 20).len(), 20);
+        assert_eq!(make(tree, Direction::Received, 20).len(), 20);
         let endless = "A: {type: object, required: [a], properties: {a: {$ref: '#/components/schemas/A'}}}";
-        assert_eq!(make(endless, Way::Received, 3), [Value::Null; 0]);
+        assert_eq!(make(endless, Direction::Received, 3), [Value::Null; 0]);
     }
 
     #[test]
@@ -584,7 +587,7 @@ Dog: {type: object, required: [kind], properties: {kind: {type: string}}}";
             "A: {allOf: [{type: string}, {type: object}]}",
             "A: {type: array, minItems: 2, maxItems: 1}",
         ] {
-            assert_eq!(make(schema, Way::Received, 3), [Value::Null; 0], "{schema}");
+            assert_eq!(make(schema, Direction::Received, 3), [Value::Null; 0], "{schema}");
         }
     }
 
@@ -602,6 +605,6 @@ A:
     pair: {type: array, prefixItems: [{type: string}, {type: boolean}], items: false, minItems: 2}
     maybe: {type: [string, 'null'], minLength: 2, maxLength: 4}
     price: {type: number, multipleOf: 0.05, minimum: 0, maximum: 3}";
-        assert_eq!(make(schema.trim(), Way::Received, 50).len(), 50);
+        assert_eq!(make(schema.trim(), Direction::Received, 50).len(), 50);
     }
 }

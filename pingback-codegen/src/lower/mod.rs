@@ -29,7 +29,7 @@ mod validity;
 mod tests;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Api, Errors, Instances, Kept, KeptNames, Status};
+use crate::model::{Api, Errors, Instances, LockedNames, NameKind, Status};
 use crate::options::Options;
 use crate::read::tree::Pointer;
 use crate::read::{Document, Parsed};
@@ -42,7 +42,7 @@ struct Lowering<'a> {
     reader: Reader<'a>,
     options: &'a Options,
     /// The names that the output has already.
-    kept: &'a KeptNames,
+    kept: &'a LockedNames,
     types: Types<'a>,
     diagnostics: &'a mut Diagnostics,
 }
@@ -120,7 +120,7 @@ pub fn lower_with_places(
         headers: Vec::new(),
         errors: Errors::default(),
         samples: Vec::new(),
-        kept: KeptNames::default(),
+        kept: LockedNames::default(),
         instances: Instances::default(),
     };
     let documented = if let Some(document) = &parsed.document {
@@ -170,7 +170,7 @@ fn lower_document(
     api.credentials = client.credentials;
     api.client_parameters = client.parameters;
     for (key, name) in client.kept {
-        api.kept.insert(Kept::Client, &key, name);
+        api.kept.insert(NameKind::Client, &key, name);
     }
     let documented = errors::lower_errors(&mut lowering, &endpoints, &parsed.catalogue, api);
     let headers = headers::declared(&mut lowering, &endpoints);

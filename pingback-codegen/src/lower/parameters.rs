@@ -4,12 +4,12 @@ use super::claims::{self, Right, Thing};
 use super::endpoints::{ARGUMENTS, Declared, Endpoint, was_there};
 use super::names::{self, Names, SPELLINGS};
 use super::reader::{docs, text};
-use super::types::{NameHint, Way};
+use super::types::{Direction, NameHint};
 use super::{Lowering, path};
 use crate::diagnostic::rules;
 use crate::model::{
-    BodyContent, BodyKind, Docs, Kept, KeptNames, Operation, Parameter, ParameterLocation, ParameterStyle,
-    PathPart, Type,
+    BodyContent, BodyKind, Docs, LockedNames, NameKind, Operation, Parameter, ParameterLocation,
+    ParameterStyle, PathPart, Type,
 };
 use crate::read::schema::SchemaId;
 use crate::read::tree::Pointer;
@@ -146,12 +146,12 @@ fn rank(location: ParameterLocation) -> u8 {
 /// Names the arguments of all operations: their parameters and their bodies. Those of the path have their names from
 /// the path alone; of the others that want one name the one that comes later in query, header, cookie is told apart
 /// by its location.
-pub(super) fn name_all(operations: &mut [Operation], old: &KeptNames, new: &mut KeptNames) {
+pub(super) fn name_all(operations: &mut [Operation], old: &LockedNames, new: &mut LockedNames) {
     if operations.is_empty() {
         return;
     }
     let spelling = spelling(operations, old);
-    new.insert(Kept::Spellings, ARGUMENTS, spelling);
+    new.insert(NameKind::Spellings, ARGUMENTS, spelling);
     let mut scopes = Vec::with_capacity(operations.len());
     for operation in operations.iter_mut() {
         let is_old = was_there(old, &operation.place.pointer);
@@ -245,7 +245,7 @@ pub(super) fn name_all(operations: &mut [Operation], old: &KeptNames, new: &mut 
             things,
         });
     }
-    claims::settle(Kept::Arguments, scopes, old, new);
+    claims::settle(NameKind::Arguments, scopes, old, new);
     for body in operations
         .iter_mut()
         .filter_map(|operation| operation.body.as_mut())
@@ -274,7 +274,7 @@ fn body_key(media_type: &str) -> String {
 
 /// How near the operation's content of that media type is to the plain name: what has it already comes first.
 pub(super) fn nearness(lowering: &Lowering<'_>, endpoint: &Endpoint<'_>, media_type: &str) -> u8 {
-    let kept = |key: &str| lowering.kept.get(Kept::Arguments, key);
+    let kept = |key: &str| lowering.kept.get(NameKind::Arguments, key);
     let key = body_key(media_type.trim());
     let is_json = super::bodies::is_json(media_type);
     if !was_there(lowering.kept, &endpoint.pointer) {
@@ -290,8 +290,8 @@ pub(super) fn nearness(lowering: &Lowering<'_>, endpoint: &Endpoint<'_>, media_t
 }
 
 /// How the names of most parameters in queries are spelled.
-fn spelling(operations: &[Operation], old: &KeptNames) -> &'static str {
-    let known = old.get(Kept::Spellings, ARGUMENTS);
+fn spelling(operations: &[Operation], old: &LockedNames) -> &'static str {
+    let known = old.get(NameKind::Spellings, ARGUMENTS);
     let known = known.and_then(|known| SPELLINGS.into_iter().find(|spelling| *spelling == known));
     known.unwrap_or_else(|| {
         let parameters = operations.iter().flat_map(|operation| &operation.parameters);
@@ -383,7 +383,9 @@ pub(super) fn part_header(
     let (schema, is_json) = format_schema(lowering, &header.format);
     let hint = NameHint::new(&endpoint.type_name).then(&names::type_name(&format!("{part} {bare}")));
     let ty = match schema {
-        Some(schema) => lowering.types.of(schema, Way::Sent, &hint, lowering.diagnostics),
+        Some(schema) => lowering
+            .types
+            .of(schema, Direction::Sent, &hint, lowering.diagnostics),
         None if is_json => Type::Json,
         None => Type::String,
     };
@@ -441,7 +443,9 @@ pub(super) fn parameter_type(
         return (Type::String, false);
     };
     let hint = NameHint::new(&endpoint.type_name).then(&names::type_name(bare));
-    let ty = lowering.types.of(schema, Way::Sent, &hint, lowering.diagnostics);
+    let ty = lowering
+        .types
+        .of(schema, Direction::Sent, &hint, lowering.diagnostics);
     (ty, is_json)
 }
 

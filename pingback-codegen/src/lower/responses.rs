@@ -4,7 +4,7 @@ use super::bodies::{essence, is_json, is_text, is_wildcard};
 use super::endpoints::Endpoint;
 use super::names::{self, Names};
 use super::reader::{Reader, text};
-use super::types::{NameHint, Way};
+use super::types::{Direction, NameHint};
 use super::{Lowering, statuses};
 use crate::diagnostic::rules;
 use crate::model::{Alternative, Docs, EventForm, Payload, PayloadKind, Response, Status, Success, Type};
@@ -359,9 +359,12 @@ fn events(
         (Framing::ServerSent, Some(_)) => EventForm::Json,
     };
     let ty = match schema {
-        Some(schema) => lowering
-            .types
-            .of(schema, Way::Received, &hint.then("Event"), lowering.diagnostics),
+        Some(schema) => lowering.types.of(
+            schema,
+            Direction::Received,
+            &hint.then("Event"),
+            lowering.diagnostics,
+        ),
         None if form == EventForm::Text => Type::String,
         None => Type::Json,
     };
@@ -448,7 +451,7 @@ fn payload(
     let kind = match (content.format, content.schema) {
         (Format::Json, Some(schema)) => PayloadKind::Json(lowering.types.of(
             schema,
-            Way::Received,
+            Direction::Received,
             &hint,
             lowering.diagnostics,
         )),
@@ -483,7 +486,7 @@ pub(super) fn alternatives(
             let kind = match (other.format, other.schema) {
                 (Format::Json, Some(schema)) => PayloadKind::Json(lowering.types.of(
                     schema,
-                    Way::Received,
+                    Direction::Received,
                     &hint,
                     lowering.diagnostics,
                 )),

@@ -4,7 +4,7 @@
 use super::Lowering;
 use super::bodies::{is_form, is_json};
 use super::instances::Maker;
-use super::types::Way;
+use super::types::Direction;
 use super::validity::Judge;
 use crate::diagnostic::rules;
 use crate::model::{Instances, Sample, Type};
@@ -35,16 +35,16 @@ pub(super) fn instances(lowering: &mut Lowering<'_>, options: InstanceOptions) -
     let schemas = &lowering.reader.document.schemas;
     let mut instances = Instances::default();
     let mut seen = HashSet::new();
-    for way in [Way::Received, Way::Sent] {
-        let Some(judge) = Judge::new(schemas, way) else {
+    for direction in [Direction::Received, Direction::Sent] {
+        let Some(judge) = Judge::new(schemas, direction) else {
             return instances;
         };
         for (id, schema) in (0u32..).map(SchemaId).zip(&schemas.list) {
             let name = &schema.pointer;
-            if !is_whole(name) || !ways(name).contains(&way) {
+            if !is_whole(name) || !directions(name).contains(&direction) {
                 continue;
             }
-            let Some(ty) = lowering.types.known(id, way).filter(says_something) else {
+            let Some(ty) = lowering.types.known(id, direction).filter(says_something) else {
                 continue;
             };
             if !seen.insert(ty.clone()) {
@@ -56,7 +56,7 @@ pub(super) fn instances(lowering: &mut Lowering<'_>, options: InstanceOptions) -
                 continue;
             };
             let mut last_fault = None;
-            let mut maker = Maker::new(schemas, way, options.seed, &name.0);
+            let mut maker = Maker::new(schemas, direction, options.seed, &name.0);
             let mut made = HashSet::new();
             for number in 0..options.each.saturating_mul(ATTEMPTS) {
                 if made.len() >= options.each {
@@ -97,11 +97,11 @@ fn is_whole(pointer: &Pointer) -> bool {
 pub(super) fn samples(lowering: &mut Lowering<'_>) -> Vec<Sample> {
     let document = lowering.reader.document;
     let mut judges = Vec::new();
-    for way in [Way::Received, Way::Sent] {
-        let Some(judge) = Judge::new(&document.schemas, way) else {
+    for direction in [Direction::Received, Direction::Sent] {
+        let Some(judge) = Judge::new(&document.schemas, direction) else {
             return Vec::new();
         };
-        judges.push((way, judge));
+        judges.push((direction, judge));
     }
     let mut samples = Vec::new();
     let mut seen = HashSet::new();
@@ -113,12 +113,12 @@ pub(super) fn samples(lowering: &mut Lowering<'_>) -> Vec<Sample> {
         if examples.is_empty() {
             continue;
         }
-        let decide = |examples: &[Literal]| -> Vec<(Way, Vec<Option<String>>)> {
+        let decide = |examples: &[Literal]| -> Vec<(Direction, Vec<Option<String>>)> {
             let values: Vec<_> = examples.iter().map(|example| &example.value).collect();
             judges
                 .iter()
-                .filter(|(way, _)| ways(&schema.pointer).contains(way))
-                .filter_map(|(way, judge)| Some((*way, judge.faults(id, &values)?)))
+                .filter(|(direction, _)| directions(&schema.pointer).contains(direction))
+                .filter_map(|(direction, judge)| Some((*direction, judge.faults(id, &values)?)))
                 .collect()
         };
         let mut verdicts = decide(&examples);
@@ -134,11 +134,11 @@ pub(super) fn samples(lowering: &mut Lowering<'_>) -> Vec<Sample> {
         if unpacked {
             verdicts = decide(&examples);
         }
-        for (way, faults) in &verdicts {
+        for (direction, faults) in &verdicts {
             if faults.iter().all(Option::is_some) {
                 continue;
             }
-            let Some(ty) = lowering.types.known(id, *way).filter(says_something) else {
+            let Some(ty) = lowering.types.known(id, *direction).filter(says_something) else {
                 continue;
             };
             for (example, _) in examples.iter().zip(faults).filter(|(_, fault)| fault.is_none()) {
@@ -180,18 +180,18 @@ fn held(example: &Value) -> Option<Value> {
 }
 
 /// Which way the values of a schema travel, by where it stands. A component may be used for both.
-fn ways(pointer: &Pointer) -> &'static [Way] {
+fn directions(pointer: &Pointer) -> &'static [Direction] {
     if pointer.0.starts_with("/components/schemas/") {
-        return &[Way::Received, Way::Sent];
+        return &[Direction::Received, Direction::Sent];
     }
     for segment in pointer.segments() {
         match segment.as_str() {
-            "responses" | "headers" => return &[Way::Received],
-            "requestBody" | "requestBodies" | "parameters" => return &[Way::Sent],
+            "responses" | "headers" => return &[Direction::Received],
+            "requestBody" | "requestBodies" | "parameters" => return &[Direction::Sent],
             _ => {}
         }
     }
-    &[Way::Received, Way::Sent]
+    &[Direction::Received, Direction::Sent]
 }
 
 /// The examples that stand beside a schema: in a parameter, or in a media type that is JSON or a form.

@@ -4,7 +4,7 @@
 //! Where a document can be read in two ways the looser one is taken: a value that is judged valid then has to
 //! come through the generated types, and one that is not is reported.
 
-use super::types::Way;
+use super::types::Direction;
 use crate::read::schema::{Additional, JsonType, Schema, SchemaId, Schemas};
 use jsonschema::{Draft, Registry, Validator};
 use serde_json::{Map, Value, json};
@@ -30,12 +30,12 @@ pub(super) struct Judge<'a> {
 
 impl Judge<'_> {
     /// Prepares the schemas; `None` if the validator does not take them.
-    pub(super) fn new(schemas: &Schemas, way: Way) -> Option<Self> {
+    pub(super) fn new(schemas: &Schemas, direction: Direction) -> Option<Self> {
         let definitions: Map<String, Value> = schemas
             .list
             .iter()
             .enumerate()
-            .map(|(number, schema)| (number.to_string(), written(schemas, schema, way)))
+            .map(|(number, schema)| (number.to_string(), written(schemas, schema, direction)))
             .collect();
         let registry = Registry::new()
             .draft(Draft::Draft202012)
@@ -138,7 +138,7 @@ fn references(schemas: &[SchemaId]) -> Value {
 }
 
 /// A schema as JSON Schema.
-fn written(schemas: &Schemas, schema: &Schema, way: Way) -> Value {
+fn written(schemas: &Schemas, schema: &Schema, direction: Direction) -> Value {
     if let Some(boolean) = schema.boolean {
         return Value::Bool(boolean);
     }
@@ -177,7 +177,7 @@ fn written(schemas: &Schemas, schema: &Schema, way: Way) -> Value {
         .iter()
         .filter(|name| {
             let property = schema.properties.get(*name);
-            property.is_none_or(|&property| travels(schemas, property, way))
+            property.is_none_or(|&property| travels(schemas, property, direction))
         })
         .collect();
     if !required.is_empty() {
@@ -297,15 +297,15 @@ fn type_name(ty: JsonType) -> &'static str {
 }
 
 /// Is a property part of what is sent, or received?
-pub(super) fn travels(schemas: &Schemas, property: SchemaId, way: Way) -> bool {
+pub(super) fn travels(schemas: &Schemas, property: SchemaId, direction: Direction) -> bool {
     let mut next = Some(property);
     for _ in 0..DEPTH {
         let Some(schema) = next.map(|id| &schemas[id]) else {
             break;
         };
-        let kept_back = match way {
-            Way::Sent => schema.read_only,
-            Way::Received => schema.write_only,
+        let kept_back = match direction {
+            Direction::Sent => schema.read_only,
+            Direction::Received => schema.write_only,
         };
         if kept_back {
             return false;
@@ -323,32 +323,35 @@ mod tests {
     use crate::source::Sources;
 
     /// What is wrong with each of these values, of the first schema.
-    fn faults(schemas: &str, way: Way, values: &[Value]) -> Vec<Option<String>> {
+    fn faults(schemas: &str, direction: Direction, values: &[Value]) -> Vec<Option<String>> {
         let text = format!(
             "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents: {{schemas: {{{schemas}}}}}\n"
         );
         let mut sources = Sources::default();
         let source = sources.add("t.yaml", text);
         let document = document::read(source, &sources, &mut Diagnostics::default()).expect("a document");
-        let judge = Judge::new(&document.schemas, way).expect("schemas");
+        let judge = Judge::new(&document.schemas, direction).expect("schemas");
         let values: Vec<&Value> = values.iter().collect();
         judge.faults(SchemaId(0), &values).expect("a schema")
     }
 
-    fn valid(schemas: &str, way: Way, values: &[Value]) -> Vec<bool> {
-        faults(schemas, way, values).iter().map(Option::is_none).collect()
+    fn valid(schemas: &str, direction: Direction, values: &[Value]) -> Vec<bool> {
+        faults(schemas, direction, values)
+            .iter()
+            .map(Option::is_none)
+            .collect()
     }
 
     #[test]
     fn a_fault_has_its_place() {
         let schema = "A: {type: object, properties: {a: {type: integer}}}";
-        let found = faults(schema, Way::Received, &[json!({ "a": "x" }), json!(1)]);
+        let found = faults(schema, Direction::Received, &[json!({ "a": "x" }), json!(1)]);
         assert_eq!(
             found[0].as_deref(),
             Some("at /a: \"x\" is not of type \"integer\"")
         );
         assert_eq!(found[1].as_deref(), Some("1 is not of type \"object\""));
-        let long = faults(schema, Way::Received, &[json!("x".repeat(1000))]);
+        let long = faults(schema, Direction::Received, &[json!("x".repeat(1000))]);
         assert_eq!(long[0].as_deref(), Some("the value is not of type \"object\""));
     }
 
@@ -361,15 +364,18 @@ mod tests {
             json!({ "a": "y" }),
             json!({ "b": null }),
         ];
-        assert_eq!(valid(schema, Way::Received, &values), [true, true, false, false]);
+        assert_eq!(
+            valid(schema, Direction::Received, &values),
+            [true, true, false, false]
+        );
     }
 
     #[test]
     fn what_does_not_travel_is_not_required() {
         let schema = "A: {type: object, required: [id, secret], properties: {id: {type: integer, readOnly: true}, secret: {$ref: '#/components/schemas/S'}}}, S: {type: string, writeOnly: true}";
         let values = [json!({ "id": 1 }), json!({ "secret": "x" })];
-        assert_eq!(valid(schema, Way::Received, &values), [true, false]);
-        assert_eq!(valid(schema, Way::Sent, &values), [false, true]);
+        assert_eq!(valid(schema, Direction::Received, &values), [true, false]);
+        assert_eq!(valid(schema, Direction::Sent, &values), [false, true]);
     }
 
     #[test]
@@ -380,14 +386,14 @@ mod tests {
             json!({ "at": "soon" }),
             json!({ "mail": "nobody" }),
         ];
-        assert_eq!(valid(schema, Way::Received, &values), [true, false, true]);
+        assert_eq!(valid(schema, Direction::Received, &values), [true, false, true]);
     }
 
     #[test]
     fn members_of_all_parts_are_known_where_others_are_denied() {
         let schema = "A: {additionalProperties: false, properties: {a: {}}, allOf: [{properties: {b: {}}}]}";
         let values = [json!({ "a": 1, "b": 2 }), json!({ "c": 3 })];
-        assert_eq!(valid(schema, Way::Received, &values), [true, false]);
+        assert_eq!(valid(schema, Direction::Received, &values), [true, false]);
     }
 
     #[test]
@@ -396,9 +402,9 @@ mod tests {
         let union = "oneOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}]";
         let value = [json!({ "kind": "B" })];
         let plain = format!("A: {{{union}}}, {branches}");
-        assert_eq!(valid(&plain, Way::Received, &value), [false]);
+        assert_eq!(valid(&plain, Direction::Received, &value), [false]);
         let told = format!("A: {{{union}, discriminator: {{propertyName: kind}}}}, {branches}");
-        assert_eq!(valid(&told, Way::Received, &value), [true]);
+        assert_eq!(valid(&told, Direction::Received, &value), [true]);
     }
 
     #[test]
@@ -407,7 +413,7 @@ mod tests {
         let union = "A: {oneOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}]}";
         let values = [json!({ "at": "::1" }), json!({ "at": 1 })];
         assert_eq!(
-            valid(&format!("{union}, {branches}"), Way::Received, &values),
+            valid(&format!("{union}, {branches}"), Direction::Received, &values),
             [true, false]
         );
     }
@@ -423,7 +429,7 @@ mod tests {
             json!({ "p": "x", "z": 3 }),
         ];
         assert_eq!(
-            valid(schema, Way::Received, &values),
+            valid(schema, Direction::Received, &values),
             [true, false, false, false, true]
         );
     }

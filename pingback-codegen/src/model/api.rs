@@ -1,6 +1,6 @@
 //! The API as a whole: its name, its servers, and what is set once on its client.
 
-use super::{Errors, HeaderSet, Instances, KeptNames, Operation, Sample, Type, TypeDef};
+use super::{Errors, HeaderSet, Instances, LockedNames, Operation, Sample, Type, TypeDef};
 use crate::pointer::Pointer;
 use crate::source::Span;
 use serde::Serialize;
@@ -52,7 +52,7 @@ pub struct Api {
     pub samples: Vec<Sample>,
     /// The names in it that the next run has to know.
     #[serde(skip)]
-    pub kept: KeptNames,
+    pub kept: LockedNames,
     /// Values made up for the same purpose; empty unless they were asked for.
     #[serde(skip_serializing_if = "Instances::is_empty")]
     pub instances: Instances,

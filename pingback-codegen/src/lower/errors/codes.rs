@@ -4,7 +4,7 @@ use super::evidence::{Evidence, code_text, is_code_like};
 use super::{message, naming};
 use crate::lower::names::{self, Names};
 use crate::lower::statuses;
-use crate::model::{Code, Kept, KeptNames, Message, MessageCodes, Status};
+use crate::model::{Code, LockedNames, Message, MessageCodes, NameKind, Status};
 use crate::read::catalogue::{Catalogue, CatalogueEntry};
 use indexmap::IndexMap;
 use std::collections::{BTreeSet, HashMap};
@@ -48,7 +48,7 @@ impl Codes {
 
     /// Joins the catalogue and names everything: some codes have names that are kept, and the others are named by
     /// a rule.
-    pub(super) fn finish(self, catalogue: &Catalogue, kept: &KeptNames) -> Vec<Code> {
+    pub(super) fn finish(self, catalogue: &Catalogue, kept: &LockedNames) -> Vec<Code> {
         let mut list = self.list;
         for code in catalogue.entries.keys() {
             list.entry(code.clone()).or_default();
@@ -67,20 +67,20 @@ impl Codes {
 
 /// Makes the variants, which are what each code wants to be called so far, unique. Numbers that are described
 /// alike all have their number behind the name: which of them comes first does not matter then.
-fn give_names(codes: &mut [Code], kept: &KeptNames) {
+fn give_names(codes: &mut [Code], kept: &LockedNames) {
     let mut wanted: HashMap<String, usize> = HashMap::new();
     for code in codes.iter() {
         *wanted.entry(code.variant.clone()).or_default() += 1;
     }
     let mut names = Names::default();
-    for (_, name) in kept.of(Kept::Codes) {
+    for (_, name) in kept.of(NameKind::Codes) {
         names.try_claim(name);
     }
     // What is a word is named by itself, and goes before what is named by a description.
     let is_word = |code: &Code| code.code.chars().any(char::is_alphabetic);
     let (words, numbers): (Vec<&mut Code>, Vec<&mut Code>) = codes.iter_mut().partition(|code| is_word(code));
     for code in words.into_iter().chain(numbers) {
-        if let Some(name) = kept.get(Kept::Codes, &code.code) {
+        if let Some(name) = kept.get(NameKind::Codes, &code.code) {
             name.clone_into(&mut code.variant);
             continue;
         }

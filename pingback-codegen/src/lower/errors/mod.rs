@@ -13,12 +13,12 @@ use super::names::{self, Names};
 use super::responses::{
     Content, Format, content, content_word, is_bodiless, other_contents_of, outcomes, response_docs,
 };
-use super::types::{NameHint, ShapeId, Way};
+use super::types::{Direction, NameHint, ShapeId};
 use super::{DocumentedError, Lowering, Mention, statuses};
 use crate::diagnostic::{Diagnostics, rules};
 use crate::model::{
-    Api, Code, Docs, ErrorCase, ErrorCaseOrigin, FurtherPlaces, IntKind, Kept, KeptNames, Operation, Payload,
-    PayloadKind, Status, Type,
+    Api, Code, Docs, ErrorCase, ErrorCaseOrigin, FurtherPlaces, IntKind, LockedNames, NameKind, Operation,
+    Payload, PayloadKind, Status, Type,
 };
 use crate::options::Options;
 use crate::read::catalogue::Catalogue;
@@ -151,7 +151,7 @@ pub(super) fn lower_errors(
 /// Has the names of codes kept.
 fn keep_codes(api: &mut Api) {
     for code in &api.errors.codes {
-        api.kept.insert(Kept::Codes, &code.code, &code.variant);
+        api.kept.insert(NameKind::Codes, &code.code, &code.variant);
     }
 }
 
@@ -374,7 +374,7 @@ impl Bodies {
         let ty = bare(
             lowering
                 .types
-                .of(schema, Way::Received, &hint, lowering.diagnostics),
+                .of(schema, Direction::Received, &hint, lowering.diagnostics),
         );
         lowering.types.also_sent(&ty);
         ty
@@ -385,7 +385,7 @@ impl Bodies {
         let hint = NameHint::new("ErrorBody");
         let ty = lowering
             .types
-            .of(schema, Way::Received, &hint, lowering.diagnostics);
+            .of(schema, Direction::Received, &hint, lowering.diagnostics);
         let ty = bare(ty);
         lowering.types.also_sent(&ty);
         Some(ty)
@@ -631,7 +631,7 @@ fn is_documented(operation: &Operation, status: Status, code: &str) -> bool {
 }
 
 /// Names the cases of all operations: a name that is taken gets its status at the end.
-fn name_cases(operations: &mut [Operation], old: &KeptNames, new: &mut KeptNames) {
+fn name_cases(operations: &mut [Operation], old: &LockedNames, new: &mut LockedNames) {
     let mut scopes = Vec::with_capacity(operations.len());
     for operation in operations {
         let things = operation.errors.iter_mut().map(|case| {
@@ -664,5 +664,5 @@ fn name_cases(operations: &mut [Operation], old: &KeptNames, new: &mut KeptNames
             things: things.collect(),
         });
     }
-    claims::settle(Kept::Errors, scopes, old, new);
+    claims::settle(NameKind::Errors, scopes, old, new);
 }

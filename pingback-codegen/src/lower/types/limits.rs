@@ -1,7 +1,7 @@
 //! `maxLength`, `minimum` and the like of what holds together in; the limits that values of a type of its own keep,
 //! where that was asked for, out. Everywhere else they are documentation.
 
-use super::merge::{Meet, Merged};
+use super::merge::{Intersection, Merged};
 use super::object::MapOf;
 use super::{Definition, Types, scalar};
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
@@ -125,10 +125,10 @@ impl Types<'_> {
                 diagnostics.push(finding.about(entry.at.clone()));
                 continue;
             };
-            let meet = Meet::whole(schema);
-            let merged = self.merger.merge(&meet);
+            let intersection = Intersection::whole(schema);
+            let merged = self.merger.merge(&intersection);
             let is_enum = merged.enumeration.is_some();
-            if is_enum || self.limits(&meet, &merged, diagnostics).is_empty() {
+            if is_enum || self.limits(&intersection, &merged, diagnostics).is_empty() {
                 let finding = Diagnostic::new(rules::CHECKED_NOTHING, span, &[&entry.at]);
                 let place = &self.schemas[schema];
                 diagnostics.push(finding.related(place.span, "the schema").about(entry.at.clone()));
@@ -137,16 +137,32 @@ impl Types<'_> {
     }
 
     /// The limits that values are held to; none if that is not asked for here.
-    pub(super) fn limits(&self, meet: &Meet, merged: &Merged, diagnostics: &mut Diagnostics) -> Vec<Limit> {
-        if !self.chosen.is(meet.schemas().chain(merged.parts.iter().copied())) {
+    pub(super) fn limits(
+        &self,
+        intersection: &Intersection,
+        merged: &Merged,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Limit> {
+        if !self
+            .chosen
+            .is(intersection.schemas().chain(merged.parts.iter().copied()))
+        {
             return Vec::new();
         }
         self.limits_of(&merged.parts, merged, diagnostics)
     }
 
     /// Says that the number of an object's members is not held to.
-    pub(super) fn report_members(&self, meet: &Meet, merged: &Merged, diagnostics: &mut Diagnostics) {
-        if !self.chosen.is(meet.schemas().chain(merged.parts.iter().copied())) {
+    pub(super) fn report_members(
+        &self,
+        intersection: &Intersection,
+        merged: &Merged,
+        diagnostics: &mut Diagnostics,
+    ) {
+        if !self
+            .chosen
+            .is(intersection.schemas().chain(merged.parts.iter().copied()))
+        {
             return;
         }
         for &part in &merged.parts {

@@ -8,7 +8,7 @@
 use super::union::{By, Named, SCALARS};
 use crate::lower::claims::{self, Right, Thing};
 use crate::lower::names::{Names, SPELLINGS, is_spelled};
-use crate::model::{Kept, KeptNames, Type, TypeDef, TypeKind};
+use crate::model::{LockedNames, NameKind, Type, TypeDef, TypeKind};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -30,21 +30,21 @@ pub(super) fn settle(
     types: &mut [TypeDef],
     open: &[bool],
     other_names: Range<usize>,
-    old: &KeptNames,
-    new: &mut KeptNames,
+    old: &LockedNames,
+    new: &mut LockedNames,
 ) {
     let spelling = |kind: &'static str, types: &mut [TypeDef]| {
-        let known = old.get(Kept::Spellings, kind);
+        let known = old.get(NameKind::Spellings, kind);
         let known = known.and_then(|known| SPELLINGS.into_iter().find(|spelling| *spelling == known));
         known.or_else(|| most(kind, types))
     };
     let others = called_otherwise(types, other_names);
     for kind in ["fields", "values"] {
-        let before = old.get(Kept::Spellings, kind).is_some();
+        let before = old.get(NameKind::Spellings, kind).is_some();
         let Some(spelling) = spelling(kind, types) else {
             continue;
         };
-        new.insert(Kept::Spellings, kind, spelling);
+        new.insert(NameKind::Spellings, kind, spelling);
         for (at, def) in types.iter_mut().enumerate() {
             let mut names = Names::default();
             if matches!(def.kind, TypeKind::Enum(_)) {
@@ -78,8 +78,8 @@ pub(super) fn settle_branches(
     types: &mut [TypeDef],
     mut branches: Vec<Vec<Named>>,
     other_names: Range<usize>,
-    old: &KeptNames,
-    new: &mut KeptNames,
+    old: &LockedNames,
+    new: &mut LockedNames,
 ) {
     let others = called_otherwise(types, other_names);
     let names: Vec<String> = types.iter().map(|def| def.name.clone()).collect();
@@ -126,7 +126,7 @@ pub(super) fn settle_branches(
             things: things.into_iter().map(|(_, thing)| thing).collect(),
         });
     }
-    claims::settle(Kept::Variants, scopes, old, new);
+    claims::settle(NameKind::Variants, scopes, old, new);
 }
 
 fn members<'t>(kind: &str, def: &'t mut TypeDef) -> Vec<Member<'t>> {
@@ -203,7 +203,7 @@ impl Scope {
         }
     }
 
-    fn settle(mut self, mut members: Vec<Member<'_>>, old: &KeptNames, new: &mut KeptNames) {
+    fn settle(mut self, mut members: Vec<Member<'_>>, old: &LockedNames, new: &mut LockedNames) {
         let scope = self.name.clone();
         let key = |member: &Member<'_>| format!("{scope}.{}", member.key);
         let wanted: Vec<String> = members.iter().map(|member| member.name.clone()).collect();
@@ -211,7 +211,8 @@ impl Scope {
         let mut done = vec![false; members.len()];
         for (member, done) in members.iter_mut().zip(&mut done) {
             let mut scopes = std::iter::once(&scope).chain(&self.others);
-            let kept = scopes.find_map(|scope| old.get(Kept::Members, &format!("{scope}.{}", member.key)));
+            let kept =
+                scopes.find_map(|scope| old.get(NameKind::Members, &format!("{scope}.{}", member.key)));
             if let Some(kept) = kept
                 && self.names.try_claim(kept)
             {
@@ -240,7 +241,7 @@ impl Scope {
         }
         for ((member, wanted), regular) in members.iter().zip(wanted).zip(regular) {
             if !regular || *member.name != wanted {
-                new.insert(Kept::Members, &key(member), member.name.clone());
+                new.insert(NameKind::Members, &key(member), member.name.clone());
             }
         }
     }

@@ -36,10 +36,10 @@ impl<'a> Merger<'a> {
         }
     }
 
-    pub(super) fn merge(&self, meet: &Meet) -> Rc<Merged> {
-        match meet.single() {
+    pub(super) fn merge(&self, intersection: &Intersection) -> Rc<Merged> {
+        match intersection.single() {
             Some(schema) => self.whole(schema),
-            None => Rc::new(merge(self.schemas, meet)),
+            None => Rc::new(merge(self.schemas, intersection)),
         }
     }
 
@@ -48,7 +48,7 @@ impl<'a> Merger<'a> {
         if let Some(known) = self.known.borrow().by_schema.get(&schema) {
             return Rc::clone(known);
         }
-        let merged = Rc::new(merge(self.schemas, &Meet::whole(schema)));
+        let merged = Rc::new(merge(self.schemas, &Intersection::whole(schema)));
         let mut known = self.known.borrow_mut();
         // An entry takes room even where there is little in it.
         known.size += 8 + 2 * merged.parts.len() + 4 * merged.properties.len();
@@ -114,13 +114,13 @@ impl Part {
 
 /// Schemas that all hold of a value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Meet {
+pub(super) struct Intersection {
     pub(super) parts: Vec<Part>,
     /// Of the types allowed, only this one.
     pub(super) only: Option<JsonType>,
 }
 
-impl Meet {
+impl Intersection {
     pub(super) fn whole(schema: SchemaId) -> Self {
         Self {
             parts: vec![Part::Whole(schema)],
@@ -201,11 +201,11 @@ pub(super) fn says_something(schema: &Schema) -> bool {
 }
 
 /// Merges everything that holds.
-pub(super) fn merge(schemas: &Schemas, meet: &Meet) -> Merged {
+pub(super) fn merge(schemas: &Schemas, intersection: &Intersection) -> Merged {
     let mut merged = Merged::default();
     let mut seen = HashSet::new();
     let mut too_far = Vec::new();
-    let mut stack: Vec<(Part, usize)> = meet.parts.iter().rev().map(|&part| (part, 0)).collect();
+    let mut stack: Vec<(Part, usize)> = intersection.parts.iter().rev().map(|&part| (part, 0)).collect();
     while let Some((part, distance)) = stack.pop() {
         let id = part.schema();
         if distance > FARTHEST {
@@ -250,7 +250,7 @@ pub(super) fn merge(schemas: &Schemas, meet: &Meet) -> Merged {
             }
         }
     }
-    if let Some(only) = meet.only {
+    if let Some(only) = intersection.only {
         merged.types = Some(vec![only]);
     }
     // Another way may have been shorter.

@@ -20,7 +20,7 @@ pub use shape::ShapeId;
 
 use crate::diagnostic::{Diagnostics, rules};
 use crate::lower::names::Names;
-use crate::model::{IntKind, Kept, KeptNames, Place, Type, TypeDef, TypeId, TypeKind, Usage};
+use crate::model::{IntKind, LockedNames, NameKind, Place, Type, TypeDef, TypeId, TypeKind, Usage};
 use crate::options::Options;
 use crate::read::Document;
 use crate::read::schema::{JsonType, SchemaId, Schemas};
@@ -28,7 +28,7 @@ use crate::read::tree::{Node, Pointer};
 use enumeration::Choice as EnumChoice;
 use indexmap::{IndexMap, IndexSet};
 use limits::Chosen;
-use merge::{Meet, Merged, Merger, Part};
+use merge::{Intersection, Merged, Merger, Part};
 use object::MapOf;
 use shape::Shapes;
 use std::cell::RefCell;
@@ -47,7 +47,7 @@ const FORM: &str = " (form)";
 
 /// Which way a value travels where its schema is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Way {
+pub enum Direction {
     /// In a parameter or a request body: without `readOnly` properties.
     Sent,
     /// In a response: without `writeOnly` properties.
@@ -67,10 +67,10 @@ enum Mode {
 
 impl Mode {
     /// For what lies below.
-    fn below(self) -> Way {
+    fn below(self) -> Direction {
         match self {
-            Mode::Sent | Mode::Form => Way::Sent,
-            Mode::Both | Mode::Received => Way::Received,
+            Mode::Sent | Mode::Form => Direction::Sent,
+            Mode::Both | Mode::Received => Direction::Received,
         }
     }
 }
@@ -88,7 +88,7 @@ enum DefinitionKey {
 /// What a definition is made from.
 #[derive(Debug, Clone)]
 enum Source {
-    Meet(Meet),
+    Intersection(Intersection),
     Enum(Vec<EnumChoice>, bool),
 }
 
@@ -139,7 +139,7 @@ pub struct Types<'a> {
     /// Which schemas become types that keep their limits.
     chosen: Chosen,
     /// The names that types have already.
-    kept: &'a KeptNames,
+    kept: &'a LockedNames,
     shapes: Shapes,
     split: Vec<bool>,
     /// The components in document order, with the text of their names.
@@ -156,7 +156,7 @@ pub struct Types<'a> {
     by_key: HashMap<DefinitionKey, TypeId>,
     pending: VecDeque<(TypeId, Source, Mode)>,
     /// What was asked for from outside, and for which way.
-    roots: Vec<(Type, Way)>,
+    roots: Vec<(Type, Direction)>,
     /// Properties that are files in forms, though their schemas do not say so.
     files: HashSet<SchemaId>,
     /// Definitions are being looked up, and must stay as they are.
@@ -166,7 +166,7 @@ pub struct Types<'a> {
 impl<'a> Types<'a> {
     /// Prepares the schemas of a document.
     #[must_use]
-    pub fn new(document: &'a Document, options: &'a Options, kept: &'a KeptNames) -> Self {
+    pub fn new(document: &'a Document, options: &'a Options, kept: &'a LockedNames) -> Self {
         let schemas = &document.schemas;
         let mut is_component = vec![false; schemas.list.len()];
         let mut components = Vec::new();
@@ -223,38 +223,44 @@ impl<'a> Types<'a> {
     }
 
     /// The type of a schema where it is used that way. `name` is what an inline schema there would be called.
-    pub fn of(&mut self, schema: SchemaId, way: Way, name: &NameHint, diagnostics: &mut Diagnostics) -> Type {
-        let ty = self.lower(&Meet::whole(schema), way, name, 0, diagnostics);
-        self.roots.push((ty.clone(), way));
+    pub fn of(
+        &mut self,
+        schema: SchemaId,
+        direction: Direction,
+        name: &NameHint,
+        diagnostics: &mut Diagnostics,
+    ) -> Type {
+        let ty = self.lower(&Intersection::whole(schema), direction, name, 0, diagnostics);
+        self.roots.push((ty.clone(), direction));
         self.work(diagnostics);
         ty
     }
 
     /// A type that comes back is also sent as it is: an error, by whoever implements the API.
     pub fn also_sent(&mut self, ty: &Type) {
-        self.roots.push((ty.clone(), Way::Sent));
+        self.roots.push((ty.clone(), Direction::Sent));
     }
 
-    /// The type of the body of a form: like [`Types::of`] with [`Way::Sent`], but its properties of
+    /// The type of the body of a form: like [`Types::of`] with [`Direction::Sent`], but its properties of
     /// `format: binary` (and arrays of such) are [`Type::File`].
     pub fn form(&mut self, schema: SchemaId, name: &NameHint, diagnostics: &mut Diagnostics) -> Type {
         if !self.has_binary(schema) {
-            return self.of(schema, Way::Sent, name, diagnostics);
+            return self.of(schema, Direction::Sent, name, diagnostics);
         }
-        let meet = Meet::whole(schema);
-        let merged = self.merger.merge(&meet);
+        let intersection = Intersection::whole(schema);
+        let merged = self.merger.merge(&intersection);
         let key = match self.nominal(&merged, None) {
             Some(component) => DefinitionKey::Component(component, Mode::Form),
-            None => self.inline_key(&meet, Mode::Form),
+            None => self.inline_key(&intersection, Mode::Form),
         };
         let (place, source) = match key {
-            DefinitionKey::Component(component, _) => (component, Meet::whole(component)),
-            _ => (schema, meet),
+            DefinitionKey::Component(component, _) => (component, Intersection::whole(component)),
+            _ => (schema, intersection),
         };
         let spot = self.spot(&source);
-        let id = self.definition(key, (place, spot), name, Source::Meet(source), Mode::Form);
+        let id = self.definition(key, (place, spot), name, Source::Intersection(source), Mode::Form);
         let ty = Type::Named(id);
-        self.roots.push((ty.clone(), Way::Sent));
+        self.roots.push((ty.clone(), Direction::Sent));
         self.work(diagnostics);
         ty
     }
@@ -267,7 +273,7 @@ impl<'a> Types<'a> {
     /// Is the property a file in a form, or several?
     #[must_use]
     pub fn is_file(&self, property: SchemaId) -> bool {
-        self.binary(&Meet::whole(property)).is_some()
+        self.binary(&Intersection::whole(property)).is_some()
     }
 
     /// Equal for schemas with the same structure, disregarding titles, descriptions, examples and defaults.
@@ -286,19 +292,31 @@ impl<'a> Types<'a> {
                 });
             if !known {
                 let hint = NameHint::new(&name);
-                self.lower(&Meet::whole(component), Way::Received, &hint, 0, diagnostics);
+                self.lower(
+                    &Intersection::whole(component),
+                    Direction::Received,
+                    &hint,
+                    0,
+                    diagnostics,
+                );
                 self.work(diagnostics);
             }
         }
     }
 
     /// The type of a schema, if it is made of nothing but what is defined already.
-    pub fn known(&mut self, schema: SchemaId, way: Way) -> Option<Type> {
+    pub fn known(&mut self, schema: SchemaId, direction: Direction) -> Option<Type> {
         let before = self.definitions.len();
         self.looking = true;
         let hint = NameHint::new("");
         // Whatever there is to find was found when the schema was lowered.
-        let ty = self.lower(&Meet::whole(schema), way, &hint, 0, &mut Diagnostics::default());
+        let ty = self.lower(
+            &Intersection::whole(schema),
+            direction,
+            &hint,
+            0,
+            &mut Diagnostics::default(),
+        );
         self.looking = false;
         let known = self.definitions.len() == before;
         for definition in self.definitions.drain(before..) {
@@ -311,12 +329,12 @@ impl<'a> Types<'a> {
     /// Settles names, boxes and usage. What was asked for so far comes out, and all other components; the names
     /// that are to be kept go to `kept`.
     #[must_use]
-    pub fn finish(mut self, kept: &mut KeptNames, diagnostics: &mut Diagnostics) -> Finished {
+    pub fn finish(mut self, kept: &mut LockedNames, diagnostics: &mut Diagnostics) -> Finished {
         self.complete(diagnostics);
         let standing = self.standing();
         let named = self.names(&standing);
         for (key, name) in &named.kept {
-            kept.insert(Kept::Types, key, name);
+            kept.insert(NameKind::Types, key, name);
         }
         let (schemas, patterns) = (self.schemas, &self.chosen.patterns);
         let open: Vec<bool> = self
@@ -396,7 +414,7 @@ impl<'a> Types<'a> {
                     });
                     (docs, TypeKind::Enum(enumeration::define(&choices)))
                 }
-                Source::Meet(meet) => self.define(id, &meet, mode, diagnostics),
+                Source::Intersection(intersection) => self.define(id, &intersection, mode, diagnostics),
             };
             self.definitions[id.0].made = Some(made);
         }
@@ -438,8 +456,8 @@ impl<'a> Types<'a> {
         id
     }
 
-    fn inline_key(&self, meet: &Meet, mode: Mode) -> DefinitionKey {
-        let parts = meet
+    fn inline_key(&self, intersection: &Intersection, mode: Mode) -> DefinitionKey {
+        let parts = intersection
             .parts
             .iter()
             .map(|part| match *part {
@@ -448,28 +466,28 @@ impl<'a> Types<'a> {
                 Part::Loose(schema) => (2, self.shapes.body_of(schema)),
             })
             .collect();
-        DefinitionKey::Inline(parts, meet.only, mode)
+        DefinitionKey::Inline(parts, intersection.only, mode)
     }
 
     /// The mode of a definition made from these schemas.
-    fn mode(&self, meet: &Meet, way: Way) -> Mode {
-        if !meet.schemas().any(|schema| self.split[schema.0 as usize]) {
+    fn mode(&self, intersection: &Intersection, direction: Direction) -> Mode {
+        if !intersection.schemas().any(|schema| self.split[schema.0 as usize]) {
             return Mode::Both;
         }
-        match way {
-            Way::Sent => Mode::Sent,
-            Way::Received => Mode::Received,
+        match direction {
+            Direction::Sent => Mode::Sent,
+            Direction::Received => Mode::Received,
         }
     }
 
     /// The type of a component.
-    fn component(&mut self, component: SchemaId, way: Way) -> Type {
-        let meet = Meet::whole(component);
-        let mode = self.mode(&meet, way);
+    fn component(&mut self, component: SchemaId, direction: Direction) -> Type {
+        let intersection = Intersection::whole(component);
+        let mode = self.mode(&intersection, direction);
         let key = DefinitionKey::Component(component, mode);
         let hint = NameHint::new("");
-        let place = (component, self.spot(&meet));
-        Type::Named(self.definition(key, place, &hint, Source::Meet(meet), mode))
+        let place = (component, self.spot(&intersection));
+        Type::Named(self.definition(key, place, &hint, Source::Intersection(intersection), mode))
     }
 
     /// The pointer of a schema in a list of parameters with the location and the name of the parameter for its
@@ -486,9 +504,9 @@ impl<'a> Types<'a> {
     }
 
     /// A place as a lock file has it: the pointers of the schemas that hold there together.
-    fn spot(&self, meet: &Meet) -> String {
+    fn spot(&self, intersection: &Intersection) -> String {
         let mut spot = String::new();
-        for schema in meet.schemas() {
+        for schema in intersection.schemas() {
             if !spot.is_empty() {
                 spot.push_str(" & ");
             }
@@ -498,7 +516,7 @@ impl<'a> Types<'a> {
                 None => spot.push_str(&pointer.0),
             }
         }
-        if let Some(only) = meet.only {
+        if let Some(only) = intersection.only {
             // Of several types that one schema has.
             spot.push_str(" as ");
             spot.push_str(&format!("{only:?}").to_lowercase());
@@ -515,18 +533,22 @@ impl<'a> Types<'a> {
             .flat_map(|definition| definition.spots.keys())
             .collect();
         let bare = |key: &str| {
-            let endings = [(SENT, Way::Sent), (FORM, Way::Sent), ("", Way::Received)];
+            let endings = [
+                (SENT, Direction::Sent),
+                (FORM, Direction::Sent),
+                ("", Direction::Received),
+            ];
             let mut bare = endings
                 .iter()
-                .filter_map(|(ending, way)| Some((key.strip_suffix(ending)?.to_owned(), *way)));
+                .filter_map(|(ending, direction)| Some((key.strip_suffix(ending)?.to_owned(), *direction)));
             bare.next()
         };
-        let lost: Vec<(String, String, Way)> = self
+        let lost: Vec<(String, String, Direction)> = self
             .kept
-            .of(Kept::Types)
+            .of(NameKind::Types)
             .filter_map(|(key, _)| {
-                let (spot, way) = bare(&key)?;
-                (!own.contains(&spot)).then_some((key, spot, way))
+                let (spot, direction) = bare(&key)?;
+                (!own.contains(&spot)).then_some((key, spot, direction))
             })
             .collect();
         if lost.is_empty() {
@@ -541,16 +563,16 @@ impl<'a> Types<'a> {
             })
             .collect();
         let mut standing = BTreeMap::new();
-        for (key, spot, way) in lost {
+        for (key, spot, direction) in lost {
             // Of several schemas that held together the first speaks for all.
             let first = spot.split(" & ").next().unwrap_or_default();
             let Some(&schema) = schemas.get(first) else {
                 continue;
             };
-            let ways = [way, Way::Sent];
-            let ty = ways
+            let directions = [direction, Direction::Sent];
+            let ty = directions
                 .into_iter()
-                .find_map(|way| self.known(schema, way))
+                .find_map(|direction| self.known(schema, direction))
                 .map(without_null);
             if let Some(ty @ Type::Named(_)) = ty {
                 standing.insert(key, (schema, ty));
@@ -619,27 +641,27 @@ impl<'a> Types<'a> {
     /// The type of what satisfies all of `meet`; null is part of it.
     fn lower(
         &mut self,
-        meet: &Meet,
-        way: Way,
+        intersection: &Intersection,
+        direction: Direction,
         hint: &NameHint,
         depth: usize,
         diagnostics: &mut Diagnostics,
     ) -> Type {
-        let Some(place) = meet.schemas().next() else {
+        let Some(place) = intersection.schemas().next() else {
             return Type::Json;
         };
         if depth > DEEPEST {
             diagnostics.report(rules::NESTED_TOO_DEEP, self.schemas[place].span, &[&DEEPEST]);
             return Type::Json;
         }
-        if let Some(component) = self.plain_component(meet) {
+        if let Some(component) = self.plain_component(intersection) {
             let merged = self.merger.whole(component);
             self.remark(&merged, diagnostics);
-            return nullable_if(self.is_nullable(&merged), self.component(component, way));
+            return nullable_if(self.is_nullable(&merged), self.component(component, direction));
         }
-        let merged = self.merger.merge(meet);
+        let merged = self.merger.merge(intersection);
         self.remark(&merged, diagnostics);
-        let inline_component = meet
+        let inline_component = intersection
             .single()
             .filter(|&id| !self.is_component[id.0 as usize])
             .and_then(|id| {
@@ -647,23 +669,23 @@ impl<'a> Types<'a> {
                     .component(self.shapes.body_of(id))
                     .or_else(|| self.leaf(id))
             });
-        let nominal = if meet.only.is_some() {
+        let nominal = if intersection.only.is_some() {
             None
         } else {
             inline_component.or_else(|| self.nominal(&merged, None))
         };
         if let Some(component) = nominal {
             let nullable = merged.nullable || self.is_nullable(&self.merger.whole(component));
-            return nullable_if(nullable, self.component(component, way));
+            return nullable_if(nullable, self.component(component, direction));
         }
         let nullable = self.is_nullable(&merged);
-        let ty = self.inline(place, meet, &merged, way, hint, depth, diagnostics);
+        let ty = self.inline(place, intersection, &merged, direction, hint, depth, diagnostics);
         nullable_if(nullable, ty)
     }
 
     /// The component that it is, or that `$ref`s alone lead to.
-    fn plain_component(&self, meet: &Meet) -> Option<SchemaId> {
-        let mut at = meet.single()?;
+    fn plain_component(&self, intersection: &Intersection) -> Option<SchemaId> {
+        let mut at = intersection.single()?;
         for _ in 0..merge::FARTHEST {
             if self.is_component[at.0 as usize] {
                 return Some(at);
@@ -713,9 +735,9 @@ impl<'a> Types<'a> {
     fn inline(
         &mut self,
         place: SchemaId,
-        meet: &Meet,
+        intersection: &Intersection,
         merged: &Merged,
-        way: Way,
+        direction: Direction,
         hint: &NameHint,
         depth: usize,
         diagnostics: &mut Diagnostics,
@@ -729,9 +751,9 @@ impl<'a> Types<'a> {
             return Type::Json;
         }
         if let Some(choices) = enumeration::choices(self.schemas, merged) {
-            return self.enum_type((place, self.spot(meet)), choices, false, hint);
+            return self.enum_type((place, self.spot(intersection)), choices, false, hint);
         }
-        if let Some(plan) = self.plan(meet, merged) {
+        if let Some(plan) = self.plan(intersection, merged) {
             return match plan {
                 Plan::Anything => Type::Json,
                 Plan::TooMany | Plan::Impossible => {
@@ -739,18 +761,20 @@ impl<'a> Types<'a> {
                     Type::Json
                 }
                 Plan::Plain(ty) => ty,
-                Plan::Enum(choices, open) => self.enum_type((place, self.spot(meet)), choices, open, hint),
+                Plan::Enum(choices, open) => {
+                    self.enum_type((place, self.spot(intersection)), choices, open, hint)
+                }
                 Plan::One(inner) => {
-                    let inner = self.lower(&inner, way, hint, depth + 1, diagnostics);
+                    let inner = self.lower(&inner, direction, hint, depth + 1, diagnostics);
                     without_null(inner)
                 }
-                Plan::Together(_) | Plan::Union(_) => self.named(place, meet, way, hint),
+                Plan::Together(_) | Plan::Union(_) => self.named(place, intersection, direction, hint),
             };
         }
-        if self.chosen.any() && !self.limits(meet, merged, diagnostics).is_empty() {
-            return self.named(place, meet, way, hint);
+        if self.chosen.any() && !self.limits(intersection, merged, diagnostics).is_empty() {
+            return self.named(place, intersection, direction, hint);
         }
-        self.plain(place, merged, meet, way, hint, depth, diagnostics)
+        self.plain(place, merged, intersection, direction, hint, depth, diagnostics)
     }
 
     /// The type of what has no alternatives, whatever limits it has.
@@ -762,8 +786,8 @@ impl<'a> Types<'a> {
         &mut self,
         place: SchemaId,
         merged: &Merged,
-        meet: &Meet,
-        way: Way,
+        intersection: &Intersection,
+        direction: Direction,
         hint: &NameHint,
         depth: usize,
         diagnostics: &mut Diagnostics,
@@ -779,23 +803,29 @@ impl<'a> Types<'a> {
                 ty
             }
             Some(JsonType::String) => scalar::string(merged.format.as_deref()),
-            Some(JsonType::Array) => self.array(place, merged, way, hint, depth, diagnostics),
+            Some(JsonType::Array) => self.array(place, merged, direction, hint, depth, diagnostics),
             Some(JsonType::Object) => match self.map_of(merged) {
                 MapOf::Anything => Type::Map(Box::new(Type::Json)),
                 MapOf::Values(value) => {
-                    let value = self.lower(&value, way, &hint.item(), depth + 1, diagnostics);
+                    let value = self.lower(&value, direction, &hint.item(), depth + 1, diagnostics);
                     Type::Map(Box::new(value))
                 }
-                MapOf::Nothing => self.named(place, meet, way, hint),
+                MapOf::Nothing => self.named(place, intersection, direction, hint),
             },
         }
     }
 
-    fn named(&mut self, place: SchemaId, meet: &Meet, way: Way, hint: &NameHint) -> Type {
-        let mode = self.mode(meet, way);
-        let key = self.inline_key(meet, mode);
-        let place = (place, self.spot(meet));
-        Type::Named(self.definition(key, place, hint, Source::Meet(meet.clone()), mode))
+    fn named(
+        &mut self,
+        place: SchemaId,
+        intersection: &Intersection,
+        direction: Direction,
+        hint: &NameHint,
+    ) -> Type {
+        let mode = self.mode(intersection, direction);
+        let key = self.inline_key(intersection, mode);
+        let place = (place, self.spot(intersection));
+        Type::Named(self.definition(key, place, hint, Source::Intersection(intersection.clone()), mode))
     }
 
     fn enum_type(
@@ -814,7 +844,7 @@ impl<'a> Types<'a> {
         &mut self,
         place: SchemaId,
         merged: &Merged,
-        way: Way,
+        direction: Direction,
         hint: &NameHint,
         depth: usize,
         diagnostics: &mut Diagnostics,
@@ -823,10 +853,10 @@ impl<'a> Types<'a> {
             if merged.items.is_empty() {
                 return Type::Array(Box::new(Type::Json));
             }
-            let item = Meet::all(self.distinct(&merged.items));
+            let item = Intersection::all(self.distinct(&merged.items));
             return Type::Array(Box::new(self.lower(
                 &item,
-                way,
+                direction,
                 &hint.item(),
                 depth + 1,
                 diagnostics,
@@ -851,10 +881,10 @@ impl<'a> Types<'a> {
         }
         let same = self.distinct(&all);
         if same.len() == 1 && (closed || !merged.items.is_empty()) {
-            let item = Meet::all(same);
+            let item = Intersection::all(same);
             return Type::Array(Box::new(self.lower(
                 &item,
-                way,
+                direction,
                 &hint.item(),
                 depth + 1,
                 diagnostics,
@@ -867,7 +897,13 @@ impl<'a> Types<'a> {
                 .zip(1..)
                 .map(|(&item, number)| {
                     let hint = hint.then(&format!("Part{number}"));
-                    self.lower(&Meet::whole(item), way, &hint, depth + 1, diagnostics)
+                    self.lower(
+                        &Intersection::whole(item),
+                        direction,
+                        &hint,
+                        depth + 1,
+                        diagnostics,
+                    )
                 })
                 .collect();
             return Type::Tuple(types);
@@ -892,14 +928,14 @@ impl<'a> Types<'a> {
     fn define(
         &mut self,
         id: TypeId,
-        meet: &Meet,
+        intersection: &Intersection,
         mode: Mode,
         diagnostics: &mut Diagnostics,
     ) -> (crate::model::Docs, TypeKind) {
-        let merged = self.merger.merge(meet);
+        let merged = self.merger.merge(intersection);
         self.remark(&merged, diagnostics);
         let docs = docs::docs(self.schemas, &merged);
-        let way = mode.below();
+        let direction = mode.below();
         let hint = NameHint::within(id);
         let component = match self.definitions[id.0].key {
             DefinitionKey::Component(component, _) => Some(component),
@@ -917,10 +953,10 @@ impl<'a> Types<'a> {
             && let Some(component) = component
             && let Some(inner) = self.nominal(&merged, Some(component))
         {
-            return (docs, TypeKind::Alias(self.component(inner, way)));
+            return (docs, TypeKind::Alias(self.component(inner, direction)));
         }
         if merged.conflict && (merged.types.is_some() || merged.enumeration.is_some()) {
-            diagnostics.report(rules::CONTRADICTION, self.place_span(meet), &[]);
+            diagnostics.report(rules::CONTRADICTION, self.place_span(intersection), &[]);
             return (docs, TypeKind::Alias(Type::Json));
         }
         if let Some(choices) = enumeration::choices(self.schemas, &merged) {
@@ -932,11 +968,11 @@ impl<'a> Types<'a> {
             let schema = &self.schemas[component];
             diagnostics.report(rules::UNION_OF_ITSELF, schema.span, &[&schema.pointer]);
         }
-        match self.plan(meet, &merged) {
+        match self.plan(intersection, &merged) {
             None => {}
             Some(Plan::Anything) => return (docs, TypeKind::Alias(Type::Json)),
             Some(plan @ (Plan::TooMany | Plan::Impossible)) => {
-                report_groups(&plan, self.place_span(meet), diagnostics);
+                report_groups(&plan, self.place_span(intersection), diagnostics);
                 return (docs, TypeKind::Alias(Type::Json));
             }
             Some(Plan::Plain(ty)) => return (docs, TypeKind::Alias(ty)),
@@ -947,14 +983,14 @@ impl<'a> Types<'a> {
             Some(Plan::One(inner)) => {
                 let merged = self.merger.merge(&inner);
                 if let Some(other) = self.nominal(&merged, component) {
-                    return (docs, TypeKind::Alias(self.component(other, way)));
+                    return (docs, TypeKind::Alias(self.component(other, direction)));
                 }
                 // The one branch is what this is; branches within branches are fewer each time.
                 let (_, kind) = self.define(id, &inner, mode, diagnostics);
                 return (docs, kind);
             }
             Some(Plan::Together(all)) => {
-                if let Some(span) = self.place_span(meet) {
+                if let Some(span) = self.place_span(intersection) {
                     diagnostics.report(rules::BRANCHES_TOGETHER, span, &[]);
                 }
                 let all = self.merger.merge(&all);
@@ -964,31 +1000,34 @@ impl<'a> Types<'a> {
                 );
             }
             Some(Plan::Union(branches)) => {
-                let span = self.place_span(meet);
-                let (union, named) = self.union(&merged, branches, way, &hint, span, diagnostics);
+                let span = self.place_span(intersection);
+                let (union, named) = self.union(&merged, branches, direction, &hint, span, diagnostics);
                 self.definitions[id.0].branches = named;
                 return (docs, TypeKind::Union(union));
             }
         }
         if merged.json_type() == Some(JsonType::Object) && self.map_of(&merged) == MapOf::Nothing {
-            self.report_members(meet, &merged, diagnostics);
+            self.report_members(intersection, &merged, diagnostics);
             return (
                 docs,
                 TypeKind::Struct(self.object(&merged, mode, &hint, diagnostics)),
             );
         }
-        let place = meet.schemas().next().unwrap_or(SchemaId(0));
-        let limits = self.limits(meet, &merged, diagnostics);
+        let place = intersection.schemas().next().unwrap_or(SchemaId(0));
+        let limits = self.limits(intersection, &merged, diagnostics);
         if !limits.is_empty() {
-            let inner = self.plain(place, &merged, meet, way, &hint, 0, diagnostics);
+            let inner = self.plain(place, &merged, intersection, direction, &hint, 0, diagnostics);
             return (docs, TypeKind::Checked(self.checked(&merged, inner, limits)));
         }
-        let ty = self.inline(place, meet, &merged, way, &hint, 0, diagnostics);
+        let ty = self.inline(place, intersection, &merged, direction, &hint, 0, diagnostics);
         (docs, TypeKind::Alias(ty))
     }
 
-    fn place_span(&self, meet: &Meet) -> Option<crate::source::Span> {
-        meet.schemas().next().map(|schema| self.schemas[schema].span)
+    fn place_span(&self, intersection: &Intersection) -> Option<crate::source::Span> {
+        intersection
+            .schemas()
+            .next()
+            .map(|schema| self.schemas[schema].span)
     }
 
     fn report_cycles(&mut self, diagnostics: &mut Diagnostics) {

@@ -3,7 +3,7 @@
 
 use super::{DefinitionKey, FORM, Mode, SENT, Types};
 use crate::lower::names::{Names, type_name, upper_camel, words};
-use crate::model::{Kept, Type, TypeId, TypeKind};
+use crate::model::{NameKind, Type, TypeId, TypeKind};
 use crate::read::schema::SchemaId;
 use indexmap::IndexSet;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -371,7 +371,7 @@ impl Types<'_> {
                 }
             }
         }
-        let mut kept: Vec<(String, &str)> = self.kept.of(Kept::Types).collect();
+        let mut kept: Vec<(String, &str)> = self.kept.of(NameKind::Types).collect();
         kept.sort_by_key(|(key, _)| known.get(key).map(|(rank, ..)| *rank));
         let mut left = Vec::new();
         for (key, name) in kept {

@@ -1,6 +1,6 @@
 //! Objects: properties in, a [`Struct`] out.
 
-use super::merge::{Meet, Merged, stands_for_another};
+use super::merge::{Intersection, Merged, stands_for_another};
 use super::{Mode, NameHint, Types, docs, scalar, split};
 use crate::diagnostic::{Diagnostics, rules};
 use crate::lower::names::field_name;
@@ -13,7 +13,7 @@ pub(super) enum MapOf {
     /// It is no map.
     Nothing,
     Anything,
-    Values(Meet),
+    Values(Intersection),
 }
 
 /// A part of a form that is a file.
@@ -35,7 +35,7 @@ impl Types<'_> {
         if merged.additional.is_empty() {
             return MapOf::Anything;
         }
-        MapOf::Values(Meet::all(self.distinct(&merged.additional)))
+        MapOf::Values(Intersection::all(self.distinct(&merged.additional)))
     }
 
     /// Has the schema, as a form, a property that is a file?
@@ -45,13 +45,13 @@ impl Types<'_> {
             && merged
                 .properties
                 .values()
-                .any(|schemas| self.binary(&Meet::all(schemas.iter().copied())).is_some())
+                .any(|schemas| self.binary(&Intersection::all(schemas.iter().copied())).is_some())
     }
 
     /// The type of a file, or of several.
-    pub(super) fn binary(&self, meet: &Meet) -> Option<Type> {
-        let marked = meet.schemas().any(|schema| self.files.contains(&schema));
-        Some(match self.files_of(meet, marked, 0)? {
+    pub(super) fn binary(&self, intersection: &Intersection) -> Option<Type> {
+        let marked = intersection.schemas().any(|schema| self.files.contains(&schema));
+        Some(match self.files_of(intersection, marked, 0)? {
             Files::One => Type::File,
             Files::Several => Type::Array(Box::new(Type::File)),
         })
@@ -59,8 +59,8 @@ impl Types<'_> {
 
     /// Whether a property is a file or several: by its own schema, that of its items, or since each branch is, some
     /// of which may be plain text in place of a file.
-    fn files_of(&self, meet: &Meet, marked: bool, depth: usize) -> Option<Files> {
-        let merged = self.merger.merge(meet);
+    fn files_of(&self, intersection: &Intersection, marked: bool, depth: usize) -> Option<Files> {
+        let merged = self.merger.merge(intersection);
         let text = merged.json_type() == Some(JsonType::String);
         if scalar::is_binary(self.schemas, &merged) || (marked && (text || merged.is_anything())) {
             return Some(Files::One);
@@ -68,9 +68,9 @@ impl Types<'_> {
         if depth > FILE_DEPTH {
             return None;
         }
-        let below = |meet: &Meet| self.files_of(meet, marked, depth + 1);
+        let below = |intersection: &Intersection| self.files_of(intersection, marked, depth + 1);
         if merged.json_type() == Some(JsonType::Array) {
-            let items = Meet::all(merged.items.iter().copied());
+            let items = Intersection::all(merged.items.iter().copied());
             let one = !merged.items.is_empty() && below(&items) == Some(Files::One);
             return one.then_some(Files::Several);
         }
@@ -79,11 +79,11 @@ impl Types<'_> {
         };
         let mut found = None;
         for branch in &choice.branches {
-            let meet = Meet::whole(*branch);
-            match below(&meet) {
+            let intersection = Intersection::whole(*branch);
+            match below(&intersection) {
                 Some(Files::Several) => found = Some(Files::Several),
                 Some(Files::One) => found = found.or(Some(Files::One)),
-                None => match self.merger.merge(&meet).json_type() {
+                None => match self.merger.merge(&intersection).json_type() {
                     Some(JsonType::String) => {}
                     _ => return None,
                 },
@@ -120,31 +120,31 @@ impl Types<'_> {
             if left_out || never {
                 continue;
             }
-            let meet = Meet::all(self.distinct(schemas));
-            let inner = match meet.single() {
+            let intersection = Intersection::all(self.distinct(schemas));
+            let inner = match intersection.single() {
                 // Merged once for all the places that refer to it.
                 Some(schema) if stands_for_another(&self.schemas[schema]) => self.merger.target(schema),
-                _ => self.merger.merge(&meet),
+                _ => self.merger.merge(&intersection),
             };
             let binary = if mode == Mode::Form {
-                self.binary(&meet)
+                self.binary(&intersection)
             } else {
                 None
             };
             let ty = match binary {
                 Some(bytes) => bytes,
-                None => self.lower(&meet, mode.below(), &hint.then(wire), 1, diagnostics),
+                None => self.lower(&intersection, mode.below(), &hint.then(wire), 1, diagnostics),
             };
             fields.push(Field {
                 name: field_name(wire),
                 wire: wire.clone(),
                 ty,
                 presence: presence(merged.required.contains(wire)),
-                docs: docs::docs_of_use(self.schemas, meet.schemas().next(), &inner),
+                docs: docs::docs_of_use(self.schemas, intersection.schemas().next(), &inner),
             });
         }
         let additional_meet =
-            (!merged.additional.is_empty()).then(|| Meet::all(self.distinct(&merged.additional)));
+            (!merged.additional.is_empty()).then(|| Intersection::all(self.distinct(&merged.additional)));
         // What is required but nowhere described is there all the same.
         for wire in merged
             .required
@@ -152,7 +152,9 @@ impl Types<'_> {
             .filter(|wire| !merged.properties.contains_key(*wire))
         {
             let ty = match &additional_meet {
-                Some(meet) => self.lower(meet, mode.below(), &hint.then(wire), 1, diagnostics),
+                Some(intersection) => {
+                    self.lower(intersection, mode.below(), &hint.then(wire), 1, diagnostics)
+                }
                 None => Type::Json,
             };
             if let Some(&part) = merged
@@ -171,9 +173,9 @@ impl Types<'_> {
             });
         }
         let additional = match &additional_meet {
-            Some(meet) => {
+            Some(intersection) => {
                 let ty = self.lower(
-                    meet,
+                    intersection,
                     mode.below(),
                     &hint.then("additional").item(),
                     1,

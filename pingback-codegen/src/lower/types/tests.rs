@@ -21,7 +21,7 @@ fn lowered_with(schemas: &str, options: &Options) -> (Vec<TypeDef>, Diagnostics)
     let root = sources.add("t.yaml", text);
     let mut diagnostics = Diagnostics::default();
     let document = crate::read::document::read(root, &sources, &mut diagnostics).expect("a document");
-    let mut types = Types::new(&document, options, KeptNames::NONE);
+    let mut types = Types::new(&document, options, LockedNames::NONE);
     for (id, name) in types.components.clone() {
         let hint = NameHint::new(&name);
         types.of(id, Way::Received, &hint, &mut diagnostics);
@@ -31,7 +31,7 @@ fn lowered_with(schemas: &str, options: &Options) -> (Vec<TypeDef>, Diagnostics)
         }
     }
     (
-        types.finish(&mut KeptNames::default(), &mut diagnostics).types,
+        types.finish(&mut LockedNames::default(), &mut diagnostics).types,
         diagnostics,
     )
 }
@@ -53,8 +53,8 @@ fn a_name_can_be_chosen() {
         .into(),
         ..Options::default()
     };
-    let types = Types::new(&document, &options, KeptNames::NONE)
-        .finish(&mut KeptNames::default(), &mut diagnostics)
+    let types = Types::new(&document, &options, LockedNames::NONE)
+        .finish(&mut LockedNames::default(), &mut diagnostics)
         .types;
     let names: Vec<_> = types.iter().map(|def| def.name.as_str()).collect();
     assert_eq!(names, ["A", "Letter"]);

@@ -2,8 +2,8 @@
 //! out.
 
 use super::enumeration::{self, Choice};
-use super::merge::{Meet, Merged, Part};
-use super::{NameHint, Types, Way, docs, scalar, without_null};
+use super::merge::{Intersection, Merged, Part};
+use super::{Direction, NameHint, Types, docs, scalar, without_null};
 use crate::diagnostic::{Diagnostics, rules};
 use crate::lower::names::{Names, variant_name, words};
 use crate::model::{FloatKind, Type, Union, UnionTest, UnionVariant};
@@ -36,10 +36,10 @@ pub(super) enum Plan {
     /// Groups of alternatives that exclude one another.
     Impossible,
     Plain(Type),
-    One(Meet),
+    One(Intersection),
     Enum(Vec<Choice>, bool),
     /// Objects that nothing tells apart: all that any of them describes.
-    Together(Meet),
+    Together(Intersection),
     Union(Vec<Branch>),
 }
 
@@ -80,7 +80,7 @@ pub(super) const SCALARS: [&str; 5] = ["Boolean", "Integer", "Known", "Number", 
 
 #[derive(Debug)]
 enum Content {
-    Meet(Meet),
+    Intersection(Intersection),
     Enum(Vec<Choice>, bool),
     Plain(Type),
 }
@@ -98,7 +98,7 @@ pub(super) struct Traits {
 
 impl Types<'_> {
     /// What becomes of alternatives; `None` if there are none.
-    pub(super) fn plan(&self, meet: &Meet, merged: &Merged) -> Option<Plan> {
+    pub(super) fn plan(&self, intersection: &Intersection, merged: &Merged) -> Option<Plan> {
         if merged.choices.len() > 1 {
             let all = merged.choices.iter().flat_map(|choice| &choice.branches);
             if let Some(together) = self.together(merged, all.copied()) {
@@ -112,7 +112,7 @@ impl Types<'_> {
                 Some(branches) => branches,
             }
         } else {
-            self.branches(meet, merged)?
+            self.branches(intersection, merged)?
         };
         let plan = self.simplify(branches);
         if let Plan::Union(branches) = &plan
@@ -142,7 +142,7 @@ impl Types<'_> {
 
     /// Everything that these branches describe, if it fits into one object: decoding one branch would lose the
     /// members of the others.
-    fn together(&self, merged: &Merged, branches: impl Iterator<Item = SchemaId>) -> Option<Meet> {
+    fn together(&self, merged: &Merged, branches: impl Iterator<Item = SchemaId>) -> Option<Intersection> {
         let mut parts = self.base(merged);
         let mut known: IndexMap<&String, super::ShapeId> = IndexMap::new();
         let branches: Vec<Rc<Merged>> = branches
@@ -173,7 +173,7 @@ impl Types<'_> {
                 }
             }
         }
-        Some(Meet { parts, only: None })
+        Some(Intersection { parts, only: None })
     }
 
     /// What holds whichever branch is taken.
@@ -195,9 +195,9 @@ impl Types<'_> {
             .collect()
     }
 
-    fn branches(&self, meet: &Meet, merged: &Merged) -> Option<Vec<Branch>> {
+    fn branches(&self, intersection: &Intersection, merged: &Merged) -> Option<Vec<Branch>> {
         let Some(choice) = merged.choices.first() else {
-            return self.branches_by_type(meet, merged);
+            return self.branches_by_type(intersection, merged);
         };
         let base = self.base(merged);
         let branches = self.alternatives(merged, choice).into_iter().filter_map(|id| {
@@ -243,7 +243,7 @@ impl Types<'_> {
     fn is_impossible(&self, merged: &Merged) -> bool {
         let required = |name: &str| merged.required.contains(name);
         let contradicts = |schemas: &[SchemaId]| {
-            let inner = self.merger.merge(&Meet::all(schemas.iter().copied()));
+            let inner = self.merger.merge(&Intersection::all(schemas.iter().copied()));
             inner.conflict || inner.never
         };
         // A list of texts beside `type: integer` in one schema is a slip.
@@ -297,7 +297,7 @@ impl Types<'_> {
     /// The branch that is all of these alternatives at once; `None` if it says no more than that `null` is allowed:
     /// the union as a whole can be null then.
     fn branch(&self, alternatives: &[SchemaId], base: &[Part]) -> Option<Branch> {
-        let alone = Meet::all(alternatives.iter().copied());
+        let alone = Intersection::all(alternatives.iter().copied());
         let inner = self.merger.merge(&alone);
         let adds = base.iter().any(|part| {
             let part = part.schema();
@@ -306,17 +306,17 @@ impl Types<'_> {
         if inner.nullable && inner.is_anything() {
             return None;
         }
-        let (meet, merged) = if adds {
+        let (intersection, merged) = if adds {
             let mut parts = alone.parts;
             parts.extend(base);
-            let both = Meet { parts, only: None };
+            let both = Intersection { parts, only: None };
             let merged = self.merger.merge(&both);
             (both, merged)
         } else {
             (alone, inner)
         };
         Some(Branch {
-            content: Content::Meet(meet),
+            content: Content::Intersection(intersection),
             schema: None,
             combined: alternatives.to_vec(),
             merged,
@@ -358,19 +358,19 @@ impl Types<'_> {
     }
 
     /// `type: [string, integer]`: a branch for each.
-    fn branches_by_type(&self, meet: &Meet, merged: &Merged) -> Option<Vec<Branch>> {
+    fn branches_by_type(&self, intersection: &Intersection, merged: &Merged) -> Option<Vec<Branch>> {
         let types = merged.types.as_deref().filter(|types| types.len() > 1)?;
         let branches = types
             .iter()
             .filter(|&&ty| ty != JsonType::Integer || !types.contains(&JsonType::Number))
             .map(|&ty| {
-                let meet = Meet {
-                    parts: meet.parts.clone(),
+                let intersection = Intersection {
+                    parts: intersection.parts.clone(),
                     only: Some(ty),
                 };
-                let merged = self.merger.merge(&meet);
+                let merged = self.merger.merge(&intersection);
                 Branch {
-                    content: Content::Meet(meet),
+                    content: Content::Intersection(intersection),
                     schema: None,
                     combined: Vec::new(),
                     merged,
@@ -385,13 +385,13 @@ impl Types<'_> {
         let mut kept: Vec<Branch> = Vec::with_capacity(branches.len());
         let mut keys = HashSet::new();
         for branch in branches {
-            let Content::Meet(meet) = &branch.content else {
+            let Content::Intersection(intersection) = &branch.content else {
                 continue;
             };
             if branch.merged.is_anything() {
                 return Plan::Anything;
             }
-            if keys.insert(self.inline_key(meet, super::Mode::Both)) {
+            if keys.insert(self.inline_key(intersection, super::Mode::Both)) {
                 kept.push(branch);
             }
         }
@@ -401,7 +401,7 @@ impl Types<'_> {
         match kept.len() {
             0 => Plan::Anything,
             1 => match kept.remove(0).content {
-                Content::Meet(meet) => Plan::One(meet),
+                Content::Intersection(intersection) => Plan::One(intersection),
                 Content::Enum(choices, open) => Plan::Enum(choices, open),
                 Content::Plain(ty) => Plan::Plain(ty),
             },
@@ -483,7 +483,7 @@ impl Types<'_> {
         &mut self,
         merged: &Merged,
         branches: Vec<Branch>,
-        way: Way,
+        direction: Direction,
         hint: &NameHint,
         span: Option<Span>,
         diagnostics: &mut Diagnostics,
@@ -563,7 +563,9 @@ impl Types<'_> {
                     }
                     self.enum_type((place, spot), choices, open, &branch_hint)
                 }
-                Content::Meet(meet) => without_null(self.lower(&meet, way, &branch_hint, 1, diagnostics)),
+                Content::Intersection(intersection) => {
+                    without_null(self.lower(&intersection, direction, &branch_hint, 1, diagnostics))
+                }
             };
             let tag = match (discriminator, &tags[index]) {
                 (Some(discriminator), Some(values))
@@ -604,8 +606,10 @@ impl Types<'_> {
     fn place_within(&self, branch: &Branch, hint: &NameHint) -> String {
         let Some(schema) = branch.schema else {
             return match &branch.content {
-                Content::Meet(Meet { only: Some(ty), .. }) => format!("as {ty:?}").to_lowercase(),
-                Content::Meet(meet) => self.spot(meet),
+                Content::Intersection(Intersection { only: Some(ty), .. }) => {
+                    format!("as {ty:?}").to_lowercase()
+                }
+                Content::Intersection(intersection) => self.spot(intersection),
                 _ => "as scalar".to_owned(),
             };
         };
@@ -619,7 +623,9 @@ impl Types<'_> {
     /// Unions have branches in common: what is known of a component is worked out once.
     fn traits(&self, branch: &Branch) -> Traits {
         let component = match &branch.content {
-            Content::Meet(meet) => meet.single().and_then(|_| self.plain_component(meet)),
+            Content::Intersection(intersection) => intersection
+                .single()
+                .and_then(|_| self.plain_component(intersection)),
             _ => None,
         };
         let Some(component) = component else {
@@ -640,7 +646,7 @@ impl Types<'_> {
             Content::Plain(Type::Int(_)) => Some(JsonType::Integer),
             Content::Plain(_) => Some(JsonType::Number),
             Content::Enum(choices, _) => enumeration::json_type(choices),
-            Content::Meet(_) => self.json_type(&branch.merged, &mut HashSet::new()),
+            Content::Intersection(_) => self.json_type(&branch.merged, &mut HashSet::new()),
         };
         let (constants, required) = if json == Some(JsonType::Object) {
             (
@@ -662,7 +668,7 @@ impl Types<'_> {
     fn constants(&self, merged: &Merged, seen: &mut HashSet<SchemaId>) -> IndexMap<String, Vec<Value>> {
         let mut constants = IndexMap::new();
         for (name, schemas) in &merged.properties {
-            let property = self.merger.merge(&Meet::all(schemas.iter().copied()));
+            let property = self.merger.merge(&Intersection::all(schemas.iter().copied()));
             if let Some(choices) = enumeration::choices(self.schemas, &property) {
                 constants.insert(
                     name.clone(),
@@ -828,7 +834,7 @@ impl Types<'_> {
     ) -> (String, By) {
         let place = || By::Place(String::new());
         if let Some(schema) = branch.schema
-            && matches!(branch.content, Content::Meet(_))
+            && matches!(branch.content, Content::Intersection(_))
         {
             let component = super::merge::targets(self.schemas, schema)
                 .find_map(|id| super::component_name(&self.schemas[id].pointer.0))

@@ -1,29 +1,29 @@
 //! Findings and what the configuration thinks of them in; how bad each is, and which are accepted, out. Where
 //! a finding is, is told by names that outlast edits, never by its line.
 
-use crate::diagnostic::{Accepted, Diagnostic, Diagnostics, Severity, Verdict};
+use crate::diagnostic::{Accepted, Diagnostic, Diagnostics, Disposition, Severity};
 use crate::options::{Accept, FindingOptions};
 use crate::read::Document;
 use crate::source::Sources;
 use std::path::Path;
 
 /// Sets severities and takes out what is accepted. Returns what is accepted without being there.
-pub fn judge<'o>(
+pub fn apply_severities<'o>(
     options: &'o FindingOptions,
     document: Option<&Document>,
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) -> Vec<&'o Accept> {
     let mut used = vec![false; options.accept.len()];
-    diagnostics.judge(|mut finding| {
+    diagnostics.retain_by(|mut finding| {
         match options.severity.get(finding.rule.name) {
-            Some(None) => return Verdict::Drop,
+            Some(None) => return Disposition::Drop,
             Some(Some(severity)) => finding.severity = *severity,
             None => {}
         }
         // What stops the generation does so because nothing sound could be made.
         if finding.rule.severity == Severity::Error {
-            return Verdict::Keep(finding);
+            return Disposition::Keep(finding);
         }
         let mut reason = None;
         for (accept, used) in options.accept.iter().zip(&mut used) {
@@ -33,8 +33,8 @@ pub fn judge<'o>(
             }
         }
         match reason {
-            Some(reason) => Verdict::Accept(Accepted { finding, reason }),
-            None => Verdict::Keep(finding),
+            Some(reason) => Disposition::Accept(Accepted { finding, reason }),
+            None => Disposition::Keep(finding),
         }
     });
     let unused = options.accept.iter().zip(used).filter(|(_, used)| !used);
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::rules;
 
-    fn judged(at: &str, severity: Option<Severity>) -> (Diagnostics, usize) {
+    fn apply(at: &str, severity: Option<Severity>) -> (Diagnostics, usize) {
         let mut options = FindingOptions::default();
         options.accept.push(Accept {
             rule: "unknown-tag".to_owned(),
@@ -85,13 +85,13 @@ mod tests {
         let mut diagnostics = Diagnostics::default();
         diagnostics.report(rules::UNKNOWN_TAG, None, &[&"NOT_FOUND"]);
         diagnostics.report(rules::COERCED, None, &[&"a", &"b", &"c", &"d"]);
-        let unused = judge(&options, None, &Sources::default(), &mut diagnostics).len();
+        let unused = apply_severities(&options, None, &Sources::default(), &mut diagnostics).len();
         (diagnostics, unused)
     }
 
     #[test]
     fn what_is_accepted_is_told_by_words_of_the_message() {
-        let (diagnostics, unused) = judged("NOT_FOUND", Some(Severity::Error));
+        let (diagnostics, unused) = apply("NOT_FOUND", Some(Severity::Error));
         assert_eq!(unused, 0);
         assert_eq!(diagnostics.accepted().len(), 1);
         assert!(diagnostics.has_errors());
@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn a_part_of_a_word_is_not_meant() {
-        let (diagnostics, unused) = judged("NOT", None);
+        let (diagnostics, unused) = apply("NOT", None);
         assert_eq!((diagnostics.len(), unused), (1, 1));
     }
 }

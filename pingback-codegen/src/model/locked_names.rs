@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 /// What kind of thing a name that is kept belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kept {
+pub enum NameKind {
     /// Arguments and bodies, by where they are sent and what they are on the wire. What has the name wherever it
     /// occurs, without being spelled as most are, has one line; what is named otherwise than by right in some
     /// operation has a line that begins with the method and a full stop.
@@ -33,7 +33,7 @@ pub enum Kept {
     Variants,
 }
 
-impl Kept {
+impl NameKind {
     /// All kinds, in the order in which they are written.
     pub const ALL: [Self; 10] = [
         Self::Arguments,
@@ -101,11 +101,11 @@ impl Key {
 
 /// The names that one output keeps.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct KeptNames {
-    kinds: BTreeMap<Kept, BTreeMap<Key, String>>,
+pub struct LockedNames {
+    kinds: BTreeMap<NameKind, BTreeMap<Key, String>>,
 }
 
-impl KeptNames {
+impl LockedNames {
     /// No names at all.
     pub const NONE: &'static Self = &Self {
         kinds: BTreeMap::new(),
@@ -113,18 +113,18 @@ impl KeptNames {
 
     /// The name that is kept for something.
     #[must_use]
-    pub fn get(&self, kind: Kept, key: &str) -> Option<&str> {
+    pub fn get(&self, kind: NameKind, key: &str) -> Option<&str> {
         Some(self.kinds.get(&kind)?.get(&Key::new(key))?.as_str())
     }
 
     /// All names of a kind with what they are kept for, in the order of that.
-    pub fn of(&self, kind: Kept) -> impl Iterator<Item = (String, &str)> {
+    pub fn of(&self, kind: NameKind) -> impl Iterator<Item = (String, &str)> {
         let names = self.kinds.get(&kind).into_iter().flatten();
         names.map(|(key, name)| (key.text(), name.as_str()))
     }
 
     /// Keeps a name.
-    pub fn insert(&mut self, kind: Kept, key: &str, name: impl Into<String>) {
+    pub fn insert(&mut self, kind: NameKind, key: &str, name: impl Into<String>) {
         let names = self.kinds.entry(kind).or_default();
         names.insert(Key::new(key), name.into());
     }
@@ -151,15 +151,15 @@ impl KeptNames {
     /// What is kept from now on if `now` is what has names now. A code that an API drops keeps its name, for its
     /// return and so that no other code is given it; whatever else is gone gives its name back.
     pub(crate) fn replace(&mut self, now: &Self) {
-        let mut codes = self.kinds.remove(&Kept::Codes).unwrap_or_default();
+        let mut codes = self.kinds.remove(&NameKind::Codes).unwrap_or_default();
         self.kinds.clone_from(&now.kinds);
-        if let Some(new) = now.kinds.get(&Kept::Codes) {
+        if let Some(new) = now.kinds.get(&NameKind::Codes) {
             for (code, name) in new {
                 codes.entry(code.clone()).or_insert_with(|| name.clone());
             }
         }
         if !codes.is_empty() {
-            self.kinds.insert(Kept::Codes, codes);
+            self.kinds.insert(NameKind::Codes, codes);
         }
         self.kinds.retain(|_, names| !names.is_empty());
     }
