@@ -131,7 +131,7 @@ fn analysed(inputs: &Inputs, with_audit: bool) -> Generated {
                 .zip(accept.place)
                 .map(|(source, (start, end))| Span { source, start, end });
             diagnostics.push(
-                Diagnostic::new(rules::ACCEPTED_NOTHING, span, &[&accept.rule, &accept.at])
+                Diagnostic::new(rules::ACCEPTED_NOT_FOUND, span, &[&accept.rule, &accept.at])
                     .about(accept.at.clone()),
             );
         }

@@ -471,7 +471,7 @@ fn a_lock_file_is_written_and_keeps_names() {
     fs::write(scratch.path("pets.yaml"), grown_pets()).expect("a file is written");
     let run = scratch.run("generate --spec pets.yaml --out out --lock pets.lock --verbose");
     assert_eq!(run.code, 0, "{}", run.err);
-    assert!(run.err.contains("name-kept"), "{}", run.err);
+    assert!(run.err.contains("name-becomes-alias"), "{}", run.err);
     let lock = fs::read_to_string(scratch.path("pets.lock")).expect("it is written");
     insta::assert_snapshot!(lock, @r#"
     # The names that were given once, kept so that no change elsewhere ever renames anything. Commit this file.

@@ -890,7 +890,12 @@ fn what_was_set_on_the_client_is_not_asked_of_each_call() {
     }));
     let now = run(&grown, &locked(&first));
     let told: Vec<&str> = now.diagnostics.iter().map(|found| found.rule.name).collect();
-    assert_eq!(told.iter().filter(|rule| **rule == "header-stays").count(), 2);
+    assert_eq!(
+        told.iter()
+            .filter(|rule| **rule == "header-placement-kept")
+            .count(),
+        2
+    );
     let now = now.api.expect("a sound document");
     assert_eq!(
         of(&now),

@@ -233,7 +233,7 @@ fn inline_budget() -> Fixture {
 /// Longer than anybody wants to read.
 fn too_far() -> Fixture {
     let mut text =
-        "# rule: too-far\nopenapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n"
+        "# rule: definition-chain-too-long\nopenapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n"
             .to_owned();
     for number in 0..250 {
         let next = number + 1;
@@ -244,7 +244,7 @@ fn too_far() -> Fixture {
     }
     text.push_str("    S250: {type: object}\n");
     Fixture {
-        name: "too-far (made)".to_owned(),
+        name: "definition-chain-too-long (made)".to_owned(),
         kind: Kind::Document(text.into_bytes()),
     }
 }

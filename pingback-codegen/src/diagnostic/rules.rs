@@ -72,13 +72,13 @@ rules! {
     REFERENCE_CYCLE = Error "reference-cycle", "`{}` is defined by nothing but itself",
         "break the cycle of `$ref` and `allOf`: one of these schemas has to say what it is";
     /// A chain of `$ref` and `allOf` that goes on and on.
-    TOO_FAR = Warning "too-far", "this is more than {} steps of `$ref` and `allOf` away from what it is part of",
+    DEFINITION_CHAIN_TOO_LONG = Warning "definition-chain-too-long", "this is more than {} steps of `$ref` and `allOf` away from what it is part of",
         "it is not looked at from there; shorten the chain of definitions";
     /// `allOf` of a string and an object.
     CONTRADICTION = Warning "contradiction", "no value can satisfy all that is asked here",
         "it is taken as any JSON; make the types and values that have to hold together agree";
     /// Bounds or examples of an integer beyond what any type of Rust holds.
-    MANY_DIGITS = Note "many-digits", "an integer here may have more than 128 bits",
+    BIG_INTEGER = Note "big-integer", "an integer here may have more than 128 bits",
         "it is kept by its digits, as `Integer`; a `maximum` and `minimum` of 64 or 128 bits make it a number";
     /// `prefixItems` that may be cut short or go on.
     OPEN_TUPLE = Note "open-tuple", "the array has different items, but not a fixed number of them",
@@ -87,7 +87,7 @@ rules! {
     REQUIRED_UNDESCRIBED = Note "required-undescribed", "`{}` is required, but no property of that name is described",
         "the property is taken as any JSON; describe it under `properties`";
     /// Branches of a union that a value can't choose between.
-    BRANCHES_ALIKE = Note "branches-alike", "nothing tells a value of `{}` from one of `{}`",
+    AMBIGUOUS_BRANCHES = Note "ambiguous-branches", "nothing tells a value of `{}` from one of `{}`",
         "the branch that keeps most of a value is taken; add a discriminator, or a property that each requires for itself";
     /// A mapping to a branch whose own property allows other values.
     DISCRIMINATOR_CONTRADICTED = Warning "discriminator-contradicted",
@@ -98,7 +98,7 @@ rules! {
     CHECKED_UNKNOWN = Error "checked-unknown", "no schema is `{}`, which is to be checked",
         "give the name of a component schema, the JSON pointer of any schema (`/components/schemas/Pet/properties/name`), or `\"all\"`";
     /// A schema to be checked that has no limits.
-    CHECKED_NOTHING = Warning "checked-nothing", "`{}` is to be checked, and has no limits that could be",
+    CHECKED_WITHOUT_LIMITS = Warning "checked-without-limits", "`{}` is to be checked, and has no limits that could be",
         "name a string, number, array or map with limits such as `maxLength`, or leave it out: of an object, name its properties";
     /// A pattern that is no regular expression.
     PATTERN_UNREADABLE = Warning "pattern-unreadable", "`{}` is no regular expression of ECMA-262 that could be checked",
@@ -129,10 +129,10 @@ rules! {
     HEADER_DIFFERS = Note "header-differs", "the header `{}` is of another type in another response of the same operation",
         "describe it in the same way everywhere, best once under `components`; until then it is read as text";
     /// Branches that are read as one struct, since nothing tells them apart.
-    BRANCHES_TOGETHER = Note "branches-together", "nothing tells the branches apart",
+    MERGED_BRANCHES = Note "merged-branches", "nothing tells the branches apart",
         "one struct has the members of all, each optional; add a discriminator to get an enum";
     /// More than one group of alternatives at one place.
-    SEVERAL_CHOICES = Warning "several-choices", "several groups of alternatives hold at once, with too many combinations",
+    SEVERAL_UNIONS = Warning "several-unions", "several groups of alternatives hold at once, with too many combinations",
         "it is taken as any JSON; merge the groups into one";
     /// A union that is one of its own branches.
     UNION_OF_ITSELF = Warning "union-of-itself", "a branch of `{}` is the union itself",
@@ -239,10 +239,10 @@ rules! {
     UNKNOWN_METHOD = Warning "unknown-method", "`{}` is no method of a path item; nothing is generated from it",
         "the methods are get, put, post, delete, options, head, patch and trace, in small letters";
     /// A member that says more than is made of it.
-    UNREAD_MEMBER = Note "unread-member", "`{}` of {} has no effect on what is generated",
+    UNUSED_MEMBER = Note "unused-member", "`{}` of {} has no effect on what is generated",
         "nothing needs to be done if that is fine";
     /// A member beside a `$ref` that is no schema's.
-    BESIDE_REFERENCE = Warning "beside-reference", "`{}` beside a `$ref` is ignored",
+    REFERENCE_SIBLING = Warning "reference-sibling", "`{}` beside a `$ref` is ignored",
         "only `summary` and `description` may stand there; put it into what is referred to";
     /// Something else than a media type.
     BAD_MEDIA_TYPE = Warning "bad-media-type", "`{}` is no media type",
@@ -292,7 +292,7 @@ rules! {
     OVERLAY_UNMATCHED = Warning "overlay-unmatched", "`{}` matches nothing in the document",
         "correct the target; if what it mends has been mended at the source, remove the action";
     /// An update that does not fit what it is merged into.
-    OVERLAY_MISFIT = Error "overlay-misfit", "{} cannot be merged into {}",
+    OVERLAY_MISMATCH = Error "overlay-mismatch", "{} cannot be merged into {}",
         "remove the target first, or give an update of the same kind";
     /// The target is named in a way that is not supported.
     REF_FORM = Error "ref-form", "`{}` is no reference that can be followed",
@@ -315,7 +315,7 @@ rules! {
     REQUIRED_FLAG = Warning "required-flag", "`required: {}` inside a schema means nothing and is ignored",
         "name the property in the `required` list of the object that has it";
     /// A keyword that says more than a type can.
-    UNREAD_KEYWORD = Note "unread-keyword", "`{}` is not looked at; the generated type allows more than the schema",
+    UNENFORCED_KEYWORD = Note "unenforced-keyword", "`{}` is not looked at; the generated type allows more than the schema",
         "nothing needs to be done if that is fine";
     /// `$id`, `$anchor`, `$dynamicRef`.
     IDENTITY_KEYWORD = Warning "identity-keyword", "`{}` is not supported and is ignored",
@@ -333,7 +333,7 @@ rules! {
     IMPOSSIBLE_BOUNDS = Warning "impossible-bounds", "no value is allowed by `{}` {} and `{}` {}",
         "correct the bounds; they are documented, but not held against values";
     /// A default that is no value of its schema.
-    DEFAULT_MISFIT = Warning "default-misfit", "the default is {}, but {}",
+    DEFAULT_MISMATCH = Warning "default-mismatch", "the default is {}, but {}",
         "correct the default or the schema";
     /// Several kinds of further properties.
     MIXED_ADDITIONAL = Note "mixed-additional", "further properties have several schemas; any value is allowed",
@@ -342,7 +342,7 @@ rules! {
     EMPTY_LIST = Warning "empty-list", "an empty `{}` would allow no value; it is ignored",
         "list the schemas or remove the keyword";
     /// `readOnly` and `writeOnly` of one thing.
-    NEITHER_WAY = Warning "neither-way", "what is `readOnly` and `writeOnly` at once could never be seen; both are ignored",
+    READ_ONLY_AND_WRITE_ONLY = Warning "read-only-and-write-only", "what is `readOnly` and `writeOnly` at once could never be seen; both are ignored",
         "keep the one that is meant";
     /// A mapping to what is no branch.
     DISCRIMINATOR_BRANCH = Warning "discriminator-branch", "`{}` is mapped to `{}`, which is none of the branches",
@@ -351,7 +351,7 @@ rules! {
     DISCRIMINATOR_PROPERTY = Note "discriminator-property", "`{}` tells the branches apart, but {} of them do not require it",
         "require it in each branch; a value without it is one that the document does not list";
     /// `minLength` of an integer.
-    KEYWORD_MISFIT = Note "keyword-misfit", "`{}` says nothing of a value of type `{}` (such schemas: {})",
+    KEYWORD_MISMATCH = Note "keyword-mismatch", "`{}` says nothing of a value of type `{}` (such schemas: {})",
         "correct the `type`, or remove what does not belong to it";
     /// `multipleOf: 0`.
     MULTIPLE_OF = Warning "multiple-of", "nothing is a multiple of `{}`",
@@ -443,7 +443,7 @@ rules! {
         "choose `call` for it under `client.headers` to give it with each call";
 
     /// A header that stays where it was given before, though the document alone would have it elsewhere by now.
-    HEADER_STAYS = Note "header-stays",
+    HEADER_PLACEMENT_KEPT = Note "header-placement-kept",
         "the header `{}` stays {}; by what the document says now it would be {}",
         "nothing breaks; choose under `client.headers` where it is to be given";
 
@@ -526,7 +526,7 @@ rules! {
         "this example is refused by its own schema: {}",
         "correct the example or the schema";
     /// An accepted finding that is not there.
-    ACCEPTED_NOTHING = Warning "accepted-nothing",
+    ACCEPTED_NOT_FOUND = Warning "accepted-not-found",
         "nothing was found by `{}` at `{}`, which is accepted here",
         "remove the entry: what it accepted is gone, or is now about something else";
 
@@ -577,7 +577,7 @@ rules! {
         "`{}` was taken for a code, since its neighbours are codes",
         "nothing to do if it is one; if not, it must not stand where codes stand";
     /// A code of which nothing is said.
-    CATALOGUE_BARE_CODE = Note "catalogue-bare-code", "nothing is said of `{}` but its name",
+    CATALOGUE_CODE_WITHOUT_FACTS = Note "catalogue-code-without-facts", "nothing is said of `{}` but its name",
         "add its status and message, or accept this";
 
     // stage: lock
@@ -597,7 +597,7 @@ released first, and generate again";
     COMPONENT_NAME = Warning "component-name", "a component must not be called `{}`",
         "use letters from A to Z, digits, dots, hyphens and underscores; other tools may refuse it";
     /// A type that had a name of its own has the shape of another one by now.
-    NAME_KEPT = Note "name-kept", "`{}` is now the same as `{}` ({}): its old name `{}` is another name of that",
+    NAME_BECOMES_ALIAS = Note "name-becomes-alias", "`{}` is now the same as `{}` ({}): its old name `{}` is another name of that",
         "nothing breaks; once nobody writes the old name, delete its line in the lock file";
 
     // lower: samples

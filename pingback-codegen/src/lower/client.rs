@@ -447,7 +447,7 @@ fn hoist(
             let span = first_declared.span;
             lowering
                 .diagnostics
-                .report(rules::HEADER_STAYS, span, &[&header.name, &is, &would]);
+                .report(rules::HEADER_PLACEMENT_KEPT, span, &[&header.name, &is, &would]);
         }
         let reason = if chosen.is_some() {
             "the options say so"

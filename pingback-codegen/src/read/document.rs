@@ -163,7 +163,7 @@ impl<'a> Walk<'a> {
                 for (key, entry) in node.as_object().into_iter().flatten() {
                     if !matches!(key.as_str(), "$ref" | "summary" | "description") && !key.starts_with("x-") {
                         let diagnostics = &mut *self.reading.expect.diagnostics;
-                        diagnostics.report(rules::BESIDE_REFERENCE, entry.key_span, &[key]);
+                        diagnostics.report(rules::REFERENCE_SIBLING, entry.key_span, &[key]);
                     }
                 }
             }

@@ -127,7 +127,7 @@ fn act(
             (Value::Object(_), _) | (_, Value::Object(_) | Value::Array(_)) => {
                 expect.diagnostics.push(
                     Diagnostic::new(
-                        rules::OVERLAY_MISFIT,
+                        rules::OVERLAY_MISMATCH,
                         update.span,
                         &[&update.noun(), &node.noun()],
                     )
@@ -254,7 +254,7 @@ paths:
         insta::assert_snapshot!(findings, @r"
         fix.yaml:4:12 overlay-unmatched
         fix.yaml:5:12 overlay-target
-        fix.yaml:6:31 overlay-misfit
+        fix.yaml:6:31 overlay-mismatch
         fix.yaml:7:12 overlay
         fix.yaml:8:3 missing-member
         ");

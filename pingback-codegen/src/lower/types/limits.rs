@@ -129,7 +129,7 @@ impl Types<'_> {
             let merged = self.merger.merge(&intersection);
             let is_enum = merged.enumeration.is_some();
             if is_enum || self.limits(&intersection, &merged, diagnostics).is_empty() {
-                let finding = Diagnostic::new(rules::CHECKED_NOTHING, span, &[&entry.at]);
+                let finding = Diagnostic::new(rules::CHECKED_WITHOUT_LIMITS, span, &[&entry.at]);
                 let place = &self.schemas[schema];
                 diagnostics.push(finding.related(place.span, "the schema").about(entry.at.clone()));
             }

@@ -374,7 +374,7 @@ impl<'a> Types<'a> {
         for alias in named.aliases {
             let (schema, now) = (&schemas[alias.place], &types[alias.of.0]);
             diagnostics.report(
-                rules::NAME_KEPT,
+                rules::NAME_BECOMES_ALIAS,
                 schema.span,
                 &[&schema.pointer, &now.name, &now.place.pointer, &alias.name],
             );
@@ -706,7 +706,7 @@ impl<'a> Types<'a> {
             && !std::mem::replace(&mut self.said_too_far, true)
         {
             let span = self.schemas[cut_off].span;
-            diagnostics.report(rules::TOO_FAR, span, &[&merge::FARTHEST]);
+            diagnostics.report(rules::DEFINITION_CHAIN_TOO_LONG, span, &[&merge::FARTHEST]);
         }
     }
 
@@ -798,7 +798,7 @@ impl<'a> Types<'a> {
             Some(JsonType::Integer | JsonType::Number) => {
                 let ty = scalar::number(self.schemas, merged);
                 if ty == Type::Int(IntKind::Digits) {
-                    diagnostics.report(rules::MANY_DIGITS, self.schemas[place].span, &[]);
+                    diagnostics.report(rules::BIG_INTEGER, self.schemas[place].span, &[]);
                 }
                 ty
             }
@@ -991,7 +991,7 @@ impl<'a> Types<'a> {
             }
             Some(Plan::Together(all)) => {
                 if let Some(span) = self.place_span(intersection) {
-                    diagnostics.report(rules::BRANCHES_TOGETHER, span, &[]);
+                    diagnostics.report(rules::MERGED_BRANCHES, span, &[]);
                 }
                 let all = self.merger.merge(&all);
                 return (
@@ -1051,7 +1051,7 @@ impl<'a> Types<'a> {
 fn report_groups(plan: &Plan, span: Option<crate::source::Span>, diagnostics: &mut Diagnostics) {
     let rule = match plan {
         Plan::Impossible => rules::CONTRADICTION,
-        _ => rules::SEVERAL_CHOICES,
+        _ => rules::SEVERAL_UNIONS,
     };
     diagnostics.report(rule, span, &[]);
 }

@@ -328,7 +328,7 @@ Either:
 struct Either
   a?: String
   b?: String
-branches-together: nothing tells the branches apart
+merged-branches: nothing tells the branches apart
 ");
 }
 
@@ -350,7 +350,7 @@ struct EitherLeft
   a?: String
 struct EitherRight
   a?: Int(I64)
-branches-alike: nothing tells a value of `Left` from one of `Right`
+ambiguous-branches: nothing tells a value of `Left` from one of `Right`
 ");
 }
 
@@ -376,7 +376,7 @@ struct Both
   b?: String
   c?: String
   d?: String
-branches-together: nothing tells the branches apart
+merged-branches: nothing tells the branches apart
 ");
 }
 
@@ -453,7 +453,7 @@ enum PetSmallSize of String
   Tiny = "tiny"
   Unlisted(..)
 type Both = Json
-branches-alike: nothing tells a value of `CatLarge` from one of `CatSmall`
+ambiguous-branches: nothing tells a value of `CatLarge` from one of `CatSmall`
 contradiction: no value can satisfy all that is asked here
 "#);
 }
@@ -542,7 +542,7 @@ fn groups_with_too_many_combinations_are_any_json() {
     let (one, other) = (group("a", "string"), group("b", "[string, integer]"));
     insta::assert_snapshot!(outline(&format!("Many: {{oneOf: [{one}], anyOf: [{other}]}}")), @r"
 type Many = Json
-several-choices: several groups of alternatives hold at once, with too many combinations
+several-unions: several groups of alternatives hold at once, with too many combinations
 ");
 }
 
@@ -859,7 +859,7 @@ type Both = Int(I128)
 type Most = Int(I128)
 type More = Int(Digits)
 type Either = Int(I128)
-many-digits: an integer here may have more than 128 bits
+big-integer: an integer here may have more than 128 bits
 ");
 }
 

@@ -535,7 +535,7 @@ impl Types<'_> {
         if let Some((a, b)) = alike
             && let Some(span) = span
         {
-            diagnostics.report(rules::BRANCHES_ALIKE, span, &[&wanted[a], &wanted[b]]);
+            diagnostics.report(rules::AMBIGUOUS_BRANCHES, span, &[&wanted[a], &wanted[b]]);
         }
 
         let mut variants = Vec::with_capacity(branches.len());

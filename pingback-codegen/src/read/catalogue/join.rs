@@ -272,7 +272,7 @@ fn report_gaps(catalogue: &Catalogue, diagnostics: &mut Diagnostics) {
     for entry in catalogue.entries.values() {
         let code = &entry.code;
         let rule = if is_bare(entry) {
-            rules::CATALOGUE_BARE_CODE
+            rules::CATALOGUE_CODE_WITHOUT_FACTS
         } else if entry.statuses.is_empty() && telling.contains(&code.span.source) {
             rules::CATALOGUE_ENTRY_WITHOUT_STATUS
         } else {

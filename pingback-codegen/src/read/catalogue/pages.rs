@@ -444,6 +444,6 @@ fn no_leading_bars() {
     1:5:2 E100 | 409 | title "MastBroken" | do "Mend | replace"
     1:6:2 E101 | 409 | title "SailTorn" | do "Mend it"
     1:7:2 E102
-    1:7:2 catalogue-bare-code: nothing is said of `E102` but its name
+    1:7:2 catalogue-code-without-facts: nothing is said of `E102` but its name
     "#);
 }

@@ -809,7 +809,7 @@ fn a_table_of_contents_is_no_repetition() {
     insta::assert_snapshot!(read, @r"
     1:4:4 A_B | 400
     1:2:4 C_D
-    1:2:4 catalogue-bare-code: nothing is said of `C_D` but its name
+    1:2:4 catalogue-code-without-facts: nothing is said of `C_D` but its name
     ");
 }
 

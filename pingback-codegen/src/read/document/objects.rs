@@ -105,7 +105,7 @@ impl<'a> Build<'a> {
         for key in keys {
             if let Some(entry) = node.entry(key).filter(|entry| !entry.node.is_empty()) {
                 let diagnostics = &mut *self.expect.diagnostics;
-                diagnostics.report(rules::UNREAD_MEMBER, entry.key_span, &[key, &what]);
+                diagnostics.report(rules::UNUSED_MEMBER, entry.key_span, &[key, &what]);
             }
         }
     }

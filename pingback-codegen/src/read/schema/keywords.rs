@@ -376,7 +376,7 @@ impl<'a> Reading<'a> {
             self.expect.diagnostics.push(diagnostic);
         }
         if schema.read_only && schema.write_only {
-            self.expect.report(rules::NEITHER_WAY, node, &[]);
+            self.expect.report(rules::READ_ONLY_AND_WRITE_ONLY, node, &[]);
         }
         let Some(default) = node.get("default") else {
             return;
@@ -388,7 +388,7 @@ impl<'a> Reading<'a> {
         if !schema.types.is_empty() && !schema.types.iter().any(|json_type| fits(&value, *json_type)) {
             let types: Vec<&str> = schema.types.iter().map(|json_type| name(*json_type)).collect();
             self.expect.report(
-                rules::DEFAULT_MISFIT,
+                rules::DEFAULT_MISMATCH,
                 default,
                 &[&default.noun(), &format!("the type is {}", types.join(" or "))],
             );
@@ -396,7 +396,7 @@ impl<'a> Reading<'a> {
             && !values.iter().any(|literal| literal.value == value)
         {
             self.expect.report(
-                rules::DEFAULT_MISFIT,
+                rules::DEFAULT_MISMATCH,
                 default,
                 &[&value, &"`enum` does not list it"],
             );
@@ -408,7 +408,7 @@ impl<'a> Reading<'a> {
             let rule = if IDENTITY.contains(&key.as_str()) {
                 rules::IDENTITY_KEYWORD
             } else if UNREAD.contains(&key.as_str()) {
-                rules::UNREAD_KEYWORD
+                rules::UNENFORCED_KEYWORD
             } else {
                 continue;
             };
@@ -1137,7 +1137,7 @@ mod tests {
                 "required-flag",
                 "coerced",
                 "coerced",
-                "keyword-misfit"
+                "keyword-mismatch"
             ]
         );
     }

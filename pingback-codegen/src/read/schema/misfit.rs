@@ -48,7 +48,7 @@ pub(super) fn report(schemas: &Schemas, diagnostics: &mut Diagnostics) {
     for ((keyword, json_type), (first, count)) in misfits {
         let json_type = super::keywords::name(json_type);
         diagnostics.report(
-            rules::KEYWORD_MISFIT,
+            rules::KEYWORD_MISMATCH,
             schemas[first].span,
             &[&keyword, &json_type, &count],
         );
