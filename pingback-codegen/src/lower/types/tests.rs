@@ -24,8 +24,8 @@ fn lowered_with(schemas: &str, options: &Options) -> (Vec<TypeDef>, Diagnostics)
     let mut types = Types::new(&document, options, LockedNames::NONE);
     for (id, name) in types.components.clone() {
         let hint = NameHint::new(&name);
-        types.of(id, Way::Received, &hint, &mut diagnostics);
-        types.of(id, Way::Sent, &hint, &mut diagnostics);
+        types.of(id, Direction::Received, &hint, &mut diagnostics);
+        types.of(id, Direction::Sent, &hint, &mut diagnostics);
         if types.has_binary(id) {
             types.form(id, &hint, &mut diagnostics);
         }
