@@ -5,7 +5,7 @@ use crate::config::{CatalogueFile, OutputConfig, snake, valid_name};
 use crate::diagnostic::{Diagnostic, Severity, show};
 use crate::generate::{Generated, generate_module};
 use crate::load::{FileError, input_paths, load_config, load_inputs, lock_path};
-use crate::lock::Lock;
+use crate::names::Lock;
 use crate::options::{Checks, Options};
 use crate::render::OutputFile;
 use crate::write::{Foreign, WriteError, write};

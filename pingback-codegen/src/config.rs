@@ -2,8 +2,8 @@
 //! place; no file is touched.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Severity, rules};
-use crate::lock::Lock;
 use crate::model::Conversions;
+use crate::names::Lock;
 use crate::options::{
     self, CheckedSchema, Checks, ClientOptions, ErrorOptions, FindingOptions, Options, Select, TypeOptions,
 };

@@ -4,7 +4,7 @@
 use crate::config::{self, CatalogueFile, Config, OutputConfig};
 use crate::diagnostic::Diagnostics;
 use crate::generate::{CatalogueText, Input, Inputs, OtherFile};
-use crate::lock::Lock;
+use crate::names::Lock;
 use crate::read::files::referred;
 use crate::source::Sources;
 use std::collections::{HashSet, VecDeque};

@@ -1,8 +1,8 @@
 //! The choices that no document states. Each has a default that serves.
 
 use crate::diagnostic::Severity;
-use crate::lock::Lock;
 use crate::model::{Conversions, Pace};
+use crate::names::Lock;
 use indexmap::IndexMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;

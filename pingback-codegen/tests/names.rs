@@ -1,8 +1,8 @@
 //! The variants of numbered codes stay what they are, whatever becomes of the other entries of the list.
 
 use pingback_codegen::generate::{CatalogueText, Input, Inputs, lowered};
-use pingback_codegen::lock::Lock;
 use pingback_codegen::model::{Api, Code};
+use pingback_codegen::names::Lock;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -69,7 +69,7 @@ fn names_do_not_depend_on_the_order() {
 fn a_name_that_is_kept_survives_all_changes() {
     let mut lock = Lock::default();
     let before = list(&ROWS, &lock);
-    lock.record(&before);
+    lock.record(&before.name, &before.locked_names);
     // The code itself is told in other words, another is given its old ones, one goes, two come.
     let rows = [
         (2599, "Server error"),
@@ -91,10 +91,11 @@ fn a_name_that_is_kept_survives_all_changes() {
 #[test]
 fn a_code_that_went_keeps_its_name_for_its_return() {
     let mut lock = Lock::default();
-    lock.record(&list(&ROWS[..2], &lock));
+    let before = list(&ROWS[..2], &lock);
+    lock.record(&before.name, &before.locked_names);
     let without = list(&[(2600, "Server error"), (2800, "Account not found")], &lock);
     assert_eq!(names(&without.errors.codes)["2800"], "AccountNotFound2800");
-    lock.record(&without);
+    lock.record(&without.name, &without.locked_names);
     let again = codes(&[(2700, "It came back")], &lock);
     assert_eq!(names(&again)["2700"], "AccountNotFound");
 }

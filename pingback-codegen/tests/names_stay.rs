@@ -2,8 +2,8 @@
 //! spelled out.
 
 use pingback_codegen::generate::{Generated, Input, Inputs, lowered};
-use pingback_codegen::lock::Lock;
-use pingback_codegen::model::{Api, NameKind, Operation, Success, Type, TypeKind};
+use pingback_codegen::model::{Api, Operation, Success, Type, TypeKind};
+use pingback_codegen::names::{Lock, NameKind};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -32,7 +32,7 @@ fn run(document: &Value, lock: &Lock) -> Generated {
 fn names(api: &Api) -> BTreeMap<String, String> {
     let mut names = BTreeMap::new();
     let kept: BTreeMap<&str, String> = api
-        .kept
+        .locked_names
         .of(NameKind::Types)
         .map(|(key, name)| (name, key))
         .collect();
@@ -256,7 +256,7 @@ fn renamed(before: &Api, after: &Api, read_only: bool) -> Vec<String> {
 
 fn locked(api: &Api) -> Lock {
     let mut lock = Lock::default();
-    lock.record(api);
+    lock.record(&api.name, &api.locked_names);
     lock
 }
 
@@ -840,7 +840,7 @@ fn what_grows_renames_nothing() {
                 first.get_or_insert_with(|| format!("{before}\n{document}\n{lock}"));
                 continue 'seeds;
             }
-            lock.record(&grown);
+            lock.record(&grown.name, &grown.locked_names);
             api = grown;
         }
     }

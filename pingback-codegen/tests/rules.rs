@@ -4,7 +4,7 @@ use pingback_codegen::config;
 use pingback_codegen::diagnostic::{Diagnostics, rules, show};
 use pingback_codegen::emit::{Content, Output};
 use pingback_codegen::generate::{CatalogueText, Input, Inputs, audited, lowered};
-use pingback_codegen::lock::Lock;
+use pingback_codegen::names::Lock;
 use pingback_codegen::options::Options;
 use pingback_codegen::render::render;
 use pingback_codegen::source::Sources;

@@ -5,7 +5,7 @@ use pingback_codegen::config::OutputConfig;
 use pingback_codegen::diagnostic::{Diagnostics, Severity, show};
 use pingback_codegen::generate::{Inputs, generate, lowered};
 use pingback_codegen::load::{load_config, load_inputs, lock_path};
-use pingback_codegen::lock::Lock;
+use pingback_codegen::names::Lock;
 use pingback_codegen::source::Sources;
 use pingback_codegen::write::{Foreign, check, write};
 use std::path::Path;
@@ -60,7 +60,7 @@ impl Regenerate {
             return Ok(false);
         }
         if let Some(api) = &run.api {
-            lock.record(api);
+            lock.record(&api.name, &api.locked_names);
         }
         if !self.check {
             let foreign = if self.force {
@@ -111,7 +111,7 @@ fn names(output: &OutputConfig, lock: &mut Lock) -> Result<bool> {
     let run = lowered(&inputs(output)?);
     tell(&run.diagnostics, &run.sources);
     if let Some(api) = &run.api {
-        lock.record(api);
+        lock.record(&api.name, &api.locked_names);
     }
     Ok(!run.diagnostics.has_errors())
 }

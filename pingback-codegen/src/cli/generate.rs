@@ -5,7 +5,7 @@ use pingback_codegen::config::OutputConfig;
 use pingback_codegen::diagnostic::Severity;
 use pingback_codegen::generate::{Generated, generate, lowered};
 use pingback_codegen::load::{load_inputs, lock_path};
-use pingback_codegen::lock::Lock;
+use pingback_codegen::names::Lock;
 use pingback_codegen::write::{Foreign, WriteError, check, write};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -53,7 +53,7 @@ pub(super) fn run(arguments: &Generate) -> Result<(), Failure> {
 fn names(output: &OutputConfig, lock: &mut Lock) -> Result<(), Failure> {
     let run = lowered(&load_inputs(output)?);
     if let Some(api) = &run.api {
-        lock.record(api);
+        lock.record(&api.name, &api.locked_names);
     }
     Ok(())
 }
@@ -92,7 +92,7 @@ fn one(arguments: &Generate, output: &OutputConfig, lock: &mut Lock) -> Result<(
         return Err(Failure::Findings);
     }
     if let Some(api) = &run.api {
-        lock.record(api);
+        lock.record(&api.name, &api.locked_names);
     }
     if arguments.check {
         return compare(folder, &run);

@@ -462,7 +462,7 @@ pub(super) fn api() -> Api {
             ..Errors::default()
         },
         samples: Vec::new(),
-        kept: crate::model::LockedNames::default(),
+        locked_names: crate::names::LockedNames::default(),
         instances: crate::model::Instances::default(),
     }
 }

@@ -3,12 +3,12 @@
 use super::Lowering;
 use super::endpoints::Endpoint;
 use super::headers::is_header_name;
-use super::names::{self, Names};
 use super::parameters::{nearness, part_header, query_style};
 use super::reader::text;
 use super::types::{Direction, NameHint};
 use crate::diagnostic::rules;
 use crate::model::{Body, BodyContent, BodyKind, Docs, FormField, Parameter, ParameterStyle, Type};
+use crate::names::{self, UniqueNames};
 use crate::read::schema::{JsonType, SchemaId};
 use crate::read::tree::{Node, Pointer};
 use openapiv3::{MediaType, ReferenceOr};
@@ -53,7 +53,11 @@ pub(super) fn is_wildcard(media_type: &str) -> bool {
 }
 
 /// Lowers the request body, if the operation has one with content.
-pub(super) fn body(lowering: &mut Lowering<'_>, endpoint: &Endpoint<'_>, names: &mut Names) -> Option<Body> {
+pub(super) fn body(
+    lowering: &mut Lowering<'_>,
+    endpoint: &Endpoint<'_>,
+    names: &mut UniqueNames,
+) -> Option<Body> {
     let request = match endpoint.operation.request_body.as_ref()? {
         ReferenceOr::Item(request) => request,
         ReferenceOr::Reference { .. } => return None,
@@ -67,10 +71,10 @@ pub(super) fn body(lowering: &mut Lowering<'_>, endpoint: &Endpoint<'_>, names: 
         );
         return None;
     }
-    let name = if names.try_claim("body") {
+    let name = if names.reserve("body") {
         "body".to_owned()
     } else {
-        names.claim("request_body")
+        names.make_unique("request_body")
     };
     let mut offered: Vec<(&String, &MediaType)> = request.content.iter().collect();
     // What has the plain name already keeps it. Else JSON is first, which most callers want.
@@ -106,7 +110,7 @@ pub(super) fn body(lowering: &mut Lowering<'_>, endpoint: &Endpoint<'_>, names: 
         let method = if contents.is_empty() {
             name.clone()
         } else {
-            names.claim(&names::function_name(&format!(
+            names.make_unique(&names::function_name(&format!(
                 "{} as {word}",
                 name.trim_start_matches("r#")
             )))
@@ -264,7 +268,7 @@ fn part_headers(
     media: &MediaType,
     pointer: &Pointer,
     part: &str,
-    names: &mut Names,
+    names: &mut UniqueNames,
 ) -> Vec<Parameter> {
     let reader = lowering.reader;
     let property = media.schema.as_ref().and_then(|schema| {
@@ -292,7 +296,7 @@ fn part_headers(
         }
         let mut parameter = part_header(lowering, endpoint, part, wire, header, &place);
         let name = names::field_name(&format!("{part} {}", parameter.name));
-        parameter.name = names.claim(&name);
+        parameter.name = names.make_unique(&name);
         headers.push(parameter);
     }
     headers

@@ -2,14 +2,13 @@
 
 use super::Lowering;
 use super::endpoints::{Declared, Endpoint, was_there};
-use super::names::{self, Names};
 use super::parameters::{is_ignored_header, parameter_type};
 use super::reader::text;
 use crate::diagnostic::rules;
 use crate::model::{
-    ClientParameter, Credential, CredentialKind, Docs, KeyLocation, LockedNames, NameKind, Server,
-    ServerVariable, Type,
+    ClientParameter, Credential, CredentialKind, Docs, KeyLocation, Server, ServerVariable, Type,
 };
+use crate::names::{self, LockedNames, NameKind, UniqueNames};
 use crate::options::HeaderRole;
 use crate::read::tree::Pointer;
 use indexmap::IndexMap;
@@ -103,7 +102,7 @@ pub(super) fn server(
         url
     };
     let declared = documented.variables.as_ref();
-    let mut fields = Names::default();
+    let mut fields = UniqueNames::default();
     let mut variables = Vec::new();
     for name in variables_in(&url) {
         let variable = declared.and_then(|variables| variables.get(&name));
@@ -113,7 +112,7 @@ pub(super) fn server(
                 .report(rules::UNDECLARED_SERVER_VARIABLE, span, &[&name]);
         }
         variables.push(ServerVariable {
-            field: fields.claim(&names::field_name(&name)),
+            field: fields.make_unique(&names::field_name(&name)),
             default: variable
                 .map(|variable| variable.default.clone())
                 .unwrap_or_default(),
@@ -146,17 +145,17 @@ fn variables_in(url: &str) -> Vec<String> {
 
 /// Lowers security schemes and requirements, and finds the headers that belong on the client.
 pub(super) fn client(lowering: &mut Lowering<'_>, endpoints: &[Endpoint<'_>]) -> ClientSide {
-    let mut names = Names::default();
+    let mut names = UniqueNames::default();
     for name in BUILDER_METHODS {
-        names.claim(name);
+        names.make_unique(name);
     }
     // What is there already goes before what is new, and so do the sources of its tokens.
-    for (_, name) in lowering.kept.of(NameKind::Client) {
-        names.try_claim(name);
+    for (_, name) in lowering.locked_names.of(NameKind::Client) {
+        names.reserve(name);
     }
-    for (key, name) in lowering.kept.of(NameKind::Client) {
+    for (key, name) in lowering.locked_names.of(NameKind::Client) {
         if key.starts_with(SCHEME) {
-            names.try_claim(&provider(name));
+            names.reserve(&provider(name));
         }
     }
     let mut client = ClientSide {
@@ -183,7 +182,7 @@ fn requirements<'e>(
 fn schemes(
     lowering: &mut Lowering<'_>,
     endpoints: &[Endpoint<'_>],
-    names: &mut Names,
+    names: &mut UniqueNames,
     client: &mut ClientSide,
 ) {
     let openapi = &lowering.reader.document.openapi;
@@ -205,7 +204,9 @@ fn schemes(
         let span = lowering.reader.key_span(&root.child(scheme_name));
         let key = format!("{SCHEME}{scheme_name}");
         // One that could be set before can still be, though it is for nothing any more.
-        if said && !used.contains(scheme_name.as_str()) && lowering.kept.get(NameKind::Client, &key).is_none()
+        if said
+            && !used.contains(scheme_name.as_str())
+            && lowering.locked_names.get(NameKind::Client, &key).is_none()
         {
             lowering
                 .diagnostics
@@ -255,7 +256,7 @@ fn schemes(
             | SecurityScheme::OpenIDConnect { description, .. } => (CredentialKind::Bearer, description),
         };
         index.insert(scheme_name.clone(), client.credentials.len());
-        let name = match lowering.kept.get(NameKind::Client, &key) {
+        let name = match lowering.locked_names.get(NameKind::Client, &key) {
             Some(kept) => kept.to_owned(),
             None => claim_credential(names, scheme_name, &kind),
         };
@@ -312,20 +313,20 @@ fn schemes(
 }
 
 /// A name on the builder; what the builder has for itself gets a word more rather than a number.
-fn claim(names: &mut Names, text: &str, word: &str) -> String {
+fn claim(names: &mut UniqueNames, text: &str, word: &str) -> String {
     let name = names::function_name(text);
     if BUILDER_METHODS.contains(&name.as_str()) {
-        names.claim(&names::function_name(&format!("{text} {word}")))
+        names.make_unique(&names::function_name(&format!("{text} {word}")))
     } else {
-        names.claim(&name)
+        names.make_unique(&name)
     }
 }
 
 /// A credential's name on the builder. A token's source is set by a method of its own, whose name is taken too.
-fn claim_credential(names: &mut Names, text: &str, kind: &CredentialKind) -> String {
+fn claim_credential(names: &mut UniqueNames, text: &str, kind: &CredentialKind) -> String {
     loop {
         let name = claim(names, text, "credential");
-        if *kind != CredentialKind::Bearer || names.try_claim(&provider(&name)) {
+        if *kind != CredentialKind::Bearer || names.reserve(&provider(&name)) {
             return name;
         }
     }
@@ -348,7 +349,7 @@ struct Header<'e, 'd> {
 fn hoist(
     lowering: &mut Lowering<'_>,
     endpoints: &[Endpoint<'_>],
-    names: &mut Names,
+    names: &mut UniqueNames,
     client: &mut ClientSide,
 ) {
     let mut headers: IndexMap<String, Header<'_, '_>> = IndexMap::new();
@@ -387,7 +388,7 @@ fn hoist(
     }
     let old: Vec<bool> = endpoints
         .iter()
-        .map(|endpoint| was_there(lowering.kept, &endpoint.pointer))
+        .map(|endpoint| was_there(lowering.locked_names, &endpoint.pointer))
         .collect();
     for (lower, header) in &headers {
         let chosen = options
@@ -399,9 +400,9 @@ fn hoist(
         if header.uses.is_empty() {
             let all = (0..endpoints.len()).collect();
             if chosen == Some(HeaderRole::Secret) {
-                add_credential(lowering.kept, header, all, names, client);
+                add_credential(lowering.locked_names, header, all, names, client);
             } else {
-                add_parameter(lowering.kept, header, Type::String, all, names, client);
+                add_parameter(lowering.locked_names, header, Type::String, all, names, client);
             }
             continue;
         }
@@ -409,7 +410,9 @@ fn hoist(
         let kept = [(SECRET, HeaderRole::Secret), (HEADER, HeaderRole::Client)]
             .into_iter()
             .find(|(word, _)| {
-                let kept = lowering.kept.get(NameKind::Client, &format!("{word}{lower}"));
+                let kept = lowering
+                    .locked_names
+                    .get(NameKind::Client, &format!("{word}{lower}"));
                 kept.is_some()
             });
         let kept = kept.map(|(_, role)| role);
@@ -460,7 +463,7 @@ fn hoist(
         };
         match role {
             Some(HeaderRole::Secret) => {
-                let name = add_credential(lowering.kept, header, uses, names, client);
+                let name = add_credential(lowering.locked_names, header, uses, names, client);
                 lowering.diagnostics.report(
                     rules::HEADER_AS_CREDENTIAL,
                     first_declared.span,
@@ -480,7 +483,7 @@ fn hoist(
                 }
                 let enough = kept.is_some() || same.len() == uses.len();
                 if enough && is_scalar(lowering, first_declared) {
-                    let name = add_parameter(lowering.kept, header, ty, same, names, client);
+                    let name = add_parameter(lowering.locked_names, header, ty, same, names, client);
                     lowering.diagnostics.report(
                         rules::HEADER_ON_CLIENT,
                         first_declared.span,
@@ -498,7 +501,7 @@ fn add_credential(
     kept: &LockedNames,
     header: &Header<'_, '_>,
     uses: Vec<usize>,
-    names: &mut Names,
+    names: &mut UniqueNames,
     client: &mut ClientSide,
 ) -> String {
     let known = client.credentials.iter().position(|credential| {
@@ -554,7 +557,7 @@ fn add_parameter(
     header: &Header<'_, '_>,
     ty: Type,
     uses: Vec<usize>,
-    names: &mut Names,
+    names: &mut UniqueNames,
     client: &mut ClientSide,
 ) -> String {
     let key = format!("{HEADER}{}", header.name.to_ascii_lowercase());

@@ -1,10 +1,9 @@
 //! The operations of a document in document order, each with the names it gets and the parameters that hold
 //! for it. Knows nothing of what they mean.
 
-use super::names::{self, Names};
 use super::{Lowering, path};
 use crate::diagnostic::{Diagnostic, rules};
-use crate::model::{LockedNames, NameKind};
+use crate::names::{self, LockedNames, NameKind, UniqueNames};
 use crate::read::PathItem;
 use crate::read::tree::Pointer;
 use crate::source::Span;
@@ -180,7 +179,7 @@ fn assign_names(lowering: &mut Lowering<'_>, endpoints: &mut [Endpoint<'_>]) {
     let wanted = wanted(lowering, endpoints);
     let mut scope = Scope::default();
     for name in TYPE_NAMES {
-        scope.types.claim(name);
+        scope.types.make_unique(name);
     }
     let chosen: Vec<Option<String>> = endpoints
         .iter()
@@ -189,7 +188,11 @@ fn assign_names(lowering: &mut Lowering<'_>, endpoints: &mut [Endpoint<'_>]) {
         .collect();
     let kept: Vec<Option<String>> = endpoints
         .iter()
-        .map(|endpoint| lowering.kept.get(NameKind::Operations, &endpoint.pointer.0))
+        .map(|endpoint| {
+            lowering
+                .locked_names
+                .get(NameKind::Operations, &endpoint.pointer.0)
+        })
         .map(|kept| kept.map(str::to_owned))
         .collect();
     let documented: Vec<Option<String>> = wanted
@@ -199,7 +202,7 @@ fn assign_names(lowering: &mut Lowering<'_>, endpoints: &mut [Endpoint<'_>]) {
     for round in [chosen, kept, documented] {
         for (endpoint, name) in endpoints.iter_mut().zip(&round) {
             if let Some(name) = name.as_deref().filter(|_| endpoint.method_name.is_empty()) {
-                scope.claim(endpoint, name);
+                scope.assign(endpoint, name);
             }
         }
     }
@@ -214,13 +217,13 @@ fn assign_names(lowering: &mut Lowering<'_>, endpoints: &mut [Endpoint<'_>]) {
             if documented.contains(method.as_str()) || scope.methods.contains(&method) {
                 method = names::function_name(&derived_words(&endpoint.method, endpoint.path, true));
             }
-            scope.claim(endpoint, &method);
+            scope.assign(endpoint, &method);
         }
         endpoint.id = wanted.id.clone().unwrap_or_else(|| endpoint.method_name.clone());
     }
     for endpoint in endpoints {
-        endpoint.error_name = scope.types.claim(&format!("{}Error", endpoint.type_name));
-        endpoint.success_name = scope.types.claim(&format!("{}Success", endpoint.type_name));
+        endpoint.error_name = scope.types.make_unique(&format!("{}Error", endpoint.type_name));
+        endpoint.success_name = scope.types.make_unique(&format!("{}Success", endpoint.type_name));
     }
 }
 
@@ -243,8 +246,10 @@ fn wanted(lowering: &mut Lowering<'_>, endpoints: &[Endpoint<'_>]) -> Vec<Wanted
     let mut owners: HashMap<&str, usize> = HashMap::new();
     for (at, (id, method)) in ids.iter().enumerate() {
         if id.chars().any(char::is_alphanumeric) {
-            let has_it =
-                lowering.kept.get(NameKind::Operations, &endpoints[at].pointer.0) == Some(method.as_str());
+            let has_it = lowering
+                .locked_names
+                .get(NameKind::Operations, &endpoints[at].pointer.0)
+                == Some(method.as_str());
             let owner = owners.entry(method).or_insert(at);
             if has_it {
                 *owner = at;
@@ -281,28 +286,28 @@ fn wanted(lowering: &mut Lowering<'_>, endpoints: &[Endpoint<'_>]) -> Vec<Wanted
 /// The methods and types that operations are made into.
 #[derive(Default)]
 struct Scope {
-    methods: Names,
-    types: Names,
+    methods: UniqueNames,
+    types: UniqueNames,
 }
 
 impl Scope {
     /// Names an operation. Its type is named by its method, so that both are kept with the one name; a name that
     /// the client or generated code has for something else gets a word more rather than a number.
-    fn claim(&mut self, endpoint: &mut Endpoint<'_>, name: &str) {
+    fn assign(&mut self, endpoint: &mut Endpoint<'_>, name: &str) {
         let wanted = if is_of_the_client(name) {
             format!("{name}_operation")
         } else {
             name.to_owned()
         };
-        let mut method = self.methods.claim(&wanted);
+        let mut method = self.methods.make_unique(&wanted);
         loop {
             let ty = type_of(&method);
-            if self.types.try_claim(&ty) {
+            if self.types.reserve(&ty) {
                 endpoint.method_name = method;
                 endpoint.type_name = ty;
                 return;
             }
-            method = self.methods.claim(&wanted);
+            method = self.methods.make_unique(&wanted);
         }
     }
 }

@@ -1,9 +1,9 @@
 //! The modules that operations are sorted into, by their first tag.
 
 use super::endpoints::Endpoint;
-use super::names;
 use super::reader::text;
 use crate::model::{Docs, Group};
+use crate::names;
 use std::collections::HashMap;
 
 /// The module of operations without a tag.

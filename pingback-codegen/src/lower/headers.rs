@@ -4,15 +4,14 @@
 use super::Lowering;
 use super::bodies::{essence, is_json};
 use super::endpoints::Endpoint;
-use super::names::{self, Names};
 use super::reader::text;
 use super::responses::{Documented, outcomes};
 use super::types::{Direction, NameHint};
 use crate::diagnostic::{Diagnostics, rules};
 use crate::model::{
-    Api, Docs, ErrorCaseOrigin, HeaderForm, HeaderSet, LockedNames, NameKind, ResponseHeader, Type, TypeDef,
-    TypeKind,
+    Api, Docs, ErrorCaseOrigin, HeaderForm, HeaderSet, ResponseHeader, Type, TypeDef, TypeKind,
 };
+use crate::names::{self, LockedNames, NameKind, UniqueNames};
 use crate::read::tree::{Node, Pointer};
 use crate::source::Span;
 use openapiv3::{ParameterSchemaOrContent, ReferenceOr};
@@ -192,12 +191,12 @@ pub(super) fn settle(
         types: &api.types,
         diagnostics,
         kept,
-        names: Names::default(),
+        names: UniqueNames::default(),
         known: HashMap::new(),
         list: Vec::new(),
     };
     for (_, name) in kept.of(NameKind::Headers) {
-        sets.names.try_claim(name);
+        sets.names.reserve(name);
     }
     for (operation, declared) in api.operations.iter_mut().zip(declared) {
         let name = &operation.type_name;
@@ -211,7 +210,8 @@ pub(super) fn settle(
     }
     let (list, known) = (sets.list, sets.known);
     for (key, index) in known {
-        api.kept.insert(NameKind::Headers, &key, &list[index].name);
+        api.locked_names
+            .insert(NameKind::Headers, &key, &list[index].name);
     }
     api.headers = list;
 }
@@ -220,7 +220,7 @@ struct Sets<'a> {
     types: &'a [TypeDef],
     diagnostics: &'a mut Diagnostics,
     kept: &'a LockedNames,
-    names: Names,
+    names: UniqueNames,
     /// The number of each set, by what is read in it and how. Sets are equal if that is the same, whatever is said
     /// of it.
     known: HashMap<String, usize>,
@@ -265,11 +265,11 @@ impl Sets<'_> {
             return Some(known);
         }
         // In an order that does not depend on which operation has the set.
-        let mut fields = Names::default();
+        let mut fields = UniqueNames::default();
         let mut order: Vec<usize> = (0..headers.len()).collect();
         order.sort_by_key(|&at| headers[at].wire.to_ascii_lowercase());
         for at in order {
-            headers[at].name = fields.claim(&headers[at].name);
+            headers[at].name = fields.make_unique(&headers[at].name);
         }
         let name = match self.kept.get(NameKind::Headers, &key) {
             Some(kept) => kept.to_owned(),
@@ -361,10 +361,10 @@ impl Sets<'_> {
             own_name.to_owned()
         };
         let wanted = names::type_name(&wanted);
-        if self.names.try_claim(&wanted) {
+        if self.names.reserve(&wanted) {
             return wanted;
         }
-        self.names.claim(&names::type_name(own_name))
+        self.names.make_unique(&names::type_name(own_name))
     }
 }
 

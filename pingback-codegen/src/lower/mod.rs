@@ -2,7 +2,6 @@
 
 mod bodies;
 
-mod claims;
 pub(crate) mod client;
 mod components;
 mod endpoints;
@@ -11,7 +10,6 @@ mod groups;
 mod headers;
 #[cfg(feature = "tests")]
 mod instances;
-pub mod names;
 mod operations;
 mod parameters;
 mod path;
@@ -29,7 +27,8 @@ mod validity;
 mod tests;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Api, Errors, Instances, LockedNames, NameKind, Status};
+use crate::model::{Api, Errors, Instances, Status};
+use crate::names::{self, LockedNames, NameKind};
 use crate::options::Options;
 use crate::read::tree::Pointer;
 use crate::read::{Document, Parsed};
@@ -41,8 +40,8 @@ use types::Types;
 struct Lowering<'a> {
     reader: Reader<'a>,
     options: &'a Options,
-    /// The names that the output has already.
-    kept: &'a LockedNames,
+    /// The names in the lock file.
+    locked_names: &'a LockedNames,
     types: Types<'a>,
     diagnostics: &'a mut Diagnostics,
 }
@@ -120,7 +119,7 @@ pub fn lower_with_places(
         headers: Vec::new(),
         errors: Errors::default(),
         samples: Vec::new(),
-        kept: LockedNames::default(),
+        locked_names: LockedNames::default(),
         instances: Instances::default(),
     };
     let documented = if let Some(document) = &parsed.document {
@@ -147,7 +146,7 @@ fn lower_document(
     let mut lowering = Lowering {
         reader: Reader { document },
         options,
-        kept: options.lock.of(&api.name),
+        locked_names: options.lock.of(&api.name),
         types: Types::new(document, options, options.lock.of(&api.name)),
         diagnostics,
     };
@@ -155,7 +154,7 @@ fn lower_document(
     lowering.types.report_choices(parsed.config, lowering.diagnostics);
     let mut endpoints = endpoints::endpoints(&mut lowering);
     select::endpoints(&mut endpoints, &options.select, lowering.diagnostics);
-    endpoints::keep_names(&endpoints, &mut api.kept);
+    endpoints::keep_names(&endpoints, &mut api.locked_names);
     api.servers = client::servers(&mut lowering);
     let groups = groups::groups(openapi, &endpoints);
     let client = client::client(&mut lowering, &endpoints);
@@ -165,12 +164,12 @@ fn lower_document(
         .zip(&client.of_endpoint)
         .map(|((endpoint, group), setting)| operations::operation(&mut lowering, endpoint, *group, setting))
         .collect();
-    parameters::name_all(&mut api.operations, lowering.kept, &mut api.kept);
+    parameters::name_all(&mut api.operations, lowering.locked_names, &mut api.locked_names);
     api.groups = groups.list;
     api.credentials = client.credentials;
     api.client_parameters = client.parameters;
     for (key, name) in client.kept {
-        api.kept.insert(NameKind::Client, &key, name);
+        api.locked_names.insert(NameKind::Client, &key, name);
     }
     let documented = errors::lower_errors(&mut lowering, &endpoints, &parsed.catalogue, api);
     let headers = headers::declared(&mut lowering, &endpoints);
@@ -183,12 +182,12 @@ fn lower_document(
     if options.instances.each > 0 {
         api.instances = samples::instances(&mut lowering, options.instances);
     }
-    let finished = lowering.types.finish(&mut api.kept, lowering.diagnostics);
+    let finished = lowering.types.finish(&mut api.locked_names, lowering.diagnostics);
     api.types = finished.types;
-    headers::settle(api, &headers, lowering.kept, lowering.diagnostics);
+    headers::settle(api, &headers, lowering.locked_names, lowering.diagnostics);
     if options.select.is_selective() {
         // What is not selected this time may be the next.
-        api.kept.add(options.lock.of(&api.name));
+        api.locked_names.add(options.lock.of(&api.name));
     }
     select::types(api, &options.select, finished.other_names);
     documented

@@ -2,10 +2,10 @@
 
 use super::client::{Setting, server};
 use super::endpoints::Endpoint;
-use super::names::Names;
 use super::reader::text;
 use super::{Lowering, bodies, parameters, responses};
 use crate::model::{Docs, Operation};
+use crate::names::UniqueNames;
 
 /// Lowers one operation; its errors and the names of its arguments are added when those of all operations are known.
 pub(super) fn operation(
@@ -17,7 +17,7 @@ pub(super) fn operation(
     let operation = endpoint.operation;
     let parameters = parameters::parameters(lowering, endpoint, &setting.hoisted);
     let path_parts = parameters::path_parts(endpoint.path, &parameters);
-    let mut names = Names::default();
+    let mut names = UniqueNames::default();
     let body = bodies::body(lowering, endpoint, &mut names);
     let success = responses::success(lowering, endpoint);
     let alternatives = responses::alternatives(lowering, endpoint, &mut names);

@@ -1,16 +1,15 @@
 //! The parameters that are given with each call, and the path template that holds some of them.
 
-use super::claims::{self, Right, Thing};
 use super::endpoints::{ARGUMENTS, Declared, Endpoint, was_there};
-use super::names::{self, Names, SPELLINGS};
 use super::reader::{docs, text};
 use super::types::{Direction, NameHint};
 use super::{Lowering, path};
 use crate::diagnostic::rules;
 use crate::model::{
-    BodyContent, BodyKind, Docs, LockedNames, NameKind, Operation, Parameter, ParameterLocation,
-    ParameterStyle, PathPart, Type,
+    BodyContent, BodyKind, Docs, Operation, Parameter, ParameterLocation, ParameterStyle, PathPart, Type,
 };
+use crate::names::assign::{self, Right, Thing};
+use crate::names::{self, LockedNames, NameKind, SPELLINGS, UniqueNames};
 use crate::read::schema::SchemaId;
 use crate::read::tree::Pointer;
 use openapiv3::{CookieStyle, HeaderStyle, ParameterSchemaOrContent, PathStyle, QueryStyle};
@@ -155,9 +154,9 @@ pub(super) fn name_all(operations: &mut [Operation], old: &LockedNames, new: &mu
     let mut scopes = Vec::with_capacity(operations.len());
     for operation in operations.iter_mut() {
         let is_old = was_there(old, &operation.place.pointer);
-        let mut taken = Names::default();
+        let mut taken = UniqueNames::default();
         for name in REQUEST_METHODS {
-            taken.claim(name);
+            taken.make_unique(name);
         }
         let mut things = Vec::new();
         let mut parameters: Vec<&mut Parameter> = operation.parameters.iter_mut().collect();
@@ -169,7 +168,7 @@ pub(super) fn name_all(operations: &mut [Operation], old: &LockedNames, new: &mu
             let otherwise = names::field_name(&format!("{location} {bare}"));
             if parameter.location == ParameterLocation::Path {
                 let free = !taken.contains(&wanted);
-                parameter.name = taken.claim(if free { &wanted } else { &otherwise });
+                parameter.name = taken.make_unique(if free { &wanted } else { &otherwise });
                 continue;
             }
             let is_plain = parameter.location == ParameterLocation::Query
@@ -238,14 +237,14 @@ pub(super) fn name_all(operations: &mut [Operation], old: &LockedNames, new: &mu
                 name: &mut other.method,
             });
         }
-        scopes.push(claims::Scope {
+        scopes.push(assign::Scope {
             called: vec![operation.method_name.clone()],
             is_old,
             taken,
             things,
         });
     }
-    claims::settle(NameKind::Arguments, scopes, old, new);
+    assign::settle(NameKind::Arguments, scopes, old, new);
     for body in operations
         .iter_mut()
         .filter_map(|operation| operation.body.as_mut())
@@ -274,10 +273,10 @@ fn body_key(media_type: &str) -> String {
 
 /// How near the operation's content of that media type is to the plain name: what has it already comes first.
 pub(super) fn nearness(lowering: &Lowering<'_>, endpoint: &Endpoint<'_>, media_type: &str) -> u8 {
-    let kept = |key: &str| lowering.kept.get(NameKind::Arguments, key);
+    let kept = |key: &str| lowering.locked_names.get(NameKind::Arguments, key);
     let key = body_key(media_type.trim());
     let is_json = super::bodies::is_json(media_type);
-    if !was_there(lowering.kept, &endpoint.pointer) {
+    if !was_there(lowering.locked_names, &endpoint.pointer) {
         return if is_json { 3 } else { 4 };
     }
     match kept(&format!("{}.{key}", endpoint.method_name)) {

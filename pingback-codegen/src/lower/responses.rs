@@ -2,12 +2,12 @@
 
 use super::bodies::{essence, is_json, is_text, is_wildcard};
 use super::endpoints::Endpoint;
-use super::names::{self, Names};
 use super::reader::{Reader, text};
 use super::types::{Direction, NameHint};
 use super::{Lowering, statuses};
 use crate::diagnostic::rules;
 use crate::model::{Alternative, Docs, EventForm, Payload, PayloadKind, Response, Status, Success, Type};
+use crate::names::{self, UniqueNames};
 use crate::read::schema::{JsonType, SchemaId};
 use crate::read::tree::Pointer;
 use openapiv3::{MediaType, ReferenceOr, StatusCode};
@@ -143,7 +143,7 @@ pub(super) fn success(lowering: &mut Lowering<'_>, endpoint: &Endpoint<'_>) -> S
             Vec::new(),
         );
     }
-    let mut variants = Names::default();
+    let mut variants = UniqueNames::default();
     let mut responses = Vec::new();
     for documented in &outcomes.successes {
         let variant = statuses::variant(documented.status);
@@ -155,7 +155,7 @@ pub(super) fn success(lowering: &mut Lowering<'_>, endpoint: &Endpoint<'_>) -> S
         };
         let (payload, events) = payload(lowering, endpoint, documented, &hint);
         responses.push(Response {
-            variant: variants.claim(&variant),
+            variant: variants.make_unique(&variant),
             status: documented.status,
             docs: response_docs(documented.response),
             payload,
@@ -470,7 +470,7 @@ fn payload(
 pub(super) fn alternatives(
     lowering: &mut Lowering<'_>,
     endpoint: &Endpoint<'_>,
-    names: &mut Names,
+    names: &mut UniqueNames,
 ) -> Vec<Alternative> {
     let mut alternatives: Vec<Alternative> = Vec::new();
     for documented in outcomes(lowering, endpoint).successes {
@@ -508,7 +508,7 @@ pub(super) fn alternatives(
                     );
                 }
                 None => alternatives.push(Alternative {
-                    method: names.claim(&names::function_name(&format!("as {word}"))),
+                    method: names.make_unique(&names::function_name(&format!("as {word}"))),
                     statuses: vec![documented.status],
                     payload: Payload {
                         kind,

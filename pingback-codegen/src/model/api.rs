@@ -1,6 +1,7 @@
 //! The API as a whole: its name, its servers, and what is set once on its client.
 
-use super::{Errors, HeaderSet, Instances, LockedNames, Operation, Sample, Type, TypeDef};
+use super::{Errors, HeaderSet, Instances, Operation, Sample, Type, TypeDef};
+use crate::names::LockedNames;
 use crate::pointer::Pointer;
 use crate::source::Span;
 use serde::Serialize;
@@ -50,9 +51,9 @@ pub struct Api {
     /// What the output's own tests send through its types; empty unless tests were asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub samples: Vec<Sample>,
-    /// The names in it that the next run has to know.
+    /// The names that the lock file has from now on.
     #[serde(skip)]
-    pub kept: LockedNames,
+    pub locked_names: LockedNames,
     /// Values made up for the same purpose; empty unless they were asked for.
     #[serde(skip_serializing_if = "Instances::is_empty")]
     pub instances: Instances,

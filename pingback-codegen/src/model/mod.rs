@@ -4,7 +4,6 @@
 mod api;
 mod checked;
 mod errors;
-mod locked_names;
 mod operation;
 mod sample;
 mod types;
@@ -18,7 +17,6 @@ pub use errors::{
     Code, Conversions, ErrorCase, ErrorCaseOrigin, Errors, FurtherPlaces, Message, MessageCodes, MessagePart,
     Recipe,
 };
-pub use locked_names::{LockedNames, NameKind};
 pub use operation::{
     Alternative, Body, BodyContent, BodyKind, EventForm, FormField, HeaderForm, HeaderSet, Operation,
     Parameter, ParameterLocation, ParameterStyle, PathPart, Payload, PayloadKind, Response, ResponseHeader,

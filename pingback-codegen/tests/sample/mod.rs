@@ -380,7 +380,7 @@ pub(crate) fn api() -> Api {
         headers: Vec::new(),
         errors: Errors::default(),
         samples: Vec::new(),
-        kept: pingback_codegen::model::LockedNames::default(),
+        locked_names: pingback_codegen::names::LockedNames::default(),
         instances: pingback_codegen::model::Instances::default(),
     }
 }

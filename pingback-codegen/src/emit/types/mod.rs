@@ -316,7 +316,7 @@ mod tests {
             headers: Vec::new(),
             errors: Errors::default(),
             samples: Vec::new(),
-            kept: crate::model::LockedNames::default(),
+            locked_names: crate::names::LockedNames::default(),
             instances: crate::model::Instances::default(),
         }
     }

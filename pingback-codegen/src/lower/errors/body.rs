@@ -5,10 +5,10 @@
 //! one that an error which is made here could not fill in (an id, a time).
 
 use super::evidence::Places;
-use crate::lower::names::{self, Names};
 use crate::model::{
     Docs, Field, FloatKind, IntKind, Place, Presence, Recipe, Struct, Type, TypeDef, TypeId, TypeKind, Usage,
 };
+use crate::names::{self, UniqueNames};
 use crate::read::catalogue::Catalogue;
 use crate::read::tree::Pointer;
 use crate::source::Span;
@@ -53,7 +53,7 @@ pub(super) fn body(catalogue: &Catalogue, places: &Places, as_number: bool) -> O
     let mut lowering = Lowering {
         places,
         span,
-        names: Names::default(),
+        names: UniqueNames::default(),
         types: Vec::new(),
     };
     let (ty, recipe) = lowering.lower(
@@ -212,7 +212,7 @@ fn is_time(text: &str) -> bool {
 struct Lowering<'a> {
     places: &'a Places,
     span: Option<Span>,
-    names: Names,
+    names: UniqueNames,
     types: Vec<TypeDef>,
 }
 
@@ -277,7 +277,7 @@ impl Lowering<'_> {
         // Claimed before those inside, so that the outermost has the plain name.
         let id = TypeId(self.types.len());
         self.types.push(TypeDef {
-            name: self.names.claim(&names::type_name(&name.join(" "))),
+            name: self.names.make_unique(&names::type_name(&name.join(" "))),
             place: Place {
                 pointer: pointer.clone(),
                 span: self.span,
@@ -299,7 +299,7 @@ impl Lowering<'_> {
                 additional: None,
             }),
         });
-        let mut field_names = Names::default();
+        let mut field_names = UniqueNames::default();
         let mut fields = Vec::with_capacity(members.len());
         let mut recipes = Vec::with_capacity(members.len());
         for (wire, seen) in members {
@@ -315,7 +315,7 @@ impl Lowering<'_> {
                 _ => None,
             };
             fields.push(Field {
-                name: field_names.claim(&names::field_name(wire)),
+                name: field_names.make_unique(&names::field_name(wire)),
                 wire: wire.clone(),
                 ty,
                 presence: if always {

@@ -2,9 +2,9 @@
 
 use super::evidence::{Evidence, code_text, is_code_like};
 use super::{message, naming};
-use crate::lower::names::{self, Names};
 use crate::lower::statuses;
-use crate::model::{Code, LockedNames, Message, MessageCodes, NameKind, Status};
+use crate::model::{Code, Message, MessageCodes, Status};
+use crate::names::{self, LockedNames, NameKind, UniqueNames};
 use crate::read::catalogue::{Catalogue, CatalogueEntry};
 use indexmap::IndexMap;
 use std::collections::{BTreeSet, HashMap};
@@ -72,9 +72,9 @@ fn give_names(codes: &mut [Code], kept: &LockedNames) {
     for code in codes.iter() {
         *wanted.entry(code.variant.clone()).or_default() += 1;
     }
-    let mut names = Names::default();
+    let mut names = UniqueNames::default();
     for (_, name) in kept.of(NameKind::Codes) {
-        names.try_claim(name);
+        names.reserve(name);
     }
     // What is a word is named by itself, and goes before what is named by a description.
     let is_word = |code: &Code| code.code.chars().any(char::is_alphabetic);
@@ -85,14 +85,14 @@ fn give_names(codes: &mut [Code], kept: &LockedNames) {
             continue;
         }
         let alone = is_word(code) || wanted.get(&code.variant).is_none_or(|count| *count == 1);
-        if !(alone && names.try_claim(&code.variant)) {
+        if !(alone && names.reserve(&code.variant)) {
             // A number tells two codes apart for good; a count would depend on their order.
             let longer = if is_word(code) {
                 code.variant.clone()
             } else {
                 names::variant_name(&format!("{} {}", code.variant, code.code))
             };
-            code.variant = names.claim(&longer);
+            code.variant = names.make_unique(&longer);
         }
     }
 }
@@ -154,7 +154,7 @@ fn add_message(messages: &mut Vec<String>, message: &str) {
 
 /// An enum for each code whose messages, two or more, are all codes themselves.
 pub(super) fn message_codes(codes: &[Code]) -> Vec<MessageCodes> {
-    let mut enums = Names::default();
+    let mut enums = UniqueNames::default();
     codes
         .iter()
         .filter(|code| {
@@ -166,15 +166,15 @@ pub(super) fn message_codes(codes: &[Code]) -> Vec<MessageCodes> {
                 })
         })
         .map(|code| {
-            let mut names = Names::default();
+            let mut names = UniqueNames::default();
             MessageCodes {
-                name: enums.claim(&names::type_name(&format!("{} Message", code.variant))),
+                name: enums.make_unique(&names::type_name(&format!("{} Message", code.variant))),
                 code: code.code.clone(),
                 messages: code
                     .messages
                     .iter()
                     .map(|text| Message {
-                        variant: names.claim(&names::variant_name(text)),
+                        variant: names.make_unique(&names::variant_name(text)),
                         text: text.clone(),
                     })
                     .collect(),

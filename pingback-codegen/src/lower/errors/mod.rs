@@ -7,9 +7,7 @@ mod evidence;
 mod message;
 mod naming;
 
-use super::claims::{self, Right, Thing};
 use super::endpoints::{Endpoint, was_there};
-use super::names::{self, Names};
 use super::responses::{
     Content, Format, content, content_word, is_bodiless, other_contents_of, outcomes, response_docs,
 };
@@ -17,9 +15,11 @@ use super::types::{Direction, NameHint, ShapeId};
 use super::{DocumentedError, Lowering, Mention, statuses};
 use crate::diagnostic::{Diagnostics, rules};
 use crate::model::{
-    Api, Code, Docs, ErrorCase, ErrorCaseOrigin, FurtherPlaces, IntKind, LockedNames, NameKind, Operation,
-    Payload, PayloadKind, Status, Type,
+    Api, Code, Docs, ErrorCase, ErrorCaseOrigin, FurtherPlaces, IntKind, Operation, Payload, PayloadKind,
+    Status, Type,
 };
+use crate::names::assign::{self, Right, Thing};
+use crate::names::{self, LockedNames, NameKind, UniqueNames};
 use crate::options::Options;
 use crate::read::catalogue::Catalogue;
 use crate::read::schema::SchemaId;
@@ -81,7 +81,7 @@ pub(super) fn lower_errors(
             }
         }
     }
-    api.errors.codes = codes.finish(catalogue, lowering.kept);
+    api.errors.codes = codes.finish(catalogue, lowering.locked_names);
     keep_codes(api);
     api.errors.number = number(&api.errors.codes);
     api.errors.message_codes = codes::message_codes(&api.errors.codes);
@@ -122,7 +122,7 @@ pub(super) fn lower_errors(
     if places.code.is_some() {
         everywhere(lowering.options, catalogue, api, lowering.diagnostics);
     }
-    name_cases(&mut api.operations, lowering.kept, &mut api.kept);
+    name_cases(&mut api.operations, lowering.locked_names, &mut api.locked_names);
     for operation in &mut api.operations {
         operation
             .errors
@@ -151,7 +151,8 @@ pub(super) fn lower_errors(
 /// Has the names of codes kept.
 fn keep_codes(api: &mut Api) {
     for code in &api.errors.codes {
-        api.kept.insert(NameKind::Codes, &code.code, &code.variant);
+        api.locked_names
+            .insert(NameKind::Codes, &code.code, &code.variant);
     }
 }
 
@@ -657,12 +658,12 @@ fn name_cases(operations: &mut [Operation], old: &LockedNames, new: &mut LockedN
                 name: &mut case.variant,
             }
         });
-        scopes.push(claims::Scope {
+        scopes.push(assign::Scope {
             called: vec![operation.method_name.clone()],
             is_old: was_there(old, &operation.place.pointer),
-            taken: Names::default(),
+            taken: UniqueNames::default(),
             things: things.collect(),
         });
     }
-    claims::settle(NameKind::Errors, scopes, old, new);
+    assign::settle(NameKind::Errors, scopes, old, new);
 }

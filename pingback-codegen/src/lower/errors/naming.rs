@@ -1,6 +1,6 @@
 //! Variants for codes: from the code itself, or for a number from what is said of it.
 
-use crate::lower::names;
+use crate::names;
 
 /// No variant made from a description has more words.
 const MOST_WORDS: usize = 6;

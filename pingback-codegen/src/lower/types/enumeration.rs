@@ -2,8 +2,8 @@
 
 use super::merge::Merged;
 use super::scalar;
-use crate::lower::names::variant_name;
 use crate::model::{Docs, Enum, EnumVariant, FloatKind, Type};
+use crate::names::variant_name;
 use crate::read::schema::{JsonType, Literal, SchemaId, Schemas};
 use serde_json::Value;
 use std::collections::HashSet;

@@ -6,9 +6,9 @@
 //! there, although hardly any member has a line.
 
 use super::union::{By, Named, SCALARS};
-use crate::lower::claims::{self, Right, Thing};
-use crate::lower::names::{Names, SPELLINGS, is_spelled};
-use crate::model::{LockedNames, NameKind, Type, TypeDef, TypeKind};
+use crate::model::{Type, TypeDef, TypeKind};
+use crate::names::assign::{self, Right, Thing};
+use crate::names::{LockedNames, NameKind, SPELLINGS, UniqueNames, is_spelled};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -46,9 +46,9 @@ pub(super) fn settle(
         };
         new.insert(NameKind::Spellings, kind, spelling);
         for (at, def) in types.iter_mut().enumerate() {
-            let mut names = Names::default();
+            let mut names = UniqueNames::default();
             if matches!(def.kind, TypeKind::Enum(_)) {
-                names.claim(super::unlisted(open.get(at) == Some(&true)));
+                names.make_unique(super::unlisted(open.get(at) == Some(&true)));
             }
             let scope = Scope {
                 name: def.name.clone(),
@@ -88,8 +88,8 @@ pub(super) fn settle_branches(
         let TypeKind::Union(union) = &mut def.kind else {
             continue;
         };
-        let mut taken = Names::default();
-        taken.claim(super::unlisted(false));
+        let mut taken = UniqueNames::default();
+        taken.make_unique(super::unlisted(false));
         let mut things: Vec<(usize, Thing<'_>)> = Vec::with_capacity(union.variants.len());
         for (variant, named) in union.variants.iter_mut().zip(branches.drain(..)) {
             let is_its_type = match &variant.ty {
@@ -119,14 +119,14 @@ pub(super) fn settle_branches(
         }
         things.sort_by_key(|(index, _)| *index);
         let called = std::iter::once(def.name.clone()).chain(others.get(&at).cloned().unwrap_or_default());
-        scopes.push(claims::Scope {
+        scopes.push(assign::Scope {
             called: called.collect(),
             is_old: !old.is_empty(),
             taken,
             things: things.into_iter().map(|(_, thing)| thing).collect(),
         });
     }
-    claims::settle(NameKind::Variants, scopes, old, new);
+    assign::settle(NameKind::Variants, scopes, old, new);
 }
 
 fn members<'t>(kind: &str, def: &'t mut TypeDef) -> Vec<Member<'t>> {
@@ -187,7 +187,7 @@ struct Scope {
     spelling: &'static str,
     /// Whether that was the spelling before, so that what has it may be older than what has not.
     is_old: bool,
-    names: Names,
+    names: UniqueNames,
 }
 
 impl Scope {
@@ -214,7 +214,7 @@ impl Scope {
             let kept =
                 scopes.find_map(|scope| old.get(NameKind::Members, &format!("{scope}.{}", member.key)));
             if let Some(kept) = kept
-                && self.names.try_claim(kept)
+                && self.names.reserve(kept)
             {
                 kept.clone_into(member.name);
                 *done = true;
@@ -229,14 +229,14 @@ impl Scope {
                 } else {
                     exact(member)
                 };
-                if !done[at] && first && self.names.try_claim(member.name) {
+                if !done[at] && first && self.names.reserve(member.name) {
                     done[at] = true;
                 }
             }
         }
         for (member, done) in members.iter_mut().zip(done) {
             if !done {
-                *member.name = self.names.claim(member.name);
+                *member.name = self.names.make_unique(member.name);
             }
         }
         for ((member, wanted), regular) in members.iter().zip(wanted).zip(regular) {

@@ -19,8 +19,8 @@ pub use naming::NameHint;
 pub use shape::ShapeId;
 
 use crate::diagnostic::{Diagnostics, rules};
-use crate::lower::names::Names;
-use crate::model::{IntKind, LockedNames, NameKind, Place, Type, TypeDef, TypeId, TypeKind, Usage};
+use crate::model::{IntKind, Place, Type, TypeDef, TypeId, TypeKind, Usage};
+use crate::names::{LockedNames, NameKind, UniqueNames};
 use crate::options::Options;
 use crate::read::Document;
 use crate::read::schema::{JsonType, SchemaId, Schemas};
@@ -1095,11 +1095,11 @@ fn name_unlisted(def: &mut TypeDef, open: bool) {
     if !incoming && !open {
         return;
     }
-    let mut scope = Names::default();
+    let mut scope = UniqueNames::default();
     for name in names {
-        scope.claim(name);
+        scope.make_unique(name);
     }
-    *slot = Some(scope.claim(unlisted(open)));
+    *slot = Some(scope.make_unique(unlisted(open)));
 }
 
 /// What the variant is called that takes what no other does.

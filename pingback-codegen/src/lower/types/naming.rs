@@ -2,8 +2,8 @@
 //! settled at the end, when every place is known.
 
 use super::{DefinitionKey, FORM, Mode, SENT, Types};
-use crate::lower::names::{Names, type_name, upper_camel, words};
-use crate::model::{NameKind, Type, TypeId, TypeKind};
+use crate::model::{Type, TypeId, TypeKind};
+use crate::names::{NameKind, UniqueNames, type_name, upper_camel, words};
 use crate::read::schema::SchemaId;
 use indexmap::IndexSet;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -295,7 +295,7 @@ fn mode(key: &DefinitionKey) -> Mode {
 impl Types<'_> {
     /// Names for all definitions, in their order.
     pub(super) fn names(&self, standing: &BTreeMap<String, (SchemaId, Type)>) -> Named {
-        let mut scope = Names::default();
+        let mut scope = UniqueNames::default();
         let mut names: Vec<Option<String>> = vec![None; self.definitions.len()];
         let mut spots: Vec<Option<usize>> = vec![None; self.definitions.len()];
         self.name_by_choice(&mut scope, &mut names);
@@ -329,7 +329,7 @@ impl Types<'_> {
         }
     }
 
-    fn name_by_choice(&self, scope: &mut Names, names: &mut [Option<String>]) {
+    fn name_by_choice(&self, scope: &mut UniqueNames, names: &mut [Option<String>]) {
         if self.options.names.is_empty() {
             return;
         }
@@ -346,7 +346,7 @@ impl Types<'_> {
                 } else {
                     type_name(chosen)
                 };
-                *slot = Some(scope.claim(&name));
+                *slot = Some(scope.make_unique(&name));
             }
         }
     }
@@ -356,7 +356,7 @@ impl Types<'_> {
     fn name_by_lock(
         &self,
         standing: &BTreeMap<String, (SchemaId, Type)>,
-        scope: &mut Names,
+        scope: &mut UniqueNames,
         names: &mut [Option<String>],
         at: &mut [Option<usize>],
     ) -> Vec<(String, OtherName)> {
@@ -376,7 +376,7 @@ impl Types<'_> {
         let mut left = Vec::new();
         for (key, name) in kept {
             match known.get(&key) {
-                Some(&(_, index, spot)) if names[index].is_none() && scope.try_claim(name) => {
+                Some(&(_, index, spot)) if names[index].is_none() && scope.reserve(name) => {
                     names[index] = Some(name.to_owned());
                     at[index] = Some(spot);
                 }
@@ -394,7 +394,7 @@ impl Types<'_> {
                 },
             };
             if let Some((place, of)) = now
-                && scope.try_claim(name)
+                && scope.reserve(name)
             {
                 let alias = OtherName {
                     name: name.to_owned(),
@@ -408,7 +408,7 @@ impl Types<'_> {
     }
 
     /// Names for components; which definitions simply bear the name of their component comes out.
-    fn name_components(&self, scope: &mut Names, names: &mut [Option<String>]) -> HashSet<usize> {
+    fn name_components(&self, scope: &mut UniqueNames, names: &mut [Option<String>]) -> HashSet<usize> {
         let mut simple = HashSet::new();
         // Every component claims its name, whether or not it is a type here, so that nothing depends on use.
         let binary: Vec<bool> = self
@@ -443,7 +443,7 @@ impl Types<'_> {
             .collect::<Vec<_>>()
         {
             let text = &self.components[at].1;
-            if is_exact(at) && scope.try_claim(text) {
+            if is_exact(at) && scope.reserve(text) {
                 plain[at] = Some(text.clone());
             } else {
                 order.push(at);
@@ -451,7 +451,7 @@ impl Types<'_> {
         }
         order.sort_by_key(|&at| (!is_exact(at), &self.components[at].1));
         for at in order {
-            plain[at] = Some(scope.claim(&type_name(&self.components[at].1)));
+            plain[at] = Some(scope.make_unique(&type_name(&self.components[at].1)));
         }
         for (((component, text), binary), name) in self.components.iter().zip(binary).zip(plain) {
             let name = name.unwrap_or_default();
@@ -493,7 +493,7 @@ impl Types<'_> {
     }
 
     /// Inline types, each after the types that it stands in.
-    fn name_inline(&self, scope: &mut Names, names: &mut [Option<String>]) {
+    fn name_inline(&self, scope: &mut UniqueNames, names: &mut [Option<String>]) {
         let count = self.definitions.len();
         let mut waiting: Vec<usize> = vec![0; count];
         let mut children: Vec<Vec<usize>> = vec![Vec::new(); count];
@@ -529,7 +529,7 @@ impl Types<'_> {
         }
     }
 
-    fn inline_name(&self, index: usize, scope: &mut Names, names: &[Option<String>]) -> String {
+    fn inline_name(&self, index: usize, scope: &mut UniqueNames, names: &[Option<String>]) -> String {
         let definition = &self.definitions[index];
         let mut candidates: IndexSet<Vec<String>> = IndexSet::new();
         for hint in &definition.hints {
@@ -611,11 +611,11 @@ fn by_content(definition: &super::Definition, candidates: &[Vec<String>]) -> Opt
     Some(type_name(&upper_camel(&all)))
 }
 
-fn first_free(scope: &mut Names, wanted: &[String]) -> String {
+fn first_free(scope: &mut UniqueNames, wanted: &[String]) -> String {
     for name in wanted {
-        if scope.try_claim(name) {
+        if scope.reserve(name) {
             return name.clone();
         }
     }
-    scope.claim(wanted.last().map_or("Unnamed", String::as_str))
+    scope.make_unique(wanted.last().map_or("Unnamed", String::as_str))
 }

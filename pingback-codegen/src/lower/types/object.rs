@@ -3,8 +3,8 @@
 use super::merge::{Intersection, Merged, stands_for_another};
 use super::{Mode, NameHint, Types, docs, scalar, split};
 use crate::diagnostic::{Diagnostics, rules};
-use crate::lower::names::field_name;
 use crate::model::{Docs, Field, Presence, Struct, Type};
+use crate::names::field_name;
 use crate::read::schema::{JsonType, SchemaId};
 
 /// What the members of an object are that has no properties of its own.

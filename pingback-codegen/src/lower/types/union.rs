@@ -5,8 +5,8 @@ use super::enumeration::{self, Choice};
 use super::merge::{Intersection, Merged, Part};
 use super::{Direction, NameHint, Types, docs, scalar, without_null};
 use crate::diagnostic::{Diagnostics, rules};
-use crate::lower::names::{Names, variant_name, words};
 use crate::model::{FloatKind, Type, Union, UnionTest, UnionVariant};
+use crate::names::{UniqueNames, variant_name, words};
 use crate::read::schema::{Discriminator, JsonType, SchemaId};
 use crate::source::Span;
 use indexmap::{IndexMap, IndexSet};
@@ -529,8 +529,11 @@ impl Types<'_> {
             }
         }
         // Where a type within a branch gets its name from; those of the branches are settled with all others.
-        let mut scope = Names::default();
-        let wanted: Vec<String> = named.iter().map(|named| scope.claim(&named.wanted)).collect();
+        let mut scope = UniqueNames::default();
+        let wanted: Vec<String> = named
+            .iter()
+            .map(|named| scope.make_unique(&named.wanted))
+            .collect();
         let alike = alike(&branches, &traits);
         if let Some((a, b)) = alike
             && let Some(span) = span

@@ -8,7 +8,7 @@
 //! line of any other thing goes with the thing.
 
 use crate::diagnostic::{Diagnostics, rules};
-use crate::model::{Api, LockedNames, NameKind};
+use crate::names::{LockedNames, NameKind};
 use crate::source::{Source, SourceId, Sources, Span};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -110,13 +110,12 @@ impl Lock {
         self.outputs.get(output).unwrap_or(LockedNames::NONE)
     }
 
-    /// Keeps the names of an output as it is now. What is there already stays, as long as it is in the output;
-    /// codes stay for good.
-    pub fn record(&mut self, api: &Api) {
-        let names = self.outputs.entry(api.name.clone()).or_default();
-        names.replace(&api.kept);
+    /// Replaces the names of an output by those that it has now. The names of codes that it no longer has stay.
+    pub fn record(&mut self, output: &str, now: &LockedNames) {
+        let names = self.outputs.entry(output.to_owned()).or_default();
+        names.replace(now);
         if names.is_empty() {
-            self.outputs.remove(&api.name);
+            self.outputs.remove(output);
         }
     }
 }

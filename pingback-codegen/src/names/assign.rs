@@ -5,13 +5,12 @@
 //! needs no line for it, or a single one where its right is not plain to see; whatever else wants the name, and
 //! whatever does not have the name that it wants, has a line for each scope that it is in, from the day it comes.
 
-use super::names::Names;
-use crate::model::{LockedNames, NameKind};
+use crate::names::{LockedNames, NameKind, UniqueNames};
 use std::collections::{HashMap, HashSet};
 
 /// How a thing comes to have a name by right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Right {
+pub(crate) enum Right {
     /// By what it is: of all things that may ever want the name, only this one is so.
     Plain,
     /// By being there first, in one scope or another.
@@ -21,32 +20,32 @@ pub(super) enum Right {
 }
 
 /// A thing in want of a name.
-pub(super) struct Thing<'t> {
+pub(crate) struct Thing<'t> {
     /// What it is, the same in every scope.
-    pub(super) key: String,
+    pub(crate) key: String,
     /// What it would be called by itself.
-    pub(super) wanted: String,
+    pub(crate) wanted: String,
     /// What it is called where that is taken, but for a number.
-    pub(super) otherwise: String,
-    pub(super) right: Right,
+    pub(crate) otherwise: String,
+    pub(crate) right: Right,
     /// Where the name goes.
-    pub(super) name: &'t mut String,
+    pub(crate) name: &'t mut String,
 }
 
 /// Things with names of their own.
-pub(super) struct Scope<'t> {
+pub(crate) struct Scope<'t> {
     /// What the scope is called, the name that goes into the lock file first.
-    pub(super) called: Vec<String>,
+    pub(crate) called: Vec<String>,
     /// It was there before, so that a thing without a line may be older than the others.
-    pub(super) is_old: bool,
+    pub(crate) is_old: bool,
     /// The names that are not to be had.
-    pub(super) taken: Names,
+    pub(crate) taken: UniqueNames,
     /// In the order in which they are asked where everything is new.
-    pub(super) things: Vec<Thing<'t>>,
+    pub(crate) things: Vec<Thing<'t>>,
 }
 
 /// Names everything.
-pub(super) fn settle(kind: NameKind, mut scopes: Vec<Scope<'_>>, old: &LockedNames, new: &mut LockedNames) {
+pub(crate) fn settle(kind: NameKind, mut scopes: Vec<Scope<'_>>, old: &LockedNames, new: &mut LockedNames) {
     for thing in scopes.iter_mut().flat_map(|scope| &mut scope.things) {
         if thing.right == Right::First
             && let Some(name) = old.get(kind, &thing.key)
@@ -98,15 +97,15 @@ pub(super) fn settle(kind: NameKind, mut scopes: Vec<Scope<'_>>, old: &LockedNam
                     2 => kept(thing),
                     _ => Some(thing.wanted.as_str()).filter(|_| scope.is_old && by_right(thing)),
                 };
-                *done = name.filter(|name| names.try_claim(name)).map(str::to_owned);
+                *done = name.filter(|name| names.reserve(name)).map(str::to_owned);
             }
         }
         for (thing, done) in scope.things.iter().zip(&mut done) {
             if done.is_none() {
-                let name = if names.try_claim(&thing.wanted) {
+                let name = if names.reserve(&thing.wanted) {
                     thing.wanted.clone()
                 } else {
-                    names.claim(&thing.otherwise)
+                    names.make_unique(&thing.otherwise)
                 };
                 *done = Some(name);
             }

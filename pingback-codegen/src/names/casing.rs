@@ -2,60 +2,12 @@
 //! cases anything, and the one user of `heck`.
 
 use heck::ToSnakeCase as _;
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use unicode_normalization::UnicodeNormalization;
 use unicode_security::{GeneralSecurityProfile, MixedScript, is_potential_mixed_script_confusable_char};
 
 /// No name is longer, but for a suffix that makes it unique.
 const LONGEST: usize = 80;
-
-/// A scope that hands out each name once.
-#[derive(Debug, Clone, Default)]
-pub struct Names {
-    /// Each name that is taken, and the number that was last put behind it.
-    taken: HashMap<String, u64>,
-}
-
-impl Names {
-    /// The name itself if it is free, else with the lowest number that makes it so.
-    pub fn claim(&mut self, wanted: &str) -> String {
-        if self.try_claim(wanted) {
-            return wanted.to_owned();
-        }
-        let plain = wanted.strip_prefix("r#").unwrap_or(wanted).trim_end_matches('_');
-        let snake = !plain.starts_with(char::is_uppercase);
-        let separator = if snake || plain.ends_with(|c: char| c.is_ascii_digit()) {
-            "_"
-        } else {
-            ""
-        };
-        let mut number = self.taken.get(wanted).copied().unwrap_or(1);
-        loop {
-            number += 1;
-            let name = format!("{plain}{separator}{number}");
-            if self.try_claim(&name) {
-                self.taken.insert(wanted.to_owned(), number);
-                return name;
-            }
-        }
-    }
-
-    /// Takes the name if it is free; tells whether it was.
-    pub fn try_claim(&mut self, wanted: &str) -> bool {
-        if self.taken.contains_key(wanted) {
-            return false;
-        }
-        self.taken.insert(wanted.to_owned(), 1);
-        true
-    }
-
-    /// Is the name taken?
-    #[must_use]
-    pub fn contains(&self, name: &str) -> bool {
-        self.taken.contains_key(name)
-    }
-}
 
 /// The words of a text in lower case, symbols that mean something spelled out.
 #[must_use]
@@ -750,16 +702,5 @@ mod tests {
     fn names_are_bounded() {
         assert!(variant_name(&"word ".repeat(1000)).len() <= LONGEST);
         assert!(field_name(&"x".repeat(1_000_000)).len() <= LONGEST);
-    }
-
-    #[test]
-    fn a_name_is_claimed_once() {
-        let mut names = Names::default();
-        let claimed =
-            ["Pet", "Pet", "V1", "V1", "r#type", "r#type", "name", "name"].map(|name| names.claim(name));
-        assert_eq!(
-            claimed,
-            ["Pet", "Pet2", "V1", "V1_2", "r#type", "type_2", "name", "name_2"]
-        );
     }
 }
