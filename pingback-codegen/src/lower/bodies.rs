@@ -100,11 +100,11 @@ pub(super) fn body(
             (BodyKind::Text, _) => Type::String,
             (BodyKind::Bytes, _) => Type::Bytes,
             (BodyKind::Multipart(_), Some(schema)) => {
-                lowering.types.form(schema, &hint, lowering.diagnostics)
+                lowering.types.form_type(schema, &hint, lowering.diagnostics)
             }
             (_, Some(schema)) => lowering
                 .types
-                .of(schema, Direction::Sent, &hint, lowering.diagnostics),
+                .type_of(schema, Direction::Sent, &hint, lowering.diagnostics),
             (_, None) => Type::Json,
         };
         let method = if contents.is_empty() {
@@ -237,7 +237,7 @@ fn form_fields(
             // The part is text.
         } else if multipart {
             if documented.is_some_and(|documented| is_file(lowering, property, documented)) {
-                lowering.types.file(property);
+                lowering.types.mark_as_file(property);
             }
             field.content_type = part_content_type(lowering, property, documented);
             // Who says of a list that it is JSON means the whole: an element may be a text, which is none by itself.

@@ -136,7 +136,7 @@ fn one(
     let ty = match schema {
         Some(schema) => lowering
             .types
-            .of(schema, Direction::Received, &hint, lowering.diagnostics),
+            .type_of(schema, Direction::Received, &hint, lowering.diagnostics),
         None if json => Type::Json,
         None => Type::String,
     };

@@ -151,7 +151,9 @@ fn lower_document(
         diagnostics,
     };
     components::check_names(&mut lowering);
-    lowering.types.report_choices(parsed.config, lowering.diagnostics);
+    lowering
+        .types
+        .report_unusable_checks(parsed.config, lowering.diagnostics);
     let mut endpoints = endpoints::endpoints(&mut lowering);
     select::endpoints(&mut endpoints, &options.select, lowering.diagnostics);
     endpoints::keep_names(&endpoints, &mut api.locked_names);
@@ -173,7 +175,7 @@ fn lower_document(
     }
     let documented = errors::lower_errors(&mut lowering, &endpoints, &parsed.catalogue, api);
     let headers = headers::declared(&mut lowering, &endpoints);
-    lowering.types.complete(lowering.diagnostics);
+    lowering.types.define_components(lowering.diagnostics);
     #[cfg(feature = "tests")]
     if options.tests {
         api.samples = samples::samples(&mut lowering);

@@ -384,7 +384,7 @@ pub(super) fn part_header(
     let ty = match schema {
         Some(schema) => lowering
             .types
-            .of(schema, Direction::Sent, &hint, lowering.diagnostics),
+            .type_of(schema, Direction::Sent, &hint, lowering.diagnostics),
         None if is_json => Type::Json,
         None => Type::String,
     };
@@ -444,7 +444,7 @@ pub(super) fn parameter_type(
     let hint = NameHint::new(&endpoint.type_name).then(&names::type_name(bare));
     let ty = lowering
         .types
-        .of(schema, Direction::Sent, &hint, lowering.diagnostics);
+        .type_of(schema, Direction::Sent, &hint, lowering.diagnostics);
     (ty, is_json)
 }
 

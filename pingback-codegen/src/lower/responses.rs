@@ -278,7 +278,7 @@ pub(super) fn other_contents_of<'d>(
         if media_type == chosen.media_type || framing(media_type).is_some() {
             continue;
         }
-        let mut shape = |schema: Option<SchemaId>| schema.map(|schema| lowering.types.shape(schema));
+        let mut shape = |schema: Option<SchemaId>| schema.map(|schema| lowering.types.shape_of(schema));
         let same = chosen.format == Format::Json && shape(other.schema) == shape(chosen.schema);
         let told = essence(media_type);
         if same && other.format == Format::Json {
@@ -359,7 +359,7 @@ fn events(
         (Framing::ServerSent, Some(_)) => EventForm::Json,
     };
     let ty = match schema {
-        Some(schema) => lowering.types.of(
+        Some(schema) => lowering.types.type_of(
             schema,
             Direction::Received,
             &hint.then("Event"),
@@ -449,7 +449,7 @@ fn payload(
         events => events,
     };
     let kind = match (content.format, content.schema) {
-        (Format::Json, Some(schema)) => PayloadKind::Json(lowering.types.of(
+        (Format::Json, Some(schema)) => PayloadKind::Json(lowering.types.type_of(
             schema,
             Direction::Received,
             &hint,
@@ -484,7 +484,7 @@ pub(super) fn alternatives(
                 .then(&names::type_name(&word))
                 .then("Response");
             let kind = match (other.format, other.schema) {
-                (Format::Json, Some(schema)) => PayloadKind::Json(lowering.types.of(
+                (Format::Json, Some(schema)) => PayloadKind::Json(lowering.types.type_of(
                     schema,
                     Direction::Received,
                     &hint,

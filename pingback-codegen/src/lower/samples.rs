@@ -44,7 +44,7 @@ pub(super) fn instances(lowering: &mut Lowering<'_>, options: InstanceOptions) -
             if !is_whole(name) || !directions(name).contains(&direction) {
                 continue;
             }
-            let Some(ty) = lowering.types.known(id, direction).filter(says_something) else {
+            let Some(ty) = lowering.types.find_type(id, direction).filter(says_something) else {
                 continue;
             };
             if !seen.insert(ty.clone()) {
@@ -138,7 +138,7 @@ pub(super) fn samples(lowering: &mut Lowering<'_>) -> Vec<Sample> {
             if faults.iter().all(Option::is_some) {
                 continue;
             }
-            let Some(ty) = lowering.types.known(id, *direction).filter(says_something) else {
+            let Some(ty) = lowering.types.find_type(id, *direction).filter(says_something) else {
                 continue;
             };
             for (example, _) in examples.iter().zip(faults).filter(|(_, fault)| fault.is_none()) {

@@ -339,7 +339,7 @@ impl Bodies {
                 continue;
             }
             all += 1;
-            let shape = lowering.types.shape(branch.schema);
+            let shape = lowering.types.shape_of(branch.schema);
             counts.entry(shape).or_insert((0, all, branch.schema)).0 += 1;
         }
         // The most frequent, of several the one that comes first.
@@ -363,7 +363,7 @@ impl Bodies {
         status: Status,
         schema: SchemaId,
     ) -> Type {
-        let shape = lowering.types.shape(schema);
+        let shape = lowering.types.shape_of(schema);
         let own = NameHint::new(&endpoint.type_name);
         let hint = if self.common == Some(shape) {
             NameHint::new("ErrorBody")
@@ -375,9 +375,9 @@ impl Bodies {
         let ty = bare(
             lowering
                 .types
-                .of(schema, Direction::Received, &hint, lowering.diagnostics),
+                .type_of(schema, Direction::Received, &hint, lowering.diagnostics),
         );
-        lowering.types.also_sent(&ty);
+        lowering.types.mark_as_sent(&ty);
         ty
     }
 
@@ -386,9 +386,9 @@ impl Bodies {
         let hint = NameHint::new("ErrorBody");
         let ty = lowering
             .types
-            .of(schema, Direction::Received, &hint, lowering.diagnostics);
+            .type_of(schema, Direction::Received, &hint, lowering.diagnostics);
         let ty = bare(ty);
-        lowering.types.also_sent(&ty);
+        lowering.types.mark_as_sent(&ty);
         Some(ty)
     }
 }
@@ -435,7 +435,9 @@ impl Cases<'_> {
             return;
         };
         let same_shape = {
-            let mut shapes = branches.iter().map(|branch| lowering.types.shape(branch.schema));
+            let mut shapes = branches
+                .iter()
+                .map(|branch| lowering.types.shape_of(branch.schema));
             let first = shapes.next();
             shapes.all(|shape| Some(shape) == first)
         };

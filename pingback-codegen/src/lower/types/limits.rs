@@ -101,7 +101,7 @@ fn by_pointer(schemas: &Schemas) -> HashMap<&str, SchemaId> {
 impl Types<'_> {
     /// Reports what is to be checked and cannot be: what is not there, and what has no limits. `config` is the file
     /// that says so.
-    pub fn report_choices(&self, config: Option<SourceId>, diagnostics: &mut Diagnostics) {
+    pub fn report_unusable_checks(&self, config: Option<SourceId>, diagnostics: &mut Diagnostics) {
         let Checks::Only(list) = &self.options.types.checked else {
             return;
         };

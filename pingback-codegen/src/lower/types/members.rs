@@ -5,7 +5,7 @@
 //! asking; the others have a line in the lock file from the day they come. So what is new takes nothing from what is
 //! there, although hardly any member has a line.
 
-use super::union::{By, Named, SCALARS};
+use super::union::{BranchKey, BranchName, SCALARS};
 use crate::model::{Type, TypeDef, TypeKind};
 use crate::names::assign::{self, Right, Thing};
 use crate::names::{LockedNames, NameKind, SPELLINGS, UniqueNames, is_spelled};
@@ -76,7 +76,7 @@ fn called_otherwise(types: &[TypeDef], other_names: Range<usize>) -> HashMap<usi
 /// Names the branches of unions. A branch that is called like its type is so by right: no two types have one name.
 pub(super) fn settle_branches(
     types: &mut [TypeDef],
-    mut branches: Vec<Vec<Named>>,
+    mut branches: Vec<Vec<BranchName>>,
     other_names: Range<usize>,
     old: &LockedNames,
     new: &mut LockedNames,
@@ -96,17 +96,17 @@ pub(super) fn settle_branches(
                 Type::Named(id) => names.get(id.0) == Some(&named.wanted),
                 _ => false,
             };
-            let (key, right) = match named.by {
+            let (key, right) = match named.key {
                 // A list of texts may become one of several, and one that is open.
-                By::Scalar("Known" | "String") if variant.ty != Type::String => {
+                BranchKey::Scalar("Known" | "String") if variant.ty != Type::String => {
                     ("string *".to_owned(), Right::Never)
                 }
-                By::Scalar(name) => (format!("{name} *"), Right::Plain),
-                By::Component(name) if is_its_type && !SCALARS.contains(&named.wanted.as_str()) => {
+                BranchKey::Scalar(name) => (format!("{name} *"), Right::Plain),
+                BranchKey::Component(name) if is_its_type && !SCALARS.contains(&named.wanted.as_str()) => {
                     (name, Right::Plain)
                 }
-                By::Component(name) => (name, Right::First),
-                By::Place(place) => (place, Right::Never),
+                BranchKey::Component(name) => (name, Right::First),
+                BranchKey::Place(place) => (place, Right::Never),
             };
             let thing = Thing {
                 key,

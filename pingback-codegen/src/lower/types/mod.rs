@@ -41,9 +41,9 @@ const DEEPEST: usize = 32;
 const MANY: usize = 32;
 
 /// What the key of a name in a lock file ends with for what is sent where something else is received.
-const SENT: &str = " (sent)";
+const SENT_SUFFIX: &str = " (sent)";
 /// For what is sent in a form.
-const FORM: &str = " (form)";
+const FORM_SUFFIX: &str = " (form)";
 
 /// Which way a value travels where its schema is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -56,21 +56,21 @@ pub enum Direction {
 
 /// For which way a definition is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-enum Mode {
+enum View {
     /// There is no difference.
-    Both,
+    Shared,
     Sent,
     Received,
     /// The body of a form: sent, and its files are bytes.
     Form,
 }
 
-impl Mode {
+impl View {
     /// For what lies below.
     fn below(self) -> Direction {
         match self {
-            Mode::Sent | Mode::Form => Direction::Sent,
-            Mode::Both | Mode::Received => Direction::Received,
+            View::Sent | View::Form => Direction::Sent,
+            View::Shared | View::Received => Direction::Received,
         }
     }
 }
@@ -78,9 +78,9 @@ impl Mode {
 /// What makes two definitions the same.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum DefinitionKey {
-    Component(SchemaId, Mode),
+    Component(SchemaId, View),
     /// By structure: each part, with how much of it holds.
-    Inline(Vec<(u8, ShapeId)>, Option<JsonType>, Mode),
+    Inline(Vec<(u8, ShapeId)>, Option<JsonType>, View),
     /// By values; open if anything else of the same type is valid too.
     Enum(Vec<String>, bool),
 }
@@ -98,14 +98,14 @@ struct Definition {
     /// The schemas it was made from, the first first.
     places: IndexSet<SchemaId>,
     /// The same places as a lock file has them, which also says what holds there besides the schema.
-    spots: IndexMap<String, SchemaId>,
+    lock_keys: IndexMap<String, SchemaId>,
     hints: IndexSet<NameHint>,
     /// Until it is defined, nothing.
     made: Option<(crate::model::Docs, TypeKind)>,
     /// An enum that takes any other value of its type as well.
     open: bool,
     /// How the branches of a union are named, in the order of its variants.
-    branches: Vec<union::Named>,
+    branches: Vec<union::BranchName>,
 }
 
 impl Definition {
@@ -134,7 +134,7 @@ pub struct Types<'a> {
     schemas: &'a Schemas,
     merger: Merger<'a>,
     /// What tells components from others in unions.
-    traits: RefCell<HashMap<SchemaId, union::Traits>>,
+    traits: RefCell<HashMap<SchemaId, union::BranchTraits>>,
     options: &'a Options,
     /// Which schemas become types that keep their limits.
     chosen: Chosen,
@@ -154,7 +154,7 @@ pub struct Types<'a> {
     titles: HashMap<&'a str, Option<ShapeId>>,
     definitions: Vec<Definition>,
     by_key: HashMap<DefinitionKey, TypeId>,
-    pending: VecDeque<(TypeId, Source, Mode)>,
+    pending: VecDeque<(TypeId, Source, View)>,
     /// What was asked for from outside, and for which way.
     roots: Vec<(Type, Direction)>,
     /// Properties that are files in forms, though their schemas do not say so.
@@ -223,7 +223,7 @@ impl<'a> Types<'a> {
     }
 
     /// The type of a schema where it is used that way. `name` is what an inline schema there would be called.
-    pub fn of(
+    pub fn type_of(
         &mut self,
         schema: SchemaId,
         direction: Direction,
@@ -237,28 +237,34 @@ impl<'a> Types<'a> {
     }
 
     /// A type that comes back is also sent as it is: an error, by whoever implements the API.
-    pub fn also_sent(&mut self, ty: &Type) {
+    pub fn mark_as_sent(&mut self, ty: &Type) {
         self.roots.push((ty.clone(), Direction::Sent));
     }
 
-    /// The type of the body of a form: like [`Types::of`] with [`Direction::Sent`], but its properties of
+    /// The type of the body of a form: like [`Types::type_of`] with [`Direction::Sent`], but its properties of
     /// `format: binary` (and arrays of such) are [`Type::File`].
-    pub fn form(&mut self, schema: SchemaId, name: &NameHint, diagnostics: &mut Diagnostics) -> Type {
+    pub fn form_type(&mut self, schema: SchemaId, name: &NameHint, diagnostics: &mut Diagnostics) -> Type {
         if !self.has_binary(schema) {
-            return self.of(schema, Direction::Sent, name, diagnostics);
+            return self.type_of(schema, Direction::Sent, name, diagnostics);
         }
         let intersection = Intersection::whole(schema);
         let merged = self.merger.merge(&intersection);
         let key = match self.nominal(&merged, None) {
-            Some(component) => DefinitionKey::Component(component, Mode::Form),
-            None => self.inline_key(&intersection, Mode::Form),
+            Some(component) => DefinitionKey::Component(component, View::Form),
+            None => self.inline_key(&intersection, View::Form),
         };
         let (place, source) = match key {
             DefinitionKey::Component(component, _) => (component, Intersection::whole(component)),
             _ => (schema, intersection),
         };
-        let spot = self.spot(&source);
-        let id = self.definition(key, (place, spot), name, Source::Intersection(source), Mode::Form);
+        let lock_key = self.lock_key(&source);
+        let id = self.definition(
+            key,
+            (place, lock_key),
+            name,
+            Source::Intersection(source),
+            View::Form,
+        );
         let ty = Type::Named(id);
         self.roots.push((ty.clone(), Direction::Sent));
         self.work(diagnostics);
@@ -266,7 +272,7 @@ impl<'a> Types<'a> {
     }
 
     /// In forms this property, or each of its items, is a file by its media type.
-    pub fn file(&mut self, property: SchemaId) {
+    pub fn mark_as_file(&mut self, property: SchemaId) {
         self.files.insert(property);
     }
 
@@ -277,18 +283,18 @@ impl<'a> Types<'a> {
     }
 
     /// Equal for schemas with the same structure, disregarding titles, descriptions, examples and defaults.
-    pub fn shape(&mut self, schema: SchemaId) -> ShapeId {
+    pub fn shape_of(&mut self, schema: SchemaId) -> ShapeId {
         self.shapes.used_of(schema)
     }
 
     /// Defines the components that nothing has asked for as well.
-    pub fn complete(&mut self, diagnostics: &mut Diagnostics) {
+    pub fn define_components(&mut self, diagnostics: &mut Diagnostics) {
         for (component, name) in self.components.clone() {
-            let known = [Mode::Both, Mode::Received, Mode::Sent, Mode::Form]
+            let known = [View::Shared, View::Received, View::Sent, View::Form]
                 .into_iter()
-                .any(|mode| {
+                .any(|view| {
                     self.by_key
-                        .contains_key(&DefinitionKey::Component(component, mode))
+                        .contains_key(&DefinitionKey::Component(component, view))
                 });
             if !known {
                 let hint = NameHint::new(&name);
@@ -305,7 +311,7 @@ impl<'a> Types<'a> {
     }
 
     /// The type of a schema, if it is made of nothing but what is defined already.
-    pub fn known(&mut self, schema: SchemaId, direction: Direction) -> Option<Type> {
+    pub fn find_type(&mut self, schema: SchemaId, direction: Direction) -> Option<Type> {
         let before = self.definitions.len();
         self.looking = true;
         let hint = NameHint::new("");
@@ -330,9 +336,9 @@ impl<'a> Types<'a> {
     /// that are to be kept go to `kept`.
     #[must_use]
     pub fn finish(mut self, kept: &mut LockedNames, diagnostics: &mut Diagnostics) -> Finished {
-        self.complete(diagnostics);
-        let standing = self.standing();
-        let named = self.names(&standing);
+        self.define_components(diagnostics);
+        let moved_places = self.moved_places();
+        let named = self.names(&moved_places);
         for (key, name) in &named.kept {
             kept.insert(NameKind::Types, key, name);
         }
@@ -342,7 +348,7 @@ impl<'a> Types<'a> {
             .iter()
             .map(|definition| definition.open)
             .collect();
-        let branches: Vec<Vec<union::Named>> = self
+        let branches: Vec<Vec<union::BranchName>> = self
             .definitions
             .iter_mut()
             .map(|definition| std::mem::take(&mut definition.branches))
@@ -405,7 +411,7 @@ impl<'a> Types<'a> {
 
     /// Defines what has been named so far and not been defined.
     fn work(&mut self, diagnostics: &mut Diagnostics) {
-        while let Some((id, source, mode)) = self.pending.pop_front() {
+        while let Some((id, source, view)) = self.pending.pop_front() {
             let made = match source {
                 Source::Enum(choices, _) => {
                     let place = self.definitions[id.0].places.first().copied();
@@ -414,7 +420,7 @@ impl<'a> Types<'a> {
                     });
                     (docs, TypeKind::Enum(enumeration::define(&choices)))
                 }
-                Source::Intersection(intersection) => self.define(id, &intersection, mode, diagnostics),
+                Source::Intersection(intersection) => self.define(id, &intersection, view, diagnostics),
             };
             self.definitions[id.0].made = Some(made);
         }
@@ -424,10 +430,10 @@ impl<'a> Types<'a> {
     fn definition(
         &mut self,
         key: DefinitionKey,
-        (place, spot): (SchemaId, String),
+        (place, lock_key): (SchemaId, String),
         hint: &NameHint,
         source: Source,
-        mode: Mode,
+        view: View,
     ) -> TypeId {
         if let Some(&id) = self.by_key.get(&key) {
             let definition = &mut self.definitions[id.0];
@@ -436,7 +442,7 @@ impl<'a> Types<'a> {
                     definition.hints.insert(hint.clone());
                 }
                 definition.places.insert(place);
-                definition.spots.entry(spot).or_insert(place);
+                definition.lock_keys.entry(lock_key).or_insert(place);
             }
             return id;
         }
@@ -445,18 +451,18 @@ impl<'a> Types<'a> {
         self.definitions.push(Definition {
             key: key.clone(),
             places: IndexSet::from([place]),
-            spots: IndexMap::from([(spot, place)]),
+            lock_keys: IndexMap::from([(lock_key, place)]),
             hints: IndexSet::from([hint.clone()]),
             made: None,
             open,
             branches: Vec::new(),
         });
         self.by_key.insert(key, id);
-        self.pending.push_back((id, source, mode));
+        self.pending.push_back((id, source, view));
         id
     }
 
-    fn inline_key(&self, intersection: &Intersection, mode: Mode) -> DefinitionKey {
+    fn inline_key(&self, intersection: &Intersection, view: View) -> DefinitionKey {
         let parts = intersection
             .parts
             .iter()
@@ -466,28 +472,28 @@ impl<'a> Types<'a> {
                 Part::Loose(schema) => (2, self.shapes.body_of(schema)),
             })
             .collect();
-        DefinitionKey::Inline(parts, intersection.only, mode)
+        DefinitionKey::Inline(parts, intersection.only, view)
     }
 
-    /// The mode of a definition made from these schemas.
-    fn mode(&self, intersection: &Intersection, direction: Direction) -> Mode {
+    /// The view of a definition made from these schemas.
+    fn view(&self, intersection: &Intersection, direction: Direction) -> View {
         if !intersection.schemas().any(|schema| self.split[schema.0 as usize]) {
-            return Mode::Both;
+            return View::Shared;
         }
         match direction {
-            Direction::Sent => Mode::Sent,
-            Direction::Received => Mode::Received,
+            Direction::Sent => View::Sent,
+            Direction::Received => View::Received,
         }
     }
 
     /// The type of a component.
     fn component(&mut self, component: SchemaId, direction: Direction) -> Type {
         let intersection = Intersection::whole(component);
-        let mode = self.mode(&intersection, direction);
-        let key = DefinitionKey::Component(component, mode);
+        let view = self.view(&intersection, direction);
+        let key = DefinitionKey::Component(component, view);
         let hint = NameHint::new("");
-        let place = (component, self.spot(&intersection));
-        Type::Named(self.definition(key, place, &hint, Source::Intersection(intersection), mode))
+        let place = (component, self.lock_key(&intersection));
+        Type::Named(self.definition(key, place, &hint, Source::Intersection(intersection), view))
     }
 
     /// The pointer of a schema in a list of parameters with the location and the name of the parameter for its
@@ -504,38 +510,38 @@ impl<'a> Types<'a> {
     }
 
     /// A place as a lock file has it: the pointers of the schemas that hold there together.
-    fn spot(&self, intersection: &Intersection) -> String {
-        let mut spot = String::new();
+    fn lock_key(&self, intersection: &Intersection) -> String {
+        let mut lock_key = String::new();
         for schema in intersection.schemas() {
-            if !spot.is_empty() {
-                spot.push_str(" & ");
+            if !lock_key.is_empty() {
+                lock_key.push_str(" & ");
             }
             let pointer = &self.schemas[schema].pointer;
             match self.by_parameter(pointer) {
-                Some(named) => spot.push_str(&named),
-                None => spot.push_str(&pointer.0),
+                Some(named) => lock_key.push_str(&named),
+                None => lock_key.push_str(&pointer.0),
             }
         }
         if let Some(only) = intersection.only {
             // Of several types that one schema has.
-            spot.push_str(" as ");
-            spot.push_str(&format!("{only:?}").to_lowercase());
+            lock_key.push_str(" as ");
+            lock_key.push_str(&format!("{only:?}").to_lowercase());
         }
-        spot
+        lock_key
     }
 
     /// The types of places that names are kept for although no definition was made there: each has the shape of
     /// something else by now, or lies in something that has.
-    fn standing(&mut self) -> BTreeMap<String, (SchemaId, Type)> {
+    fn moved_places(&mut self) -> BTreeMap<String, (SchemaId, Type)> {
         let own: HashSet<&String> = self
             .definitions
             .iter()
-            .flat_map(|definition| definition.spots.keys())
+            .flat_map(|definition| definition.lock_keys.keys())
             .collect();
         let bare = |key: &str| {
             let endings = [
-                (SENT, Direction::Sent),
-                (FORM, Direction::Sent),
+                (SENT_SUFFIX, Direction::Sent),
+                (FORM_SUFFIX, Direction::Sent),
                 ("", Direction::Received),
             ];
             let mut bare = endings
@@ -547,8 +553,8 @@ impl<'a> Types<'a> {
             .kept
             .of(NameKind::Types)
             .filter_map(|(key, _)| {
-                let (spot, direction) = bare(&key)?;
-                (!own.contains(&spot)).then_some((key, spot, direction))
+                let (lock_key, direction) = bare(&key)?;
+                (!own.contains(&lock_key)).then_some((key, lock_key, direction))
             })
             .collect();
         if lost.is_empty() {
@@ -562,23 +568,23 @@ impl<'a> Types<'a> {
                 (named.unwrap_or_else(|| schema.pointer.0.clone()), id)
             })
             .collect();
-        let mut standing = BTreeMap::new();
-        for (key, spot, direction) in lost {
+        let mut moved_places = BTreeMap::new();
+        for (key, lock_key, direction) in lost {
             // Of several schemas that held together the first speaks for all.
-            let first = spot.split(" & ").next().unwrap_or_default();
+            let first = lock_key.split(" & ").next().unwrap_or_default();
             let Some(&schema) = schemas.get(first) else {
                 continue;
             };
             let directions = [direction, Direction::Sent];
             let ty = directions
                 .into_iter()
-                .find_map(|direction| self.known(schema, direction))
+                .find_map(|direction| self.find_type(schema, direction))
                 .map(without_null);
             if let Some(ty @ Type::Named(_)) = ty {
-                standing.insert(key, (schema, ty));
+                moved_places.insert(key, (schema, ty));
             }
         }
-        standing
+        moved_places
     }
 
     /// The component that says all that holds, if there is one; `but` is the one that is being defined.
@@ -751,7 +757,7 @@ impl<'a> Types<'a> {
             return Type::Json;
         }
         if let Some(choices) = enumeration::choices(self.schemas, merged) {
-            return self.enum_type((place, self.spot(intersection)), choices, false, hint);
+            return self.enum_type((place, self.lock_key(intersection)), choices, false, hint);
         }
         if let Some(plan) = self.plan(intersection, merged) {
             return match plan {
@@ -762,7 +768,7 @@ impl<'a> Types<'a> {
                 }
                 Plan::Plain(ty) => ty,
                 Plan::Enum(choices, open) => {
-                    self.enum_type((place, self.spot(intersection)), choices, open, hint)
+                    self.enum_type((place, self.lock_key(intersection)), choices, open, hint)
                 }
                 Plan::One(inner) => {
                     let inner = self.lower(&inner, direction, hint, depth + 1, diagnostics);
@@ -822,10 +828,10 @@ impl<'a> Types<'a> {
         direction: Direction,
         hint: &NameHint,
     ) -> Type {
-        let mode = self.mode(intersection, direction);
-        let key = self.inline_key(intersection, mode);
-        let place = (place, self.spot(intersection));
-        Type::Named(self.definition(key, place, hint, Source::Intersection(intersection.clone()), mode))
+        let view = self.view(intersection, direction);
+        let key = self.inline_key(intersection, view);
+        let place = (place, self.lock_key(intersection));
+        Type::Named(self.definition(key, place, hint, Source::Intersection(intersection.clone()), view))
     }
 
     fn enum_type(
@@ -837,7 +843,7 @@ impl<'a> Types<'a> {
     ) -> Type {
         let values = choices.iter().map(|choice| choice.value.to_string()).collect();
         let key = DefinitionKey::Enum(values, open);
-        Type::Named(self.definition(key, place, hint, Source::Enum(choices, open), Mode::Both))
+        Type::Named(self.definition(key, place, hint, Source::Enum(choices, open), View::Shared))
     }
 
     fn array(
@@ -929,13 +935,13 @@ impl<'a> Types<'a> {
         &mut self,
         id: TypeId,
         intersection: &Intersection,
-        mode: Mode,
+        view: View,
         diagnostics: &mut Diagnostics,
     ) -> (crate::model::Docs, TypeKind) {
         let merged = self.merger.merge(intersection);
         self.remark(&merged, diagnostics);
         let docs = docs::docs(self.schemas, &merged);
-        let direction = mode.below();
+        let direction = view.below();
         let hint = NameHint::within(id);
         let component = match self.definitions[id.0].key {
             DefinitionKey::Component(component, _) => Some(component),
@@ -949,7 +955,7 @@ impl<'a> Types<'a> {
                 return (docs, TypeKind::Alias(Type::Json));
             }
         }
-        if mode != Mode::Form
+        if view != View::Form
             && let Some(component) = component
             && let Some(inner) = self.nominal(&merged, Some(component))
         {
@@ -986,7 +992,7 @@ impl<'a> Types<'a> {
                     return (docs, TypeKind::Alias(self.component(other, direction)));
                 }
                 // The one branch is what this is; branches within branches are fewer each time.
-                let (_, kind) = self.define(id, &inner, mode, diagnostics);
+                let (_, kind) = self.define(id, &inner, view, diagnostics);
                 return (docs, kind);
             }
             Some(Plan::Together(all)) => {
@@ -996,7 +1002,7 @@ impl<'a> Types<'a> {
                 let all = self.merger.merge(&all);
                 return (
                     docs,
-                    TypeKind::Struct(self.object(&all, mode, &hint, diagnostics)),
+                    TypeKind::Struct(self.object(&all, view, &hint, diagnostics)),
                 );
             }
             Some(Plan::Union(branches)) => {
@@ -1010,7 +1016,7 @@ impl<'a> Types<'a> {
             self.report_members(intersection, &merged, diagnostics);
             return (
                 docs,
-                TypeKind::Struct(self.object(&merged, mode, &hint, diagnostics)),
+                TypeKind::Struct(self.object(&merged, view, &hint, diagnostics)),
             );
         }
         let place = intersection.schemas().next().unwrap_or(SchemaId(0));

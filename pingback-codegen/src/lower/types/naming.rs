@@ -1,7 +1,7 @@
 //! What types are called: a component by its name, an inline type by the places it stands at. All names are
 //! settled at the end, when every place is known.
 
-use super::{DefinitionKey, FORM, Mode, SENT, Types};
+use super::{DefinitionKey, FORM_SUFFIX, SENT_SUFFIX, Types, View};
 use crate::model::{Type, TypeId, TypeKind};
 use crate::names::{NameKind, UniqueNames, type_name, upper_camel, words};
 use crate::read::schema::SchemaId;
@@ -277,45 +277,45 @@ pub(super) struct OtherName {
 
 /// What a key of a lock file ends with, for each way that types may be told apart by. A name that was kept before
 /// the type was two goes on with what is received, or else with what is sent.
-fn endings(mode: Mode) -> [&'static str; 3] {
-    match mode {
-        Mode::Both | Mode::Received => ["", SENT, FORM],
-        Mode::Sent => [SENT, "", FORM],
-        Mode::Form => [FORM, "", SENT],
+fn endings(view: View) -> [&'static str; 3] {
+    match view {
+        View::Shared | View::Received => ["", SENT_SUFFIX, FORM_SUFFIX],
+        View::Sent => [SENT_SUFFIX, "", FORM_SUFFIX],
+        View::Form => [FORM_SUFFIX, "", SENT_SUFFIX],
     }
 }
 
-fn mode(key: &DefinitionKey) -> Mode {
+fn view(key: &DefinitionKey) -> View {
     match key {
-        DefinitionKey::Component(_, mode) | DefinitionKey::Inline(_, _, mode) => *mode,
-        DefinitionKey::Enum(..) => Mode::Both,
+        DefinitionKey::Component(_, view) | DefinitionKey::Inline(_, _, view) => *view,
+        DefinitionKey::Enum(..) => View::Shared,
     }
 }
 
 impl Types<'_> {
     /// Names for all definitions, in their order.
-    pub(super) fn names(&self, standing: &BTreeMap<String, (SchemaId, Type)>) -> Named {
+    pub(super) fn names(&self, moved_places: &BTreeMap<String, (SchemaId, Type)>) -> Named {
         let mut scope = UniqueNames::default();
         let mut names: Vec<Option<String>> = vec![None; self.definitions.len()];
-        let mut spots: Vec<Option<usize>> = vec![None; self.definitions.len()];
+        let mut lock_keys: Vec<Option<usize>> = vec![None; self.definitions.len()];
         self.name_by_choice(&mut scope, &mut names);
-        let aliases = self.name_by_lock(standing, &mut scope, &mut names, &mut spots);
+        let aliases = self.name_by_lock(moved_places, &mut scope, &mut names, &mut lock_keys);
         let simple = self.name_components(&mut scope, &mut names);
         self.name_inline(&mut scope, &mut names);
 
         let mut kept: Vec<(String, String)> = Vec::new();
         let mut of_definitions = Vec::with_capacity(names.len());
-        for (index, (name, at)) in names.into_iter().zip(spots).enumerate() {
+        for (index, (name, at)) in names.into_iter().zip(lock_keys).enumerate() {
             let definition = &self.definitions[index];
             let name = name.unwrap_or_default();
             // A component that is written like its type is found by its own name.
             if !simple.contains(&index)
-                && let Some((spot, _)) = definition.spots.get_index(at.unwrap_or_default())
+                && let Some((lock_key, _)) = definition.lock_keys.get_index(at.unwrap_or_default())
             {
-                let ending = endings(mode(&definition.key))[0];
-                kept.push((format!("{spot}{ending}"), name.clone()));
+                let ending = endings(view(&definition.key))[0];
+                kept.push((format!("{lock_key}{ending}"), name.clone()));
             }
-            of_definitions.push((name, at.map(|at| definition.spots[at])));
+            of_definitions.push((name, at.map(|at| definition.lock_keys[at])));
         }
         kept.extend(
             aliases
@@ -335,7 +335,7 @@ impl Types<'_> {
         }
         for (slot, definition) in names.iter_mut().zip(&self.definitions) {
             // What is sent of a split type keeps its prefix, or one choice would name two types.
-            let sent = matches!(definition.key, DefinitionKey::Component(_, Mode::Sent));
+            let sent = matches!(definition.key, DefinitionKey::Component(_, View::Sent));
             let chosen = definition
                 .places
                 .iter()
@@ -355,7 +355,7 @@ impl Types<'_> {
     /// it has the shape of another one now, come out; `at` gets which of each definition's places a name is kept for.
     fn name_by_lock(
         &self,
-        standing: &BTreeMap<String, (SchemaId, Type)>,
+        moved_places: &BTreeMap<String, (SchemaId, Type)>,
         scope: &mut UniqueNames,
         names: &mut [Option<String>],
         at: &mut [Option<usize>],
@@ -364,9 +364,9 @@ impl Types<'_> {
         let mut known: HashMap<String, (usize, usize, usize)> = HashMap::new();
         for rank in 0..3 {
             for (index, definition) in self.definitions.iter().enumerate() {
-                let ending = endings(mode(&definition.key))[rank];
-                for (at, (spot, _)) in definition.spots.iter().enumerate() {
-                    let key = format!("{spot}{ending}");
+                let ending = endings(view(&definition.key))[rank];
+                for (at, (lock_key, _)) in definition.lock_keys.iter().enumerate() {
+                    let key = format!("{lock_key}{ending}");
                     known.entry(key).or_insert((rank, index, at));
                 }
             }
@@ -376,9 +376,9 @@ impl Types<'_> {
         let mut left = Vec::new();
         for (key, name) in kept {
             match known.get(&key) {
-                Some(&(_, index, spot)) if names[index].is_none() && scope.reserve(name) => {
+                Some(&(_, index, lock_key)) if names[index].is_none() && scope.reserve(name) => {
                     names[index] = Some(name.to_owned());
-                    at[index] = Some(spot);
+                    at[index] = Some(lock_key);
                 }
                 _ => left.push((key, name)),
             }
@@ -387,8 +387,10 @@ impl Types<'_> {
         for (key, name) in left {
             // Another name of the same type may have been first.
             let now = match known.get(&key) {
-                Some(&(_, index, spot)) => Some((self.definitions[index].spots[spot], TypeId(index))),
-                None => match standing.get(&key) {
+                Some(&(_, index, lock_key)) => {
+                    Some((self.definitions[index].lock_keys[lock_key], TypeId(index)))
+                }
+                None => match moved_places.get(&key) {
                     Some((place, Type::Named(of))) => Some((*place, *of)),
                     _ => None,
                 },
@@ -418,13 +420,13 @@ impl Types<'_> {
             .collect();
         // The name that it has already, with which what is sent of it goes along.
         let has_already = |component: SchemaId, binary: bool| {
-            let modes: &[Mode] = if binary {
-                &[Mode::Form]
+            let views: &[View] = if binary {
+                &[View::Form]
             } else {
-                &[Mode::Both, Mode::Received]
+                &[View::Shared, View::Received]
             };
-            modes.iter().find_map(|&mode| {
-                let id = self.by_key.get(&DefinitionKey::Component(component, mode))?;
+            views.iter().find_map(|&view| {
+                let id = self.by_key.get(&DefinitionKey::Component(component, view))?;
                 names[id.0].clone()
             })
         };
@@ -457,13 +459,13 @@ impl Types<'_> {
             let name = name.unwrap_or_default();
             // `Self_` cannot have anything at its end.
             let bare = name.trim_end_matches('_');
-            for mode in [Mode::Both, Mode::Received, Mode::Sent, Mode::Form] {
-                let key = DefinitionKey::Component(*component, mode);
+            for view in [View::Shared, View::Received, View::Sent, View::Form] {
+                let key = DefinitionKey::Component(*component, view);
                 let Some(&id) = self.by_key.get(&key) else {
                     continue;
                 };
-                let others: Vec<String> = match mode {
-                    Mode::Sent if self.split[component.0 as usize] => {
+                let others: Vec<String> = match view {
+                    View::Sent if self.split[component.0 as usize] => {
                         vec![
                             format!("New{bare}"),
                             format!("{bare}Input"),
@@ -471,8 +473,8 @@ impl Types<'_> {
                         ]
                     }
                     // A component with files is a form first of all.
-                    Mode::Form if binary => Vec::new(),
-                    Mode::Form => vec![format!("{bare}Form")],
+                    View::Form if binary => Vec::new(),
+                    View::Form => vec![format!("{bare}Form")],
                     _ if binary => vec![format!("{bare}Json")],
                     _ => Vec::new(),
                 };

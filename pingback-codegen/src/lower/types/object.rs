@@ -1,7 +1,7 @@
 //! Objects: properties in, a [`Struct`] out.
 
 use super::merge::{Intersection, Merged, stands_for_another};
-use super::{Mode, NameHint, Types, docs, scalar, split};
+use super::{NameHint, Types, View, docs, scalar, split};
 use crate::diagnostic::{Diagnostics, rules};
 use crate::model::{Docs, Field, Presence, Struct, Type};
 use crate::names::field_name;
@@ -96,7 +96,7 @@ impl Types<'_> {
     pub(super) fn object(
         &mut self,
         merged: &Merged,
-        mode: Mode,
+        view: View,
         hint: &NameHint,
         diagnostics: &mut Diagnostics,
     ) -> Struct {
@@ -109,10 +109,10 @@ impl Types<'_> {
                 .fold((false, false), |(read, write), next| {
                     (read || next.read_only, write || next.write_only)
                 });
-            let left_out = match mode {
-                Mode::Sent | Mode::Form => directions == (true, false),
-                Mode::Received => directions == (false, true),
-                Mode::Both => false,
+            let left_out = match view {
+                View::Sent | View::Form => directions == (true, false),
+                View::Received => directions == (false, true),
+                View::Shared => false,
             };
             let never = schemas
                 .iter()
@@ -126,14 +126,14 @@ impl Types<'_> {
                 Some(schema) if stands_for_another(&self.schemas[schema]) => self.merger.target(schema),
                 _ => self.merger.merge(&intersection),
             };
-            let binary = if mode == Mode::Form {
+            let binary = if view == View::Form {
                 self.binary(&intersection)
             } else {
                 None
             };
             let ty = match binary {
                 Some(bytes) => bytes,
-                None => self.lower(&intersection, mode.below(), &hint.then(wire), 1, diagnostics),
+                None => self.lower(&intersection, view.below(), &hint.then(wire), 1, diagnostics),
             };
             fields.push(Field {
                 name: field_name(wire),
@@ -153,7 +153,7 @@ impl Types<'_> {
         {
             let ty = match &additional_meet {
                 Some(intersection) => {
-                    self.lower(intersection, mode.below(), &hint.then(wire), 1, diagnostics)
+                    self.lower(intersection, view.below(), &hint.then(wire), 1, diagnostics)
                 }
                 None => Type::Json,
             };
@@ -176,7 +176,7 @@ impl Types<'_> {
             Some(intersection) => {
                 let ty = self.lower(
                     intersection,
-                    mode.below(),
+                    view.below(),
                     &hint.then("additional").item(),
                     1,
                     diagnostics,

@@ -24,10 +24,10 @@ fn lowered_with(schemas: &str, options: &Options) -> (Vec<TypeDef>, Diagnostics)
     let mut types = Types::new(&document, options, LockedNames::NONE);
     for (id, name) in types.components.clone() {
         let hint = NameHint::new(&name);
-        types.of(id, Direction::Received, &hint, &mut diagnostics);
-        types.of(id, Direction::Sent, &hint, &mut diagnostics);
+        types.type_of(id, Direction::Received, &hint, &mut diagnostics);
+        types.type_of(id, Direction::Sent, &hint, &mut diagnostics);
         if types.has_binary(id) {
-            types.form(id, &hint, &mut diagnostics);
+            types.form_type(id, &hint, &mut diagnostics);
         }
     }
     (

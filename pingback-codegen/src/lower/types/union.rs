@@ -56,17 +56,17 @@ pub(super) struct Branch {
 
 /// A branch in want of a name.
 #[derive(Debug, Clone)]
-pub(super) struct Named {
+pub(super) struct BranchName {
     /// Which one it is in the document.
     pub(super) index: usize,
     /// What it would be called by itself.
     pub(super) wanted: String,
-    pub(super) by: By,
+    pub(super) key: BranchKey,
 }
 
-/// By what a branch is known, whatever happens to the others.
+/// BranchKey what a branch is known, whatever happens to the others.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) enum By {
+pub(super) enum BranchKey {
     /// It is the component of that name.
     Component(String),
     /// It is all that is a scalar of a type, which has this name.
@@ -87,7 +87,7 @@ enum Content {
 
 /// What is known of a branch for telling it from others.
 #[derive(Clone)]
-pub(super) struct Traits {
+pub(super) struct BranchTraits {
     json: Option<JsonType>,
     /// For each property that has to be one of a few values, those.
     constants: IndexMap<String, Vec<Value>>,
@@ -130,7 +130,7 @@ impl Types<'_> {
         if branches.len() > MOST_TOGETHER || branches.iter().any(|branch| branch.schema.is_none()) {
             return false;
         }
-        let mut traits: Vec<Traits> = branches.iter().map(|branch| self.traits(branch)).collect();
+        let mut traits: Vec<BranchTraits> = branches.iter().map(|branch| self.traits(branch)).collect();
         let property = telling_property(&traits);
         for one in &mut traits {
             one.tests = tests(one, property.as_deref(), None, false);
@@ -391,7 +391,7 @@ impl Types<'_> {
             if branch.merged.is_anything() {
                 return Plan::Anything;
             }
-            if keys.insert(self.inline_key(intersection, super::Mode::Both)) {
+            if keys.insert(self.inline_key(intersection, super::View::Shared)) {
                 kept.push(branch);
             }
         }
@@ -487,9 +487,9 @@ impl Types<'_> {
         hint: &NameHint,
         span: Option<Span>,
         diagnostics: &mut Diagnostics,
-    ) -> (Union, Vec<Named>) {
+    ) -> (Union, Vec<BranchName>) {
         let discriminator = merged.discriminator.as_ref();
-        let mut traits: Vec<Traits> = branches.iter().map(|branch| self.traits(branch)).collect();
+        let mut traits: Vec<BranchTraits> = branches.iter().map(|branch| self.traits(branch)).collect();
         let tags = self.tags(discriminator, &branches, &traits, diagnostics);
         let property = match discriminator {
             Some(discriminator) => Some(discriminator.property.clone()),
@@ -515,17 +515,17 @@ impl Types<'_> {
         let order = order(&branches, &traits);
         let branch_count = branches.len();
 
-        let mut named: Vec<Named> = (0..branches.len())
+        let mut named: Vec<BranchName> = (0..branches.len())
             .map(|index| {
                 let tag = tags[index].as_deref();
-                let (wanted, by) = self.variant(&branches[index], &traits[index], tag, property.as_deref());
-                Named { index, wanted, by }
+                let (wanted, key) = self.variant(&branches[index], &traits[index], tag, property.as_deref());
+                BranchName { index, wanted, key }
             })
             .collect();
         let mut keys = HashSet::new();
         for (named, branch) in named.iter_mut().zip(&branches) {
-            if named.by == By::Place(String::new()) || !keys.insert(named.by.clone()) {
-                named.by = By::Place(self.place_within(branch, hint));
+            if named.key == BranchKey::Place(String::new()) || !keys.insert(named.key.clone()) {
+                named.key = BranchKey::Place(self.place_within(branch, hint));
             }
         }
         // Where a type within a branch gets its name from; those of the branches are settled with all others.
@@ -542,8 +542,9 @@ impl Types<'_> {
         }
 
         let mut variants = Vec::with_capacity(branches.len());
-        let mut taken: Vec<Option<(Branch, Traits)>> = branches.into_iter().zip(traits).map(Some).collect();
-        let mut named: Vec<Option<Named>> = named.into_iter().map(Some).collect();
+        let mut taken: Vec<Option<(Branch, BranchTraits)>> =
+            branches.into_iter().zip(traits).map(Some).collect();
+        let mut named: Vec<Option<BranchName>> = named.into_iter().map(Some).collect();
         let mut sorted = Vec::with_capacity(branch_count);
         for index in order {
             let Some((branch, one)) = taken[index].take() else {
@@ -559,12 +560,12 @@ impl Types<'_> {
             let ty = match branch.content {
                 Content::Plain(ty) => ty,
                 Content::Enum(choices, open) => {
-                    let mut spot = self.schemas[place].pointer.0.clone();
+                    let mut lock_key = self.schemas[place].pointer.0.clone();
                     if branch.schema.is_none() {
                         // The union itself stands there.
-                        spot.push_str(" as enum");
+                        lock_key.push_str(" as enum");
                     }
-                    self.enum_type((place, spot), choices, open, &branch_hint)
+                    self.enum_type((place, lock_key), choices, open, &branch_hint)
                 }
                 Content::Intersection(intersection) => {
                     without_null(self.lower(&intersection, direction, &branch_hint, 1, diagnostics))
@@ -612,7 +613,7 @@ impl Types<'_> {
                 Content::Intersection(Intersection { only: Some(ty), .. }) => {
                     format!("as {ty:?}").to_lowercase()
                 }
-                Content::Intersection(intersection) => self.spot(intersection),
+                Content::Intersection(intersection) => self.lock_key(intersection),
                 _ => "as scalar".to_owned(),
             };
         };
@@ -624,7 +625,7 @@ impl Types<'_> {
     }
 
     /// Unions have branches in common: what is known of a component is worked out once.
-    fn traits(&self, branch: &Branch) -> Traits {
+    fn traits(&self, branch: &Branch) -> BranchTraits {
         let component = match &branch.content {
             Content::Intersection(intersection) => intersection
                 .single()
@@ -642,7 +643,7 @@ impl Types<'_> {
         traits
     }
 
-    fn traits_of(&self, branch: &Branch) -> Traits {
+    fn traits_of(&self, branch: &Branch) -> BranchTraits {
         let json = match &branch.content {
             Content::Plain(Type::String) => Some(JsonType::String),
             Content::Plain(Type::Bool) => Some(JsonType::Boolean),
@@ -659,7 +660,7 @@ impl Types<'_> {
         } else {
             Default::default()
         };
-        Traits {
+        BranchTraits {
             json,
             constants,
             required,
@@ -779,7 +780,7 @@ impl Types<'_> {
         &self,
         discriminator: Option<&Discriminator>,
         branches: &[Branch],
-        traits: &[Traits],
+        traits: &[BranchTraits],
         diagnostics: &mut Diagnostics,
     ) -> Vec<Option<Vec<Value>>> {
         let Some(discriminator) = discriminator else {
@@ -831,11 +832,11 @@ impl Types<'_> {
     fn variant(
         &self,
         branch: &Branch,
-        one: &Traits,
+        one: &BranchTraits,
         tag: Option<&[Value]>,
         property: Option<&str>,
-    ) -> (String, By) {
-        let place = || By::Place(String::new());
+    ) -> (String, BranchKey) {
+        let place = || BranchKey::Place(String::new());
         if let Some(schema) = branch.schema
             && matches!(branch.content, Content::Intersection(_))
         {
@@ -846,7 +847,7 @@ impl Types<'_> {
                     super::component_name(&self.schemas[component].pointer.0)
                 });
             if let Some(name) = component {
-                return (variant_name(&name), By::Component(name));
+                return (variant_name(&name), BranchKey::Component(name));
             }
             let title = self.schemas[schema].title.as_deref().filter(|title| {
                 let count = words(title).len();
@@ -865,7 +866,7 @@ impl Types<'_> {
         if let Some([Value::String(value)]) = constant {
             return (variant_name(value), place());
         }
-        let scalar = |name: &'static str| (name.to_owned(), By::Scalar(name));
+        let scalar = |name: &'static str| (name.to_owned(), BranchKey::Scalar(name));
         let name = match (one.json, &branch.content) {
             (Some(JsonType::String), Content::Enum(..)) => return scalar("Known"),
             (Some(JsonType::String), _) => return scalar("String"),
@@ -941,7 +942,7 @@ fn type_text(ty: JsonType) -> &'static str {
 }
 
 /// A property whose constants differ in every branch that has one: the one that most branches have.
-fn telling_property(traits: &[Traits]) -> Option<String> {
+fn telling_property(traits: &[BranchTraits]) -> Option<String> {
     let mut best: Option<(&String, usize)> = None;
     for name in traits.iter().flat_map(|one| one.constants.keys()) {
         if best.is_some_and(|(known, _)| known == name) {
@@ -963,14 +964,14 @@ fn telling_property(traits: &[Traits]) -> Option<String> {
 }
 
 /// Properties of which each branch has constants, if any two branches differ in one of them.
-fn telling_together(traits: &[Traits]) -> Vec<String> {
+fn telling_together(traits: &[BranchTraits]) -> Vec<String> {
     let Some((first, others)) = traits.split_first() else {
         return Vec::new();
     };
     if traits.len() > MOST_COMBINED {
         return Vec::new();
     }
-    let differ = |name: &str, a: &Traits, b: &Traits| {
+    let differ = |name: &str, a: &BranchTraits, b: &BranchTraits| {
         let values = &b.constants[name];
         a.constants[name].iter().all(|value| !values.contains(value))
     };
@@ -994,7 +995,7 @@ fn telling_together(traits: &[Traits]) -> Vec<String> {
     }
 }
 
-fn constant_test(one: &Traits, name: &str, values: &[Value]) -> UnionTest {
+fn constant_test(one: &BranchTraits, name: &str, values: &[Value]) -> UnionTest {
     UnionTest::Property {
         name: name.to_owned(),
         values: values.to_vec(),
@@ -1003,7 +1004,7 @@ fn constant_test(one: &Traits, name: &str, values: &[Value]) -> UnionTest {
     }
 }
 
-fn tests(one: &Traits, property: Option<&str>, tag: Option<&[Value]>, mixed: bool) -> Vec<UnionTest> {
+fn tests(one: &BranchTraits, property: Option<&str>, tag: Option<&[Value]>, mixed: bool) -> Vec<UnionTest> {
     let Some(json) = one.json else { return Vec::new() };
     if json == JsonType::Object || tag.is_some() {
         if let Some(name) = property {
@@ -1023,7 +1024,7 @@ fn tests(one: &Traits, property: Option<&str>, tag: Option<&[Value]>, mixed: boo
 }
 
 /// Could a value of the branch pass these tests?
-fn passes(branch: &Branch, one: &Traits, tests: &[UnionTest]) -> bool {
+fn passes(branch: &Branch, one: &BranchTraits, tests: &[UnionTest]) -> bool {
     tests.iter().all(|test| match test {
         UnionTest::Property { name, values, .. } => match one.tests.first() {
             Some(UnionTest::Property {
@@ -1060,7 +1061,7 @@ fn may_have(branch: &Branch, name: &str) -> bool {
 
 /// The order in which branches are tried: one before another whose tests its values would pass, while it
 /// would not take the other's.
-fn order(branches: &[Branch], traits: &[Traits]) -> Vec<usize> {
+fn order(branches: &[Branch], traits: &[BranchTraits]) -> Vec<usize> {
     let count = branches.len();
     if count > MOST_SORTED {
         return (0..count).collect();
@@ -1082,7 +1083,7 @@ fn order(branches: &[Branch], traits: &[Traits]) -> Vec<usize> {
 }
 
 /// Two branches of objects that nothing tells apart.
-fn alike(branches: &[Branch], traits: &[Traits]) -> Option<(usize, usize)> {
+fn alike(branches: &[Branch], traits: &[BranchTraits]) -> Option<(usize, usize)> {
     if branches.len() > MOST_SORTED {
         return None;
     }
