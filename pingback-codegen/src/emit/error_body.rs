@@ -39,10 +39,7 @@ pub(super) fn code_is_number(api: &Api, pointer: &str, body: &PayloadKind) -> bo
     for segment in pointer.segments() {
         ty = ty.and_then(|ty| below(api, ty, &segment));
     }
-    match ty
-        .and_then(|ty| behind_aliases(api, ty))
-        .map(|ty| behind_limits(api, ty))
-    {
+    match ty.map(|ty| underlying(api, ty)).map(|ty| behind_limits(api, ty)) {
         Some(Type::Int(_) | Type::Float(_)) => true,
         Some(Type::Named(id)) => {
             let kind = api.types.get(id.0).map(|def| &def.kind);
@@ -61,7 +58,7 @@ fn below<'a>(api: &'a Api, ty: &'a Type, segment: &str) -> Option<&'a Type> {
         }
         _ => None,
     };
-    match behind_aliases(api, ty)? {
+    match underlying(api, ty) {
         Type::Array(item) if segment.bytes().all(|byte| byte.is_ascii_digit()) => Some(item),
         Type::Map(value) => Some(value),
         Type::Named(id) => match &api.types.get(id.0)?.kind {
@@ -69,7 +66,7 @@ fn below<'a>(api: &'a Api, ty: &'a Type, segment: &str) -> Option<&'a Type> {
                 union
                     .variants
                     .iter()
-                    .find_map(|variant| match behind_aliases(api, &variant.ty)? {
+                    .find_map(|variant| match underlying(api, &variant.ty) {
                         Type::Named(id) => in_struct(*id),
                         _ => None,
                     })
@@ -80,20 +77,12 @@ fn below<'a>(api: &'a Api, ty: &'a Type, segment: &str) -> Option<&'a Type> {
     }
 }
 
-/// The type behind aliases, boxes and `null`.
-fn behind_aliases<'a>(api: &'a Api, mut ty: &'a Type) -> Option<&'a Type> {
-    // Each alias names a type that is not itself; the bound is for a model that breaks this.
-    for _ in 0..=api.types.len() {
-        ty = match ty {
-            Type::Nullable(inner) | Type::Boxed(inner) => inner,
-            Type::Named(id) => match &api.types.get(id.0)?.kind {
-                TypeKind::Alias(target) => target,
-                _ => return Some(ty),
-            },
-            _ => return Some(ty),
-        };
+/// The type without aliases, boxes and `null`.
+fn underlying<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
+    match api.resolve_aliases(ty) {
+        Type::Nullable(inner) | Type::Boxed(inner) => underlying(api, inner),
+        other => other,
     }
-    None
 }
 
 /// What a type holds whose values keep limits.
@@ -107,26 +96,13 @@ fn behind_limits<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
     }
 }
 
-/// The defined type that `ty` names, if it is a struct.
+/// The struct that `ty` names, if it is one.
 fn defined(api: &Api, ty: &Type) -> Option<TypeId> {
-    // Each alias names a type that is not itself; the bound is for a model that breaks this.
-    let mut ty = ty;
-    for _ in 0..api.types.len() {
-        let id = match ty {
-            Type::Named(id) => *id,
-            Type::Boxed(inner) => {
-                ty = inner;
-                continue;
-            }
-            _ => return None,
-        };
-        match &api.types.get(id.0)?.kind {
-            TypeKind::Struct(_) => return Some(id),
-            TypeKind::Alias(target) => ty = target,
-            _ => return None,
-        }
+    match api.resolve_aliases(ty) {
+        Type::Boxed(inner) => defined(api, inner),
+        Type::Named(id) => matches!(api.type_kind(*id)?, TypeKind::Struct(_)).then_some(*id),
+        _ => None,
     }
-    None
 }
 
 fn display(api: &Api, id: TypeId) -> Option<TokenStream> {

@@ -132,6 +132,7 @@ fn type_def(name: &str, usage: Usage, kind: TypeKind) -> TypeDef {
         place: place(),
         docs: docs("A thing"),
         usage,
+        received_as: None,
         kind,
     }
 }

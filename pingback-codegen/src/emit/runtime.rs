@@ -2,7 +2,7 @@
 
 use super::types::{self, Needs};
 use super::{Content, Output, operation};
-use crate::model::{Api, BodyKind, Operation, Payload, PayloadKind, Success, Type};
+use crate::model::{Api, BodyKind, Operation, PayloadKind};
 
 macro_rules! runtime_files {
     ($($name:literal)*) => {
@@ -50,13 +50,7 @@ pub(super) struct Parts {
 
 pub(super) fn parts(api: &Api) -> Parts {
     let mut types = types::needs(api);
-    let parameters = api.client_parameters.iter().map(|parameter| &parameter.ty);
-    let operations = api.operations.iter().flat_map(operation_types);
-    let headers = api.headers.iter().flat_map(|set| &set.headers);
-    let headers = headers.map(|header| &header.ty);
-    for ty in parameters.chain(operations).chain(headers) {
-        mention(ty, &mut types);
-    }
+    api.used_types().for_each(|ty| types.ty(ty));
     let bodies = api
         .operations
         .iter()
@@ -72,7 +66,7 @@ pub(super) fn parts(api: &Api) -> Parts {
     let successes: Vec<&PayloadKind> = api
         .operations
         .iter()
-        .flat_map(successes)
+        .flat_map(Operation::success_payloads)
         .map(|payload| &payload.kind)
         .collect();
     let events = successes
@@ -89,58 +83,6 @@ pub(super) fn parts(api: &Api) -> Parts {
         error: api.operations.is_empty() && !api.errors.codes.is_empty(),
         messages: api.errors.codes.iter().any(|code| !code.templates.is_empty()),
         samples: !api.samples.is_empty() || !api.instances.is_empty(),
-    }
-}
-
-fn operation_types(operation: &Operation) -> impl Iterator<Item = &Type> {
-    let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
-    let bodies = operation
-        .body
-        .iter()
-        .flat_map(|body| &body.contents)
-        .flat_map(|content| {
-            let headers = content.part_headers().map(|(_, header)| &header.ty);
-            std::iter::once(&content.ty).chain(headers)
-        });
-    let errors = operation.errors.iter().map(|case| &case.payload);
-    let payloads = successes(operation)
-        .chain(errors)
-        .filter_map(|payload| match &payload.kind {
-            PayloadKind::Json(ty) | PayloadKind::Events(_, ty) => Some(ty),
-            PayloadKind::Empty | PayloadKind::Text | PayloadKind::Bytes => None,
-        });
-    parameters.chain(bodies).chain(payloads)
-}
-
-/// All that success can carry.
-fn successes(operation: &Operation) -> impl Iterator<Item = &Payload> {
-    let (one, responses) = match &operation.success {
-        Success::One(payload, responses) => (Some(payload), responses),
-        Success::Choice { responses, .. } => (None, responses),
-    };
-    let all = responses
-        .iter()
-        .flat_map(|response| std::iter::once(&response.payload).chain(&response.events));
-    let others = operation.alternatives.iter().map(|other| &other.payload);
-    one.into_iter().chain(all).chain(others)
-}
-
-fn mention(ty: &Type, needs: &mut Needs) {
-    match ty {
-        Type::DateTime => (needs.datetime, needs.chrono) = (true, true),
-        Type::Date => needs.chrono = true,
-        Type::Uuid => needs.uuid = true,
-        Type::Int(kind) => needs.int(*kind),
-        Type::Array(ty) | Type::Map(ty) | Type::Boxed(ty) | Type::Nullable(ty) => mention(ty, needs),
-        Type::Tuple(types) => types.iter().for_each(|ty| mention(ty, needs)),
-        Type::Bool
-        | Type::Float(_)
-        | Type::String
-        | Type::Json
-        | Type::Null
-        | Type::Bytes
-        | Type::File
-        | Type::Named(_) => {}
     }
 }
 

@@ -301,7 +301,8 @@ mod tests {
                 span: None,
             },
             docs: Docs::default(),
-            usage: Usage::default(),
+            usage: Usage::BOTH,
+            received_as: None,
             kind,
         }
     }

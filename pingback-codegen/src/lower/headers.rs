@@ -17,7 +17,7 @@ use crate::source::Span;
 use openapiv3::{ParameterSchemaOrContent, ReferenceOr};
 use std::collections::HashMap;
 
-/// How many aliases in a row are followed.
+/// How many newtypes in a row are followed.
 const DEPTH: usize = 32;
 
 /// The name of a set of more headers than these, which have nothing in common, says for which operation it is.
@@ -370,7 +370,7 @@ impl Sets<'_> {
 
 /// How values of a type stand in a header (OpenAPI 3.0.3, style `simple`); `None` if they cannot.
 fn form(types: &[TypeDef], ty: &Type, explode: bool) -> Option<HeaderForm> {
-    let ty = behind_aliases(types, ty)?;
+    let ty = underlying(types, ty)?;
     match ty {
         Type::Array(item) => Some(HeaderForm::List(Box::new(scalar(types, item)?))),
         Type::Map(value) => Some(HeaderForm::Object {
@@ -401,7 +401,7 @@ fn form(types: &[TypeDef], ty: &Type, explode: bool) -> Option<HeaderForm> {
 }
 
 fn scalar(types: &[TypeDef], ty: &Type) -> Option<HeaderForm> {
-    match behind_aliases(types, ty)? {
+    match underlying(types, ty)? {
         Type::Bool => Some(HeaderForm::Boolean),
         Type::Int(_) | Type::Float(_) => Some(HeaderForm::Number),
         Type::String | Type::DateTime | Type::Date | Type::Uuid | Type::Json => Some(HeaderForm::Text),
@@ -418,16 +418,19 @@ fn scalar(types: &[TypeDef], ty: &Type) -> Option<HeaderForm> {
     }
 }
 
-fn behind_aliases<'t>(types: &'t [TypeDef], mut ty: &'t Type) -> Option<&'t Type> {
+/// The type without aliases, newtypes, limits, boxes and `null`.
+fn underlying<'t>(types: &'t [TypeDef], ty: &'t Type) -> Option<&'t Type> {
+    let mut ty = ty;
+    // Each step leaves a definition or a layer behind; the bound keeps a newtype of itself from looping.
     for _ in 0..DEPTH {
-        ty = match ty {
+        ty = match ty.resolve_aliases(types) {
             Type::Nullable(inner) | Type::Boxed(inner) => inner,
             Type::Named(id) => match &types.get(id.0)?.kind {
-                TypeKind::Alias(target) | TypeKind::Newtype(target) => target,
+                TypeKind::Newtype(inner) => inner,
                 TypeKind::Checked(checked) => &checked.inner,
-                _ => return Some(ty),
+                _ => return Some(ty.resolve_aliases(types)),
             },
-            _ => return Some(ty),
+            other => return Some(other),
         };
     }
     None

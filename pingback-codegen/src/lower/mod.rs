@@ -20,6 +20,7 @@ mod samples;
 mod select;
 pub(crate) mod statuses;
 pub mod types;
+mod usage;
 #[cfg(feature = "tests")]
 mod validity;
 
@@ -192,5 +193,6 @@ fn lower_document(
         api.locked_names.add(options.lock.of(&api.name));
     }
     select::types(api, &options.select, finished.other_names);
+    usage::complete(&mut api.types);
     documented
 }

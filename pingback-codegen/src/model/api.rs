@@ -1,6 +1,6 @@
 //! The API as a whole: its name, its servers, and what is set once on its client.
 
-use super::{Errors, HeaderSet, Instances, Operation, Sample, Type, TypeDef};
+use super::{Errors, HeaderSet, Instances, Operation, Sample, Type, TypeDef, TypeId, TypeKind};
 use crate::names::LockedNames;
 use crate::pointer::Pointer;
 use crate::source::Span;
@@ -57,6 +57,55 @@ pub struct Api {
     /// Values made up for the same purpose; empty unless they were asked for.
     #[serde(skip_serializing_if = "Instances::is_empty")]
     pub instances: Instances,
+}
+
+impl Api {
+    /// The definition of that number; `None` only in a model that is wrong.
+    #[must_use]
+    pub fn type_def(&self, id: TypeId) -> Option<&TypeDef> {
+        self.types.get(id.0)
+    }
+
+    /// What the definition of that number is.
+    #[must_use]
+    pub fn type_kind(&self, id: TypeId) -> Option<&TypeKind> {
+        self.type_def(id).map(|def| &def.kind)
+    }
+
+    /// The type that an alias stands for; any other type is returned as it is.
+    #[must_use]
+    pub fn resolve_aliases<'t>(&'t self, ty: &'t Type) -> &'t Type {
+        ty.resolve_aliases(&self.types)
+    }
+
+    /// The types that are used outside of definitions: by operations, the client, headers and errors.
+    pub fn used_types(&self) -> impl Iterator<Item = &Type> {
+        let operations = self.operations.iter();
+        let operations =
+            operations.flat_map(|operation| operation.request_types().chain(operation.response_types()));
+        let parameters = self.client_parameters.iter().map(|parameter| &parameter.ty);
+        let headers = self.headers.iter().flat_map(|set| &set.headers);
+        let headers = headers.map(|header| &header.ty);
+        operations
+            .chain(parameters)
+            .chain(headers)
+            .chain(&self.errors.body)
+    }
+
+    /// The types of [`Api::used_types`], to be changed.
+    pub fn used_types_mut(&mut self) -> Vec<&mut Type> {
+        let mut types: Vec<&mut Type> = Vec::new();
+        types.extend(self.operations.iter_mut().flat_map(Operation::types_mut));
+        types.extend(
+            self.client_parameters
+                .iter_mut()
+                .map(|parameter| &mut parameter.ty),
+        );
+        let headers = self.headers.iter_mut().flat_map(|set| &mut set.headers);
+        types.extend(headers.map(|header| &mut header.ty));
+        types.extend(&mut self.errors.body);
+        types
+    }
 }
 
 /// What a document says of a thing, as Markdown that nobody has made safe yet.

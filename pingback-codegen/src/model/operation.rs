@@ -59,6 +59,75 @@ pub struct Operation {
     pub server: Option<super::Server>,
 }
 
+impl Operation {
+    /// The types of parameters, request bodies and headers of parts.
+    pub fn request_types(&self) -> impl Iterator<Item = &Type> {
+        let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
+        let contents = self.body.iter().flat_map(|body| &body.contents);
+        let bodies = contents.flat_map(|content| {
+            let headers = content.part_headers().map(|(_, header)| &header.ty);
+            std::iter::once(&content.ty).chain(headers)
+        });
+        parameters.chain(bodies)
+    }
+
+    /// The types of response bodies, of errors too. Types of headers are in [`super::Api::headers`].
+    pub fn response_types(&self) -> impl Iterator<Item = &Type> {
+        let errors = self.errors.iter().map(|case| &case.payload);
+        let payloads = self.success_payloads().chain(errors);
+        payloads.filter_map(|payload| payload.kind.ty())
+    }
+
+    /// Every payload of a successful response, in any of its media types. A payload may come more than once.
+    pub fn success_payloads(&self) -> impl Iterator<Item = &Payload> {
+        let one = match &self.success {
+            Success::One(payload, _) => Some(payload),
+            Success::Choice { .. } => None,
+        };
+        let responses = self.success.responses().iter();
+        let all = responses.flat_map(|response| std::iter::once(&response.payload).chain(&response.events));
+        let alternatives = self.alternatives.iter().map(|alternative| &alternative.payload);
+        one.into_iter().chain(all).chain(alternatives)
+    }
+
+    /// The types of request and responses, to be changed.
+    pub fn types_mut(&mut self) -> Vec<&mut Type> {
+        let mut types: Vec<&mut Type> = Vec::new();
+        types.extend(self.parameters.iter_mut().map(|parameter| &mut parameter.ty));
+        for content in self.body.iter_mut().flat_map(|body| &mut body.contents) {
+            types.push(&mut content.ty);
+            if let BodyKind::Multipart(fields) = &mut content.kind {
+                let headers = fields.iter_mut().flat_map(|field| &mut field.headers);
+                types.extend(headers.map(|header| &mut header.ty));
+            }
+        }
+        let responses = match &mut self.success {
+            Success::One(payload, responses) => {
+                types.extend(payload.kind.ty_mut());
+                responses
+            }
+            Success::Choice { responses, .. } => responses,
+        };
+        for response in responses {
+            types.extend(response.payload.kind.ty_mut());
+            types.extend(
+                response
+                    .events
+                    .iter_mut()
+                    .filter_map(|events| events.kind.ty_mut()),
+            );
+        }
+        let alternatives = self.alternatives.iter_mut();
+        types.extend(alternatives.filter_map(|alternative| alternative.payload.kind.ty_mut()));
+        types.extend(
+            self.errors
+                .iter_mut()
+                .filter_map(|case| case.payload.kind.ty_mut()),
+        );
+        types
+    }
+}
+
 /// A part of a path template.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -233,6 +302,16 @@ pub enum Success {
     },
 }
 
+impl Success {
+    /// The documented successful responses.
+    #[must_use]
+    pub fn responses(&self) -> &[Response] {
+        match self {
+            Success::One(_, responses) | Success::Choice { responses, .. } => responses,
+        }
+    }
+}
+
 /// One successful response.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Response {
@@ -284,6 +363,25 @@ pub enum PayloadKind {
     Bytes,
     /// A stream of events, each with data of this type.
     Events(EventForm, Type),
+}
+
+impl PayloadKind {
+    /// The type of the JSON body or of an event's data.
+    #[must_use]
+    pub fn ty(&self) -> Option<&Type> {
+        match self {
+            PayloadKind::Json(ty) | PayloadKind::Events(_, ty) => Some(ty),
+            PayloadKind::Empty | PayloadKind::Text | PayloadKind::Bytes => None,
+        }
+    }
+
+    /// Like [`PayloadKind::ty`], to be changed.
+    pub fn ty_mut(&mut self) -> Option<&mut Type> {
+        match self {
+            PayloadKind::Json(ty) | PayloadKind::Events(_, ty) => Some(ty),
+            PayloadKind::Empty | PayloadKind::Text | PayloadKind::Bytes => None,
+        }
+    }
 }
 
 /// What the events of a stream look like.

@@ -48,6 +48,61 @@ pub enum Type {
     Nullable(Box<Type>),
 }
 
+impl Type {
+    /// This type and every type inside it, outermost first. The definitions of named types are not entered.
+    pub fn walk(&self) -> impl Iterator<Item = &Type> {
+        let mut pending = vec![self];
+        std::iter::from_fn(move || {
+            let ty = pending.pop()?;
+            match ty {
+                Type::Array(inner) | Type::Map(inner) | Type::Boxed(inner) | Type::Nullable(inner) => {
+                    pending.push(inner);
+                }
+                Type::Tuple(items) => pending.extend(items.iter().rev()),
+                _ => {}
+            }
+            Some(ty)
+        })
+    }
+
+    /// The definitions that this type mentions.
+    pub fn definitions(&self) -> impl Iterator<Item = TypeId> {
+        self.walk().filter_map(|ty| match ty {
+            Type::Named(id) => Some(*id),
+            _ => None,
+        })
+    }
+
+    /// Replaces the number of each definition that this type mentions.
+    pub fn renumber(&mut self, new: &impl Fn(TypeId) -> TypeId) {
+        match self {
+            Type::Named(id) => *id = new(*id),
+            Type::Array(inner) | Type::Map(inner) | Type::Boxed(inner) | Type::Nullable(inner) => {
+                inner.renumber(new);
+            }
+            Type::Tuple(items) => items.iter_mut().for_each(|item| item.renumber(new)),
+            _ => {}
+        }
+    }
+
+    /// The type that an alias in `definitions` stands for; any other type is returned as it is.
+    #[must_use]
+    pub fn resolve_aliases<'t>(&'t self, definitions: &'t [TypeDef]) -> &'t Type {
+        let mut ty = self;
+        // Aliases form no cycle; the bound keeps a wrong model from hanging.
+        for _ in 0..=definitions.len() {
+            match ty {
+                Type::Named(id) => match definitions.get(id.0).map(|def| &def.kind) {
+                    Some(TypeKind::Alias(target)) => ty = target,
+                    _ => break,
+                },
+                _ => break,
+            }
+        }
+        ty
+    }
+}
+
 /// Integer types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -80,19 +135,40 @@ pub struct TypeDef {
     pub place: Place,
     /// What the document says of it.
     pub docs: Docs,
-    /// Which way it travels.
+    /// Which impls it needs.
     pub usage: Usage,
+    /// The type of the same schema in responses, if this type is for requests only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub received_as: Option<TypeId>,
     /// What it is.
     pub kind: TypeKind,
 }
 
-/// Which way values of a type travel. Neither: nothing that can be sent or received mentions it.
+/// Whether values of a type are serialized, deserialized, or both. A type that no operation mentions is both,
+/// since the caller may use it for either.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Usage {
-    /// In parameters and request bodies.
+    /// Serialized: in parameters and request bodies, or to compare the items of a set.
     pub sent: bool,
-    /// In responses.
+    /// Deserialized: in responses.
     pub received: bool,
+}
+
+impl Usage {
+    /// Serialized and deserialized.
+    pub const BOTH: Self = Self {
+        sent: true,
+        received: true,
+    };
+
+    /// What this usage or the other requires.
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        Self {
+            sent: self.sent || other.sent,
+            received: self.received || other.received,
+        }
+    }
 }
 
 /// What a defined type is.
@@ -111,6 +187,38 @@ pub enum TypeKind {
     Checked(Checked),
     /// A name for another type, as `type X = ...`: a component schema that is an array, a map or a scalar.
     Alias(Type),
+}
+
+impl TypeKind {
+    /// The types that the definition is made of: those of its fields, variants, items.
+    #[must_use]
+    pub fn types(&self) -> Vec<&Type> {
+        match self {
+            TypeKind::Struct(object) => {
+                let fields = object.fields.iter().map(|field| &field.ty);
+                fields.chain(object.additional.iter().map(|(_, ty)| ty)).collect()
+            }
+            TypeKind::Enum(list) => vec![&list.repr],
+            TypeKind::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+            TypeKind::Newtype(ty) | TypeKind::Alias(ty) => vec![ty],
+            TypeKind::Checked(checked) => vec![&checked.inner],
+        }
+    }
+
+    /// Like [`TypeKind::types`], to be changed.
+    pub fn types_mut(&mut self) -> Vec<&mut Type> {
+        match self {
+            TypeKind::Struct(object) => {
+                let fields = object.fields.iter_mut().map(|field| &mut field.ty);
+                let additional = object.additional.iter_mut().map(|(_, ty)| ty);
+                fields.chain(additional).collect()
+            }
+            TypeKind::Enum(list) => vec![&mut list.repr],
+            TypeKind::Union(union) => union.variants.iter_mut().map(|variant| &mut variant.ty).collect(),
+            TypeKind::Newtype(ty) | TypeKind::Alias(ty) => vec![ty],
+            TypeKind::Checked(checked) => vec![&mut checked.inner],
+        }
+    }
 }
 
 /// An object.

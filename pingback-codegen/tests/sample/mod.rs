@@ -48,6 +48,7 @@ impl Sample {
             },
             docs: docs(&format!("What {name} stands for.")),
             usage,
+            received_as: None,
             kind,
         });
     }

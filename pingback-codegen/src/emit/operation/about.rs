@@ -42,10 +42,8 @@ pub(super) fn method_docs(api: &Api, operation: &Operation, examples_run: bool) 
 
 /// What else can be done with the request than await it.
 fn streaming(operation: &Operation, text: &mut String) {
-    let responses = match &operation.success {
-        Success::One(_, responses) | Success::Choice { responses, .. } => responses,
-    };
-    let events = responses.iter().any(|response| response.events.is_some());
+    let mut responses = operation.success.responses().iter();
+    let events = responses.any(|response| response.events.is_some());
     let streamed = is_streamed(operation);
     if !events && !streamed {
         return;

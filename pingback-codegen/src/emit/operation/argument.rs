@@ -4,13 +4,10 @@ use crate::emit::client::option;
 use crate::emit::names::ident;
 use crate::emit::types::{Scope, type_tokens};
 use crate::model::{
-    Api, BodyContent, BodyKind, FormField, Parameter, ParameterLocation, ParameterStyle, Type, TypeKind,
+    Api, BodyContent, BodyKind, FormField, Parameter, ParameterLocation, ParameterStyle, Type,
 };
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-
-/// How deep aliases are followed. They cannot name themselves, so that this is never reached.
-const ALIAS_DEPTH: usize = 32;
 
 /// How a value is taken by a function.
 pub(in crate::emit) struct Argument {
@@ -23,13 +20,13 @@ pub(in crate::emit) struct Argument {
 /// How a value of this type is taken, as an argument of this name.
 pub(in crate::emit) fn argument(api: &Api, ty: &Type, name: &TokenStream) -> Argument {
     let string = quote!(::std::string::String);
-    match behind_aliases(api, ty) {
+    match api.resolve_aliases(ty) {
         Type::String => Argument {
             ty: quote!(impl ::std::convert::Into<#string>),
             // `into()` alone would leave the type open.
             value: quote!(::std::convert::Into::<#string>::into(#name)),
         },
-        Type::Array(item) if *behind_aliases(api, item) == Type::String => Argument {
+        Type::Array(item) if *api.resolve_aliases(item) == Type::String => Argument {
             ty: quote!(impl ::std::iter::IntoIterator<Item = impl ::std::convert::Into<#string>>),
             value: quote!(
                 #name.into_iter().map(::std::convert::Into::into).collect::<::std::vec::Vec<#string>>()
@@ -41,19 +38,6 @@ pub(in crate::emit) fn argument(api: &Api, ty: &Type, name: &TokenStream) -> Arg
             value: name.clone(),
         },
     }
-}
-
-pub(super) fn behind_aliases<'t>(api: &'t Api, mut ty: &'t Type) -> &'t Type {
-    for _ in 0..ALIAS_DEPTH {
-        match ty {
-            Type::Named(id) => match api.types.get(id.0).map(|def| &def.kind) {
-                Some(TypeKind::Alias(target)) => ty = target,
-                _ => break,
-            },
-            _ => break,
-        }
-    }
-    ty
 }
 
 fn style(style: ParameterStyle) -> TokenStream {

@@ -1,6 +1,6 @@
 //! An operation in; an example of its call out, which compiles.
 
-use super::argument::{Argument, argument, behind_aliases, body_argument};
+use super::argument::{Argument, argument, body_argument};
 use super::{required, required_body};
 use crate::emit::names::ident;
 use crate::emit::types::example_value;
@@ -191,7 +191,7 @@ fn used(operation: &Operation, call: &Call, every: bool) -> String {
 
 /// The call of a type's constructor, where all it takes is easily made.
 fn made(api: &Api, ty: &Type, depth: usize) -> Option<String> {
-    let Type::Named(id) = behind_aliases(api, ty) else {
+    let Type::Named(id) = api.resolve_aliases(ty) else {
         return None;
     };
     let def = api.types.get(id.0)?;
@@ -208,7 +208,7 @@ fn made(api: &Api, ty: &Type, depth: usize) -> Option<String> {
                 return Some(format!("{path}::default()"));
             }
             let arguments: Option<Vec<String>> = required
-                .map(|field| match behind_aliases(api, &field.ty) {
+                .map(|field| match api.resolve_aliases(&field.ty) {
                     // Such a list is taken as it is here.
                     Type::Array(_) | Type::Boxed(_) => None,
                     Type::Named(_) => made(api, &field.ty, depth - 1),
@@ -233,7 +233,7 @@ fn qualified(ty: &TokenStream, krate: &str) -> String {
 fn literal(api: &Api, name: &str, ty: &Type, docs: Option<&Docs>) -> Option<String> {
     let example = docs.and_then(|docs| docs.example.as_deref());
     let example: Option<serde_json::Value> = example.and_then(|text| serde_json::from_str(text).ok());
-    Some(match behind_aliases(api, ty) {
+    Some(match api.resolve_aliases(ty) {
         Type::Bool => "true".to_owned(),
         Type::Int(IntKind::Digits) => "\"1\".parse()?".to_owned(),
         Type::Int(_) => match example.as_ref().and_then(serde_json::Value::as_i64) {
@@ -248,7 +248,7 @@ fn literal(api: &Api, name: &str, ty: &Type, docs: Option<&Docs>) -> Option<Stri
         Type::DateTime => "\"2025-01-31T12:00:00Z\".parse()?".to_owned(),
         Type::Date => "\"2025-01-31\".parse()?".to_owned(),
         Type::Uuid => "\"67e55044-10b1-426f-9247-bb680e5fe0c8\".parse()?".to_owned(),
-        Type::Array(item) if *behind_aliases(api, item) == Type::String => {
+        Type::Array(item) if *api.resolve_aliases(item) == Type::String => {
             format!("[{:?}]", plausible(name))
         }
         Type::File => "Part::bytes(\"text\").file_name(\"text.txt\")".to_owned(),

@@ -5,7 +5,7 @@ use super::method::accepting;
 use super::payload::{payload_type, read, told_by, wrap_in};
 use super::request::{case, statuses, stream_case, whole_case};
 use crate::emit::names::ident;
-use crate::model::{Api, Operation, Payload, PayloadKind, Response, Success};
+use crate::model::{Api, Operation, Payload, PayloadKind, Success};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -32,17 +32,11 @@ pub(super) fn items(api: &Api, operation: &Operation) -> Option<TokenStream> {
     })
 }
 
-fn responses(operation: &Operation) -> &[Response] {
-    match &operation.success {
-        Success::One(_, responses) | Success::Choice { responses, .. } => responses,
-    }
-}
-
 /// Bytes as they arrive.
 fn streaming(operation: &Operation) -> TokenStream {
     let name = free(operation, "streaming");
     let error = ident(&operation.error_name);
-    let responses = responses(operation);
+    let responses = operation.success.responses();
     let events = responses
         .iter()
         .filter_map(|response| Some((response.status, response.events.as_ref()?)))
@@ -60,7 +54,7 @@ fn streaming(operation: &Operation) -> TokenStream {
 
 /// A stream of events, and whichever comes.
 fn events(api: &Api, operation: &Operation) -> Option<TokenStream> {
-    let responses = responses(operation);
+    let responses = operation.success.responses();
     let first = responses.iter().find_map(|response| response.events.as_ref())?;
     let streams: Vec<_> = responses
         .iter()

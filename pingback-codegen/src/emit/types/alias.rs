@@ -14,10 +14,10 @@ pub(super) fn alias(context: &Context, def: &TypeDef, ty: &Type) -> Vec<TokenStr
 }
 
 /// `struct X(...);`
-pub(super) fn newtype(context: &Context, id: usize, def: &TypeDef, ty: &Type) -> Vec<TokenStream> {
+pub(super) fn newtype(context: &Context, def: &TypeDef, ty: &Type) -> Vec<TokenStream> {
     let (name, ty) = (ident(&def.name), context.ty(ty));
     let docs = super::origin::docs(context, def);
-    let usage = context.usage(id);
+    let usage = def.usage;
     let (from, result) = (context.std("From"), context.std("Result"));
     let serialize = context.gate(usage.sent).map(|gate| {
         quote! {

@@ -14,8 +14,8 @@ use std::fmt::Write as _;
 const DEPTH: usize = 16;
 
 /// The struct and its impls.
-pub(super) fn items(context: &Context, id: usize, def: &TypeDef, checked: &Checked) -> Vec<TokenStream> {
-    let usage = context.usage(id);
+pub(super) fn items(context: &Context, def: &TypeDef, checked: &Checked) -> Vec<TokenStream> {
+    let usage = def.usage;
     let (name, inner) = (ident(&def.name), context.ty(&checked.inner));
     let docs = super::origin::docs(context, def);
     let example = example(context, def, checked);
@@ -179,7 +179,7 @@ fn traits(context: &Context, ty: &Type, depth: usize) -> Traits {
         copy: false,
         ..traits
     };
-    match context.behind_aliases(ty) {
+    match context.api.resolve_aliases(ty) {
         Type::Int(IntKind::Digits) => Traits {
             eq: true,
             hash: true,

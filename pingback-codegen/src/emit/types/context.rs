@@ -1,9 +1,9 @@
 //! What is worked out once for all types of an API: which names they hide, and which way they travel.
 
-use crate::model::{Api, Operation, PayloadKind, Success, Type, TypeDef, TypeKind, Usage};
+use crate::model::{Api, Operation, PayloadKind, Success, Type, TypeDef, TypeKind};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// How deep aliases are followed. They cannot name themselves, so that this is never reached.
 const DEPTH: usize = 32;
@@ -27,11 +27,8 @@ const PRELUDE: &[(&str, &str)] = &[
 /// An API and what is known of its types as a whole.
 pub(super) struct Context<'a> {
     pub(super) api: &'a Api,
-    usages: Vec<Usage>,
     /// Names of the prelude that a type of the API hides.
     hidden: BTreeSet<&'static str>,
-    /// The types that come from each place.
-    by_place: BTreeMap<&'a str, Vec<&'a TypeDef>>,
     /// The operations of each path.
     by_path: HashMap<&'a str, Vec<&'a Operation>>,
     /// For the name of each type the operations whose success is of it, by number.
@@ -64,19 +61,14 @@ impl<'a> Context<'a> {
             .map(|(name, _)| *name)
             .filter(|name| names.contains(name))
             .collect();
-        let mut by_place: BTreeMap<&str, Vec<&TypeDef>> = BTreeMap::new();
-        for def in &api.types {
-            by_place.entry(&def.place.pointer.0).or_default().push(def);
-        }
         let mut by_path: HashMap<&str, Vec<&Operation>> = HashMap::new();
         let mut answers: HashMap<&str, Vec<usize>> = HashMap::new();
         let mut streams = HashSet::new();
         for (number, operation) in api.operations.iter().enumerate() {
             by_path.entry(&operation.path).or_default().push(operation);
-            let (Success::One(_, responses) | Success::Choice { responses, .. }) = &operation.success;
-            for payload in responses
-                .iter()
-                .flat_map(|response| std::iter::once(&response.payload).chain(&response.events))
+            let responses = operation.success.responses().iter();
+            for payload in
+                responses.flat_map(|response| std::iter::once(&response.payload).chain(&response.events))
             {
                 if let (PayloadKind::Events(..), Some(media_type)) = (&payload.kind, &payload.media_type) {
                     streams.insert(media_type.as_str());
@@ -101,9 +93,7 @@ impl<'a> Context<'a> {
         }
         Self {
             api,
-            usages: usages(api),
             hidden,
-            by_place,
             by_path,
             answers,
             streams,
@@ -120,22 +110,6 @@ impl<'a> Context<'a> {
     pub(super) fn operations_answering(&self, def: &TypeDef) -> impl Iterator<Item = &'a Operation> + '_ {
         let numbers = self.answers.get(def.name.as_str()).into_iter().flatten();
         numbers.filter_map(|&number| self.api.operations.get(number))
-    }
-
-    /// The half of a type that is received, if this is the half that is sent: both are from one place.
-    pub(super) fn sent_half(&self, def: &TypeDef) -> Option<&'a TypeDef> {
-        let both = self.by_place.get(def.place.pointer.0.as_str())?;
-        let [first, second] = both.as_slice() else {
-            return None;
-        };
-        let other = if first.name == def.name { second } else { first };
-        let is_sent = def.usage.sent && !def.usage.received && other.usage.received && !other.usage.sent;
-        is_sent.then_some(*other)
-    }
-
-    /// Which way the type travels.
-    pub(super) fn usage(&self, id: usize) -> Usage {
-        self.usages.get(id).copied().unwrap_or_default()
     }
 
     /// Does the output have tests, in which values of all types go both ways?
@@ -166,23 +140,6 @@ impl<'a> Context<'a> {
         super::write_type(self.api, ty, &|name| self.std(name), false)
     }
 
-    /// The type behind any aliases.
-    pub(super) fn behind_aliases<'t>(&self, mut ty: &'t Type) -> &'t Type
-    where
-        'a: 't,
-    {
-        for _ in 0..DEPTH {
-            match ty {
-                Type::Named(id) => match self.api.types.get(id.0).map(|def| &def.kind) {
-                    Some(TypeKind::Alias(target)) => ty = target,
-                    _ => break,
-                },
-                _ => break,
-            }
-        }
-        ty
-    }
-
     /// The type with all aliases and boxes in it replaced by what they stand for: equal if they are one type.
     pub(super) fn essence(&self, ty: &Type) -> Type {
         self.essence_at(ty, 0)
@@ -193,7 +150,7 @@ impl<'a> Context<'a> {
             return ty.clone();
         }
         let inner = |ty: &Type| Box::new(self.essence_at(ty, depth + 1));
-        match self.behind_aliases(ty) {
+        match self.api.resolve_aliases(ty) {
             Type::Boxed(ty) => self.essence_at(ty, depth + 1),
             Type::Array(ty) => Type::Array(inner(ty)),
             Type::Map(ty) => Type::Map(inner(ty)),
@@ -211,7 +168,7 @@ impl<'a> Context<'a> {
     }
 
     fn takes_null_at(&self, ty: &Type, depth: usize) -> bool {
-        match self.behind_aliases(ty) {
+        match self.api.resolve_aliases(ty) {
             _ if depth > DEPTH => false,
             Type::Json | Type::Null | Type::Nullable(_) => true,
             Type::Boxed(ty) => self.takes_null_at(ty, depth + 1),
@@ -227,71 +184,5 @@ impl<'a> Context<'a> {
             },
             _ => false,
         }
-    }
-}
-
-/// Which way each type travels. A type that nothing sends or receives was kept for people to use as they
-/// like (the payload of a webhook), and is fit for both. Whatever a type holds travels at least as it does.
-fn usages(api: &Api) -> Vec<Usage> {
-    let both = Usage {
-        sent: true,
-        received: true,
-    };
-    let mut usages: Vec<Usage> = api
-        .types
-        .iter()
-        .map(|def| {
-            if def.usage == Usage::default() {
-                both
-            } else {
-                def.usage
-            }
-        })
-        .collect();
-    let mut open: Vec<usize> = (0..usages.len()).collect();
-    while let Some(id) = open.pop() {
-        let (Some(def), Some(&usage)) = (api.types.get(id), usages.get(id)) else {
-            continue;
-        };
-        let mut held = Vec::new();
-        match &def.kind {
-            TypeKind::Struct(object) => {
-                object.fields.iter().for_each(|field| named(&field.ty, &mut held));
-                object.additional.iter().for_each(|(_, ty)| named(ty, &mut held));
-            }
-            TypeKind::Union(union) => union
-                .variants
-                .iter()
-                .for_each(|variant| named(&variant.ty, &mut held)),
-            TypeKind::Newtype(ty) | TypeKind::Alias(ty) => named(ty, &mut held),
-            TypeKind::Checked(checked) => named(&checked.inner, &mut held),
-            TypeKind::Enum(_) => {}
-        }
-        // Whether two items are the same is told from how they are written.
-        let written = matches!(&def.kind, TypeKind::Checked(checked) if super::checked_def::is_set(checked));
-        for other in held {
-            let Some(old) = usages.get_mut(other) else {
-                continue;
-            };
-            let new = Usage {
-                sent: old.sent || usage.sent || written,
-                received: old.received || usage.received,
-            };
-            if new != *old {
-                *old = new;
-                open.push(other);
-            }
-        }
-    }
-    usages
-}
-
-/// The numbers of the defined types that a type mentions.
-fn named(ty: &Type, found: &mut Vec<usize>) {
-    match ty {
-        Type::Named(id) => found.push(id.0),
-        Type::Array(ty) | Type::Map(ty) | Type::Boxed(ty) | Type::Nullable(ty) => named(ty, found),
-        Type::Tuple(types) => types.iter().for_each(|ty| named(ty, found)),
-        _ => {}
     }
 }

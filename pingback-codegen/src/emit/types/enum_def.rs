@@ -49,8 +49,8 @@ fn integer(value: &Value, kind: IntKind) -> Option<i128> {
 }
 
 /// The enum and its impls.
-pub(super) fn items(context: &Context, id: usize, def: &TypeDef, list: &Enum) -> Vec<TokenStream> {
-    let usage = context.usage(id);
+pub(super) fn items(context: &Context, def: &TypeDef, list: &Enum) -> Vec<TokenStream> {
+    let usage = def.usage;
     let emit = Emit {
         context,
         name: ident(&def.name),

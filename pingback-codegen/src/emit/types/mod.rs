@@ -86,11 +86,11 @@ pub fn models(api: &Api, examples_run: bool) -> Output {
 /// The items of one type.
 fn type_def(context: &Context, id: usize, def: &TypeDef) -> Vec<TokenStream> {
     match &def.kind {
-        TypeKind::Struct(object) => struct_def::items(context, id, def, object),
-        TypeKind::Enum(list) => enum_def::items(context, id, def, list),
+        TypeKind::Struct(object) => struct_def::items(context, def, object),
+        TypeKind::Enum(list) => enum_def::items(context, def, list),
         TypeKind::Union(union) => union_def::items(context, id, def, union),
-        TypeKind::Newtype(ty) => alias::newtype(context, id, def, ty),
-        TypeKind::Checked(checked) => checked_def::items(context, id, def, checked),
+        TypeKind::Newtype(ty) => alias::newtype(context, def, ty),
+        TypeKind::Checked(checked) => checked_def::items(context, def, checked),
         TypeKind::Alias(ty) => alias::alias(context, def, ty),
     }
 }
@@ -191,22 +191,17 @@ impl Needs {
         self.digits |= kind == IntKind::Digits;
     }
 
-    fn ty(&mut self, ty: &Type) {
-        match ty {
-            Type::DateTime => (self.datetime, self.chrono) = (true, true),
-            Type::Date => self.chrono = true,
-            Type::Uuid => self.uuid = true,
-            Type::File => self.file = true,
-            Type::Int(kind) => self.int(*kind),
-            Type::Array(ty) | Type::Map(ty) | Type::Boxed(ty) | Type::Nullable(ty) => self.ty(ty),
-            Type::Tuple(types) => types.iter().for_each(|ty| self.ty(ty)),
-            Type::Bool
-            | Type::Float(_)
-            | Type::String
-            | Type::Json
-            | Type::Null
-            | Type::Bytes
-            | Type::Named(_) => {}
+    /// Adds what the type and the types inside it need.
+    pub(super) fn ty(&mut self, ty: &Type) {
+        for ty in ty.walk() {
+            match ty {
+                Type::DateTime => (self.datetime, self.chrono) = (true, true),
+                Type::Date => self.chrono = true,
+                Type::Uuid => self.uuid = true,
+                Type::File => self.file = true,
+                Type::Int(kind) => self.int(*kind),
+                _ => {}
+            }
         }
     }
 }
@@ -217,8 +212,8 @@ impl Needs {
 pub fn needs(api: &Api) -> Needs {
     let context = Context::new(api);
     let mut needs = Needs::default();
-    for (id, def) in (0..).zip(&api.types) {
-        let mut usage = context.usage(id);
+    for def in &api.types {
+        let mut usage = def.usage;
         usage.received |= context.tested();
         usage.sent |= context.tested();
         match &def.kind {
@@ -298,6 +293,7 @@ mod tests {
             },
             docs: Docs::default(),
             usage,
+            received_as: None,
             kind,
         };
         Api {
@@ -435,19 +431,6 @@ mod tests {
             }
         }
         "#);
-    }
-
-    #[test]
-    fn what_a_sent_type_holds_is_sent_too() {
-        let holder = object(vec![field("b", Type::Named(TypeId(1)), Presence::Required)]);
-        let api = api(vec![("A", SENT, holder), ("B", RECEIVED, object(Vec::new()))]);
-        assert_eq!(
-            Context::new(&api).usage(1),
-            Usage {
-                sent: true,
-                received: true
-            }
-        );
     }
 
     #[test]
@@ -693,8 +676,6 @@ mod tests {
         );
         let needs = needs(&api);
         assert!(needs.pattern && needs.unique);
-        // Whether items are the same is told from how they are written.
-        assert!(Context::new(&api).usage(1).sent);
         let code = type_def(&Context::new(&api), 1, &api.types[1]);
         let text = code[1].to_string().replace(' ', "");
         assert!(

@@ -10,7 +10,7 @@ pub(super) fn docs(context: &Context, def: &TypeDef) -> TokenStream {
 }
 
 fn sentence(context: &Context, def: &TypeDef) -> String {
-    if let Some(received) = context.sent_half(def) {
+    if let Some(received) = def.received_as.and_then(|id| context.api.type_def(id)) {
         return sent(def, received);
     }
     let api = context.api;

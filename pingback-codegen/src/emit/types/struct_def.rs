@@ -24,7 +24,7 @@ pub(super) enum Shape {
 
 /// Finds what a field looks like.
 pub(super) fn shape(context: &Context, field: &Field) -> Shape {
-    match (&field.presence, context.behind_aliases(&field.ty)) {
+    match (&field.presence, context.api.resolve_aliases(&field.ty)) {
         (Presence::Required, _) => Shape::Plain,
         (Presence::Optional, Type::Nullable(ty)) => Shape::Maybe((**ty).clone()),
         (Presence::Optional, ty) if context.takes_null(ty) => Shape::Present,
@@ -69,13 +69,13 @@ impl<'a> Member<'a> {
 
     /// Must it be there when the struct is read? What may be `null` may be missing, too.
     fn is_awaited(&self, context: &Context) -> bool {
-        self.required() && !matches!(context.behind_aliases(&self.field.ty), Type::Nullable(_))
+        self.required() && !matches!(context.api.resolve_aliases(&self.field.ty), Type::Nullable(_))
     }
 }
 
 /// The struct and its impls.
-pub(super) fn items(context: &Context, id: usize, def: &TypeDef, object: &Struct) -> Vec<TokenStream> {
-    let usage = context.usage(id);
+pub(super) fn items(context: &Context, def: &TypeDef, object: &Struct) -> Vec<TokenStream> {
+    let usage = def.usage;
     let name = ident(&def.name);
     let members: Vec<Member> = object
         .fields
@@ -123,7 +123,7 @@ fn constructor(context: &Context, name: &Ident, members: &[Member], object: &Str
     let (into, string, none) = (context.std("Into"), context.std("String"), context.std("None"));
     let arguments = members.iter().filter(|member| member.required()).map(|member| {
         let (name, ty) = (&member.name, &member.ty);
-        match context.behind_aliases(&member.field.ty) {
+        match context.api.resolve_aliases(&member.field.ty) {
             Type::String => quote!(#name: impl #into<#string>),
             Type::File => quote!(#name: impl #into<runtime::Part>),
             _ => quote!(#name: #ty),
@@ -163,7 +163,7 @@ fn constructor(context: &Context, name: &Ident, members: &[Member], object: &Str
 /// Does the constructor take whatever can become the field?
 fn is_converted(context: &Context, member: &Member) -> bool {
     matches!(
-        context.behind_aliases(&member.field.ty),
+        context.api.resolve_aliases(&member.field.ty),
         Type::String | Type::File
     )
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 /// The enum and its impls.
 pub(super) fn items(context: &Context, id: usize, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
-    let usage = context.usage(id);
+    let usage = def.usage;
     let name = ident(&def.name);
     let docs = super::origin::docs(context, def);
     let variants = union.variants.iter().map(|variant| {
@@ -49,7 +49,7 @@ pub(super) fn items(context: &Context, id: usize, def: &TypeDef, union: &Union) 
 
 /// A branch that is only `null` holds nothing.
 fn is_unit(context: &Context, variant: &UnionVariant) -> bool {
-    *context.behind_aliases(&variant.ty) == Type::Null
+    *context.api.resolve_aliases(&variant.ty) == Type::Null
 }
 
 /// `From` of what a branch holds, for each type that only one branch holds.

@@ -290,10 +290,8 @@ impl Lowering<'_> {
                 }),
                 ..Docs::default()
             },
-            usage: Usage {
-                sent: true,
-                received: true,
-            },
+            usage: Usage::BOTH,
+            received_as: None,
             kind: TypeKind::Struct(Struct {
                 fields: Vec::new(),
                 additional: None,

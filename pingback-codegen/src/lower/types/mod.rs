@@ -372,6 +372,7 @@ impl<'a> Types<'a> {
                     },
                     docs,
                     usage: Usage::default(),
+                    received_as: None,
                     kind,
                 }
             })
@@ -396,6 +397,7 @@ impl<'a> Types<'a> {
                     ..crate::model::Docs::default()
                 },
                 usage: Usage::default(),
+                received_as: None,
                 kind: TypeKind::Alias(Type::Named(alias.of)),
             });
         }

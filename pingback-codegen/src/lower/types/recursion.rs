@@ -100,34 +100,6 @@ fn by_value(ty: &Type, found: &mut Vec<usize>) {
     }
 }
 
-/// Every type that a type mentions.
-pub(super) fn mentioned(ty: &Type, found: &mut Vec<usize>) {
-    match ty {
-        Type::Named(TypeId(id)) => found.push(*id),
-        Type::Array(inner) | Type::Map(inner) | Type::Boxed(inner) | Type::Nullable(inner) => {
-            mentioned(inner, found);
-        }
-        Type::Tuple(types) => types.iter().for_each(|ty| mentioned(ty, found)),
-        _ => {}
-    }
-}
-
-/// The types right inside a definition.
-pub(super) fn inside(kind: &TypeKind) -> Vec<&Type> {
-    match kind {
-        TypeKind::Struct(object) => object
-            .fields
-            .iter()
-            .map(|field| &field.ty)
-            .chain(object.additional.iter().map(|(_, ty)| ty))
-            .collect(),
-        TypeKind::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
-        TypeKind::Newtype(ty) | TypeKind::Alias(ty) => vec![ty],
-        TypeKind::Checked(checked) => vec![&checked.inner],
-        TypeKind::Enum(_) => Vec::new(),
-    }
-}
-
 /// Makes definitions of which Rust can have values.
 pub(super) fn settle(types: &mut [TypeDef], diagnostics: &mut Diagnostics) {
     cut_alias_cycles(types, diagnostics);
@@ -154,7 +126,7 @@ fn box_large(types: &mut [TypeDef]) {
                 continue;
             }
             let mut held = Vec::new();
-            for ty in inside(&types[index].kind) {
+            for ty in types[index].kind.types() {
                 by_value(ty, &mut held);
             }
             if !std::mem::replace(&mut entered[index], true) {
@@ -228,7 +200,7 @@ fn name_alias_cycles(types: &mut [TypeDef]) {
     let groups = cycles(types.len(), |index| match &types[index].kind {
         TypeKind::Alias(ty) => {
             let mut found = Vec::new();
-            mentioned(ty, &mut found);
+            found.extend(ty.definitions().map(|id| id.0));
             found.retain(|&target| matches!(types[target].kind, TypeKind::Alias(_)));
             found
         }
@@ -322,7 +294,7 @@ fn box_back_edges(types: &mut [TypeDef]) {
     };
     let edges = |index: usize| {
         let mut found = Vec::new();
-        for ty in inside(&types[index].kind) {
+        for ty in types[index].kind.types() {
             by_value(ty, &mut found);
         }
         found

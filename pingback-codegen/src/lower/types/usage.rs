@@ -1,17 +1,16 @@
 //! Which way each definition travels: from what was asked for, along everything that it mentions.
 
 use super::Direction;
-use super::recursion::{inside, mentioned};
 use crate::model::{Type, TypeDef};
 
 pub(super) fn mark(types: &mut [TypeDef], roots: &[(Type, Direction)]) {
     for direction in [Direction::Sent, Direction::Received] {
         let mut queue = Vec::new();
         for (ty, _) in roots.iter().filter(|(_, root)| *root == direction) {
-            mentioned(ty, &mut queue);
+            queue.extend(ty.definitions());
         }
-        while let Some(index) = queue.pop() {
-            let Some(def) = types.get_mut(index) else { continue };
+        while let Some(id) = queue.pop() {
+            let Some(def) = types.get_mut(id.0) else { continue };
             let flag = match direction {
                 Direction::Sent => &mut def.usage.sent,
                 Direction::Received => &mut def.usage.received,
@@ -19,9 +18,7 @@ pub(super) fn mark(types: &mut [TypeDef], roots: &[(Type, Direction)]) {
             if std::mem::replace(flag, true) {
                 continue;
             }
-            for ty in inside(&def.kind) {
-                mentioned(ty, &mut queue);
-            }
+            queue.extend(def.kind.types().into_iter().flat_map(Type::definitions));
         }
     }
 }
