@@ -230,7 +230,8 @@ mod tests {
                 span: None,
             },
             docs: Docs::default(),
-            usage: Usage::default(),
+            usage: Usage::BOTH,
+            received_as: None,
             kind: TypeKind::Struct(Struct {
                 fields: fields.collect(),
                 additional: None,

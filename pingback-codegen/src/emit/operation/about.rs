@@ -3,7 +3,7 @@
 use super::streaming::is_streamed;
 use super::{example, free, required};
 use crate::emit::{docs, headers};
-use crate::model::{Api, Docs, Operation, Status, Success};
+use crate::model::{Api, Docs, Operation, Status};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::fmt::Write as _;
