@@ -7,18 +7,7 @@ use pingback_codegen::model::{
 use pingback_codegen::read::tree::Pointer;
 use serde_json::{Value, json};
 
-const BOTH: Usage = Usage {
-    sent: true,
-    received: true,
-};
-const SENT: Usage = Usage {
-    sent: true,
-    received: false,
-};
-const RECEIVED: Usage = Usage {
-    sent: false,
-    received: true,
-};
+const BOTH: Usage = Usage::BOTH;
 
 /// Types are found by name while the sample is put together.
 #[derive(Default)]
@@ -335,12 +324,12 @@ pub(crate) fn api() -> Api {
     );
     s.object(
         "Circle",
-        RECEIVED,
+        BOTH,
         vec![required("radius", Type::Float(FloatKind::F64))],
     );
     s.object(
         "Square",
-        SENT,
+        BOTH,
         vec![required("side", Type::Float(FloatKind::F64))],
     );
     s.union(
