@@ -657,13 +657,13 @@ pace = { per_second = -5, burst = 2 }
 "#,
         );
         assert_eq!(config.outputs.len(), 1);
-        insta::assert_snapshot!(problems, @r#"
+        insta::assert_snapshot!(problems, @"
         codegen.toml:8:21: unknown variant `secrets`, expected one of `secret`, `client`, `call` (did you mean `secret`?)
-        codegen.toml:9:23: invalid value: integer `-5`, expected u32 (see the configuration section of the README for all keys and their values)
+        codegen.toml:9:23: invalid value: integer `-5`, expected u32 (see the reference of `codegen.toml` for all keys and their values)
         codegen.toml:5:38: unknown field `from`, expected `path` or `form` (did you mean `form`?)
         codegen.toml:4:1: unknown field `specs`, expected one of `name`, `title`, `spec`, `overlays`, `allow-outside`, `errors`, `out`, `names`, `client`, `error-model`, `conversions`, `types`, `select`, `severity`, `accept` (did you mean `spec`?)
         codegen.toml:11:3: unknown field `outputs`, expected `output` (did you mean `output`?)
-        "#);
+        ");
     }
 
     #[test]
@@ -687,9 +687,9 @@ reason = "we like it"
 "#,
         );
         insta::assert_snapshot!(problems, @"
-        codegen.toml:5:56: `ref-missing` stops the generation and cannot be less than an error (see the configuration section of the README for all keys and their values)
+        codegen.toml:5:56: `ref-missing` stops the generation and cannot be less than an error (see the reference of `codegen.toml` for all keys and their values)
         codegen.toml:5:78: there is no rule `same-rout` (did you mean `same-route`?)
-        codegen.toml:13:8: what stops the generation cannot be accepted: nothing sound could be made (see the configuration section of the README for all keys and their values)
+        codegen.toml:13:8: what stops the generation cannot be accepted: nothing sound could be made (see the reference of `codegen.toml` for all keys and their values)
         ");
         let findings = &config.outputs[0].options.findings;
         assert_eq!(findings.severity["code-place"], None);
@@ -702,7 +702,7 @@ reason = "we like it"
     #[test]
     fn a_file_that_is_no_toml_is_reported_with_its_place() {
         let (_, problems) = config("[[output]\nname = \n");
-        insta::assert_snapshot!(problems, @r#"codegen.toml:1:10: this is not well-formed TOML: unclosed array table, expected `]` (mend the file at this place (https://toml.io/en/v1.0.0))"#);
+        insta::assert_snapshot!(problems, @"codegen.toml:1:10: the file is not well-formed TOML: unclosed array table, expected `]` (correct the file at this place (https://toml.io/en/v1.0.0))");
     }
 
     #[test]
@@ -723,13 +723,13 @@ name = "Pets"
 spec = "a.yaml"
 "#,
         );
-        insta::assert_snapshot!(problems, @r#"
-        codegen.toml:7:8: another output has the name `a_b` already (give each output a name and a folder of its own)
-        codegen.toml:9:7: another output has the folder `x` already (give each output a name and a folder of its own)
-        codegen.toml:11:8: `Pets` cannot be the name of a crate: it does not start with a lower-case ASCII letter (use lower-case ASCII letters, digits, `-` and `_`, with a letter first)
+        insta::assert_snapshot!(problems, @"
+        codegen.toml:7:8: another output already has the name `a_b` (give each output its own name and folder)
+        codegen.toml:9:7: another output already has the folder `x` (give each output its own name and folder)
+        codegen.toml:11:8: `Pets` is not a valid crate name: it does not start with a lower-case ASCII letter (use lower-case ASCII letters, digits, `-` and `_`, and start with a letter)
         codegen.toml:10:1: this output has no `spec` or `errors` (add the key to its `[[output]]` table)
         codegen.toml:12:1: this output has no `name` (add the key to its `[[output]]` table)
-        "#);
+        ");
     }
 
     #[test]

@@ -258,7 +258,10 @@ mod tests {
         );
         let found = diagnostics.iter().next().expect("one finding");
         assert_eq!(found.rule.name, "not-utf8");
-        assert_eq!(found.message, "this is not UTF-8: the byte FF");
+        assert_eq!(
+            found.message,
+            "the text is not UTF-8: found the byte FF; each invalid sequence is replaced by U+FFFD"
+        );
         let span = found.span.expect("a place");
         assert_eq!(sources.locate(span).expect("inside").to_string(), "a.yaml:2:3");
         assert_eq!(sources.text(span), "\u{FFFD}");

@@ -234,7 +234,7 @@ fn markdown_is_grouped_by_severity_and_rule() {
         ..Inputs::default()
     };
     let run = audited(&inputs);
-    insta::assert_snapshot!(report::markdown(&all_of(&[run])), @r"
+    insta::assert_snapshot!(report::markdown(&all_of(&[run])), @"
     # Audit
 
     ## Notes (1)
@@ -244,6 +244,6 @@ fn markdown_is_grouped_by_severity_and_rule() {
     - the code `A_TWO` has the same description as `A_ONE`
       - at `errors.md:4:11`
       - `errors.md:3:11`: the other
-      - Say how the two differ; until then only the code itself tells them apart
+      - Describe how the two differ
     ");
 }

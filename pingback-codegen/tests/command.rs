@@ -548,7 +548,7 @@ fn a_broken_lock_file_is_shown_with_its_place_and_stops_everything() {
         (
             b"[pets.types]\n<<<<<<< HEAD\n\"/a\" = \"A\"\n=======\n\"/a\" = \"B\"\n>>>>>>> theirs\n",
             "pets.lock:2:1",
-            "a merge that was not finished",
+            "an unfinished merge",
         ),
     ];
     for (lock, place, words) in broken {

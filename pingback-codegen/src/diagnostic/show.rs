@@ -204,8 +204,8 @@ mod tests {
             Diagnostic::new(rules::DUPLICATE_KEY, span(id, 18, 22), &[&"tags"])
                 .related(span(id, 0, 4), "first given here"),
         );
-        insta::assert_snapshot!(text(&diagnostics, &sources, false), @r"
-        warning[duplicate-key]: `tags` is given twice; the last one counts
+        insta::assert_snapshot!(text(&diagnostics, &sources, false), @"
+        warning[duplicate-key]: the key `tags` occurs twice; the last value is used
          --> a.yaml:3:1
           |
         3 | tags: []
@@ -216,7 +216,7 @@ mod tests {
         1 | tags: []
           | ---- first given here
           |
-          = help: remove one of the two
+          = help: remove one of them
 
         1 warning
         ");
@@ -239,7 +239,7 @@ mod tests {
             &[&"b", &"a string", &"a number"],
         );
         insta::assert_snapshot!(text(&diagnostics, &sources, false), @r#"
-        warning[wrong-type]: `b` must be a string, not a number; it is left out
+        warning[wrong-type]: `b` must be a string, but is a number; it is ignored
          --> a.json:1:1013
           |
         1 | ...ääääääääääääääääääääääääääääääääääääääääääääääääääääää","b":1,"c":"bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb...
@@ -257,8 +257,8 @@ mod tests {
         let id = sources.add("a.yaml", "a:\n  b: 1\n  c: 2\n");
         let mut diagnostics = Diagnostics::default();
         diagnostics.report(rules::EMPTY_TEXT, span(id, 5, 16), &[]);
-        insta::assert_snapshot!(text(&diagnostics, &sources, false), @r"
-        error[empty-text]: there is nothing in this text
+        insta::assert_snapshot!(text(&diagnostics, &sources, false), @"
+        error[empty-text]: the text is empty
          --> a.yaml:2:3
           |
         2 |   b: 1
@@ -277,7 +277,7 @@ mod tests {
         let diagnostic = Diagnostic::new(rules::SYNTAX, span(id, 3, 4), &[&"two\nlines"]);
         assert_eq!(
             line(&diagnostic, &sources),
-            "a.yaml:1:4: error[syntax]: this is not well-formed: two lines"
+            "a.yaml:1:4: error[syntax]: the text is not well-formed: two lines"
         );
     }
 }

@@ -132,7 +132,7 @@ mod operations {
         assert_snapshot!(signatures(&api) + &findings, @"
         one: One::one()
         put_b: PutB::put_b()
-        api.yaml:5:27 duplicate-operation-id: the operationId `one` is already that of another operation
+        api.yaml:5:27 duplicate-operation-id: another operation already has the operationId `one`; this one is named by its method and path
         ");
     }
 
@@ -144,7 +144,7 @@ mod operations {
         assert_snapshot!(signatures(&api) + &findings, @"
         getUser: GetUser::get_user()
         get_b: GetB::get_b()
-        api.yaml:5:27 operation-id-collision: the operationId `get_user` gives the same Rust name as `getUser`
+        api.yaml:5:27 operation-id-collision: the operationId `get_user` becomes the same Rust name as `getUser`; this operation is named by its method and path
         ");
     }
 
@@ -209,8 +209,8 @@ mod parameters {
         - parameter: 0
         - literal: .json
         o: O::o(x)
-        api.yaml:4:59 path-parameter-not-in-template: the path parameter `y` has no place in `/a/{x}.json`
-        api.yaml:4:17 undeclared-path-parameter: `x` in the path `/a/{x}.json` is not declared
+        api.yaml:4:59 path-parameter-not-in-template: the path parameter `y` does not occur in `/a/{x}.json`; it is ignored
+        api.yaml:4:17 undeclared-path-parameter: `x` in the path `/a/{x}.json` is not declared; it is read as a required string
         ");
     }
 
@@ -221,7 +221,7 @@ mod parameters {
         ));
         assert_snapshot!(signatures(&api) + &findings, @"
         o: O::o()
-        api.yaml:4:50 ignored-header: a header parameter named `Accept` is ignored, as OpenAPI says
+        api.yaml:4:50 ignored-header: the header parameter `Accept` is ignored (OpenAPI 3.0.3, section 4.7.12.1)
         ");
     }
 
@@ -590,8 +590,8 @@ mod successes {
         - kind: bytes
         - []
         o Found: 302 - nothing
-        api.yaml:4:75 informational-response: the response 100 of `o` is left out: it comes before the real one
-        api.yaml:4:30 no-success-response: `o` documents no successful response
+        api.yaml:4:75 informational-response: the response 100 of `o` is ignored: an informational response precedes the final one
+        api.yaml:4:30 no-success-response: `o` documents no successful response; every 2XX is accepted, with typed status and headers only
         ");
     }
 }
@@ -663,13 +663,13 @@ mod headers {
           x_a?: String by Text
           x_none?: String by Text
         ");
-        assert_snapshot!(found, @r"
-        api.yaml:4:361 no-schema: a header has neither `schema` nor `content`; any text is allowed
-        api.yaml:4:76 ignored-response-header: the header `Content-Type` of a response is ignored, as OpenAPI says
-        api.yaml:4:116 header-name: `X Y` is no name that a header can have
-        api.yaml:4:227 header-as-text: the header `X-Xml` is read as text: its media type is `application/xml`
-        api.yaml:4:321 repeated-header: the headers `X-A` and `x-a` of a response are one, since case does not count
-        api.yaml:4:149 header-as-text: the header `X-Deep` is read as text: it is no scalar, and no list or object of scalars
+        assert_snapshot!(found, @"
+        api.yaml:4:361 no-schema: a header has neither `schema` nor `content`; its type is `String`
+        api.yaml:4:76 ignored-response-header: the response header `Content-Type` is ignored (OpenAPI 3.0.3, section 4.7.17)
+        api.yaml:4:116 header-name: `X Y` is not a valid header name (RFC 9110, section 5.1); the header is left out
+        api.yaml:4:227 header-as-text: the header `X-Xml` has type `String`: its media type is `application/xml`
+        api.yaml:4:321 repeated-header: the response headers `X-A` and `x-a` are the same header: names are case-insensitive; the first is used
+        api.yaml:4:149 header-as-text: the header `X-Deep` has type `String`: it is no scalar, and no list or object of scalars
         ");
     }
 
@@ -703,7 +703,7 @@ mod headers {
           b: String by Text
           c?: String by Text
         ");
-        assert_snapshot!(found, @"api.yaml:4:292 header-differs: the header `B` is of another type in another response of the same operation");
+        assert_snapshot!(found, @"api.yaml:4:292 header-differs: the header `B` has another type in another response of the same operation; its type is `String`");
     }
 
     #[test]

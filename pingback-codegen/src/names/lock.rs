@@ -256,10 +256,10 @@ mod tests {
         let (lock, findings) =
             read("[a.codes]\n<<<<<<< HEAD\nX = \"Y\"\n=======\nX = \"Z\"\n>>>>>>> other\n");
         assert_eq!(lock, Lock::default());
-        insta::assert_snapshot!(findings.join("\n"), @r"
-        codegen.lock:2:1: the lock file holds the markers of a merge that was not finished
-        codegen.lock:4:1: the lock file holds the markers of a merge that was not finished
-        codegen.lock:6:1: the lock file holds the markers of a merge that was not finished
+        insta::assert_snapshot!(findings.join("\n"), @"
+        codegen.lock:2:1: the lock file contains the conflict markers of an unfinished merge
+        codegen.lock:4:1: the lock file contains the conflict markers of an unfinished merge
+        codegen.lock:6:1: the lock file contains the conflict markers of an unfinished merge
         ");
     }
 }

@@ -206,10 +206,10 @@ fn types_that_exclude_one_another_are_any_json() {
         r"
 Odd: {allOf: [{type: string}, {type: object}]}
 "
-    ), @r"
-type Odd = Json
-contradiction: no value can satisfy all that is asked here
-");
+    ), @"
+    type Odd = Json
+    contradiction: no value satisfies all parts of this schema; any JSON value is accepted
+    ");
 }
 
 #[test]
@@ -223,16 +223,16 @@ Cat: {type: object, required: [kind], properties: {kind: {type: string}}}
 Dog: {type: object, properties: {bark: {type: string}}}
 "
     ), @r#"
-union Pet by kind
-  Cat(Cat) if [{"property":{"name":"kind","values":["cat"]}}] None
-  Dog(Dog) if [{"property":{"name":"kind","values":["Dog"]}}] Some(("kind", "Dog"))
-  Unlisted(..)
-struct Cat
-  kind: String
-struct Dog
-  bark?: String
-discriminator-property: `kind` tells the branches apart, but 1 of them do not require it
-"#);
+    union Pet by kind
+      Cat(Cat) if [{"property":{"name":"kind","values":["cat"]}}] None
+      Dog(Dog) if [{"property":{"name":"kind","values":["Dog"]}}] Some(("kind", "Dog"))
+      Unlisted(..)
+    struct Cat
+      kind: String
+    struct Dog
+      bark?: String
+    discriminator-property: `kind` is the discriminator, but 1 of the branches do not require it; a value without it is treated as unlisted
+    "#);
 }
 
 #[test]
@@ -324,12 +324,12 @@ Either:
     - {title: Left, type: object, properties: {a: {type: string}}}
     - {title: Right, type: object, properties: {b: {type: string}}}
 "
-    ), @r"
-struct Either
-  a?: String
-  b?: String
-merged-branches: nothing tells the branches apart
-");
+    ), @"
+    struct Either
+      a?: String
+      b?: String
+    merged-branches: no keyword distinguishes the branches; they become one struct with the members of all, each optional
+    ");
 }
 
 #[test]
@@ -341,17 +341,17 @@ Either:
     - {title: Left, type: object, properties: {a: {type: string}}}
     - {title: Right, type: object, properties: {a: {type: integer}}}
 "
-    ), @r"
-union Either
-  Left(EitherLeft) if [] None
-  Right(EitherRight) if [] None
-  Unlisted(..)
-struct EitherLeft
-  a?: String
-struct EitherRight
-  a?: Int(I64)
-ambiguous-branches: nothing tells a value of `Left` from one of `Right`
-");
+    ), @"
+    union Either
+      Left(EitherLeft) if [] None
+      Right(EitherRight) if [] None
+      Unlisted(..)
+    struct EitherLeft
+      a?: String
+    struct EitherRight
+      a?: Int(I64)
+    ambiguous-branches: no keyword distinguishes a value of `Left` from a value of `Right`
+    ");
 }
 
 #[test]
@@ -369,15 +369,15 @@ Both:
     - {type: object, required: [c], properties: {c: {type: string}}}
     - {type: object, required: [d], properties: {d: {type: string}}}
 "
-    ), @r"
-struct Both
-  id: String
-  a?: String
-  b?: String
-  c?: String
-  d?: String
-merged-branches: nothing tells the branches apart
-");
+    ), @"
+    struct Both
+      id: String
+      a?: String
+      b?: String
+      c?: String
+      d?: String
+    merged-branches: no keyword distinguishes the branches; they become one struct with the members of all, each optional
+    ");
 }
 
 #[test]
@@ -401,61 +401,61 @@ Both:
   anyOf: [{type: object, required: [a], properties: {a: {type: integer}}}, {type: boolean}]
 "
     ), @r#"
-struct Cat
-  kind: CatKind
-  lives: Int(I64)
-enum CatKind of String
-  Cat = "cat"
-  Unlisted(..)
-struct Dog
-  kind: DogKind
-  barks: Bool
-enum DogKind of String
-  Dog = "dog"
-  Unlisted(..)
-union Pet
-  CatLarge(PetCatLarge) if [{"has":["kind","lives","size","id"]}] None
-  CatSmall(PetCatSmall) if [{"has":["kind","lives","size","id"]}] None
-  CatOther(PetCatOther) if [{"has":["kind","lives","size","id"]}] None
-  DogLarge(PetDogLarge) if [{"has":["kind","barks","size","id"]}] None
-  DogSmall(PetDogSmall) if [{"has":["kind","barks","size","id"]}] None
-  Unlisted(..)
-struct PetCatLarge
-  kind: CatKind
-  lives: Int(I64)
-  size: PetLargeSize
-  id: String
-struct PetCatSmall
-  kind: CatKind
-  lives: Int(I64)
-  size: PetSmallSize
-  id: String
-struct PetCatOther
-  kind: CatKind
-  lives: Int(I64)
-  size: Int(I64)
-  id: String
-struct PetDogLarge
-  kind: DogKind
-  barks: Bool
-  size: PetLargeSize
-  id: String
-struct PetDogSmall
-  kind: DogKind
-  barks: Bool
-  size: PetSmallSize
-  id: String
-enum PetLargeSize of String
-  Large = "large"
-  Unlisted(..)
-enum PetSmallSize of String
-  Small = "small"
-  Tiny = "tiny"
-  Unlisted(..)
-type Both = Json
-ambiguous-branches: nothing tells a value of `CatLarge` from one of `CatSmall`
-contradiction: no value can satisfy all that is asked here
-"#);
+    struct Cat
+      kind: CatKind
+      lives: Int(I64)
+    enum CatKind of String
+      Cat = "cat"
+      Unlisted(..)
+    struct Dog
+      kind: DogKind
+      barks: Bool
+    enum DogKind of String
+      Dog = "dog"
+      Unlisted(..)
+    union Pet
+      CatLarge(PetCatLarge) if [{"has":["kind","lives","size","id"]}] None
+      CatSmall(PetCatSmall) if [{"has":["kind","lives","size","id"]}] None
+      CatOther(PetCatOther) if [{"has":["kind","lives","size","id"]}] None
+      DogLarge(PetDogLarge) if [{"has":["kind","barks","size","id"]}] None
+      DogSmall(PetDogSmall) if [{"has":["kind","barks","size","id"]}] None
+      Unlisted(..)
+    struct PetCatLarge
+      kind: CatKind
+      lives: Int(I64)
+      size: PetLargeSize
+      id: String
+    struct PetCatSmall
+      kind: CatKind
+      lives: Int(I64)
+      size: PetSmallSize
+      id: String
+    struct PetCatOther
+      kind: CatKind
+      lives: Int(I64)
+      size: Int(I64)
+      id: String
+    struct PetDogLarge
+      kind: DogKind
+      barks: Bool
+      size: PetLargeSize
+      id: String
+    struct PetDogSmall
+      kind: DogKind
+      barks: Bool
+      size: PetSmallSize
+      id: String
+    enum PetLargeSize of String
+      Large = "large"
+      Unlisted(..)
+    enum PetSmallSize of String
+      Small = "small"
+      Tiny = "tiny"
+      Unlisted(..)
+    type Both = Json
+    ambiguous-branches: no keyword distinguishes a value of `CatLarge` from a value of `CatSmall`
+    contradiction: no value satisfies all parts of this schema; any JSON value is accepted
+    "#);
 }
 
 #[test]
@@ -540,10 +540,10 @@ fn groups_with_too_many_combinations_are_any_json() {
         (0..9).map(branch).collect::<Vec<_>>().join(", ")
     };
     let (one, other) = (group("a", "string"), group("b", "[string, integer]"));
-    insta::assert_snapshot!(outline(&format!("Many: {{oneOf: [{one}], anyOf: [{other}]}}")), @r"
-type Many = Json
-several-unions: several groups of alternatives hold at once, with too many combinations
-");
+    insta::assert_snapshot!(outline(&format!("Many: {{oneOf: [{one}], anyOf: [{other}]}}")), @"
+    type Many = Json
+    several-unions: several groups of `oneOf` and `anyOf` apply at once and have too many combinations; any JSON value is accepted
+    ");
 }
 
 #[test]
@@ -771,14 +771,14 @@ A: {$ref: '#/components/schemas/B'}
 B: {allOf: [{$ref: '#/components/schemas/A'}]}
 Own: {allOf: [{$ref: '#/components/schemas/Own'}, {type: object, properties: {a: {type: string}}}]}
 "
-    ), @r"
-type A = Json
-type B = Json
-struct Own
-  a?: String
-reference-cycle: `/components/schemas/A` is defined by nothing but itself
-reference-cycle: `/components/schemas/Own` is defined by nothing but itself
-");
+    ), @"
+    type A = Json
+    type B = Json
+    struct Own
+      a?: String
+    reference-cycle: `/components/schemas/A` is defined only by itself
+    reference-cycle: `/components/schemas/Own` is defined only by itself
+    ");
 }
 
 #[test]
@@ -788,12 +788,12 @@ fn a_union_of_itself_loses_that_branch() {
 Deep: {oneOf: [{$ref: '#/components/schemas/Deep'}, {type: string}, {type: integer}]}
 "
     ), @r#"
-union Deep
-  String(String) if [{"json_type":["string"]}] None
-  Integer(Int(I64)) if [{"json_type":["integer"]}] None
-  Unlisted(..)
-union-of-itself: a branch of `/components/schemas/Deep` is the union itself
-"#);
+    union Deep
+      String(String) if [{"json_type":["string"]}] None
+      Integer(Int(I64)) if [{"json_type":["integer"]}] None
+      Unlisted(..)
+    union-of-itself: a branch of `/components/schemas/Deep` is the union itself; the branch is ignored
+    "#);
 }
 
 #[test]
@@ -808,18 +808,18 @@ Point: {type: array, prefixItems: [{type: number}, {type: string}], minItems: 2,
 Loose: {type: array, prefixItems: [{type: number}, {type: string}]}
 Anything: true
 "
-    ), @r"
-type Free = Map(Json)
-type Labels = Map(String)
-struct Closed
-struct Open
-  a?: String
-  ..additional_properties: Int(I64)
-type Point = Tuple([Float(F64), String])
-type Loose = Array(Json)
-type Anything = Json
-open-tuple: the array has different items, but not a fixed number of them
-");
+    ), @"
+    type Free = Map(Json)
+    type Labels = Map(String)
+    struct Closed
+    struct Open
+      a?: String
+      ..additional_properties: Int(I64)
+    type Point = Tuple([Float(F64), String])
+    type Loose = Array(Json)
+    type Anything = Json
+    open-tuple: the items of this array have different types, but their number is not fixed; it becomes an array of any JSON values
+    ");
 }
 
 #[test]
@@ -853,14 +853,14 @@ Most: {type: integer, maximum: 170141183460469231731687303715884105727}
 More: {type: integer, maximum: 170141183460469231731687303715884105728}
 Either: {oneOf: [{type: integer, example: -9223372036854775809}, {type: integer}]}
 "
-    ), @r"
-type Just = Int(I128)
-type Both = Int(I128)
-type Most = Int(I128)
-type More = Int(Digits)
-type Either = Int(I128)
-big-integer: an integer here may have more than 128 bits
-");
+    ), @"
+    type Just = Int(I128)
+    type Both = Int(I128)
+    type Most = Int(I128)
+    type More = Int(Digits)
+    type Either = Int(I128)
+    big-integer: this integer may have more than 128 bits; its type is `Integer`, which keeps all digits
+    ");
 }
 
 #[test]
@@ -887,18 +887,18 @@ Ratio: {minimum: 0.5}
 Object: {properties: {a: {type: string}}}
 Both: {properties: {a: {type: string}}, allOf: [{minLength: 3}]}
 "
-    ), @r"
-type List = Array(String)
-type Many = Array(Json)
-type Name = String
-type Ratio = Json
-struct Object
-  a?: String
-struct Both
-  a?: String
-untyped: there is `items` here and no `type`; it is taken as `array` (such schemas: 2)
-untyped: there is `pattern` here and no `type`; it is taken as `string` (such schemas: 1)
-");
+    ), @"
+    type List = Array(String)
+    type Many = Array(Json)
+    type Name = String
+    type Ratio = Json
+    struct Object
+      a?: String
+    struct Both
+      a?: String
+    untyped: the schema has `items` but no `type`; it is read as `array` (number of such schemas: 2)
+    untyped: the schema has `pattern` but no `type`; it is read as `string` (number of such schemas: 1)
+    ");
 }
 
 #[test]
@@ -913,18 +913,18 @@ Holder:
   properties: {channel: {$ref: '#/components/schemas/Channel'}, kept: {$ref: '#/components/schemas/Kept'}, names: {type: array, items: {$ref: '#/components/schemas/Name'}}}
   example: {channel: {id: C}, kept: [a], names: [null, a, 3]}
 "
-    ), @r"
-type Channel = Json
-type Name = Json
-type Kept = Array(String)
-struct Holder
-  channel?: Channel
-  kept?: Kept
-  names?: Array(Name)
-untyped-value: there is `items` here and no `type`, and yet a value is no `array`
-untyped-value: there is `pattern` here and no `type`, and yet a value is no `string`
-untyped: there is `items` here and no `type`; it is taken as `array` (such schemas: 1)
-");
+    ), @"
+    type Channel = Json
+    type Name = Json
+    type Kept = Array(String)
+    struct Holder
+      channel?: Channel
+      kept?: Kept
+      names?: Array(Name)
+    untyped-value: the schema has `items` but no `type`, and one of its values is not of type `array`; any JSON value is accepted
+    untyped-value: the schema has `pattern` but no `type`, and one of its values is not of type `string`; any JSON value is accepted
+    untyped: the schema has `items` but no `type`; it is read as `array` (number of such schemas: 1)
+    ");
 }
 
 #[test]
@@ -994,12 +994,12 @@ fn what_is_required_but_undescribed_is_any_json() {
         r"
 Thing: {type: object, required: [a, b], properties: {a: {type: string}}}
 "
-    ), @r"
-struct Thing
-  a: String
-  b: Json
-required-undescribed: `b` is required, but no property of that name is described
-");
+    ), @"
+    struct Thing
+      a: String
+      b: Json
+    required-undescribed: `b` is required, but not listed under `properties`; its value may be any JSON
+    ");
 }
 
 #[test]
@@ -1046,15 +1046,15 @@ Deep: {oneOf: [{$ref: '#/components/schemas/Deeper'}, {type: string}]}
 Deeper: {oneOf: [{$ref: '#/components/schemas/Deep'}, {type: integer}]}
 "
     ), @r#"
-union Deep
-  String(String) if [{"json_type":["string"]}] None
-  Unlisted(..)
-union Deeper
-  Deep(Deep) if [] None
-  Integer(Int(I64)) if [{"json_type":["integer"]}] None
-  Unlisted(..)
-union-of-itself: a branch of `Deep` is the union itself
-"#);
+    union Deep
+      String(String) if [{"json_type":["string"]}] None
+      Unlisted(..)
+    union Deeper
+      Deep(Deep) if [] None
+      Integer(Int(I64)) if [{"json_type":["integer"]}] None
+      Unlisted(..)
+    union-of-itself: a branch of `Deep` is the union itself; the branch is ignored
+    "#);
 }
 
 #[test]

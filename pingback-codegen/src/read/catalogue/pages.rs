@@ -24,7 +24,7 @@ fn definition_list() {
     1:5:27 AccessDeniedException | 400 | says "The door stays shut."
     1:7:27 ThrottlingException | 429 | says "Too many knocks."
     1:9:27 Unavailable | 503 | says "Nobody is in."
-    1:9:27 catalogue-code-guessed: `Unavailable` was taken for a code, since its neighbours are codes
+    1:9:27 catalogue-code-guessed: `Unavailable` is read as a code, since its neighbours are codes
     "#);
 }
 
@@ -103,8 +103,8 @@ fn headings() {
     1:15:5 invalid-request | 400 | since "A hyphenated one."
     1:19:5 card.declined | 402 | since "The card was declined."
     1:23:5 throttled | 429 | since "Returned with HTTP 429 when you are too fast."
-    1:25:20 catalogue-status-from-prose: `throttled` was given the status 429, since its text says so
-    1:23:5 catalogue-code-guessed: `throttled` was taken for a code, since its neighbours are codes
+    1:25:20 catalogue-status-from-prose: `throttled` gets the status 429, which its text mentions
+    1:23:5 catalogue-code-guessed: `throttled` is read as a code, since its neighbours are codes
     "#);
 }
 
@@ -172,9 +172,9 @@ fn statuses_in_prose() {
     1:7:4 ORDER_TOO_OLD | 422 | since "The order is older than 30 days. Up to 500 orders are kept."
     1:13:4 STORE_CLOSED | 503 | since "The store is closed (HTTP status 503). Try again tomorrow."
     1:17:4 PRICE_CHANGED | 409 | since "The price has changed. The response has status 409 Conflict."
-    1:5:20 catalogue-status-from-prose: `DUPLICATE_ORDER` was given the status 409, since its text says so
-    1:15:34 catalogue-status-from-prose: `STORE_CLOSED` was given the status 503, since its text says so
-    1:19:1 catalogue-status-from-prose: `PRICE_CHANGED` was given the status 409, since its text says so
+    1:5:20 catalogue-status-from-prose: `DUPLICATE_ORDER` gets the status 409, which its text mentions
+    1:15:34 catalogue-status-from-prose: `STORE_CLOSED` gets the status 503, which its text mentions
+    1:19:1 catalogue-status-from-prose: `PRICE_CHANGED` gets the status 409, which its text mentions
     "#);
 }
 
@@ -184,7 +184,7 @@ fn bold_paragraphs() {
     1:3:3 invalid_grant | 400 | since "The grant is invalid."
     1:6:3 invalid_client | 401 | since "The client is unknown."
     1:9:3 slow_down | 400 | since "You poll too often. HTTP 400."
-    1:10:26 catalogue-status-from-prose: `slow_down` was given the status 400, since its text says so
+    1:10:26 catalogue-status-from-prose: `slow_down` gets the status 400, which its text mentions
     "#);
 }
 
@@ -239,7 +239,7 @@ fn sphinx() {
     1:35:12 flood | 400 | says "More water comes in"
     1:38:12 fire | 500 | says "Help"
     1:19:3 no_mast | 404 | do "Buy one."
-    1:17:44 catalogue-status-from-prose: `no_sail` was given the status 409, since its text says so
+    1:17:44 catalogue-status-from-prose: `no_sail` gets the status 409, which its text mentions
     1:11:15 catalogue-entry-without-status: `no_such_mast` has no HTTP status, while other entries of the list have one
     "#);
 }
@@ -288,12 +288,12 @@ fn statuses_as_codes() {
 
 #[test]
 fn statuses_only_txt() {
-    insta::assert_snapshot!(page!("statuses-only.txt"), @r"1:3:1 catalogue-statuses-only: this list tells what HTTP statuses mean (400, 401, 404), and has no codes of the API's own");
+    insta::assert_snapshot!(page!("statuses-only.txt"), @"1:3:1 catalogue-statuses-only: this list explains HTTP statuses (400, 401, 404) and has no error codes; the statuses are compared with the document's");
 }
 
 #[test]
 fn statuses_only_html() {
-    insta::assert_snapshot!(page!("statuses-only.html"), @r"1:1:30 catalogue-statuses-only: this list tells what HTTP statuses mean (400, 404), and has no codes of the API's own");
+    insta::assert_snapshot!(page!("statuses-only.html"), @"1:1:30 catalogue-statuses-only: this list explains HTTP statuses (400, 404) and has no error codes; the statuses are compared with the document's");
 }
 
 #[test]
@@ -338,7 +338,7 @@ fn statuses_without_names() {
     insta::assert_snapshot!(page!("statuses-without-names.md"), @r#"
     1:27:4 mast_error | says "The mast broke."
     1:28:4 sail_error | says "The sail tore."
-    1:27:18 catalogue-column-guessed: the column 2 was taken for what the codes mean
+    1:27:18 catalogue-column-guessed: the column 2 is read as the description of the codes
     "#);
 }
 
@@ -356,7 +356,7 @@ fn remarks() {
     insta::assert_snapshot!(page!("remarks.md"), @r#"
     1:18:2 MAST_BROKEN | says "The mast is broken."
     1:21:2 SAIL_TORN | 409 | says "The sail is torn. HTTP 409."
-    1:22:26 catalogue-status-from-prose: `SAIL_TORN` was given the status 409, since its text says so
+    1:22:26 catalogue-status-from-prose: `SAIL_TORN` gets the status 409, which its text mentions
     1:18:2 catalogue-entry-without-status: `MAST_BROKEN` has no HTTP status, while other entries of the list have one
     "#);
 }
@@ -367,7 +367,7 @@ fn codes_with_slashes() {
     1:2:15 mast/too-tall | says "It is too tall."
     1:3:15 sail/torn-twice | says "It tore twice."
     1:4:15 harbour/unknown | says "Nobody knows."
-    1:1:42 catalogue-column-guessed: the column `Description and Resolution Steps` was taken for what the codes mean
+    1:1:42 catalogue-column-guessed: the column `Description and Resolution Steps` is read as the description of the codes
     "#);
 }
 
@@ -444,6 +444,6 @@ fn no_leading_bars() {
     1:5:2 E100 | 409 | title "MastBroken" | do "Mend | replace"
     1:6:2 E101 | 409 | title "SailTorn" | do "Mend it"
     1:7:2 E102
-    1:7:2 catalogue-code-without-facts: nothing is said of `E102` but its name
+    1:7:2 catalogue-code-without-facts: the list gives only the name of `E102`
     "#);
 }

@@ -282,7 +282,7 @@ fn a_table_of_statuses_codes_and_meanings() {
     1:5:10 invalid_request | 400 | says "The request is malformed."
     1:6:10 unauthorized | 401 | says "No valid key. Get one."
     1:7:6 expired_key | 401 | says "Renew & retry, see keys."
-    1:7:6 catalogue-status-carried: `expired_key` has no status in its row, so it was given that of the rows above, 401 (1:6:3 the status of the rows above)
+    1:7:6 catalogue-status-carried: the row of `expired_key` has no status; it gets the status of the rows above, 401 (1:6:3 the status of the rows above)
     "#);
 }
 
@@ -406,8 +406,8 @@ fn a_column_without_a_telling_name() {
 "]);
     insta::assert_snapshot!(read, @r#"
     1:3:3 A_B | says "Etwas fehlt"
-    1:1:16 catalogue-column-guessed: the column `Bedeutung` was taken for what the codes mean
-    1:1:28 catalogue-line-ignored: left out: the column `Seit`, whose name says nothing
+    1:1:16 catalogue-column-guessed: the column `Bedeutung` is read as the description of the codes
+    1:1:28 catalogue-line-ignored: this line is ignored: the column `Seit`, whose name says nothing
     "#);
 }
 
@@ -421,8 +421,8 @@ fn a_row_that_lost_its_code() {
 "]);
     insta::assert_snapshot!(read, @r#"
     1:3:3 A_B | 400 | says "a"
-    1:5:3 catalogue-line-ignored: left out: `see below` is no code
-    1:4:5 catalogue-entry-without-code: an entry has lost its code: status 404, “c”
+    1:5:3 catalogue-line-ignored: this line is ignored: `see below` is no code
+    1:4:5 catalogue-entry-without-code: an entry has no code: status 404, “c”; it is ignored
     "#);
 }
 
@@ -638,7 +638,7 @@ HTTP/1.1 404 Not Found
     1:10:14 no_key | 401 | title "Unauthorized" | says "Give a key" | since "No key." | body {"error":{"code":"no_key","message":"Give a key"}}
     1:17:21 bad_key | 401 | title "Unauthorized" | body {"error":{"code":"bad_key","message":"string"}}
     1:25:21 not_found | 404 | title "Missing" | body {"error":{"code":"not_found"}}
-    1:11:28 catalogue-malformed-payload: this example is no JSON: a comma too many
+    1:11:28 catalogue-malformed-payload: this example is not valid JSON: a comma too many; it is read as if it were corrected
     "#);
 }
 
@@ -692,9 +692,9 @@ Version
     1:2:1 1001 | says "Bad thing"
     1:3:1 1002 | says "Worse thing"
     1:5:1 1003 | says "The worst of all things"
-    1:4:1 catalogue-line-ignored: left out: `Note this` begins with no code
-    1:6:1 catalogue-line-joined: `of all things` was read as the rest of the line above (1:5:6 this line was not finished)
-    1:9:1 catalogue-line-ignored: left out: `2024` stands apart from any list
+    1:4:1 catalogue-line-ignored: this line is ignored: `Note this` begins with no code
+    1:6:1 catalogue-line-joined: `of all things` is read as the continuation of the line above (1:5:6 this line was not finished)
+    1:9:1 catalogue-line-ignored: this line is ignored: `2024` stands apart from any list
     "#);
 }
 
@@ -793,7 +793,7 @@ no status, but prose
     insta::assert_snapshot!(read, @r#"
     1:1:4 A_B | 400 | 401 | says "x" | says "y"
     1:9:4 C_D | since "no status, but prose"
-    1:5:4 catalogue-duplicate-code: `A_B` is listed more than once (1:1:4 listed first here)
+    1:5:4 catalogue-duplicate-code: `A_B` is listed more than once; the entries are merged (1:1:4 listed first here)
     1:9:4 catalogue-entry-without-status: `C_D` has no HTTP status, while other entries of the list have one
     "#);
 }
@@ -806,10 +806,10 @@ fn a_table_of_contents_is_no_repetition() {
 ## A_B
 - Status: 400
 "]);
-    insta::assert_snapshot!(read, @r"
+    insta::assert_snapshot!(read, @"
     1:4:4 A_B | 400
     1:2:4 C_D
-    1:2:4 catalogue-code-without-facts: nothing is said of `C_D` but its name
+    1:2:4 catalogue-code-without-facts: the list gives only the name of `C_D`
     ");
 }
 
@@ -829,9 +829,9 @@ fn sources_that_differ() {
     ]);
     insta::assert_snapshot!(read, @r#"
     1:1:1 A_B | 400 | 401 | says "x" | says "y" | do "p"
-    2:2:11 catalogue-conflict: two sources differ in the status of `A_B` (1:2:11 the first source says this)
-    2:3:12 catalogue-conflict: two sources differ in the message of `A_B` (1:3:12 the first source says this)
-    2:4:21 catalogue-conflict: two sources differ in the suggested action of `A_B` (1:4:21 the first source says this)
+    2:2:11 catalogue-conflict: two sources differ in the status of `A_B`; both are accepted, or the first where only one is possible (1:2:11 the first source says this)
+    2:3:12 catalogue-conflict: two sources differ in the message of `A_B`; both are accepted, or the first where only one is possible (1:3:12 the first source says this)
+    2:4:21 catalogue-conflict: two sources differ in the suggested action of `A_B`; both are accepted, or the first where only one is possible (1:4:21 the first source says this)
     "#);
 }
 
@@ -852,8 +852,8 @@ C_D
     insta::assert_snapshot!(read, @r#"
     2:1:1 A_B | 404 | says "Gone."
     2:4:1 C_D | 404 | says "Gone."
-    1:1:1 catalogue-empty: no error code was found in this list; looked for entries with a member `code`, or a mapping from codes to entries; a line for each code with `Status:` and `Message:` below it, or statuses with JSON examples; lines that begin with a code
-    1:1:3 catalogue-entry-without-code: an entry has lost its code: status 404, “Gone.” -> this may be `A_B` or `C_D`: put the right code back above this line
+    1:1:1 catalogue-empty: no error code was found in this list; searched for entries with a member `code`, or a mapping from codes to entries; a line for each code with `Status:` and `Message:` below it, or statuses with JSON examples; lines that begin with a code
+    1:1:3 catalogue-entry-without-code: an entry has no code: status 404, “Gone.”; it is ignored -> this may be `A_B` or `C_D`: put the right code back above this line
     "#);
 }
 
@@ -942,20 +942,20 @@ fn a_table_without_header() {
     insta::assert_snapshot!(read, @r#"
     1:1:46 bad_a | 400 | says "A is bad"
     1:1:99 bad_b | 400 | says "B is bad"
-    1:1:67 catalogue-column-guessed: the column 2 was taken for what the codes mean
+    1:1:67 catalogue-column-guessed: the column 2 is read as the description of the codes
     "#);
 }
 
 #[test]
 fn nothing_at_all() {
     let read = show(&[""]);
-    insta::assert_snapshot!(read, @r"1:1:1 catalogue-empty: no error code was found in this list; looked for a line for each code with `Status:` and `Message:` below it, or statuses with JSON examples; lines that begin with a code; Markdown headings, list items or table rows that name a code");
+    insta::assert_snapshot!(read, @"1:1:1 catalogue-empty: no error code was found in this list; searched for a line for each code with `Status:` and `Message:` below it, or statuses with JSON examples; lines that begin with a code; Markdown headings, list items or table rows that name a code");
 }
 
 #[test]
 fn a_page_without_codes() {
     let read = show(&["<html><body><h1>Hello</h1><p>Nothing here.</p></body></html>"]);
-    insta::assert_snapshot!(read, @r"1:1:1 catalogue-empty: no error code was found in this list; looked for HTML headings, list items, definition lists or table rows that name a code; Markdown headings, list items or table rows that name a code");
+    insta::assert_snapshot!(read, @"1:1:1 catalogue-empty: no error code was found in this list; searched for HTML headings, list items, definition lists or table rows that name a code; Markdown headings, list items or table rows that name a code");
 }
 
 #[test]
@@ -965,15 +965,15 @@ fn statuses_alone_are_no_codes() {
 | 400 | Bad Request |
 | 404 | Not Found |
 "]);
-    insta::assert_snapshot!(read, @r"1:3:3 catalogue-statuses-only: this list tells what HTTP statuses mean (400, 404), and has no codes of the API's own");
+    insta::assert_snapshot!(read, @"1:3:3 catalogue-statuses-only: this list explains HTTP statuses (400, 404) and has no error codes; the statuses are compared with the document's");
 }
 
 #[test]
 fn broken_data() {
     let read = show(&[r#"{"a": ["#]);
-    insta::assert_snapshot!(read, @r"
-    1:1:1 catalogue-empty: no error code was found in this list; looked for entries with a member `code`, or a mapping from codes to entries; Markdown headings, list items or table rows that name a code; a line for each code with `Status:` and `Message:` below it, or statuses with JSON examples
-    1:1:8 syntax: this is not well-formed: the text ends where a value is expected
+    insta::assert_snapshot!(read, @"
+    1:1:1 catalogue-empty: no error code was found in this list; searched for entries with a member `code`, or a mapping from codes to entries; Markdown headings, list items or table rows that name a code; a line for each code with `Status:` and `Message:` below it, or statuses with JSON examples
+    1:1:8 syntax: the text is not well-formed: the text ends where a value is expected
     ");
 }
 
