@@ -31,7 +31,7 @@ fn the_lock_file_has_all_names() {
     for output in &loaded.config.outputs {
         let run = lowered(&load_inputs(output).expect("the inputs are there"));
         let api = run.api.expect("the inputs are sound");
-        lock.record(&api.name, &api.locked_names);
+        lock.record(&api.name, &run.locked_names);
     }
     let committed = std::fs::read_to_string(lock_path(&config)).unwrap_or_default();
     assert_eq!(

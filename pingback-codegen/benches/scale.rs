@@ -53,10 +53,10 @@ fn main() {
         config: None,
     };
     let options = Options::default();
-    let api = stage("lower", || lower::lower(&parsed, &options, &mut diagnostics));
+    let lowered = stage("lower", || lower::lower(&parsed, &options, &mut diagnostics));
     drop(parsed);
-    stage("check", || check::check(&api, &mut diagnostics));
-    let outputs = stage("emit", || emit::emit(&api));
+    stage("check", || check::check(&lowered.api, &mut diagnostics));
+    let outputs = stage("emit", || emit::emit(&lowered.api, &lowered.test_values));
     let files = stage("render", || render::render(outputs)).expect("Rust");
     let bytes: usize = files.iter().map(|file| file.text.len()).sum();
     println!("{} files, {} MB", files.len(), bytes / 1_000_000);

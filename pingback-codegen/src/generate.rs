@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::emit::Output;
-use crate::model::Api;
+use crate::model::{Api, TestValues};
+use crate::names::LockedNames;
 use crate::options::Options;
 use crate::read::catalogue::{CatalogueInput, Form};
 use crate::read::document::Texts;
@@ -62,8 +63,12 @@ pub struct CatalogueText {
 pub struct Generated {
     /// The files of the crate, sorted by path; none if something stopped the run.
     pub files: Vec<OutputFile>,
-    /// The intermediate form, as far as the run got.
+    /// The intermediate form; `None` if reading failed.
     pub api: Option<Api>,
+    /// The names that the lock file has from now on.
+    pub locked_names: LockedNames,
+    /// What the output's own tests send through its types; empty unless tests are requested.
+    pub test_values: TestValues,
     /// All that was found on the way.
     pub diagnostics: Diagnostics,
     /// The texts that the diagnostics point into.
@@ -80,12 +85,15 @@ pub fn generate(inputs: &Inputs) -> Generated {
 /// cannot know what the other crate is called.
 #[must_use]
 pub fn generate_module(inputs: &Inputs) -> Generated {
-    finish(lowered(inputs), emit::emit_module)
+    let conversions = inputs.options.conversions;
+    finish(lowered(inputs), |api, tests| {
+        emit::emit_module(api, tests, conversions)
+    })
 }
 
-fn finish(mut run: Generated, emit: fn(&Api) -> Vec<Output>) -> Generated {
+fn finish(mut run: Generated, emit: impl FnOnce(&Api, &TestValues) -> Vec<Output>) -> Generated {
     if let Some(api) = run.api.as_ref().filter(|_| !run.diagnostics.has_errors()) {
-        match render(emit(api)) {
+        match render(emit(api, &run.test_values)) {
             Ok(files) => run.files = files,
             Err(error) => run.diagnostics.report(rules::INTERNAL, None, &[&error]),
         }
@@ -113,18 +121,19 @@ fn analysed(inputs: &Inputs, with_audit: bool) -> Generated {
     // Last, so that the document comes first.
     let config = inputs.config.as_ref();
     parsed.config = config.map(|config| decode_source(config, &mut sources, &mut diagnostics));
-    let api = (!diagnostics.has_errors()).then(|| {
-        let (api, documented) = lower::lower_with_places(&parsed, &inputs.options, &mut diagnostics);
-        check::check(&api, &mut diagnostics);
+    let lowered = (!diagnostics.has_errors()).then(|| {
+        let lowered = lower::lower(&parsed, &inputs.options, &mut diagnostics);
+        check::check(&lowered.api, &mut diagnostics);
         if with_audit {
-            audit::audit(&parsed, &api, &documented, &sources, &mut diagnostics);
+            let documented = &lowered.documented_errors;
+            audit::audit(&parsed, &lowered.api, documented, &sources, &mut diagnostics);
         }
-        api
+        lowered
     });
     let findings = &inputs.options.findings;
     let unused = apply_severities(findings, parsed.document.as_ref(), &sources, &mut diagnostics);
     // Before the audit nobody can say that a finding of its rules isn't there.
-    if with_audit && api.is_some() {
+    if with_audit && lowered.is_some() {
         for accept in unused {
             let span = parsed
                 .config
@@ -137,9 +146,15 @@ fn analysed(inputs: &Inputs, with_audit: bool) -> Generated {
         }
     }
 
+    let (api, locked_names, test_values) = match lowered {
+        Some(lowered) => (Some(lowered.api), lowered.locked_names, lowered.test_values),
+        None => Default::default(),
+    };
     Generated {
         files: Vec::new(),
         api,
+        locked_names,
+        test_values,
         diagnostics,
         sources,
     }

@@ -4,13 +4,14 @@
 mod sample;
 
 use pingback_codegen::emit::types;
+use pingback_codegen::model::TestValues;
 use pingback_codegen::render::render;
 
 const MODELS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/generated/models.rs");
 
 #[test]
 fn the_sample_models_are_fresh() {
-    let files = render(vec![types::models(&sample::api(), false)]).expect("Rust");
+    let files = render(vec![types::models(&sample::api(), &TestValues::default(), false)]).expect("Rust");
     if std::env::var_os("REGENERATE").is_some() {
         std::fs::write(MODELS, &files[0].text).expect("the file can be written");
     }

@@ -3,15 +3,25 @@
 
 use pingback_codegen::generate::{Generated, Input, Inputs, lowered};
 use pingback_codegen::model::{Api, Operation, Success, Type, TypeKind};
-use pingback_codegen::names::{Lock, NameKind};
+use pingback_codegen::names::{Lock, LockedNames, NameKind};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-/// The intermediate form of a document, with the names that are kept so far.
-fn lower(document: &Value, lock: &Lock) -> Api {
+/// The intermediate form of a document, and the names for its lock file.
+#[derive(Debug, PartialEq)]
+struct Lowered {
+    api: Api,
+    locked_names: LockedNames,
+}
+
+/// Lowers a document with the names that are locked so far.
+fn lower(document: &Value, lock: &Lock) -> Lowered {
     let run = run(document, lock);
-    run.api.expect("a sound document")
+    Lowered {
+        api: run.api.expect("a sound document"),
+        locked_names: run.locked_names,
+    }
 }
 
 fn run(document: &Value, lock: &Lock) -> Generated {
@@ -29,10 +39,10 @@ fn run(document: &Value, lock: &Lock) -> Generated {
 }
 
 /// What every name stands for: a place in words, and the name.
-fn names(api: &Api) -> BTreeMap<String, String> {
+fn names(lowered: &Lowered) -> BTreeMap<String, String> {
+    let Lowered { api, locked_names } = lowered;
     let mut names = BTreeMap::new();
-    let kept: BTreeMap<&str, String> = api
-        .locked_names
+    let kept: BTreeMap<&str, String> = locked_names
         .of(NameKind::Types)
         .map(|(key, name)| (name, key))
         .collect();
@@ -211,7 +221,7 @@ fn of_operation(api: &Api, operation: &Operation, names: &mut BTreeMap<String, S
 
 /// All that is not the same any more. With `readOnly` in the document what is sent and what is received may become
 /// two types, or one that is left of two, so that a type may go; its name is not given to another place.
-fn renamed(before: &Api, after: &Api, read_only: bool) -> Vec<String> {
+fn renamed(before: &Lowered, after: &Lowered, read_only: bool) -> Vec<String> {
     let (old, new) = (names(before), names(after));
     let kinds = |api: &Api| -> BTreeMap<String, std::mem::Discriminant<TypeKind>> {
         let kinds = api
@@ -220,7 +230,7 @@ fn renamed(before: &Api, after: &Api, read_only: bool) -> Vec<String> {
             .map(|def| (def.name.clone(), std::mem::discriminant(&def.kind)));
         kinds.collect()
     };
-    let (old_kinds, new_kinds) = (kinds(before), kinds(after));
+    let (old_kinds, new_kinds) = (kinds(&before.api), kinds(&after.api));
     let stays = |place: &str, name: &str| {
         // A union of objects that nothing told apart was an object itself.
         let of = place.split(' ').next().unwrap_or_default();
@@ -254,9 +264,9 @@ fn renamed(before: &Api, after: &Api, read_only: bool) -> Vec<String> {
         .collect()
 }
 
-fn locked(api: &Api) -> Lock {
+fn locked(lowered: &Lowered) -> Lock {
     let mut lock = Lock::default();
-    lock.record(&api.name, &api.locked_names);
+    lock.record(&lowered.api.name, &lowered.locked_names);
     lock
 }
 
@@ -824,24 +834,24 @@ fn what_grows_renames_nothing() {
             key: [0, 2, 1_000][usize::try_from(seed / 3 % 3).expect("small")],
         };
         let mut document = dice.document();
-        let mut api = lower(&document, &Lock::default());
-        let mut lock = locked(&api);
+        let mut current = lower(&document, &Lock::default());
+        let mut lock = locked(&current);
         for step in 0..4 {
             // With its own names a document is what it was.
             let again = lower(&document, &lock);
-            assert_eq!(api, again, "seed {seed}, step {step}: {document:#}");
+            assert_eq!(current, again, "seed {seed}, step {step}: {document:#}");
             let before = document.clone();
             dice.grow(&mut document);
             dice.shuffle(&mut document);
             let grown = lower(&document, &lock);
-            let renamed = renamed(&api, &grown, dice.read_only);
+            let renamed = renamed(&current, &grown, dice.read_only);
             if !renamed.is_empty() {
                 let _ = writeln!(wrong, "seed {seed}, step {step}:\n{}", renamed.join("\n"));
                 first.get_or_insert_with(|| format!("{before}\n{document}\n{lock}"));
                 continue 'seeds;
             }
-            lock.record(&grown.name, &grown.locked_names);
-            api = grown;
+            lock.record(&grown.api.name, &grown.locked_names);
+            current = grown;
         }
     }
     assert!(wrong.is_empty(), "{}\n{wrong}", first.unwrap_or_default());
@@ -881,7 +891,7 @@ fn what_was_set_on_the_client_is_not_asked_of_each_call() {
         })),
         &Lock::default(),
     );
-    assert_eq!(of(&first), [(names(&["mode"]), 1), (names(&[]), 1)]);
+    assert_eq!(of(&first.api), [(names(&["mode"]), 1), (names(&[]), 1)]);
     // One operation without the first header, and the second in all of those that there are.
     let grown = document(json!({
         "/a": operation(&[tenant.clone(), mode.clone()]),
@@ -908,7 +918,7 @@ fn what_was_set_on_the_client_is_not_asked_of_each_call() {
     // Without the file the document decides.
     let fresh = lower(&grown, &Lock::default());
     assert_eq!(
-        of(&fresh),
+        of(&fresh.api),
         [(names(&["tenant"]), 1), (names(&["tenant"]), 1), (names(&[]), 1)]
     );
 }
@@ -929,12 +939,12 @@ fn a_large_set_of_headers_keeps_its_name() {
         "paths": {"/b": {"get": operation("getB")}},
     });
     let first = lower(&document, &Lock::default());
-    assert_eq!(first.headers[0].name, "GetBHeaders");
+    assert_eq!(first.api.headers[0].name, "GetBHeaders");
     let mut paths = Map::new();
     paths.insert("/a".to_owned(), json!({"get": operation("getA")}));
     paths.extend(document["paths"].as_object().expect("an object").clone());
     document["paths"] = json!(paths);
     let names = |api: &Api| -> Vec<String> { api.headers.iter().map(|set| set.name.clone()).collect() };
-    assert_eq!(names(&lower(&document, &locked(&first))), ["GetBHeaders"]);
-    assert_eq!(names(&lower(&document, &Lock::default())), ["GetAHeaders"]);
+    assert_eq!(names(&lower(&document, &locked(&first)).api), ["GetBHeaders"]);
+    assert_eq!(names(&lower(&document, &Lock::default()).api), ["GetAHeaders"]);
 }

@@ -60,7 +60,7 @@ impl Regenerate {
             return Ok(false);
         }
         if let Some(api) = &run.api {
-            lock.record(&api.name, &api.locked_names);
+            lock.record(&api.name, &run.locked_names);
         }
         if !self.check {
             let foreign = if self.force {
@@ -111,7 +111,7 @@ fn names(output: &OutputConfig, lock: &mut Lock) -> Result<bool> {
     let run = lowered(&inputs(output)?);
     tell(&run.diagnostics, &run.sources);
     if let Some(api) = &run.api {
-        lock.record(&api.name, &api.locked_names);
+        lock.record(&api.name, &run.locked_names);
     }
     Ok(!run.diagnostics.has_errors())
 }

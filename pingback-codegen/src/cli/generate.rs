@@ -53,7 +53,7 @@ pub(super) fn run(arguments: &Generate) -> Result<(), Failure> {
 fn names(output: &OutputConfig, lock: &mut Lock) -> Result<(), Failure> {
     let run = lowered(&load_inputs(output)?);
     if let Some(api) = &run.api {
-        lock.record(&api.name, &api.locked_names);
+        lock.record(&api.name, &run.locked_names);
     }
     Ok(())
 }
@@ -92,7 +92,7 @@ fn one(arguments: &Generate, output: &OutputConfig, lock: &mut Lock) -> Result<(
         return Err(Failure::Findings);
     }
     if let Some(api) = &run.api {
-        lock.record(&api.name, &api.locked_names);
+        lock.record(&api.name, &run.locked_names);
     }
     if arguments.check {
         return compare(folder, &run);

@@ -3,7 +3,7 @@
 
 use super::names::ident;
 use super::{Content, Output};
-use crate::model::Api;
+use crate::model::{Api, Conversions};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use std::fmt::Write as _;
@@ -36,11 +36,14 @@ impl Target {
 }
 
 /// What there is to convert into: nothing, if there are no errors.
-fn targets(api: &Api, is_crate: bool) -> impl Iterator<Item = Target> {
-    let chosen = api.errors.conversions;
+fn targets(api: &Api, of_module: Option<Conversions>) -> impl Iterator<Item = Target> {
+    let chosen = of_module.unwrap_or(Conversions {
+        http: true,
+        axum: true,
+    });
     let has_errors = !api.errors.codes.is_empty() && api.operations.is_empty() || !enums(api).is_empty();
-    let http = (has_errors && (is_crate || chosen.http)).then_some(Target::Http);
-    let axum = (has_errors && (is_crate || chosen.axum)).then_some(Target::Axum);
+    let http = (has_errors && chosen.http).then_some(Target::Http);
+    let axum = (has_errors && chosen.axum).then_some(Target::Axum);
     http.into_iter().chain(axum)
 }
 
@@ -57,13 +60,13 @@ fn enums(api: &Api) -> Vec<Ident> {
 
 /// Whether there is anything to convert.
 pub(super) fn any(api: &Api) -> bool {
-    targets(api, true).next().is_some()
+    targets(api, None).next().is_some()
 }
 
 /// One file for each.
-pub(super) fn files(api: &Api, is_crate: bool) -> Vec<Output> {
+pub(super) fn files(api: &Api, of_module: Option<Conversions>) -> Vec<Output> {
     let enums = enums(api);
-    let files = targets(api, is_crate).map(|target| {
+    let files = targets(api, of_module).map(|target| {
         let about = target.about();
         let content = if enums.is_empty() {
             let item = match target {
@@ -86,10 +89,10 @@ pub(super) fn files(api: &Api, is_crate: bool) -> Vec<Output> {
 }
 
 /// The `mod` lines.
-pub(super) fn modules(api: &Api, is_crate: bool) -> Vec<TokenStream> {
-    let modules = targets(api, is_crate).map(|target| {
+pub(super) fn modules(api: &Api, of_module: Option<Conversions>) -> Vec<TokenStream> {
+    let modules = targets(api, of_module).map(|target| {
         let (feature, module) = (target.feature(), target.module());
-        let gate = is_crate.then(|| quote!(#[cfg(feature = #feature)]));
+        let gate = of_module.is_none().then(|| quote!(#[cfg(feature = #feature)]));
         quote!(#gate #[rustfmt::skip] mod #module;)
     });
     modules.collect()

@@ -462,8 +462,5 @@ pub(super) fn api() -> Api {
             }],
             ..Errors::default()
         },
-        samples: Vec::new(),
-        locked_names: crate::names::LockedNames::default(),
-        instances: crate::model::Instances::default(),
     }
 }

@@ -23,7 +23,7 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 
-use crate::model::{Api, CredentialKind};
+use crate::model::{Api, Conversions, CredentialKind, TestValues};
 use proc_macro2::TokenStream;
 use rayon::prelude::*;
 use std::fmt::Write as _;
@@ -91,10 +91,10 @@ impl From<Vec<TokenStream>> for Items {
 
 /// Emits a whole crate: `Cargo.toml`, `README.md`, and `src/`.
 #[must_use]
-pub fn emit(api: &Api) -> Vec<Output> {
-    let parts = runtime::parts(api);
+pub fn emit(api: &Api, tests: &TestValues) -> Vec<Output> {
+    let parts = runtime::parts(api, tests);
     let start = start(api, false);
-    let mut outputs = sources(api, true);
+    let mut outputs = sources(api, tests, None);
     outputs.push(manifest::cargo_toml(api, &parts));
     outputs.push(manifest::readme(api, &parts, start.as_deref()));
     outputs
@@ -103,12 +103,14 @@ pub fn emit(api: &Api) -> Vec<Output> {
 /// Emits `src/` alone, to be a module of another crate: the same code, whose examples are not run, since they
 /// cannot know what the other crate is called.
 #[must_use]
-pub fn emit_module(api: &Api) -> Vec<Output> {
-    sources(api, false)
+pub fn emit_module(api: &Api, tests: &TestValues, conversions: Conversions) -> Vec<Output> {
+    sources(api, tests, Some(conversions))
 }
 
-fn sources(api: &Api, examples_run: bool) -> Vec<Output> {
-    let parts = runtime::parts(api);
+/// Emits `src/`, for a module with the conversions that it has. A crate has all, each behind a feature.
+fn sources(api: &Api, tests: &TestValues, of_module: Option<Conversions>) -> Vec<Output> {
+    let examples_run = of_module.is_none();
+    let parts = runtime::parts(api, tests);
     let start = start(api, true);
     let errors = error_code::errors(api, parts.client);
     let mut outputs = vec![root::lib(
@@ -116,11 +118,11 @@ fn sources(api: &Api, examples_run: bool) -> Vec<Output> {
         &parts,
         errors.is_some(),
         start.as_deref(),
-        examples_run,
+        of_module,
     )];
     outputs.extend(errors);
     if !api.types.is_empty() {
-        let mut models = types::models(api, examples_run);
+        let mut models = types::models(api, tests, examples_run);
         if let Content::Rust { items, .. } = &mut models.content {
             items.append(error_body::displays(api).into());
         }
@@ -134,9 +136,9 @@ fn sources(api: &Api, examples_run: bool) -> Vec<Output> {
     if parts.error {
         outputs.push(error::file(api));
     }
-    outputs.extend(conversions::files(api, examples_run));
+    outputs.extend(conversions::files(api, of_module));
     outputs.extend(runtime::files(&parts));
-    outputs.extend(samples::tests(api));
+    outputs.extend(samples::tests(api, tests));
     outputs
 }
 

@@ -4,13 +4,20 @@ use super::names::ident;
 use super::operation::doc_lines;
 use super::runtime::Parts;
 use super::{Content, Items, Output, conversions, docs, error, operation};
-use crate::model::{Api, Operation};
+use crate::model::{Api, Conversions, Operation};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use std::fmt::Write as _;
 
 /// Emits `src/lib.rs`; `start` is an example. In a module examples are not run, and Cargo features are unknown.
-pub(super) fn lib(api: &Api, parts: &Parts, has_errors: bool, start: Option<&str>, is_crate: bool) -> Output {
+pub(super) fn lib(
+    api: &Api,
+    parts: &Parts,
+    has_errors: bool,
+    start: Option<&str>,
+    of_module: Option<Conversions>,
+) -> Output {
+    let is_crate = of_module.is_none();
     let mut items = Vec::new();
     let mut module = |name: &str, public: bool| {
         let name: Ident = format_ident!("{name}");
@@ -43,7 +50,7 @@ pub(super) fn lib(api: &Api, parts: &Parts, has_errors: bool, start: Option<&str
         let name = ident("tests");
         items.push(quote!(#[cfg(test)] #[rustfmt::skip] mod #name;));
     }
-    items.extend(conversions::modules(api, is_crate));
+    items.extend(conversions::modules(api, of_module));
     if parts.client {
         items.push(quote!(
             pub use self::client::{Client, ClientBuilder};

@@ -2,7 +2,7 @@
 
 use super::types::{self, Needs};
 use super::{Content, Output, operation};
-use crate::model::{Api, BodyKind, Operation, PayloadKind};
+use crate::model::{Api, BodyKind, Operation, PayloadKind, TestValues};
 
 macro_rules! runtime_files {
     ($($name:literal)*) => {
@@ -48,8 +48,8 @@ pub(super) struct Parts {
     pub(super) samples: bool,
 }
 
-pub(super) fn parts(api: &Api) -> Parts {
-    let mut types = types::needs(api);
+pub(super) fn parts(api: &Api, tests: &TestValues) -> Parts {
+    let mut types = types::needs(api, tests);
     api.used_types().for_each(|ty| types.ty(ty));
     let bodies = api
         .operations
@@ -82,7 +82,7 @@ pub(super) fn parts(api: &Api) -> Parts {
         client: !api.operations.is_empty(),
         error: api.operations.is_empty() && !api.errors.codes.is_empty(),
         messages: api.errors.codes.iter().any(|code| !code.templates.is_empty()),
-        samples: !api.samples.is_empty() || !api.instances.is_empty(),
+        samples: !tests.is_empty(),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::types::{Scope, type_tokens};
 use super::{Content, Output};
-use crate::model::{Api, Patterns, Presence, Sample, Struct, Type, TypeKind, Union};
+use crate::model::{Api, Instances, Patterns, Presence, Sample, Struct, TestValues, Type, TypeKind, Union};
 use crate::pointer::Pointer;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -15,19 +15,19 @@ use std::fmt::Write as _;
 const DEPTH: usize = 128;
 
 /// `src/tests.rs`, and the values that it reads, if there is anything to test.
-pub(super) fn tests(api: &Api) -> Vec<Output> {
-    if api.samples.is_empty() && api.instances.is_empty() {
+pub(super) fn tests(api: &Api, tests: &TestValues) -> Vec<Output> {
+    if tests.is_empty() {
         return Vec::new();
     }
     let mut types = Types::default();
     let mut items = Vec::new();
-    if !api.samples.is_empty() {
-        items.extend(examples(api, &mut types));
+    if !tests.examples.is_empty() {
+        items.extend(examples(api, &tests.examples, &mut types));
     }
     let mut outputs = Vec::new();
-    if !api.instances.is_empty() {
-        let (tests, file) = instances(api, &mut types);
-        items.extend(tests);
+    if !tests.instances.is_empty() {
+        let (instance_tests, file) = instances(api, &tests.instances, &mut types);
+        items.extend(instance_tests);
         outputs.push(file);
     }
     let text = types.tokens.iter().map(ToString::to_string).collect::<String>();
@@ -60,8 +60,8 @@ struct Types {
 }
 
 /// The document's own examples, as part of the code: a reader may want to see them.
-fn examples(api: &Api, types: &mut Types) -> Vec<TokenStream> {
-    let samples = api.samples.iter().map(|sample| {
+fn examples(api: &Api, examples: &[Sample], types: &mut Types) -> Vec<TokenStream> {
+    let samples = examples.iter().map(|sample| {
         let schema = &sample.schema.0;
         let json = sample.exact.clone().unwrap_or_else(|| sample.value.to_string());
         let dropped = dropped(api, sample);
@@ -92,11 +92,11 @@ fn examples(api: &Api, types: &mut Types) -> Vec<TokenStream> {
 }
 
 /// Values made up, as a file of their own: there are many, and nothing of them has to be compiled but the types.
-fn instances(api: &Api, types: &mut Types) -> (Vec<TokenStream>, Output) {
+fn instances(api: &Api, instances: &Instances, types: &mut Types) -> (Vec<TokenStream>, Output) {
     let mut ways: Vec<&Type> = Vec::new();
     let mut numbers: HashMap<&Type, usize> = HashMap::new();
     let mut text = String::from("[");
-    for (index, sample) in api.instances.list.iter().enumerate() {
+    for (index, sample) in instances.list.iter().enumerate() {
         let number = *numbers.entry(&sample.ty).or_insert_with(|| {
             ways.push(&sample.ty);
             ways.len() - 1
@@ -463,21 +463,22 @@ mod tests {
         }
     }
 
-    fn texts(api: &Api) -> Vec<(String, String)> {
-        let files = crate::render::render(tests(api)).expect("what is emitted is Rust");
+    fn texts(values: &TestValues) -> Vec<(String, String)> {
+        let files = crate::render::render(tests(&api(), values)).expect("what is emitted is Rust");
         files.into_iter().map(|file| (file.path, file.text)).collect()
     }
 
     #[test]
     fn nothing_to_test_is_no_file() {
-        assert_eq!(texts(&api()), []);
+        assert_eq!(texts(&TestValues::default()), []);
     }
 
     #[test]
     fn examples_are_part_of_the_code() {
-        let mut api = api();
-        api.samples = vec![sample(named(0), json!({ "id": 1, "x": 2 }))];
-        let texts = texts(&api);
+        let texts = texts(&TestValues {
+            examples: vec![sample(named(0), json!({ "id": 1, "x": 2 }))],
+            ..TestValues::default()
+        });
         assert_eq!(texts.len(), 1);
         let (_, list) = texts[0].1.split_once("const SAMPLES").expect("a list");
         insta::assert_snapshot!(list, @r#"
@@ -499,8 +500,7 @@ mod tests {
 
     #[test]
     fn instances_are_a_file_of_their_own() {
-        let mut api = api();
-        api.instances = Instances {
+        let instances = Instances {
             list: vec![
                 sample(named(0), json!({ "id": 1 })),
                 sample(Type::Array(Box::new(named(0))), json!([])),
@@ -508,7 +508,10 @@ mod tests {
             ],
             ..Instances::default()
         };
-        let texts = texts(&api);
+        let texts = texts(&TestValues {
+            instances,
+            ..TestValues::default()
+        });
         insta::assert_snapshot!(texts[0].1, @r#"
         [
         [0,"/components/schemas/Cat",{"id":1},[]],

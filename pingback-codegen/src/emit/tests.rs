@@ -2,11 +2,11 @@
 
 use super::fixture;
 use super::{Output, emit};
-use crate::model::Api;
+use crate::model::{Api, Conversions, TestValues};
 use crate::render::{OutputFile, render};
 
 fn files(api: &Api) -> Vec<OutputFile> {
-    let outputs: Vec<Output> = emit(api);
+    let outputs: Vec<Output> = emit(api, &TestValues::default());
     render(outputs).expect("what is emitted is Rust")
 }
 
@@ -168,7 +168,8 @@ fn the_error_enums_of_a_client_turn_into_responses() {
     }
     ");
     // Where nothing is chosen, a module is without.
-    let files = render(super::emit_module(&api)).expect("what is emitted is Rust");
+    let outputs = super::emit_module(&api, &TestValues::default(), Conversions::default());
+    let files = render(outputs).expect("what is emitted is Rust");
     assert!(files.iter().all(|file| !file.path.contains("into_")));
 }
 
@@ -321,12 +322,17 @@ fn a_module_of_errors_turns_into_what_was_chosen() {
     let mut api = fixture::api();
     api.operations.clear();
     api.types.clear();
-    let module = |api: &Api| render(super::emit_module(api)).expect("what is emitted is Rust");
+    let module = |conversions| {
+        let outputs = super::emit_module(&api, &TestValues::default(), conversions);
+        render(outputs).expect("what is emitted is Rust")
+    };
     let has = |files: &[OutputFile], path: &str| files.iter().any(|file| file.path == path);
-    let files = module(&api);
+    let files = module(Conversions::default());
     assert!(!has(&files, "src/into_http.rs") && !has(&files, "src/into_axum.rs"));
-    api.errors.conversions.http = true;
-    let files = module(&api);
+    let files = module(Conversions {
+        http: true,
+        axum: false,
+    });
     assert!(has(&files, "src/into_http.rs") && !has(&files, "src/into_axum.rs"));
     // Features are those of the crate that the module is in, which knows nothing of them.
     assert!(files.iter().all(|file| !file.text.contains("feature")));
@@ -334,11 +340,14 @@ fn a_module_of_errors_turns_into_what_was_chosen() {
 
 #[test]
 fn crate_and_module_differ_in_nothing_but_whether_examples_run() {
-    let mut api = fixture::api();
-    api.errors.conversions.http = true;
-    api.errors.conversions.axum = true;
+    let api = fixture::api();
     let as_crate = files(&api);
-    let as_module = render(super::emit_module(&api)).expect("what is emitted is Rust");
+    let conversions = Conversions {
+        http: true,
+        axum: true,
+    };
+    let outputs = super::emit_module(&api, &TestValues::default(), conversions);
+    let as_module = render(outputs).expect("what is emitted is Rust");
     for file in as_module {
         let other = as_crate
             .iter()

@@ -183,6 +183,7 @@ pub(super) fn is_header_name(name: &str) -> bool {
 /// Makes the sets, now that all types are known.
 pub(super) fn settle(
     api: &mut Api,
+    new: &mut LockedNames,
     declared: &[Declared],
     kept: &LockedNames,
     diagnostics: &mut Diagnostics,
@@ -210,8 +211,7 @@ pub(super) fn settle(
     }
     let (list, known) = (sets.list, sets.known);
     for (key, index) in known {
-        api.locked_names
-            .insert(NameKind::Headers, &key, &list[index].name);
+        new.insert(NameKind::Headers, &key, &list[index].name);
     }
     api.headers = list;
 }

@@ -28,7 +28,7 @@ mod validity;
 mod tests;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Api, Errors, Instances, Status};
+use crate::model::{Api, Errors, Status, TestValues};
 use crate::names::{self, LockedNames, NameKind};
 use crate::options::Options;
 use crate::read::tree::Pointer;
@@ -78,19 +78,22 @@ pub struct Mention {
     pub title: Option<(String, Span)>,
 }
 
-/// Lowers what was read. Whatever cannot be expressed is reported and replaced by the soundest looser thing.
-#[must_use]
-pub fn lower(parsed: &Parsed, options: &Options, diagnostics: &mut Diagnostics) -> Api {
-    lower_with_places(parsed, options, diagnostics).0
+/// What lowering gives.
+#[derive(Debug, Clone)]
+pub struct Lowered {
+    /// The intermediate form.
+    pub api: Api,
+    /// The names that the lock file has from now on.
+    pub locked_names: LockedNames,
+    /// What the output's own tests send through its types; empty unless tests are requested.
+    pub test_values: TestValues,
+    /// The document's errors, for the audit.
+    pub documented_errors: Vec<DocumentedError>,
 }
 
-/// Like [`lower`], with the places from which errors were read.
+/// Lowers what was read. What cannot be expressed is reported and replaced by the closest type that accepts it.
 #[must_use]
-pub fn lower_with_places(
-    parsed: &Parsed,
-    options: &Options,
-    diagnostics: &mut Diagnostics,
-) -> (Api, Vec<DocumentedError>) {
+pub fn lower(parsed: &Parsed, options: &Options, diagnostics: &mut Diagnostics) -> Lowered {
     let title = parsed
         .document
         .as_ref()
@@ -104,41 +107,48 @@ pub fn lower_with_places(
             _ => "api".to_owned(),
         });
     let shown = options.title.as_deref().or(title);
-    let mut api = Api {
-        title: shown.map_or_else(|| name.clone(), str::to_owned),
-        name,
-        version: None,
-        description: None,
-        external_docs: None,
-        servers: Vec::new(),
-        credentials: Vec::new(),
-        client_parameters: Vec::new(),
-        pace: options.client.pace,
-        types: Vec::new(),
-        groups: Vec::new(),
-        operations: Vec::new(),
-        headers: Vec::new(),
-        errors: Errors::default(),
-        samples: Vec::new(),
+    let mut lowered = Lowered {
+        api: Api {
+            title: shown.map_or_else(|| name.clone(), str::to_owned),
+            name,
+            version: None,
+            description: None,
+            external_docs: None,
+            servers: Vec::new(),
+            credentials: Vec::new(),
+            client_parameters: Vec::new(),
+            pace: options.client.pace,
+            types: Vec::new(),
+            groups: Vec::new(),
+            operations: Vec::new(),
+            headers: Vec::new(),
+            errors: Errors::default(),
+        },
         locked_names: LockedNames::default(),
-        instances: Instances::default(),
+        test_values: TestValues::default(),
+        documented_errors: Vec::new(),
     };
-    let documented = if let Some(document) = &parsed.document {
-        lower_document(document, parsed, options, &mut api, diagnostics)
+    if let Some(document) = &parsed.document {
+        lower_document(document, parsed, options, &mut lowered, diagnostics);
     } else {
-        errors::lower_catalogue(&parsed.catalogue, options, &mut api, diagnostics);
-        Vec::new()
-    };
-    (api, documented)
+        errors::lower_catalogue(&parsed.catalogue, options, &mut lowered, diagnostics);
+    }
+    lowered
 }
 
 fn lower_document(
     document: &Document,
     parsed: &Parsed,
     options: &Options,
-    api: &mut Api,
+    lowered: &mut Lowered,
     diagnostics: &mut Diagnostics,
-) -> Vec<DocumentedError> {
+) {
+    let Lowered {
+        api,
+        locked_names,
+        test_values,
+        documented_errors,
+    } = lowered;
     let openapi = &document.openapi;
     api.version = Some(openapi.info.version.clone()).filter(|version| !version.is_empty());
     api.description = reader::text(openapi.info.description.as_ref());
@@ -157,7 +167,7 @@ fn lower_document(
         .report_unusable_checks(parsed.config, lowering.diagnostics);
     let mut endpoints = endpoints::endpoints(&mut lowering);
     select::endpoints(&mut endpoints, &options.select, lowering.diagnostics);
-    endpoints::keep_names(&endpoints, &mut api.locked_names);
+    endpoints::keep_names(&endpoints, locked_names);
     api.servers = client::servers(&mut lowering);
     let groups = groups::groups(openapi, &endpoints);
     let client = client::client(&mut lowering, &endpoints);
@@ -167,32 +177,38 @@ fn lower_document(
         .zip(&client.of_endpoint)
         .map(|((endpoint, group), setting)| operations::operation(&mut lowering, endpoint, *group, setting))
         .collect();
-    parameters::name_all(&mut api.operations, lowering.locked_names, &mut api.locked_names);
+    parameters::name_all(&mut api.operations, lowering.locked_names, locked_names);
     api.groups = groups.list;
     api.credentials = client.credentials;
     api.client_parameters = client.parameters;
     for (key, name) in client.kept {
-        api.locked_names.insert(NameKind::Client, &key, name);
+        locked_names.insert(NameKind::Client, &key, name);
     }
-    let documented = errors::lower_errors(&mut lowering, &endpoints, &parsed.catalogue, api);
+    *documented_errors =
+        errors::lower_errors(&mut lowering, &endpoints, &parsed.catalogue, api, locked_names);
     let headers = headers::declared(&mut lowering, &endpoints);
     lowering.types.define_components(lowering.diagnostics);
     #[cfg(feature = "tests")]
     if options.tests {
-        api.samples = samples::samples(&mut lowering);
+        test_values.examples = samples::samples(&mut lowering);
     }
     #[cfg(feature = "tests")]
     if options.instances.each > 0 {
-        api.instances = samples::instances(&mut lowering, options.instances);
+        test_values.instances = samples::instances(&mut lowering, options.instances);
     }
-    let finished = lowering.types.finish(&mut api.locked_names, lowering.diagnostics);
+    let finished = lowering.types.finish(locked_names, lowering.diagnostics);
     api.types = finished.types;
-    headers::settle(api, &headers, lowering.locked_names, lowering.diagnostics);
+    headers::settle(
+        api,
+        locked_names,
+        &headers,
+        lowering.locked_names,
+        lowering.diagnostics,
+    );
     if options.select.is_selective() {
         // What is not selected this time may be the next.
-        api.locked_names.add(options.lock.of(&api.name));
+        locked_names.add(options.lock.of(&api.name));
     }
-    select::types(api, &options.select, finished.other_names);
+    select::types(api, test_values, &options.select, finished.other_names);
     usage::complete(&mut api.types);
-    documented
 }

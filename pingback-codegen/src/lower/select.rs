@@ -2,7 +2,7 @@
 
 use super::endpoints::Endpoint;
 use crate::diagnostic::{Diagnostics, rules};
-use crate::model::{Api, Type, TypeId, TypeKind};
+use crate::model::{Api, TestValues, Type, TypeId, TypeKind};
 use crate::options::{Select, UnusedSchemas};
 use std::ops::Range;
 
@@ -44,7 +44,7 @@ pub(super) fn endpoints(endpoints: &mut Vec<Endpoint<'_>>, select: &Select, diag
 
 /// Leaves the types that some operation, or the client itself, has a use for, if that is asked for, and the other
 /// names of those.
-pub(super) fn types(api: &mut Api, select: &Select, other_names: Range<usize>) {
+pub(super) fn types(api: &mut Api, test_values: &mut TestValues, select: &Select, other_names: Range<usize>) {
     let prune = match select.unused_schemas {
         Some(unused) => unused == UnusedSchemas::Prune,
         None => select.is_selective(),
@@ -66,7 +66,7 @@ pub(super) fn types(api: &mut Api, select: &Select, other_names: Range<usize>) {
         }
     }
     let is_used = |id: TypeId| used.get(id.0) == Some(&true);
-    for samples in [&mut api.samples, &mut api.instances.list] {
+    for samples in [&mut test_values.examples, &mut test_values.instances.list] {
         samples.retain(|sample| sample.ty.definitions().all(is_used));
     }
     let mut next = 0;
@@ -82,7 +82,8 @@ pub(super) fn types(api: &mut Api, select: &Select, other_names: Range<usize>) {
     for ty in api.used_types_mut() {
         ty.renumber(&new_id);
     }
-    for sample in api.samples.iter_mut().chain(&mut api.instances.list) {
+    let TestValues { examples, instances } = test_values;
+    for sample in examples.iter_mut().chain(&mut instances.list) {
         sample.ty.renumber(&new_id);
     }
     for ty in api.types.iter_mut().flat_map(|def| def.kind.types_mut()) {

@@ -28,7 +28,8 @@ fn lowered(text: &str, errors: &str, options: &Options) -> (Api, String) {
         },
         config: None,
     };
-    let api = lower(&parsed, options, &mut diagnostics);
+    let api = lower(&parsed, options, &mut diagnostics).api;
+
     let mut shown = String::new();
     for finding in &diagnostics {
         let place = finding
@@ -1142,7 +1143,7 @@ mod findings {
             document,
             ..Parsed::default()
         };
-        let api = lower(&parsed, &Options::default(), &mut diagnostics);
+        let api = lower(&parsed, &Options::default(), &mut diagnostics).api;
         check(&api, &mut diagnostics);
         let found: Vec<&str> = diagnostics.iter().map(|finding| finding.rule.name).collect();
         assert!(found.contains(&rule), "{rule} is not among {found:?}");

@@ -1,7 +1,6 @@
 //! The API as a whole: its name, its servers, and what is set once on its client.
 
-use super::{Errors, HeaderSet, Instances, Operation, Sample, Type, TypeDef, TypeId, TypeKind};
-use crate::names::LockedNames;
+use super::{Errors, HeaderSet, Operation, Type, TypeDef, TypeId, TypeKind};
 use crate::pointer::Pointer;
 use crate::source::Span;
 use serde::Serialize;
@@ -48,15 +47,6 @@ pub struct Api {
     pub headers: Vec<HeaderSet>,
     /// The error codes.
     pub errors: Errors,
-    /// What the output's own tests send through its types; empty unless tests were asked for.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub samples: Vec<Sample>,
-    /// The names that the lock file has from now on.
-    #[serde(skip)]
-    pub locked_names: LockedNames,
-    /// Values made up for the same purpose; empty unless they were asked for.
-    #[serde(skip_serializing_if = "Instances::is_empty")]
-    pub instances: Instances,
 }
 
 impl Api {

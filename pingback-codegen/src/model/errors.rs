@@ -30,8 +30,6 @@ pub struct Errors {
     /// They are JSON numbers, too.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub sent_as_number: bool,
-    /// What an error turns into by itself, where the output is a module.
-    pub conversions: Conversions,
     /// All codes: the document's in document order, then the catalogue's.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<Code>,

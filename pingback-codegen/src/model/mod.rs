@@ -22,7 +22,7 @@ pub use operation::{
     Parameter, ParameterLocation, ParameterStyle, PathPart, Payload, PayloadKind, Response, ResponseHeader,
     Status, Success,
 };
-pub use sample::{Instances, Sample};
+pub use sample::{Instances, Sample, TestValues};
 pub use types::{
     Enum, EnumVariant, Field, FloatKind, IntKind, Presence, Struct, Type, TypeDef, TypeId, TypeKind, Union,
     UnionTest, UnionVariant, Usage,

@@ -4,6 +4,23 @@ use super::Type;
 use crate::pointer::Pointer;
 use serde::Serialize;
 
+/// The values that the output's own tests send through its types; empty unless tests are requested.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct TestValues {
+    /// Examples of the document.
+    pub examples: Vec<Sample>,
+    /// Random values.
+    pub instances: Instances,
+}
+
+impl TestValues {
+    /// There are none, and so no tests.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.examples.is_empty() && self.instances.is_empty()
+    }
+}
+
 /// A valid value of a type.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Sample {

@@ -369,8 +369,5 @@ pub(crate) fn api() -> Api {
         operations: vec![],
         headers: Vec::new(),
         errors: Errors::default(),
-        samples: Vec::new(),
-        locked_names: pingback_codegen::names::LockedNames::default(),
-        instances: pingback_codegen::model::Instances::default(),
     }
 }

@@ -121,7 +121,7 @@ impl Document {
         };
         let (operations, schemas) =
             shares(&run).context("the document was read, and cannot be read again")?;
-        let made_up = run.api.as_ref().map(|api| &api.instances);
+        let made_up = run.api.as_ref().map(|_| &run.test_values.instances);
         for (schema, fault) in made_up.iter().flat_map(|made_up| &made_up.without) {
             let why = fault
                 .as_ref()

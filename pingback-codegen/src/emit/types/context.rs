@@ -1,6 +1,6 @@
 //! What is worked out once for all types of an API: which names they hide, and which way they travel.
 
-use crate::model::{Api, Operation, PayloadKind, Success, Type, TypeDef, TypeKind};
+use crate::model::{Api, Operation, PayloadKind, Success, TestValues, Type, TypeDef, TypeKind};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -27,6 +27,8 @@ const PRELUDE: &[(&str, &str)] = &[
 /// An API and what is known of its types as a whole.
 pub(super) struct Context<'a> {
     pub(super) api: &'a Api,
+    /// The output has tests, in which values of all types are serialized and deserialized.
+    pub(super) has_tests: bool,
     /// Names of the prelude that a type of the API hides.
     hidden: BTreeSet<&'static str>,
     /// The operations of each path.
@@ -54,7 +56,7 @@ pub(super) fn full(name: &str) -> TokenStream {
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(api: &'a Api) -> Self {
+    pub(super) fn new(api: &'a Api, tests: &TestValues) -> Self {
         let names: BTreeSet<&str> = api.types.iter().map(|def| def.name.as_str()).collect();
         let hidden = PRELUDE
             .iter()
@@ -93,6 +95,7 @@ impl<'a> Context<'a> {
         }
         Self {
             api,
+            has_tests: !tests.is_empty(),
             hidden,
             by_path,
             answers,
@@ -112,18 +115,13 @@ impl<'a> Context<'a> {
         numbers.filter_map(|&number| self.api.operations.get(number))
     }
 
-    /// Does the output have tests, in which values of all types go both ways?
-    pub(super) fn tested(&self) -> bool {
-        !self.api.samples.is_empty() || !self.api.instances.is_empty()
-    }
-
     /// What stands before an impl for one way: nothing where values travel so; that it is for tests, where only
     /// the samples do. `None` where there is to be no impl.
     pub(super) fn gate(&self, travels: bool) -> Option<TokenStream> {
         if travels {
             return Some(TokenStream::new());
         }
-        self.tested().then(|| quote!(#[cfg(test)]))
+        self.has_tests.then(|| quote!(#[cfg(test)]))
     }
 
     /// A name of the prelude: short, unless a type of the API hides it.

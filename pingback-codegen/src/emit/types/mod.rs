@@ -10,7 +10,7 @@ mod struct_def;
 mod union_def;
 
 use super::{Content, Items, Output};
-use crate::model::{Api, Docs, FloatKind, IntKind, Type, TypeDef, TypeKind};
+use crate::model::{Api, Docs, FloatKind, IntKind, TestValues, Type, TypeDef, TypeKind};
 pub(super) use checked_def::example_value;
 use context::Context;
 use proc_macro2::TokenStream;
@@ -66,11 +66,11 @@ pub struct Needs {
 
 /// Emits `src/models.rs`; `examples_run` if examples know what the crate is called.
 #[must_use]
-pub fn models(api: &Api, examples_run: bool) -> Output {
-    let mut context = Context::new(api);
+pub fn models(api: &Api, tests: &TestValues, examples_run: bool) -> Output {
+    let mut context = Context::new(api, tests);
     context.examples_run = examples_run;
     let header = super::docs::inner(&format!("The types of {}.", api.title.replace(['\n', '\r'], " ")));
-    let runtime = needs(api).runtime().then(|| {
+    let runtime = needs(api, tests).runtime().then(|| {
         quote!(
             use super::runtime;
         )
@@ -99,7 +99,7 @@ fn type_def(context: &Context, id: usize, def: &TypeDef) -> Vec<TokenStream> {
 #[must_use]
 pub fn type_tokens(api: &Api, ty: &Type, scope: Scope) -> TokenStream {
     match scope {
-        Scope::Models => Context::new(api).ty(ty),
+        Scope::Models => Context::new(api, &TestValues::default()).ty(ty),
         Scope::Outside => write_type(api, ty, &|name| context::full(name), true),
     }
 }
@@ -209,13 +209,13 @@ impl Needs {
 /// What `src/models.rs` takes from the runtime and from other crates. (Parameters of operations may hold
 /// dates of their own.)
 #[must_use]
-pub fn needs(api: &Api) -> Needs {
-    let context = Context::new(api);
+pub fn needs(api: &Api, tests: &TestValues) -> Needs {
+    let context = Context::new(api, tests);
     let mut needs = Needs::default();
     for def in &api.types {
         let mut usage = def.usage;
-        usage.received |= context.tested();
-        usage.sent |= context.tested();
+        usage.received |= context.has_tests;
+        usage.sent |= context.has_tests;
         match &def.kind {
             TypeKind::Struct(object) => {
                 for field in &object.fields {
@@ -311,15 +311,12 @@ mod tests {
             operations: Vec::new(),
             headers: Vec::new(),
             errors: Errors::default(),
-            samples: Vec::new(),
-            locked_names: crate::names::LockedNames::default(),
-            instances: crate::model::Instances::default(),
         }
     }
 
     /// The items of the first type, up to the end of item number `count`.
     fn first(api: &Api, count: usize) -> String {
-        let mut items = type_def(&Context::new(api), 0, &api.types[0]);
+        let mut items = type_def(&Context::new(api, &TestValues::default()), 0, &api.types[0]);
         items.truncate(count);
         let content = Content::Rust {
             header: TokenStream::new(),
@@ -508,7 +505,7 @@ mod tests {
             }
         }
         "#);
-        assert!(needs(&api).listed);
+        assert!(needs(&api, &TestValues::default()).listed);
     }
 
     #[test]
@@ -646,7 +643,7 @@ mod tests {
             }
         }
         "#);
-        let needs = needs(&api);
+        let needs = needs(&api, &TestValues::default());
         assert!(needs.checked && !needs.pattern && !needs.unique);
     }
 
@@ -674,9 +671,9 @@ mod tests {
             text.contains("runtime::unique::read(\"Codes\", Self::limits(), deserializer).map(Self)"),
             "{text}"
         );
-        let needs = needs(&api);
+        let needs = needs(&api, &TestValues::default());
         assert!(needs.pattern && needs.unique);
-        let code = type_def(&Context::new(&api), 1, &api.types[1]);
+        let code = type_def(&Context::new(&api, &TestValues::default()), 1, &api.types[1]);
         let text = code[1].to_string().replace(' ', "");
         assert!(
             text.contains(r#"staticPATTERN:runtime::Pattern=runtime::Pattern::new("^a");"#),

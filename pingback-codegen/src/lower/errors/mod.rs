@@ -12,7 +12,7 @@ use super::responses::{
     Content, Format, content, content_word, is_bodiless, other_contents_of, outcomes, response_docs,
 };
 use super::types::{Direction, NameHint, ShapeId};
-use super::{DocumentedError, Lowering, Mention, statuses};
+use super::{DocumentedError, Lowered, Lowering, Mention, statuses};
 use crate::diagnostic::{Diagnostics, rules};
 use crate::model::{
     Api, Code, Docs, ErrorCase, ErrorCaseOrigin, FurtherPlaces, IntKind, Operation, Payload, PayloadKind,
@@ -35,6 +35,7 @@ pub(super) fn lower_errors(
     endpoints: &[Endpoint<'_>],
     catalogue: &Catalogue,
     api: &mut Api,
+    locked_names: &mut LockedNames,
 ) -> Vec<DocumentedError> {
     let responses = error_responses(lowering, endpoints);
     let others: Vec<Vec<Content<'_>>> = responses
@@ -82,10 +83,9 @@ pub(super) fn lower_errors(
         }
     }
     api.errors.codes = codes.finish(catalogue, lowering.locked_names);
-    keep_codes(api);
+    keep_codes(&api.errors.codes, locked_names);
     api.errors.number = number(&api.errors.codes);
     api.errors.message_codes = codes::message_codes(&api.errors.codes);
-    api.errors.conversions = lowering.options.conversions;
 
     let variants = variants(&api.errors.codes);
     let mut bodies = Bodies::new(lowering, &branches);
@@ -122,7 +122,7 @@ pub(super) fn lower_errors(
     if places.code.is_some() {
         everywhere(lowering.options, catalogue, api, lowering.diagnostics);
     }
-    name_cases(&mut api.operations, lowering.locked_names, &mut api.locked_names);
+    name_cases(&mut api.operations, lowering.locked_names, locked_names);
     for operation in &mut api.operations {
         operation
             .errors
@@ -149,10 +149,9 @@ pub(super) fn lower_errors(
 }
 
 /// Has the names of codes kept.
-fn keep_codes(api: &mut Api) {
-    for code in &api.errors.codes {
-        api.locked_names
-            .insert(NameKind::Codes, &code.code, &code.variant);
+fn keep_codes(codes: &[Code], locked_names: &mut LockedNames) {
+    for code in codes {
+        locked_names.insert(NameKind::Codes, &code.code, &code.variant);
     }
 }
 
@@ -192,13 +191,16 @@ fn documented(
 pub(super) fn lower_catalogue(
     catalogue: &Catalogue,
     options: &Options,
-    api: &mut Api,
+    lowered: &mut Lowered,
     diagnostics: &mut Diagnostics,
 ) {
+    let Lowered {
+        api, locked_names, ..
+    } = lowered;
     let mut places = evidence::catalogue_places(catalogue);
     choose_places(options, &mut places, diagnostics);
     api.errors.codes = Codes::default().finish(catalogue, options.lock.of(&api.name));
-    keep_codes(api);
+    keep_codes(&api.errors.codes, locked_names);
     api.errors.message_codes = codes::message_codes(&api.errors.codes);
     api.errors.number = number(&api.errors.codes);
     let shown_as_text = catalogue
@@ -218,7 +220,6 @@ pub(super) fn lower_catalogue(
         api.errors.body = Some(body.ty);
         api.errors.recipe = Some(body.recipe);
     }
-    api.errors.conversions = options.conversions;
     api.errors.code_pointer = places.code;
     api.errors.message_pointer = places.message;
     api.errors.request_id_pointer = places.request_id;
