@@ -1,20 +1,19 @@
 //! [`Parsed`] in, [`Api`] out: names, references and cycles are settled here, once.
 
-mod bodies;
-
 pub(crate) mod client;
 mod components;
 mod endpoints;
 mod errors;
 mod groups;
-mod headers;
 #[cfg(feature = "tests")]
 mod instances;
+mod media_types;
+mod operation_names;
 mod operations;
-mod parameters;
 mod path;
 mod reader;
-mod responses;
+mod request;
+mod response;
 #[cfg(feature = "tests")]
 mod samples;
 mod select;
@@ -167,7 +166,7 @@ fn lower_document(
         .report_unusable_checks(parsed.config, lowering.diagnostics);
     let mut endpoints = endpoints::endpoints(&mut lowering);
     select::endpoints(&mut endpoints, &options.select, lowering.diagnostics);
-    endpoints::keep_names(&endpoints, locked_names);
+    operation_names::keep_names(&endpoints, locked_names);
     api.servers = client::servers(&mut lowering);
     let groups = groups::groups(openapi, &endpoints);
     let client = client::client(&mut lowering, &endpoints);
@@ -177,7 +176,7 @@ fn lower_document(
         .zip(&client.of_endpoint)
         .map(|((endpoint, group), setting)| operations::operation(&mut lowering, endpoint, *group, setting))
         .collect();
-    parameters::name_all(&mut api.operations, lowering.locked_names, locked_names);
+    request::argument_names::name_all(&mut api.operations, lowering.locked_names, locked_names);
     api.groups = groups.list;
     api.credentials = client.credentials;
     api.client_parameters = client.parameters;
@@ -186,7 +185,7 @@ fn lower_document(
     }
     *documented_errors =
         errors::lower_errors(&mut lowering, &endpoints, &parsed.catalogue, api, locked_names);
-    let headers = headers::declared(&mut lowering, &endpoints);
+    let headers = response::headers::declared(&mut lowering, &endpoints);
     lowering.types.define_components(lowering.diagnostics);
     #[cfg(feature = "tests")]
     if options.tests {
@@ -198,7 +197,7 @@ fn lower_document(
     }
     let finished = lowering.types.finish(locked_names, lowering.diagnostics);
     api.types = finished.types;
-    headers::settle(
+    response::header_sets::settle(
         api,
         locked_names,
         &headers,

@@ -1,9 +1,11 @@
 //! One endpoint in, one [`Operation`] out, all but its errors.
 
+use super::Lowering;
 use super::client::{Setting, server};
 use super::endpoints::Endpoint;
 use super::reader::text;
-use super::{Lowering, bodies, parameters, responses};
+use super::request::{bodies, parameters};
+use super::response::success;
 use crate::model::{Docs, Operation};
 use crate::names::UniqueNames;
 
@@ -19,8 +21,8 @@ pub(super) fn operation(
     let path_parts = parameters::path_parts(endpoint.path, &parameters);
     let mut names = UniqueNames::default();
     let body = bodies::body(lowering, endpoint, &mut names);
-    let success = responses::success(lowering, endpoint);
-    let alternatives = responses::alternatives(lowering, endpoint, &mut names);
+    let success = success::success(lowering, endpoint);
+    let alternatives = success::alternatives(lowering, endpoint, &mut names);
     // A server that the whole API has anyway is no server of the operation's own.
     let api_servers = &lowering.reader.document.openapi.servers;
     let own = operation

@@ -2,11 +2,11 @@
 //! Reports the others. And [`Instances`]: values made up, as many as are asked for.
 
 use super::Lowering;
-use super::bodies::{is_form, is_json};
 use super::instances::Maker;
 use super::types::Direction;
 use super::validity::Judge;
 use crate::diagnostic::rules;
+use crate::lower::media_types::{is_form, is_json};
 use crate::model::{Instances, Sample, Type};
 use crate::options::InstanceOptions;
 use crate::read::schema::{Literal, SchemaId};

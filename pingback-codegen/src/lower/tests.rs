@@ -1041,7 +1041,7 @@ mod stability {
     pet_status: {type: string}
     Error: {type: object, properties: {code: {type: integer}}}";
 
-    fn of(more_paths: &str, more_schemas: &str, options: &Options) -> Vec<(String, String)> {
+    pub(super) fn of(more_paths: &str, more_schemas: &str, options: &Options) -> Vec<(String, String)> {
         let rest = format!("components:\n  schemas:{more_schemas}{SCHEMAS}");
         let paths = format!("{more_paths}{PATHS}");
         names(&lowered(&document(&paths, &rest), "", options).0)

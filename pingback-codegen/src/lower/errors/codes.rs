@@ -1,7 +1,8 @@
 //! The list of all codes: what the document and the catalogue say of each, joined.
 
-use super::evidence::{Evidence, code_text, is_code_like};
-use super::{message, naming};
+use super::code_text::{code_text, is_code_like};
+use super::evidence::Evidence;
+use super::{code_names, message};
 use crate::lower::statuses;
 use crate::model::{Code, Message, MessageCodes, Status};
 use crate::names::{self, LockedNames, NameKind, UniqueNames};
@@ -123,7 +124,7 @@ fn join(code: String, facts: Facts, entry: Option<&CatalogueEntry>) -> Code {
                 .map(|text| text.value.as_str())
         });
     Code {
-        variant: naming::variant(&code, described),
+        variant: code_names::variant(&code, described),
         retryable: !statuses.is_empty() && statuses.iter().all(|status| statuses::retryable(*status)),
         statuses: statuses.into_iter().collect(),
         title,

@@ -4,7 +4,7 @@
 //! An example shows what may come, it promises nothing: a member that some examples lack is optional, and so is
 //! one that an error which is made here could not fill in (an id, a time).
 
-use super::evidence::Places;
+use super::places::Places;
 use crate::model::{
     Docs, Field, FloatKind, IntKind, Place, Presence, Recipe, Struct, Type, TypeDef, TypeId, TypeKind, Usage,
 };

@@ -1,0 +1,159 @@
+//! Lowers request bodies: one method for each media type that is offered.
+
+use super::argument_names::nearness;
+use super::forms::{form_fields, part_headers};
+use crate::diagnostic::rules;
+use crate::lower::Lowering;
+use crate::lower::endpoints::Endpoint;
+use crate::lower::media_types::{essence, is_json, is_text, is_wildcard};
+use crate::lower::reader::text;
+use crate::lower::types::{Direction, NameHint};
+use crate::model::{Body, BodyContent, BodyKind, Docs, Type};
+use crate::names::{self, UniqueNames};
+use crate::read::schema::{JsonType, SchemaId};
+use crate::read::tree::Pointer;
+use openapiv3::{MediaType, ReferenceOr};
+
+/// Lowers the request body, if the operation has one with content.
+pub(in crate::lower) fn body(
+    lowering: &mut Lowering<'_>,
+    endpoint: &Endpoint<'_>,
+    names: &mut UniqueNames,
+) -> Option<Body> {
+    let request = match endpoint.operation.request_body.as_ref()? {
+        ReferenceOr::Item(request) => request,
+        ReferenceOr::Reference { .. } => return None,
+    };
+    let pointer = endpoint.pointer.child("requestBody");
+    if request.content.is_empty() {
+        lowering.diagnostics.report(
+            rules::BODY_WITHOUT_CONTENT,
+            lowering.reader.key_span(&pointer),
+            &[&endpoint.id],
+        );
+        return None;
+    }
+    let name = if names.reserve("body") {
+        "body".to_owned()
+    } else {
+        names.make_unique("request_body")
+    };
+    let mut offered: Vec<(&String, &MediaType)> = request.content.iter().collect();
+    // What has the plain name already keeps it. Else JSON is first, which most callers want.
+    offered.sort_by_key(|(media_type, _)| nearness(lowering, endpoint, media_type));
+    let mut contents: Vec<BodyContent> = Vec::new();
+    for (media_type, media) in offered {
+        let pointer = pointer.child("content").child(media_type);
+        let schema = media
+            .schema
+            .as_ref()
+            .and_then(|schema| lowering.reader.schema_id(schema));
+        let (mut kind, media_type) = kind(lowering, media_type, media, schema, &pointer);
+        if contents.iter().any(|known| known.media_type == media_type) {
+            continue;
+        }
+        let (word, hint) = words(&kind, &media_type);
+        let hint = if contents.is_empty() {
+            NameHint::new(&endpoint.type_name).then("Body")
+        } else {
+            NameHint::new(&endpoint.type_name).then(&hint).then("Body")
+        };
+        let ty = match (&kind, schema) {
+            (BodyKind::Text, _) => Type::String,
+            (BodyKind::Bytes, _) => Type::Bytes,
+            (BodyKind::Multipart(_), Some(schema)) => {
+                lowering.types.form_type(schema, &hint, lowering.diagnostics)
+            }
+            (_, Some(schema)) => lowering
+                .types
+                .type_of(schema, Direction::Sent, &hint, lowering.diagnostics),
+            (_, None) => Type::Json,
+        };
+        let method = if contents.is_empty() {
+            name.clone()
+        } else {
+            names.make_unique(&names::function_name(&format!(
+                "{} as {word}",
+                name.trim_start_matches("r#")
+            )))
+        };
+        if let BodyKind::Multipart(fields) = &mut kind {
+            for field in fields {
+                field.headers = part_headers(lowering, endpoint, media, &pointer, &field.wire, names);
+            }
+        }
+        contents.push(BodyContent {
+            media_type,
+            method,
+            kind,
+            ty,
+        });
+    }
+    Some(Body {
+        name,
+        required: request.required,
+        docs: Docs {
+            description: text(request.description.as_ref()),
+            ..Docs::default()
+        },
+        contents,
+    })
+}
+
+/// How content of a media type is written, and the media type to send: a wildcard becomes what the schema
+/// suggests.
+fn kind(
+    lowering: &mut Lowering<'_>,
+    media_type: &str,
+    media: &MediaType,
+    schema: Option<SchemaId>,
+    pointer: &Pointer,
+) -> (BodyKind, String) {
+    let kept = media_type.trim().to_owned();
+    if is_json(media_type) {
+        return (BodyKind::Json, kept);
+    }
+    if is_wildcard(media_type) {
+        let json = schema.and_then(|schema| lowering.reader.json_type(schema));
+        return match json {
+            None | Some(JsonType::String) => (BodyKind::Bytes, "application/octet-stream".to_owned()),
+            Some(_) => (BodyKind::Json, "application/json".to_owned()),
+        };
+    }
+    match essence(media_type).as_str() {
+        "application/x-www-form-urlencoded" => (
+            BodyKind::Form(form_fields(lowering, media, schema, pointer, false)),
+            kept,
+        ),
+        // The others are sequences of parts, too; without properties nothing is said of what these are.
+        multipart
+            if multipart == "multipart/form-data"
+                || multipart.starts_with("multipart/")
+                    && schema.is_some_and(|schema| !lowering.reader.properties(schema).is_empty()) =>
+        {
+            let fields = form_fields(lowering, media, schema, pointer, true);
+            // The boundary is the form's own affair.
+            (
+                BodyKind::Multipart(fields),
+                multipart.replace("multipart/*", "multipart/form-data"),
+            )
+        }
+        _ if is_text(media_type) => (BodyKind::Text, kept),
+        _ => (BodyKind::Bytes, kept),
+    }
+}
+
+/// The words for a content that isn't the first: of its method, and of an inline type.
+fn words(kind: &BodyKind, media_type: &str) -> (String, String) {
+    let essence = essence(media_type);
+    let subtype = essence.rsplit('/').next().unwrap_or_default();
+    let word = match kind {
+        BodyKind::Json if subtype == "json" => "json",
+        BodyKind::Form(_) => "form",
+        BodyKind::Multipart(_) => "multipart",
+        BodyKind::Text if subtype == "plain" => "text",
+        BodyKind::Bytes if subtype == "octet-stream" => "bytes",
+        _ => subtype.trim_start_matches("x-"),
+    };
+    (word.replace(['*', '+', '.'], " "), names::type_name(word))
+}

@@ -1,0 +1,176 @@
+//! Lowers the properties of forms: how each is written, and which are files.
+
+use super::parameters::{part_header, query_style};
+use crate::diagnostic::rules;
+use crate::lower::Lowering;
+use crate::lower::endpoints::Endpoint;
+use crate::lower::media_types::{is_binary, is_json, is_text, is_wildcard};
+use crate::lower::response::headers::is_header_name;
+use crate::model::{FormField, Parameter, ParameterStyle};
+use crate::names::{self, UniqueNames};
+use crate::read::schema::{JsonType, SchemaId};
+use crate::read::tree::{Node, Pointer};
+use openapiv3::{MediaType, ReferenceOr};
+
+/// How each property of a form is written: what `encoding` says, else the specification's default.
+pub(super) fn form_fields(
+    lowering: &mut Lowering<'_>,
+    media: &MediaType,
+    schema: Option<SchemaId>,
+    pointer: &Pointer,
+    multipart: bool,
+) -> Vec<FormField> {
+    let reader = lowering.reader;
+    let properties = schema.map(|schema| reader.properties(schema)).unwrap_or_default();
+    let mut fields = Vec::with_capacity(properties.len());
+    for (name, property) in properties {
+        let encoding = media.encoding.get(name);
+        let pointer = pointer.child("encoding").child(name);
+        let documented = encoding.and_then(|encoding| encoding.content_type.as_deref());
+        let style = encoding.and_then(|encoding| encoding.style.as_ref());
+        let flag = |key: &str| {
+            let found = reader.resolve(&pointer.child(key));
+            found.and_then(|(_, node)| Node::as_bool(node))
+        };
+        // "If a value is explicitly specified for any of these, the media type is ignored"; in 3.0 they are for
+        // urlencoded forms only.
+        let keys = ["style", "explode", "allowReserved"];
+        let is_styled = (!multipart || !reader.is_three_zero())
+            && keys
+                .iter()
+                .any(|key| reader.resolve(&pointer.child(key)).is_some());
+        let styled = style.map_or(ParameterStyle::Form, query_style);
+        let mut field = FormField {
+            wire: name.to_owned(),
+            content_type: None,
+            style: is_styled.then_some(styled),
+            // `openapiv3` reads an absent `explode` as false, but it is true for `form`.
+            explode: flag("explode").unwrap_or(styled == ParameterStyle::Form),
+            allow_reserved: false,
+            headers: Vec::new(),
+        };
+        if multipart && is_styled {
+            // The part is text.
+        } else if multipart {
+            if documented.is_some_and(|documented| is_file(lowering, property, documented)) {
+                lowering.types.mark_as_file(property);
+            }
+            field.content_type = part_content_type(lowering, property, documented);
+            // Who says of a list that it is JSON means the whole: an element may be a text, which is none by itself.
+            if documented.is_some_and(is_json) && is_list(lowering, property) {
+                field.style = Some(ParameterStyle::Json);
+            }
+        } else {
+            field.allow_reserved = flag("allowReserved").unwrap_or_default();
+            if documented.is_some_and(is_json) && !is_styled {
+                field.style = Some(ParameterStyle::Json);
+            }
+        }
+        fields.push(field);
+    }
+    fields
+}
+
+/// A list of anything but files.
+fn is_list(lowering: &Lowering<'_>, property: SchemaId) -> bool {
+    let reader = lowering.reader;
+    !lowering.types.is_file(property) && reader.json_type(property) == Some(JsonType::Array)
+}
+
+/// The documented headers of a part. A file has headers of its own.
+pub(super) fn part_headers(
+    lowering: &mut Lowering<'_>,
+    endpoint: &Endpoint<'_>,
+    media: &MediaType,
+    pointer: &Pointer,
+    part: &str,
+    names: &mut UniqueNames,
+) -> Vec<Parameter> {
+    let reader = lowering.reader;
+    let property = media.schema.as_ref().and_then(|schema| {
+        let properties = reader.properties(reader.schema_id(schema)?);
+        properties.into_iter().find(|(name, _)| *name == part)
+    });
+    let is_file = property.is_some_and(|(_, property)| lowering.types.is_file(property));
+    let documented = media.encoding.get(part).map(|encoding| &encoding.headers);
+    let mut headers = Vec::new();
+    for (wire, header) in documented.into_iter().flatten().filter(|_| !is_file) {
+        // "If a header is named Content-Type, it shall be ignored."
+        let ReferenceOr::Item(header) = header else {
+            continue;
+        };
+        if wire.eq_ignore_ascii_case("content-type") {
+            continue;
+        }
+        let place = pointer.child("encoding").child(part).child("headers").child(wire);
+        if wire.eq_ignore_ascii_case("content-disposition") || !is_header_name(wire) {
+            let span = reader.key_span(&place);
+            lowering
+                .diagnostics
+                .report(rules::PART_HEADERS, span, &[wire, &part]);
+            continue;
+        }
+        let mut parameter = part_header(lowering, endpoint, part, wire, header, &place);
+        let name = names::field_name(&format!("{part} {}", parameter.name));
+        parameter.name = names.make_unique(&name);
+        headers.push(parameter);
+    }
+    headers
+}
+
+/// Whether a part whose schema does not say so is a file by its media type.
+fn is_file(lowering: &Lowering<'_>, property: SchemaId, documented: &str) -> bool {
+    let reader = lowering.reader;
+    let mut id = property;
+    if let Some(items) = reader.schema(reader.follow(id)).items {
+        id = items;
+    }
+    let schema = reader.schema(reader.follow(id));
+    let plain = schema.format.is_none() && schema.enumeration.is_none() && schema.content_encoding.is_none();
+    let text = |media_type: &str| is_text(media_type) || is_json(media_type) || is_wildcard(media_type);
+    let listed = || documented.split(',');
+    match reader.json_type(id) {
+        // Text can be of many media types, but not of these.
+        Some(JsonType::String) => {
+            plain && listed().all(|media_type| is_binary(media_type) && !text(media_type))
+        }
+        None => plain && !listed().any(text),
+        Some(_) => false,
+    }
+}
+
+/// The media type of a part, if it is not what a file (an octet stream), an object (JSON) or text has anyway: the
+/// documented one, or the one of several that fits (OpenAPI 3.0.3, "Encoding Object").
+fn part_content_type(
+    lowering: &Lowering<'_>,
+    property: SchemaId,
+    documented: Option<&str>,
+) -> Option<String> {
+    let reader = lowering.reader;
+    let mut id = reader.follow(property);
+    if let Some(items) = reader.schema(id).items {
+        id = reader.follow(items);
+    }
+    let standard = if lowering.types.is_file(property) {
+        "application/octet-stream"
+    } else if reader.is_scalar(id) {
+        "text/plain"
+    } else {
+        "application/json"
+    };
+    let listed: Vec<&str> = documented
+        .into_iter()
+        .flat_map(|list| list.split(','))
+        .map(str::trim)
+        .filter(|media_type| !media_type.is_empty())
+        .collect();
+    let chosen = match listed.as_slice() {
+        [one] => Some(*one),
+        // Which of several a file is, nobody but the caller can know.
+        several => several.iter().find(|one| **one == standard).copied(),
+    };
+    chosen
+        .filter(|media_type| !media_type.contains('*'))
+        .or(reader.schema(id).content_media_type.as_deref())
+        .map(ToOwned::to_owned)
+}

@@ -1,0 +1,92 @@
+//! Lowers streams of events.
+
+use crate::lower::Lowering;
+use crate::lower::media_types::essence;
+use crate::lower::reader::Reader;
+use crate::lower::types::{Direction, NameHint};
+use crate::model::{EventForm, Payload, PayloadKind, Type};
+use crate::read::schema::{JsonType, SchemaId};
+use crate::read::tree::Pointer;
+use openapiv3::MediaType;
+
+/// How a media type sets events apart that come one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Framing {
+    ServerSent,
+    Lines,
+    Sequence,
+}
+
+/// Whether content of a media type is a stream of events.
+pub(super) fn framing(media_type: &str) -> Option<Framing> {
+    let essence = essence(media_type);
+    let (_, subtype) = essence.split_once('/')?;
+    match subtype.trim_start_matches("x-") {
+        "event-stream" => Some(Framing::ServerSent),
+        "ndjson" | "jsonl" | "jsonlines" | "json-lines" => Some(Framing::Lines),
+        "json-seq" => Some(Framing::Sequence),
+        other if other.ends_with("+ndjson") || other.ends_with("+jsonl") => Some(Framing::Lines),
+        other if other.ends_with("+json-seq") => Some(Framing::Sequence),
+        _ => None,
+    }
+}
+
+/// What a stream of events carries.
+pub(super) fn events(
+    lowering: &mut Lowering<'_>,
+    media_type: &str,
+    media: &MediaType,
+    framing: Framing,
+    pointer: &Pointer,
+    hint: &NameHint,
+) -> Payload {
+    let reader = lowering.reader;
+    let of_item = reader.schema_at(&pointer.child("itemSchema"));
+    let of_all = || media.schema.as_ref().and_then(|schema| reader.schema_id(schema));
+    let mut schema = of_item.or_else(of_all);
+    // Of a sequence an array tells what its items are (OpenAPI 3.2, "Sequential Media Types").
+    let list = schema.filter(|id| of_item.is_none() && reader.json_type(*id) == Some(JsonType::Array));
+    if let Some(id) = list {
+        schema = reader.schema(reader.follow(id)).items;
+    }
+    let form = match (framing, schema) {
+        (Framing::Lines, _) => EventForm::Lines,
+        (Framing::Sequence, _) => EventForm::Sequence,
+        (Framing::ServerSent, None) => EventForm::Text,
+        (Framing::ServerSent, Some(id)) if reader.json_type(id) == Some(JsonType::String) => EventForm::Text,
+        (Framing::ServerSent, Some(id)) if has_fields(reader, id, of_item.is_some()) => EventForm::Fields,
+        (Framing::ServerSent, Some(_)) => EventForm::Json,
+    };
+    let ty = match schema {
+        Some(schema) => lowering.types.type_of(
+            schema,
+            Direction::Received,
+            &hint.then("Event"),
+            lowering.diagnostics,
+        ),
+        None if form == EventForm::Text => Type::String,
+        None => Type::Json,
+    };
+    Payload {
+        kind: PayloadKind::Events(form, ty),
+        media_type: Some(media_type.to_owned()),
+    }
+}
+
+/// Whether a schema describes the fields of an event rather than its data: `data` and others, and nothing else. Of
+/// an item they are fields in any case, unless there are others.
+fn has_fields(reader: Reader<'_>, schema: SchemaId, is_item: bool) -> bool {
+    let fields = |id| -> Vec<&str> { reader.properties(id).into_iter().map(|(name, _)| name).collect() };
+    reader.branches(schema).into_iter().all(|branch| {
+        let fields = fields(branch);
+        let enough = if is_item {
+            !fields.is_empty()
+        } else {
+            fields.len() > 1 && fields.contains(&"data")
+        };
+        enough
+            && fields
+                .iter()
+                .all(|name| matches!(*name, "data" | "event" | "id" | "retry"))
+    })
+}

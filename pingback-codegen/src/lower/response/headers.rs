@@ -1,0 +1,172 @@
+//! Lowers the headers that responses declare, for each operation those of its successes and of its errors.
+
+use crate::diagnostic::rules;
+use crate::lower::Lowering;
+use crate::lower::endpoints::Endpoint;
+use crate::lower::media_types::{essence, is_json};
+use crate::lower::reader::text;
+use crate::lower::response::{Documented, outcomes};
+use crate::lower::types::{Direction, NameHint};
+use crate::model::{Docs, Type};
+use crate::names::{self};
+use crate::read::tree::{Node, Pointer};
+use crate::source::Span;
+use openapiv3::{ParameterSchemaOrContent, ReferenceOr};
+use std::collections::HashMap;
+
+/// The headers that one operation declares, by response.
+pub(in crate::lower) struct Declared {
+    pub(super) successes: Vec<Vec<Header>>,
+    pub(super) errors: Vec<Vec<Header>>,
+}
+
+/// A header of a response, before all types are known.
+#[derive(Clone)]
+pub(super) struct Header {
+    pub(super) wire: String,
+    pub(super) ty: Type,
+    pub(super) json: bool,
+    pub(super) explode: bool,
+    pub(super) required: bool,
+    pub(super) docs: Docs,
+    pub(super) span: Option<Span>,
+}
+
+/// Lowers the headers of all responses.
+pub(in crate::lower) fn declared(lowering: &mut Lowering<'_>, endpoints: &[Endpoint<'_>]) -> Vec<Declared> {
+    let mut known = HashMap::new();
+    let mut of_all = |lowering: &mut Lowering<'_>, responses: &[Documented<'_>]| {
+        let of_one = |documented| of_response(lowering, documented, &mut known);
+        responses.iter().map(of_one).collect()
+    };
+    endpoints
+        .iter()
+        .map(|endpoint| {
+            let outcomes = outcomes(lowering, endpoint);
+            Declared {
+                successes: of_all(lowering, &outcomes.successes),
+                errors: of_all(lowering, &outcomes.errors),
+            }
+        })
+        .collect()
+}
+
+/// What each definition of a header is, by its place and its name; `None` if nothing can be made of it.
+type Known = HashMap<(Pointer, String), Option<Header>>;
+
+fn of_response(lowering: &mut Lowering<'_>, documented: &Documented<'_>, known: &mut Known) -> Vec<Header> {
+    let mut headers: Vec<Header> = Vec::new();
+    for (wire, header) in &documented.response.headers {
+        let ReferenceOr::Item(header) = header else {
+            continue;
+        };
+        let pointer = documented.pointer.child("headers").child(wire);
+        let resolved = lowering.reader.resolve(&pointer);
+        let (place, node) = resolved.map_or((pointer, None), |(place, node)| (place, Some(node)));
+        let key = (place, wire.clone());
+        let lowered = if let Some(lowered) = known.get(&key) {
+            lowered.clone()
+        } else {
+            let lowered = one(lowering, wire, header, &key.0, node);
+            known.insert(key, lowered.clone());
+            lowered
+        };
+        let Some(lowered) = lowered else { continue };
+        match headers.iter().find(|other| same(&other.wire, wire)) {
+            Some(other) => {
+                lowering
+                    .diagnostics
+                    .report(rules::REPEATED_HEADER, lowered.span, &[&other.wire, wire]);
+            }
+            None => headers.push(lowered),
+        }
+    }
+    headers
+}
+
+fn one(
+    lowering: &mut Lowering<'_>,
+    wire: &str,
+    header: &openapiv3::Header,
+    place: &Pointer,
+    node: Option<&Node>,
+) -> Option<Header> {
+    let span = lowering.reader.key_span(place);
+    // "If a response header is defined with the name Content-Type, it SHALL be ignored."
+    if same(wire, "content-type") {
+        lowering
+            .diagnostics
+            .report(rules::IGNORED_RESPONSE_HEADER, span, &[&wire]);
+        return None;
+    }
+    if !is_header_name(wire) {
+        lowering.diagnostics.report(rules::HEADER_NAME, span, &[&wire]);
+        return None;
+    }
+    let hint = NameHint::new(&names::type_name(&format!("{} Header", bare(wire))));
+    let (schema, json) = match &header.format {
+        ParameterSchemaOrContent::Schema(schema) => (lowering.reader.schema_id(schema), false),
+        ParameterSchemaOrContent::Content(content) => match content.first() {
+            Some((media_type, media)) if is_json(media_type) => {
+                let schema = media.schema.as_ref();
+                let schema = schema.and_then(|schema| lowering.reader.schema_id(schema));
+                (schema, true)
+            }
+            Some((media_type, _)) => {
+                if essence(media_type) != "text/plain" {
+                    let why = format!("its media type is `{media_type}`");
+                    lowering
+                        .diagnostics
+                        .report(rules::HEADER_AS_TEXT, span, &[&wire, &why]);
+                }
+                (None, false)
+            }
+            None => (None, false),
+        },
+    };
+    let ty = match schema {
+        Some(schema) => lowering
+            .types
+            .type_of(schema, Direction::Received, &hint, lowering.diagnostics),
+        None if json => Type::Json,
+        None => Type::String,
+    };
+    // `openapiv3` has no place for it.
+    let explode = node
+        .and_then(|node| node.get("explode"))
+        .and_then(Node::as_bool)
+        .unwrap_or_default();
+    Some(Header {
+        wire: wire.to_owned(),
+        // A header is there or it is not.
+        ty: match ty {
+            Type::Nullable(inner) => *inner,
+            ty => ty,
+        },
+        json,
+        explode,
+        required: header.required,
+        docs: Docs {
+            description: text(header.description.as_ref()),
+            deprecated: header.deprecated.unwrap_or_default(),
+            ..Docs::default()
+        },
+        span,
+    })
+}
+
+pub(super) fn same(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b)
+}
+
+/// The name without what says that it is nobody's standard.
+pub(in crate::lower) fn bare(wire: &str) -> &str {
+    let bare = wire.strip_prefix("x-").or_else(|| wire.strip_prefix("X-"));
+    bare.filter(|bare| !bare.is_empty()).unwrap_or(wire)
+}
+
+/// A token (RFC 9110, section 5.6.2).
+pub(in crate::lower) fn is_header_name(name: &str) -> bool {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_token)
+}
