@@ -1,0 +1,141 @@
+use super::*;
+use crate::model::{BodyKind, TypeKind};
+
+fn body(content: &str) -> String {
+    let (api, _) = paths(&format!(
+        "  /a: {{put: {{operationId: o, requestBody: {{content: {{{content}}}}}, {OK}}}}}"
+    ));
+    yaml(&api.operations[0].body)
+}
+
+#[test]
+fn json_goes_first() {
+    assert_snapshot!(body("text/plain: {schema: {type: string}}, application/json: {schema: {type: integer}}"), @"
+    name: body
+    required: false
+    docs: {}
+    contents:
+    - media_type: application/json
+      method: body
+      kind: json
+      ty:
+        int: i64
+    - media_type: text/plain
+      method: body_as_text
+      kind: text
+      ty: string
+    ");
+}
+
+#[test]
+fn a_form_says_how_each_field_is_written() {
+    assert_snapshot!(body("multipart/form-data: {schema: {type: object, properties: {file: {type: string, format: binary}, meta: {type: object, properties: {a: {type: string}}}, name: {type: string}}}, encoding: {name: {contentType: text/csv}}}"), @"
+    name: body
+    required: false
+    docs: {}
+    contents:
+    - media_type: multipart/form-data
+      method: body
+      kind:
+        multipart:
+        - wire: file
+          explode: true
+        - wire: meta
+          explode: true
+        - wire: name
+          content_type: text/csv
+          explode: true
+      ty:
+        named: 0
+    ");
+}
+
+/// The name, media type and style of each field, and what is found.
+fn fields(kind: &str, properties: &str, encoding: &str) -> String {
+    let content = format!(
+        "{kind}: {{schema: {{type: object, properties: {{{properties}}}}}, encoding: {{{encoding}}}}}"
+    );
+    let (api, found) = paths(&format!(
+        "  /a: {{put: {{operationId: o, requestBody: {{content: {{{content}}}}}, {OK}}}}}"
+    ));
+    let mut shown = String::new();
+    for content in api.operations[0].body.iter().flat_map(|body| &body.contents) {
+        let (BodyKind::Form(fields) | BodyKind::Multipart(fields)) = &content.kind else {
+            continue;
+        };
+        for field in fields {
+            let content_type = field.content_type.as_deref().unwrap_or("-");
+            let style = field.style.map_or("-".to_owned(), |style| format!("{style:?}"));
+            let _ = writeln!(
+                shown,
+                "{}: {content_type} {style} {} {}",
+                field.wire, field.explode, field.allow_reserved
+            );
+        }
+    }
+    for field in api.types.iter().flat_map(|def| match &def.kind {
+        TypeKind::Struct(object) => object.fields.as_slice(),
+        _ => &[],
+    }) {
+        let _ = writeln!(shown, "{} is {:?}", field.wire, field.ty);
+    }
+    shown + &found
+}
+
+#[test]
+fn a_part_has_the_one_media_type_that_it_can_have() {
+    let text = "{type: string}";
+    let several = fields(
+        "multipart/form-data",
+        &format!(
+            "a: {text}, b: {text}, c: {text}, d: {{type: array, items: {text}}}, e: {{type: string, format: date}}"
+        ),
+        "a: {contentType: application/pdf}, b: {contentType: 'image/png, image/jpeg'}, \
+         c: {contentType: 'text/html, text/plain'}, d: {contentType: 'image/*'}, e: {contentType: image/png}",
+    );
+    assert_snapshot!(several, @"
+    a: application/pdf - true false
+    b: - - true false
+    c: text/plain - true false
+    d: - - true false
+    e: image/png - true false
+    a is File
+    b is File
+    c is String
+    d is Array(File)
+    e is Date
+    ");
+}
+
+#[test]
+fn a_field_is_json_where_its_media_type_says_so_and_no_style() {
+    let object = "{type: object, properties: {x: {type: string}}}";
+    let several = fields(
+        "application/x-www-form-urlencoded",
+        &format!("a: {object}, b: {object}, c: {object}"),
+        "a: {contentType: application/json}, b: {contentType: application/json, style: deepObject}, c: {allowReserved: true}",
+    );
+    assert_snapshot!(several, @"
+    a: - Json true false
+    b: - DeepObject false false
+    c: - Form true true
+    a is Named(TypeId(1))
+    b is Named(TypeId(1))
+    c is Named(TypeId(1))
+    x is String
+    ");
+}
+
+#[test]
+fn a_wildcard_is_what_its_schema_suggests() {
+    assert_snapshot!(body("'*/*': {schema: {type: string, format: binary}}"), @"
+    name: body
+    required: false
+    docs: {}
+    contents:
+    - media_type: application/octet-stream
+      method: body
+      kind: bytes
+      ty: bytes
+    ");
+}

@@ -1,0 +1,86 @@
+use super::*;
+
+#[test]
+fn the_operation_overrides_the_path() {
+    let (api, _) = paths(&format!(
+        "  /a:\n    parameters: [{{name: n, in: query, schema: {{type: string}}}}]\n    get: {{parameters: [{{name: n, in: query, required: true, schema: {{type: integer}}}}], {OK}}}"
+    ));
+    assert_snapshot!(yaml(&api.operations[0].parameters), @"
+    - name: n
+      wire: n
+      location: query
+      required: true
+      ty:
+        int: i64
+      style: form
+      explode: true
+      allow_reserved: false
+      docs: {}
+    ");
+}
+
+#[test]
+fn one_name_in_two_places() {
+    let (api, _) = paths(&format!(
+        "  /a/{{id}}: {{get: {{operationId: o, parameters: [{{name: id, in: query, required: true, schema: {{type: string}}}}, {{name: id, in: path, required: true, schema: {{type: string}}}}], {OK}}}}}"
+    ));
+    assert_snapshot!(signatures(&api), @"o: O::o(id, query_id)");
+}
+
+#[test]
+fn a_template_is_taken_at_its_word() {
+    let (api, findings) = paths(&format!(
+        "  /a/{{x}}.json: {{get: {{operationId: o, parameters: [{{name: y, in: path, required: true, schema: {{type: string}}}}], {OK}}}}}"
+    ));
+    assert_snapshot!(yaml(&api.operations[0].path_parts) + &signatures(&api) + &findings, @"
+    - literal: /a/
+    - parameter: 0
+    - literal: .json
+    o: O::o(x)
+    api.yaml:4:59 path-parameter-not-in-template: the path parameter `y` does not occur in `/a/{x}.json`; it is ignored
+    api.yaml:4:17 undeclared-path-parameter: `x` in the path `/a/{x}.json` is not declared; it is read as a required string
+    ");
+}
+
+#[test]
+fn headers_that_openapi_ignores() {
+    let (api, findings) = paths(&format!(
+        "  /a: {{get: {{operationId: o, parameters: [{{name: Accept, in: header, schema: {{type: string}}}}], {OK}}}}}"
+    ));
+    assert_snapshot!(signatures(&api) + &findings, @"
+    o: O::o()
+    api.yaml:4:50 ignored-header: the header parameter `Accept` is ignored (OpenAPI 3.0.3, section 4.7.12.1)
+    ");
+}
+
+#[test]
+fn styles_by_location() {
+    let (api, _) = paths(&format!(
+        "  /a/{{p}}: {{get: {{parameters: [{}], {OK}}}}}",
+        ["path", "query", "header", "cookie"]
+            .map(|at| format!(
+                "{{name: {}, in: {at}, required: true, schema: {{type: string}}}}",
+                &at[..1]
+            ))
+            .join(", ")
+    ));
+    let shown: Vec<String> = api.operations[0]
+        .parameters
+        .iter()
+        .map(|one| format!("{:?} {:?} explode={}", one.location, one.style, one.explode))
+        .collect();
+    assert_snapshot!(shown.join("\n"), @"
+    Path Simple explode=false
+    Query Form explode=true
+    Header Simple explode=false
+    Cookie Form explode=true
+    ");
+}
+
+#[test]
+fn content_is_written_as_json() {
+    let (api, _) = paths(&format!(
+        "  /a: {{get: {{parameters: [{{name: filter, in: query, content: {{application/json: {{schema: {{type: integer}}}}}}}}], {OK}}}}}"
+    ));
+    assert_eq!(api.operations[0].parameters[0].style, ParameterStyle::Json);
+}
