@@ -157,7 +157,7 @@ fn lower_document(
         reader: Reader { document },
         options,
         locked_names: options.lock.of(&api.name),
-        types: Types::new(document, options, options.lock.of(&api.name)),
+        types: Types::new(document, options),
         diagnostics,
     };
     components::check_names(&mut lowering);
@@ -195,7 +195,8 @@ fn lower_document(
     if options.instances.each > 0 {
         test_values.instances = samples::instances(&mut lowering, options.instances);
     }
-    let finished = lowering.types.finish(locked_names, lowering.diagnostics);
+    let finished = lowering.types.finish(lowering.locked_names, lowering.diagnostics);
+    locked_names.add(&finished.locked);
     api.types = finished.types;
     response::header_sets::settle(
         api,

@@ -104,7 +104,7 @@ pub(in crate::lower) fn other_contents_of<'d>(
         if media_type == chosen.media_type || framing(media_type).is_some() {
             continue;
         }
-        let mut shape = |schema: Option<SchemaId>| schema.map(|schema| lowering.types.shape_of(schema));
+        let shape = |schema: Option<SchemaId>| schema.map(|schema| lowering.types.shape_of(schema));
         let same = chosen.format == Format::Json && shape(other.schema) == shape(chosen.schema);
         let told = essence(media_type);
         if same && other.format == Format::Json {

@@ -5,6 +5,8 @@
 //! asking; the others have a line in the lock file from the day they come. So what is new takes nothing from what is
 //! there, although hardly any member has a line.
 
+use super::definitions::Openness;
+use super::finish::unlisted_name;
 use super::union::{BranchKey, BranchName, SCALARS};
 use crate::model::{Type, TypeDef, TypeKind};
 use crate::names::assign::{self, Right, Thing};
@@ -24,11 +26,11 @@ struct Member<'t> {
     name: &'t mut String,
 }
 
-/// Makes the names of all members unique in their types; `open` says which enums take any other value, and
+/// Makes the names of all members unique in their types; `openness` says which enums take any other value, and
 /// `other_names` which types are further names of others.
 pub(super) fn settle(
     types: &mut [TypeDef],
-    open: &[bool],
+    openness: &[Openness],
     other_names: Range<usize>,
     old: &LockedNames,
     new: &mut LockedNames,
@@ -48,7 +50,9 @@ pub(super) fn settle(
         for (at, def) in types.iter_mut().enumerate() {
             let mut names = UniqueNames::default();
             if matches!(def.kind, TypeKind::Enum(_)) {
-                names.make_unique(super::unlisted(open.get(at) == Some(&true)));
+                names.make_unique(unlisted_name(
+                    openness.get(at).copied().unwrap_or(Openness::Closed),
+                ));
             }
             let scope = Scope {
                 name: def.name.clone(),
@@ -89,7 +93,7 @@ pub(super) fn settle_branches(
             continue;
         };
         let mut taken = UniqueNames::default();
-        taken.make_unique(super::unlisted(false));
+        taken.make_unique(unlisted_name(Openness::Closed));
         let mut things: Vec<(usize, Thing<'_>)> = Vec::with_capacity(union.variants.len());
         for (variant, named) in union.variants.iter_mut().zip(branches.drain(..)) {
             let is_its_type = match &variant.ty {

@@ -1,29 +1,28 @@
-//! `$ref`, `allOf` and what stands beside them, merged: several schemas that hold of one value in, one
-//! [`Merged`] out. Iterative and bounded by [`FARTHEST`], so neither depth nor cycles matter.
+//! Schemas that hold of one value in, the keywords of all of them out: `$ref` and `allOf` are followed. Neither depth
+//! nor cycles matter: the search is iterative and ends at [`MAX_DISTANCE`].
 
-use crate::read::schema::{
-    Additional, Constraints, Discriminator, JsonType, Literal, Schema, SchemaId, Schemas,
-};
+use super::references::{has_type_keywords, plain_target, targets};
+use crate::read::schema::{Additional, Discriminator, JsonType, Literal, Schema, SchemaId, Schemas};
 use indexmap::{IndexMap, IndexSet};
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-/// What is this many steps of `$ref` and `allOf` away is not looked at. Without an end, a chain of definitions
-/// would cost the square of its length.
-pub(super) const FARTHEST: usize = 200;
+/// Schemas that are more steps of `$ref` and `allOf` away are left out. Without a limit, a chain of definitions would
+/// cost the square of its length.
+pub(super) const MAX_DISTANCE: usize = 200;
 
-/// As many parts and properties are remembered by [`Merger`]; then it begins anew.
-const MOST_REMEMBERED: usize = 1 << 20;
+/// The cache of [`Merger`] is emptied when its estimated number of parts and properties exceeds this.
+const MAX_CACHED: usize = 1 << 20;
 
-/// Merges, and remembers what single schemas came to: components are asked for again and again.
+/// Merges, and caches the result for single schemas: components are merged at each of their uses.
 pub(super) struct Merger<'a> {
     schemas: &'a Schemas,
-    known: RefCell<Known>,
+    cache: RefCell<Cache>,
 }
 
 #[derive(Default)]
-struct Known {
+struct Cache {
     by_schema: HashMap<SchemaId, Rc<Merged>>,
     size: usize,
 }
@@ -32,10 +31,11 @@ impl<'a> Merger<'a> {
     pub(super) fn new(schemas: &'a Schemas) -> Self {
         Self {
             schemas,
-            known: RefCell::default(),
+            cache: RefCell::default(),
         }
     }
 
+    /// Everything that holds of the values of an intersection.
     pub(super) fn merge(&self, intersection: &Intersection) -> Rc<Merged> {
         match intersection.single() {
             Some(schema) => self.whole(schema),
@@ -45,106 +45,80 @@ impl<'a> Merger<'a> {
 
     /// Everything that holds of the values of one schema.
     pub(super) fn whole(&self, schema: SchemaId) -> Rc<Merged> {
-        if let Some(known) = self.known.borrow().by_schema.get(&schema) {
-            return Rc::clone(known);
+        if let Some(cached) = self.cache.borrow().by_schema.get(&schema) {
+            return Rc::clone(cached);
         }
         let merged = Rc::new(merge(self.schemas, &Intersection::whole(schema)));
-        let mut known = self.known.borrow_mut();
-        // An entry takes room even where there is little in it.
-        known.size += 8 + 2 * merged.parts.len() + 4 * merged.properties.len();
-        if known.size > MOST_REMEMBERED {
-            *known = Known::default();
+        let mut cache = self.cache.borrow_mut();
+        // An entry takes space even if there is little in it.
+        cache.size += 8 + 2 * merged.parts.len() + 4 * merged.properties.len();
+        if cache.size > MAX_CACHED {
+            *cache = Cache::default();
         }
-        known.by_schema.insert(schema, Rc::clone(&merged));
+        cache.by_schema.insert(schema, Rc::clone(&merged));
         merged
     }
 
-    /// Like [`Merger::whole`] of what a schema that is nothing but a `$ref` leads to.
+    /// Everything that holds of the values of one schema. If it is only a `$ref`, the result for its target is shared,
+    /// in which texts beside the `$ref` are missing.
     pub(super) fn target(&self, schema: SchemaId) -> Rc<Merged> {
         self.whole(plain_target(self.schemas, schema))
     }
 }
 
-/// What a schema that says nothing but `$ref` refers to, if that is such a schema again what that refers to;
-/// otherwise the schema itself.
-pub(super) fn plain_target(schemas: &Schemas, schema: SchemaId) -> SchemaId {
-    targets(schemas, schema)
-        .find(|&id| !only_refers(&schemas[id]))
-        .unwrap_or(schema)
-}
-
-/// Is it a `$ref` with nothing beside it that generated code shows, but perhaps a text?
-pub(super) fn stands_for_another(schema: &Schema) -> bool {
-    only_refers(schema)
-        && schema.constraints == Constraints::default()
-        && schema.default.is_none()
-        && !schema.unique_items
-}
-
-/// Is it a `$ref` with nothing beside it that bears on the type?
-pub(super) fn only_refers(schema: &Schema) -> bool {
-    schema.reference.is_some()
-        && schema.all_of.is_empty()
-        && !schema.nullable
-        && schema.format.is_none()
-        && schema.discriminator.is_none()
-        && schema.content_encoding.is_none()
-        && schema.content_media_type.is_none()
-        && schema.additional == Additional::Unsaid
-        && !says_something(schema)
-}
-
 /// A schema that holds of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Part {
-    /// All of it.
-    Whole(SchemaId),
-    /// Its own keywords less `oneOf` and `anyOf`, since one of their branches has been chosen.
-    Bare(SchemaId),
-    /// Everything it describes, and nothing that it requires: one of several branches that are taken as one.
-    Loose(SchemaId),
+pub(super) struct Part {
+    pub(super) schema: SchemaId,
+    pub(super) coverage: Coverage,
 }
 
-impl Part {
-    pub(super) fn schema(self) -> SchemaId {
-        let (Part::Whole(id) | Part::Bare(id) | Part::Loose(id)) = self;
-        id
-    }
+/// How much of a schema holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Coverage {
+    Whole,
+    /// Its own keywords without `oneOf` and `anyOf`, since one of the branches was chosen.
+    OwnKeywords,
+    /// Everything that it describes, but nothing that it requires: one of several branches that are one object.
+    NothingRequired,
 }
 
 /// Schemas that all hold of a value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Intersection {
     pub(super) parts: Vec<Part>,
-    /// Of the types allowed, only this one.
+    /// The only JSON type allowed, if the schemas allow more.
     pub(super) only: Option<JsonType>,
 }
 
 impl Intersection {
+    /// One schema.
     pub(super) fn whole(schema: SchemaId) -> Self {
-        Self {
-            parts: vec![Part::Whole(schema)],
-            only: None,
-        }
+        Self::all([schema])
     }
 
+    /// Several schemas.
     pub(super) fn all(schemas: impl IntoIterator<Item = SchemaId>) -> Self {
+        let parts = schemas.into_iter().map(|schema| Part {
+            schema,
+            coverage: Coverage::Whole,
+        });
         Self {
-            parts: schemas.into_iter().map(Part::Whole).collect(),
+            parts: parts.collect(),
             only: None,
         }
     }
 
-    /// The schema of a meeting of one.
+    /// The schema, if there is only one and nothing else.
     pub(super) fn single(&self) -> Option<SchemaId> {
         match (self.parts.as_slice(), self.only) {
-            ([Part::Whole(schema)], None) => Some(*schema),
+            ([part], None) if part.coverage == Coverage::Whole => Some(part.schema),
             _ => None,
         }
     }
 
     pub(super) fn schemas(&self) -> impl Iterator<Item = SchemaId> + '_ {
-        self.parts.iter().map(|part| part.schema())
+        self.parts.iter().map(|part| part.schema)
     }
 }
 
@@ -154,20 +128,20 @@ pub(super) struct Choice {
     pub(super) branches: Vec<SchemaId>,
 }
 
-/// All that holds of a value, from several schemas.
+/// Everything that holds of a value, from several schemas.
 #[derive(Debug, Clone, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a keyword of its own")]
 pub(super) struct Merged {
-    /// The schemas whose own keywords hold, the first mentioned first.
+    /// The schemas whose own keywords hold, in the order in which they are referred to.
     pub(super) parts: Vec<SchemaId>,
-    /// Those of which nothing was left out.
+    /// Those of them of which nothing was left out.
     pub(super) whole: Vec<SchemaId>,
     pub(super) nullable: bool,
     /// Nothing is valid: a `false` schema.
     pub(super) never: bool,
-    /// `None` if nobody says.
+    /// `None` if no schema has `type`.
     pub(super) types: Option<Vec<JsonType>>,
-    /// The schemas ask for types that exclude one another.
+    /// The schemas require types or values that exclude one another.
     pub(super) conflict: bool,
     pub(super) format: Option<String>,
     pub(super) enumeration: Option<Vec<Literal>>,
@@ -182,33 +156,54 @@ pub(super) struct Merged {
     pub(super) prefix_items: Vec<SchemaId>,
     pub(super) choices: Vec<Choice>,
     pub(super) discriminator: Option<Discriminator>,
-    /// The first that would hold too, but is too far away to be looked at.
+    /// The first schema that was left out because of its distance.
     pub(super) cut_off: Option<SchemaId>,
 }
 
-/// Does the schema say anything that bears on the type, besides `$ref` and `allOf`?
-pub(super) fn says_something(schema: &Schema) -> bool {
-    schema.boolean == Some(false)
-        || !schema.types.is_empty()
-        || schema.enumeration.is_some()
-        || !schema.properties.is_empty()
-        || !schema.required.is_empty()
-        || !matches!(schema.additional, Additional::Unsaid | Additional::Any)
-        || schema.items.is_some()
-        || !schema.prefix_items.is_empty()
-        || !schema.any_of.is_empty()
-        || !schema.one_of.is_empty()
+impl Merged {
+    /// Whether it describes objects with properties of their own.
+    pub(super) fn has_properties(&self) -> bool {
+        !self.properties.is_empty()
+    }
+
+    /// The one JSON type of all values: by `type`, or by keywords that apply to one type only.
+    pub(super) fn json_type(&self) -> Option<JsonType> {
+        match self.types.as_deref() {
+            Some([ty]) => Some(*ty),
+            None if self.has_properties()
+                || !self.additional.is_empty()
+                || self.additional_denied
+                || !self.required.is_empty() =>
+            {
+                Some(JsonType::Object)
+            }
+            None if !self.items.is_empty() || !self.prefix_items.is_empty() => Some(JsonType::Array),
+            Some(_) | None => None,
+        }
+    }
+
+    /// Whether no value is valid, since types or listed values exclude one another.
+    pub(super) fn is_contradictory(&self) -> bool {
+        self.conflict && (self.types.is_some() || self.enumeration.is_some())
+    }
+
+    /// Whether every value is valid, `null` aside.
+    pub(super) fn is_anything(&self) -> bool {
+        self.types.is_none()
+            && self.enumeration.is_none()
+            && self.choices.is_empty()
+            && self.json_type().is_none()
+    }
 }
 
-/// Merges everything that holds.
-pub(super) fn merge(schemas: &Schemas, intersection: &Intersection) -> Merged {
+fn merge(schemas: &Schemas, intersection: &Intersection) -> Merged {
     let mut merged = Merged::default();
     let mut seen = HashSet::new();
     let mut too_far = Vec::new();
     let mut stack: Vec<(Part, usize)> = intersection.parts.iter().rev().map(|&part| (part, 0)).collect();
     while let Some((part, distance)) = stack.pop() {
-        let id = part.schema();
-        if distance > FARTHEST {
+        let id = part.schema;
+        if distance > MAX_DISTANCE {
             too_far.push(id);
             continue;
         }
@@ -217,62 +212,59 @@ pub(super) fn merge(schemas: &Schemas, intersection: &Intersection) -> Merged {
         }
         let schema = &schemas[id];
         merged.parts.push(id);
-        take(&mut merged, id, schema);
-        if !matches!(part, Part::Loose(_)) {
+        add_keywords(&mut merged, id, schema);
+        if part.coverage != Coverage::NothingRequired {
             merged.required.extend(schema.required.iter().cloned());
         }
-        let below = match part {
-            Part::Whole(_) => {
-                merged.whole.push(id);
-                Part::Whole
-            }
-            Part::Loose(_) => Part::Loose,
-            Part::Bare(_) => continue,
-        };
-        let below = |id| (below(id), distance + 1);
+        match part.coverage {
+            Coverage::Whole => merged.whole.push(id),
+            Coverage::NothingRequired => {}
+            Coverage::OwnKeywords => continue,
+        }
+        let below = |schema| (Part { schema, ..part }, distance + 1);
         stack.extend(schema.all_of.iter().rev().map(|&branch| below(branch)));
         stack.extend(schema.reference.map(below));
     }
-    for &id in &merged.whole {
+    merged.choices = open_choices(schemas, &merged.whole, &seen);
+    if let Some(only) = intersection.only {
+        merged.types = Some(vec![only]);
+    }
+    // Another path may have been shorter.
+    let mut too_far = too_far.into_iter();
+    merged.cut_off = too_far.find(|&id| targets(schemas, id).all(|target| !seen.contains(&target)));
+    merged
+}
+
+/// The alternatives of schemas that hold, if any of them is still possible. `seen` are all schemas that hold.
+fn open_choices(schemas: &Schemas, whole: &[SchemaId], seen: &HashSet<SchemaId>) -> Vec<Choice> {
+    let mut choices = Vec::new();
+    for &id in whole {
         let schema = &schemas[id];
         for branches in [&schema.one_of, &schema.any_of] {
-            // `Cat: allOf [Pet]` beside `Pet: oneOf [Cat, Dog]`: the choice has been made.
-            // A branch that is the owner itself says nothing of that.
-            let chosen = branches.iter().any(|&branch| {
+            // `Cat: allOf [Pet]` beside `Pet: oneOf [Cat, Dog]`: `Cat` was chosen. A branch that is `Pet` itself
+            // chooses nothing.
+            let is_chosen = |&branch: &SchemaId| {
                 targets(schemas, branch).all(|target| target != id)
                     && targets(schemas, branch).any(|target| seen.contains(&target))
-            });
-            let matters = branches.iter().any(|&branch| branch_matters(schemas, branch));
-            if !chosen && matters {
-                merged.choices.push(Choice {
+            };
+            let affects_type = |&branch: &SchemaId| branch_affects_type(schemas, branch);
+            if !branches.iter().any(is_chosen) && branches.iter().any(affects_type) {
+                choices.push(Choice {
                     branches: branches.clone(),
                 });
             }
         }
     }
-    if let Some(only) = intersection.only {
-        merged.types = Some(vec![only]);
-    }
-    // Another way may have been shorter.
-    merged.cut_off = too_far
-        .into_iter()
-        .find(|&id| targets(schemas, id).all(|target| !seen.contains(&target)));
-    merged
+    choices
 }
 
-/// A schema and what it refers to, one after the other. References alone never lead back to where they began:
-/// the reader sees to that.
-pub(super) fn targets(schemas: &Schemas, start: SchemaId) -> impl Iterator<Item = SchemaId> + '_ {
-    std::iter::successors(Some(start), |&id| schemas[id].reference).take(FARTHEST)
-}
-
-/// A branch that only requires members chooses no type.
-fn branch_matters(schemas: &Schemas, id: SchemaId) -> bool {
+/// Whether a branch affects the type. One that only requires members does not.
+fn branch_affects_type(schemas: &Schemas, id: SchemaId) -> bool {
     let schema = &schemas[id];
     schema.reference.is_some()
         || !schema.all_of.is_empty()
         || schema.boolean == Some(true)
-        || (says_something(schema) && !only_requires(schemas, schema))
+        || (has_type_keywords(schema) && !only_requires(schemas, schema))
         || (schema.title.is_some() && schema.required.is_empty())
 }
 
@@ -287,11 +279,12 @@ fn only_requires(schemas: &Schemas, schema: &Schema) -> bool {
         && schema.types.iter().all(|ty| *ty == JsonType::Object)
         && schema.properties.values().all(|&property| {
             let property = &schemas[property];
-            !says_something(property) && property.reference.is_none() && property.all_of.is_empty()
+            !has_type_keywords(property) && property.reference.is_none() && property.all_of.is_empty()
         })
 }
 
-fn take(merged: &mut Merged, id: SchemaId, schema: &Schema) {
+/// Adds what a schema says itself, except `required`.
+fn add_keywords(merged: &mut Merged, id: SchemaId, schema: &Schema) {
     merged.nullable |= schema.nullable;
     merged.never |= schema.boolean == Some(false);
     if !schema.types.is_empty() {
@@ -308,21 +301,7 @@ fn take(merged: &mut Merged, id: SchemaId, schema: &Schema) {
         merged.format.clone_from(&schema.format);
     }
     if let Some(values) = &schema.enumeration {
-        let narrowed = merged.enumeration.as_ref().map(|before| {
-            before
-                .iter()
-                .filter(|a| values.iter().any(|b| a.value == b.value))
-                .cloned()
-                .collect::<Vec<_>>()
-        });
-        match narrowed {
-            None => {
-                merged.enumeration = Some(values.clone());
-                merged.enumerated_by = Some(id);
-            }
-            Some(both) if both.is_empty() && !values.is_empty() => merged.conflict = true,
-            Some(both) => merged.enumeration = Some(both),
-        }
+        add_values(merged, id, values);
     }
     for (name, &property) in &schema.properties {
         merged.properties.entry(name.clone()).or_default().push(property);
@@ -342,6 +321,21 @@ fn take(merged: &mut Merged, id: SchemaId, schema: &Schema) {
     }
 }
 
+/// Leaves the listed values that `values` has too.
+fn add_values(merged: &mut Merged, id: SchemaId, values: &[Literal]) {
+    let Some(before) = &mut merged.enumeration else {
+        merged.enumeration = Some(values.to_vec());
+        merged.enumerated_by = Some(id);
+        return;
+    };
+    let is_in_both = |literal: &Literal| values.iter().any(|other| literal.value == other.value);
+    if before.iter().any(is_in_both) || values.is_empty() {
+        before.retain(is_in_both);
+    } else {
+        merged.conflict = true;
+    }
+}
+
 fn common_types(a: &[JsonType], b: &[JsonType]) -> Vec<JsonType> {
     let mut both: Vec<JsonType> = Vec::new();
     for &ty in a {
@@ -358,35 +352,4 @@ fn common_types(a: &[JsonType], b: &[JsonType]) -> Vec<JsonType> {
         }
     }
     both
-}
-
-impl Merged {
-    /// Is it about objects with properties of their own?
-    pub(super) fn has_properties(&self) -> bool {
-        !self.properties.is_empty()
-    }
-
-    /// The one type it has: said, or seen from the keywords.
-    pub(super) fn json_type(&self) -> Option<JsonType> {
-        match self.types.as_deref() {
-            Some([ty]) => Some(*ty),
-            None if self.has_properties()
-                || !self.additional.is_empty()
-                || self.additional_denied
-                || !self.required.is_empty() =>
-            {
-                Some(JsonType::Object)
-            }
-            None if !self.items.is_empty() || !self.prefix_items.is_empty() => Some(JsonType::Array),
-            Some(_) | None => None,
-        }
-    }
-
-    /// Says nothing of a value but, perhaps, that it can be null.
-    pub(super) fn is_anything(&self) -> bool {
-        self.types.is_none()
-            && self.enumeration.is_none()
-            && self.choices.is_empty()
-            && self.json_type().is_none()
-    }
 }

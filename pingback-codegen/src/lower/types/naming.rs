@@ -1,12 +1,17 @@
 //! What types are called: a component by its name, an inline type by the places it stands at. All names are
 //! settled at the end, when every place is known.
 
-use super::{DefinitionKey, FORM_SUFFIX, SENT_SUFFIX, Types, View};
+use super::context::Context;
+use super::definitions::{Body, CompleteDefinitions, DefinitionKey, View};
+use super::files::FormFiles;
+use super::limit_words;
+use super::lock_keys::{FORM_SUFFIX, MovedPlaces, SENT_SUFFIX};
+use super::shape::ShapeId;
 use crate::model::{Type, TypeId, TypeKind};
-use crate::names::{NameKind, UniqueNames, type_name, upper_camel, words};
+use crate::names::{LockedNames, NameKind, UniqueNames, type_name, upper_camel, words};
 use crate::read::schema::SchemaId;
 use indexmap::IndexSet;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 /// No inline type's name has more characters; the middle is what goes.
 const LONGEST: usize = 64;
@@ -285,19 +290,37 @@ fn endings(view: View) -> [&'static str; 3] {
     }
 }
 
-fn view(key: &DefinitionKey) -> View {
-    match key {
-        DefinitionKey::Component(_, view) | DefinitionKey::Inline(_, _, view) => *view,
-        DefinitionKey::Enum(..) => View::Shared,
-    }
+/// What the names of types depend on.
+pub(super) struct TypeNaming<'n> {
+    context: &'n Context<'n>,
+    files: &'n FormFiles,
+    definitions: &'n CompleteDefinitions,
+    locked: &'n LockedNames,
+    /// For each title the one structure that has it, `None` if there are several.
+    titles: HashMap<&'n str, Option<ShapeId>>,
 }
 
-impl Types<'_> {
+impl<'n> TypeNaming<'n> {
+    pub(super) fn new(
+        context: &'n Context<'n>,
+        files: &'n FormFiles,
+        definitions: &'n CompleteDefinitions,
+        locked: &'n LockedNames,
+    ) -> Self {
+        Self {
+            context,
+            files,
+            definitions,
+            locked,
+            titles: titles(context),
+        }
+    }
+
     /// Names for all definitions, in their order.
-    pub(super) fn names(&self, moved_places: &BTreeMap<String, (SchemaId, Type)>) -> Named {
+    pub(super) fn names(&self, moved_places: &MovedPlaces) -> Named {
         let mut scope = UniqueNames::default();
-        let mut names: Vec<Option<String>> = vec![None; self.definitions.len()];
-        let mut lock_keys: Vec<Option<usize>> = vec![None; self.definitions.len()];
+        let mut names: Vec<Option<String>> = vec![None; self.definitions.list.len()];
+        let mut lock_keys: Vec<Option<usize>> = vec![None; self.definitions.list.len()];
         self.name_by_choice(&mut scope, &mut names);
         let aliases = self.name_by_lock(moved_places, &mut scope, &mut names, &mut lock_keys);
         let simple = self.name_components(&mut scope, &mut names);
@@ -306,13 +329,13 @@ impl Types<'_> {
         let mut kept: Vec<(String, String)> = Vec::new();
         let mut of_definitions = Vec::with_capacity(names.len());
         for (index, (name, at)) in names.into_iter().zip(lock_keys).enumerate() {
-            let definition = &self.definitions[index];
+            let definition = &self.definitions.list[index];
             let name = name.unwrap_or_default();
             // A component that is written like its type is found by its own name.
             if !simple.contains(&index)
                 && let Some((lock_key, _)) = definition.lock_keys.get_index(at.unwrap_or_default())
             {
-                let ending = endings(view(&definition.key))[0];
+                let ending = endings(definition.key.view())[0];
                 kept.push((format!("{lock_key}{ending}"), name.clone()));
             }
             of_definitions.push((name, at.map(|at| definition.lock_keys[at])));
@@ -330,16 +353,18 @@ impl Types<'_> {
     }
 
     fn name_by_choice(&self, scope: &mut UniqueNames, names: &mut [Option<String>]) {
-        if self.options.names.is_empty() {
+        if self.context.options.names.is_empty() {
             return;
         }
-        for (slot, definition) in names.iter_mut().zip(&self.definitions) {
+        for (slot, definition) in names.iter_mut().zip(&self.definitions.list) {
             // What is sent of a split type keeps its prefix, or one choice would name two types.
             let sent = matches!(definition.key, DefinitionKey::Component(_, View::Sent));
-            let chosen = definition
-                .places
-                .iter()
-                .find_map(|&schema| self.options.names.get(&self.schemas[schema].pointer.0));
+            let chosen = definition.places.iter().find_map(|&schema| {
+                self.context
+                    .options
+                    .names
+                    .get(&self.context.schemas[schema].pointer.0)
+            });
             if let Some(chosen) = chosen {
                 let name = if sent {
                     format!("New{}", type_name(chosen))
@@ -355,7 +380,7 @@ impl Types<'_> {
     /// it has the shape of another one now, come out; `at` gets which of each definition's places a name is kept for.
     fn name_by_lock(
         &self,
-        moved_places: &BTreeMap<String, (SchemaId, Type)>,
+        moved_places: &MovedPlaces,
         scope: &mut UniqueNames,
         names: &mut [Option<String>],
         at: &mut [Option<usize>],
@@ -363,15 +388,15 @@ impl Types<'_> {
         // The definition for each key, and how far it is from having that key itself.
         let mut known: HashMap<String, (usize, usize, usize)> = HashMap::new();
         for rank in 0..3 {
-            for (index, definition) in self.definitions.iter().enumerate() {
-                let ending = endings(view(&definition.key))[rank];
+            for (index, definition) in self.definitions.list.iter().enumerate() {
+                let ending = endings(definition.key.view())[rank];
                 for (at, (lock_key, _)) in definition.lock_keys.iter().enumerate() {
                     let key = format!("{lock_key}{ending}");
                     known.entry(key).or_insert((rank, index, at));
                 }
             }
         }
-        let mut kept: Vec<(String, &str)> = self.kept.of(NameKind::Types).collect();
+        let mut kept: Vec<(String, &str)> = self.locked.of(NameKind::Types).collect();
         kept.sort_by_key(|(key, _)| known.get(key).map(|(rank, ..)| *rank));
         let mut left = Vec::new();
         for (key, name) in kept {
@@ -388,7 +413,7 @@ impl Types<'_> {
             // Another name of the same type may have been first.
             let now = match known.get(&key) {
                 Some(&(_, index, lock_key)) => {
-                    Some((self.definitions[index].lock_keys[lock_key], TypeId(index)))
+                    Some((self.definitions.list[index].lock_keys[lock_key], TypeId(index)))
                 }
                 None => match moved_places.get(&key) {
                     Some((place, Type::Named(of))) => Some((*place, *of)),
@@ -411,12 +436,12 @@ impl Types<'_> {
 
     /// Names for components; which definitions simply bear the name of their component comes out.
     fn name_components(&self, scope: &mut UniqueNames, names: &mut [Option<String>]) -> HashSet<usize> {
+        let components = self.context.components.list();
         let mut simple = HashSet::new();
         // Every component claims its name, whether or not it is a type here, so that nothing depends on use.
-        let binary: Vec<bool> = self
-            .components
+        let binary: Vec<bool> = components
             .iter()
-            .map(|(component, _)| self.has_binary(*component))
+            .map(|(component, _)| self.files.is_form_with_file(self.context, *component))
             .collect();
         // The name that it has already, with which what is sent of it goes along.
         let has_already = |component: SchemaId, binary: bool| {
@@ -426,46 +451,47 @@ impl Types<'_> {
                 &[View::Shared, View::Received]
             };
             views.iter().find_map(|&view| {
-                let id = self.by_key.get(&DefinitionKey::Component(component, view))?;
+                let id = self
+                    .definitions
+                    .find(&DefinitionKey::Component(component, view))?;
                 names[id.0].clone()
             })
         };
-        let mut plain: Vec<Option<String>> = self
-            .components
+        let mut plain: Vec<Option<String>> = components
             .iter()
             .zip(&binary)
             .map(|((component, _), &binary)| has_already(*component, binary))
             .collect();
         // One that is written like its type has that name unless it is kept for another. The rest go in the order of
         // their texts: where in the document each stands does not matter.
-        let is_exact = |at: usize| type_name(&self.components[at].1) == self.components[at].1;
+        let is_exact = |at: usize| type_name(&components[at].1) == components[at].1;
         let mut order: Vec<usize> = Vec::new();
         for at in (0..plain.len())
             .filter(|&at| plain[at].is_none())
             .collect::<Vec<_>>()
         {
-            let text = &self.components[at].1;
+            let text = &components[at].1;
             if is_exact(at) && scope.reserve(text) {
                 plain[at] = Some(text.clone());
             } else {
                 order.push(at);
             }
         }
-        order.sort_by_key(|&at| (!is_exact(at), &self.components[at].1));
+        order.sort_by_key(|&at| (!is_exact(at), &components[at].1));
         for at in order {
-            plain[at] = Some(scope.make_unique(&type_name(&self.components[at].1)));
+            plain[at] = Some(scope.make_unique(&type_name(&components[at].1)));
         }
-        for (((component, text), binary), name) in self.components.iter().zip(binary).zip(plain) {
+        for (((component, text), binary), name) in components.iter().zip(binary).zip(plain) {
             let name = name.unwrap_or_default();
             // `Self_` cannot have anything at its end.
             let bare = name.trim_end_matches('_');
             for view in [View::Shared, View::Received, View::Sent, View::Form] {
                 let key = DefinitionKey::Component(*component, view);
-                let Some(&id) = self.by_key.get(&key) else {
+                let Some(id) = self.definitions.find(&key) else {
                     continue;
                 };
                 let others: Vec<String> = match view {
-                    View::Sent if self.split[component.0 as usize] => {
+                    View::Sent if self.context.is_split(*component) => {
                         vec![
                             format!("New{bare}"),
                             format!("{bare}Input"),
@@ -496,11 +522,11 @@ impl Types<'_> {
 
     /// Inline types, each after the types that it stands in.
     fn name_inline(&self, scope: &mut UniqueNames, names: &mut [Option<String>]) {
-        let count = self.definitions.len();
+        let count = self.definitions.list.len();
         let mut waiting: Vec<usize> = vec![0; count];
         let mut children: Vec<Vec<usize>> = vec![Vec::new(); count];
         let mut ready: std::collections::BTreeSet<usize> = std::collections::BTreeSet::new();
-        for (index, definition) in self.definitions.iter().enumerate() {
+        for (index, definition) in self.definitions.list.iter().enumerate() {
             if names[index].is_some() {
                 continue;
             }
@@ -532,7 +558,7 @@ impl Types<'_> {
     }
 
     fn inline_name(&self, index: usize, scope: &mut UniqueNames, names: &[Option<String>]) -> String {
-        let definition = &self.definitions[index];
+        let definition = &self.definitions.list[index];
         let mut candidates: IndexSet<Vec<String>> = IndexSet::new();
         for hint in &definition.hints {
             let parent = match hint.base {
@@ -551,7 +577,9 @@ impl Types<'_> {
         }
         match in_common(&candidates) {
             Some(words) => wanted.push(type_name(&upper_camel(&words))),
-            None if candidates.len() > 1 => wanted.extend(by_content(definition, &candidates)),
+            None if candidates.len() > 1 => {
+                wanted.extend(by_content(&self.definitions.bodies[index], &candidates))
+            }
             None => {}
         }
         for candidate in candidates.iter().take(3) {
@@ -559,7 +587,7 @@ impl Types<'_> {
         }
         if let Some(first) = candidates.first() {
             let first = upper_camel(first);
-            let kind = match self.definitions[index].kind_word() {
+            let kind = match kind_word(&self.definitions.bodies[index]) {
                 "" => "Value",
                 word => word,
             };
@@ -570,29 +598,53 @@ impl Types<'_> {
 
     /// The title of an inline schema, if it makes a name and no other structure has the same.
     fn own_title(&self, index: usize) -> Option<Vec<String>> {
-        let definition = &self.definitions[index];
+        let definition = &self.definitions.list[index];
         let schema = *definition.places.first()?;
-        let title = self.schemas[schema].title.as_deref()?;
+        let title = self.context.schemas[schema].title.as_deref()?;
         if definition
             .places
             .iter()
-            .any(|&place| self.schemas[place].title.as_deref() != Some(title))
+            .any(|&place| self.context.schemas[place].title.as_deref() != Some(title))
         {
             return None;
         }
-        let unique = self.titles.get(title) == Some(&Some(self.shapes.body_of(schema)));
+        let unique = self.titles.get(title) == Some(&Some(self.context.shapes.body_of(schema)));
         if unique { decent(title) } else { None }
+    }
+}
+
+/// For each title the one structure that has it, `None` if there are several.
+fn titles<'a>(context: &Context<'a>) -> HashMap<&'a str, Option<ShapeId>> {
+    let mut titles: HashMap<&str, Option<ShapeId>> = HashMap::new();
+    for (id, schema) in (0u32..).map(SchemaId).zip(&context.schemas.list) {
+        let Some(title) = &schema.title else { continue };
+        let shape = context.shapes.body_of(id);
+        titles
+            .entry(title)
+            .and_modify(|known| *known = known.filter(|known| *known == shape))
+            .or_insert(Some(shape));
+    }
+    titles
+}
+
+/// What distinguishes a type from another with the same name.
+fn kind_word(body: &Body) -> &'static str {
+    match body.kind {
+        TypeKind::Enum(_) => "Kind",
+        TypeKind::Union(_) => "Choice",
+        TypeKind::Struct(_) => "Object",
+        TypeKind::Newtype(_) | TypeKind::Checked(_) | TypeKind::Alias(_) => "",
     }
 }
 
 /// The name of a small object at places that have nothing in common: what it holds, as in `Message` for
 /// `{message}`. It says more than the name of any one of its places, and stays when places are added.
 /// A role that it has everywhere goes with it: `NameBody`. A text or number with limits is named by these.
-fn by_content(definition: &super::Definition, candidates: &[Vec<String>]) -> Option<String> {
-    let object = match &definition.made {
-        Some((_, TypeKind::Struct(object))) => object,
-        Some((_, TypeKind::Checked(checked))) => {
-            let words = super::limits::described(checked)?;
+fn by_content(body: &Body, candidates: &[Vec<String>]) -> Option<String> {
+    let object = match &body.kind {
+        TypeKind::Struct(object) => object,
+        TypeKind::Checked(checked) => {
+            let words = limit_words::words(checked)?;
             return Some(type_name(&upper_camel(&words)));
         }
         _ => return None,

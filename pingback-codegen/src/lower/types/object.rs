@@ -1,201 +1,160 @@
 //! Objects: properties in, a [`Struct`] out.
 
-use super::merge::{Intersection, Merged, stands_for_another};
-use super::{NameHint, Types, View, docs, scalar, split};
-use crate::diagnostic::{Diagnostics, rules};
+use super::context::Context;
+use super::define::Definer;
+use super::definitions::View;
+use super::merge::{Intersection, Merged};
+use super::references::stands_for_another;
+use super::uses::TypeUse;
+use super::{NameHint, docs, split};
+use crate::diagnostic::rules;
 use crate::model::{Docs, Field, Presence, Struct, Type};
 use crate::names::field_name;
-use crate::read::schema::{JsonType, SchemaId};
+use crate::read::schema::SchemaId;
 
-/// What the members of an object are that has no properties of its own.
+/// What an object holds that has no properties of its own.
 #[derive(Debug, PartialEq)]
 pub(super) enum MapOf {
-    /// It is no map.
+    /// It is not a map.
     Nothing,
     Anything,
     Values(Intersection),
 }
 
-/// A part of a form that is a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Files {
-    One,
-    Several,
+/// What an object holds that has no properties of its own.
+pub(super) fn map_of(context: &Context<'_>, merged: &Merged) -> MapOf {
+    if merged.has_properties() || (merged.additional_denied && merged.additional.is_empty()) {
+        return MapOf::Nothing;
+    }
+    if merged.additional.is_empty() {
+        return MapOf::Anything;
+    }
+    MapOf::Values(Intersection::all(context.distinct(&merged.additional)))
 }
 
-/// How deep a file is looked for in arrays and alternatives.
-const FILE_DEPTH: usize = 4;
+/// An object to define.
+pub(super) struct ObjectSource<'s> {
+    pub(super) merged: &'s Merged,
+    pub(super) view: View,
+    /// What types inside it are named after.
+    pub(super) hint: NameHint,
+}
 
-impl Types<'_> {
-    /// What an object without properties of its own holds.
-    pub(super) fn map_of(&self, merged: &Merged) -> MapOf {
-        if merged.has_properties() || (merged.additional_denied && merged.additional.is_empty()) {
-            return MapOf::Nothing;
+/// The struct of an object. Its fields may share names; naming all members makes them unique.
+pub(super) fn object(definer: &mut Definer<'_, '_>, source: &ObjectSource<'_>) -> Struct {
+    let merged = source.merged;
+    let mut fields = Vec::with_capacity(merged.properties.len());
+    for (wire, schemas) in &merged.properties {
+        if is_in_view(definer.context, schemas, source.view) {
+            fields.push(property(definer, source, wire, schemas));
         }
-        if merged.additional.is_empty() {
-            return MapOf::Anything;
-        }
-        MapOf::Values(Intersection::all(self.distinct(&merged.additional)))
     }
-
-    /// Has the schema, as a form, a property that is a file?
-    pub(super) fn has_binary(&self, schema: SchemaId) -> bool {
-        let merged = self.merger.whole(schema);
-        merged.json_type() == Some(JsonType::Object)
-            && merged
-                .properties
-                .values()
-                .any(|schemas| self.binary(&Intersection::all(schemas.iter().copied())).is_some())
+    let additional = (!merged.additional.is_empty())
+        .then(|| Intersection::all(definer.context.distinct(&merged.additional)));
+    let undescribed = merged.required.iter();
+    for wire in undescribed.filter(|wire| !merged.properties.contains_key(*wire)) {
+        fields.push(undescribed_property(definer, source, wire, additional.as_ref()));
     }
-
-    /// The type of a file, or of several.
-    pub(super) fn binary(&self, intersection: &Intersection) -> Option<Type> {
-        let marked = intersection.schemas().any(|schema| self.files.contains(&schema));
-        Some(match self.files_of(intersection, marked, 0)? {
-            Files::One => Type::File,
-            Files::Several => Type::Array(Box::new(Type::File)),
-        })
-    }
-
-    /// Whether a property is a file or several: by its own schema, that of its items, or since each branch is, some
-    /// of which may be plain text in place of a file.
-    fn files_of(&self, intersection: &Intersection, marked: bool, depth: usize) -> Option<Files> {
-        let merged = self.merger.merge(intersection);
-        let text = merged.json_type() == Some(JsonType::String);
-        if scalar::is_binary(self.schemas, &merged) || (marked && (text || merged.is_anything())) {
-            return Some(Files::One);
+    let additional = match &additional {
+        Some(schemas) => {
+            let hint = source.hint.then("additional").item();
+            Some(lower(definer, source, schemas, &hint))
         }
-        if depth > FILE_DEPTH {
-            return None;
-        }
-        let below = |intersection: &Intersection| self.files_of(intersection, marked, depth + 1);
-        if merged.json_type() == Some(JsonType::Array) {
-            let items = Intersection::all(merged.items.iter().copied());
-            let one = !merged.items.is_empty() && below(&items) == Some(Files::One);
-            return one.then_some(Files::Several);
-        }
-        let [choice] = merged.choices.as_slice() else {
-            return None;
-        };
-        let mut found = None;
-        for branch in &choice.branches {
-            let intersection = Intersection::whole(*branch);
-            match below(&intersection) {
-                Some(Files::Several) => found = Some(Files::Several),
-                Some(Files::One) => found = found.or(Some(Files::One)),
-                None => match self.merger.merge(&intersection).json_type() {
-                    Some(JsonType::String) => {}
-                    _ => return None,
-                },
-            }
-        }
-        found
-    }
-
-    /// The struct of an object.
-    pub(super) fn object(
-        &mut self,
-        merged: &Merged,
-        view: View,
-        hint: &NameHint,
-        diagnostics: &mut Diagnostics,
-    ) -> Struct {
-        // Names that fall together are told apart when all types have theirs.
-        let mut fields = Vec::with_capacity(merged.properties.len());
-        for (wire, schemas) in &merged.properties {
-            let directions = schemas
-                .iter()
-                .map(|&schema| split::directions(self.schemas, schema))
-                .fold((false, false), |(read, write), next| {
-                    (read || next.read_only, write || next.write_only)
-                });
-            let left_out = match view {
-                View::Sent | View::Form => directions == (true, false),
-                View::Received => directions == (false, true),
-                View::Shared => false,
-            };
-            let never = schemas
-                .iter()
-                .any(|&schema| self.schemas[schema].boolean == Some(false));
-            if left_out || never {
-                continue;
-            }
-            let intersection = Intersection::all(self.distinct(schemas));
-            let inner = match intersection.single() {
-                // Merged once for all the places that refer to it.
-                Some(schema) if stands_for_another(&self.schemas[schema]) => self.merger.target(schema),
-                _ => self.merger.merge(&intersection),
-            };
-            let binary = if view == View::Form {
-                self.binary(&intersection)
-            } else {
-                None
-            };
-            let ty = match binary {
-                Some(bytes) => bytes,
-                None => self.lower(&intersection, view.below(), &hint.then(wire), 1, diagnostics),
-            };
-            fields.push(Field {
-                name: field_name(wire),
-                wire: wire.clone(),
-                ty,
-                presence: presence(merged.required.contains(wire)),
-                docs: docs::docs_of_use(self.schemas, intersection.schemas().next(), &inner),
-            });
-        }
-        let additional_meet =
-            (!merged.additional.is_empty()).then(|| Intersection::all(self.distinct(&merged.additional)));
-        // What is required but nowhere described is there all the same.
-        for wire in merged
-            .required
-            .iter()
-            .filter(|wire| !merged.properties.contains_key(*wire))
-        {
-            let ty = match &additional_meet {
-                Some(intersection) => {
-                    self.lower(intersection, view.below(), &hint.then(wire), 1, diagnostics)
-                }
-                None => Type::Json,
-            };
-            if let Some(&part) = merged
-                .parts
-                .iter()
-                .find(|&&part| self.schemas[part].required.contains(wire))
-            {
-                diagnostics.report(rules::REQUIRED_UNDESCRIBED, self.schemas[part].span, &[wire]);
-            }
-            fields.push(Field {
-                name: field_name(wire),
-                wire: wire.clone(),
-                ty,
-                presence: Presence::Required,
-                docs: Docs::default(),
-            });
-        }
-        let additional = match &additional_meet {
-            Some(intersection) => {
-                let ty = self.lower(
-                    intersection,
-                    view.below(),
-                    &hint.then("additional").item(),
-                    1,
-                    diagnostics,
-                );
-                Some(("additional_properties".to_owned(), ty))
-            }
-            None if merged.additional_any && !merged.additional_denied => {
-                Some(("additional_properties".to_owned(), Type::Json))
-            }
-            None => None,
-        };
-        Struct { fields, additional }
+        None => (merged.additional_any && !merged.additional_denied).then_some(Type::Json),
+    };
+    Struct {
+        fields,
+        additional: additional.map(|ty| ("additional_properties".to_owned(), ty)),
     }
 }
 
-fn presence(required: bool) -> Presence {
-    if required {
+/// The type of a property.
+fn lower(
+    definer: &mut Definer<'_, '_>,
+    source: &ObjectSource<'_>,
+    property: &Intersection,
+    hint: &NameHint,
+) -> Type {
+    let at = TypeUse {
+        direction: source.view.direction(),
+        hint,
+        depth: 1,
+    };
+    definer.lower(property, at)
+}
+
+/// Whether a property with these schemas travels in the direction of the view.
+fn is_in_view(context: &Context<'_>, schemas: &[SchemaId], view: View) -> bool {
+    let directions = schemas
+        .iter()
+        .map(|&schema| split::directions(context.schemas, schema));
+    let (is_read_only, is_write_only) = directions.fold((false, false), |(read, write), next| {
+        (read || next.read_only, write || next.write_only)
+    });
+    let is_left_out = match view {
+        View::Sent | View::Form => is_read_only && !is_write_only,
+        View::Received => is_write_only && !is_read_only,
+        View::Shared => false,
+    };
+    let mut schemas = schemas.iter();
+    let is_impossible = schemas.any(|&schema| context.schemas[schema].boolean == Some(false));
+    !is_left_out && !is_impossible
+}
+
+fn property(
+    definer: &mut Definer<'_, '_>,
+    source: &ObjectSource<'_>,
+    wire: &str,
+    schemas: &[SchemaId],
+) -> Field {
+    let context = definer.context;
+    let intersection = Intersection::all(context.distinct(schemas));
+    let merged = match intersection.single() {
+        // The target is merged once for all the places that refer to it.
+        Some(schema) if stands_for_another(&context.schemas[schema]) => context.merger.target(schema),
+        _ => context.merger.merge(&intersection),
+    };
+    let file_type = match source.view {
+        View::Form => definer.files.file_type(context, &intersection),
+        View::Shared | View::Sent | View::Received => None,
+    };
+    let presence = if source.merged.required.contains(wire) {
         Presence::Required
     } else {
         Presence::Optional
+    };
+    Field {
+        name: field_name(wire),
+        wire: wire.to_owned(),
+        ty: file_type.unwrap_or_else(|| lower(definer, source, &intersection, &source.hint.then(wire))),
+        presence,
+        docs: docs::docs_of_use(context.schemas, intersection.schemas().next(), &merged),
+    }
+}
+
+/// A property that is required but not described: any JSON, or what the additional properties are.
+fn undescribed_property(
+    definer: &mut Definer<'_, '_>,
+    source: &ObjectSource<'_>,
+    wire: &str,
+    additional: Option<&Intersection>,
+) -> Field {
+    let ty = match additional {
+        Some(schemas) => lower(definer, source, schemas, &source.hint.then(wire)),
+        None => Type::Json,
+    };
+    let schemas = definer.context.schemas;
+    let mut parts = source.merged.parts.iter();
+    if let Some(&part) = parts.find(|&&part| schemas[part].required.contains(wire)) {
+        definer
+            .reports
+            .report(rules::REQUIRED_UNDESCRIBED, schemas[part].span, &[&wire]);
+    }
+    Field {
+        name: field_name(wire),
+        wire: wire.to_owned(),
+        ty,
+        presence: Presence::Required,
+        docs: Docs::default(),
     }
 }

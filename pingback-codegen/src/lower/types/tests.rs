@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::model::Presence;
+use crate::model::{TypeDef, TypeKind};
 use crate::source::Sources;
 use std::fmt::Write as _;
 
@@ -21,17 +22,17 @@ fn lowered_with(schemas: &str, options: &Options) -> (Vec<TypeDef>, Diagnostics)
     let root = sources.add("t.yaml", text);
     let mut diagnostics = Diagnostics::default();
     let document = crate::read::document::read(root, &sources, &mut diagnostics).expect("a document");
-    let mut types = Types::new(&document, options, LockedNames::NONE);
-    for (id, name) in types.components.clone() {
+    let mut types = Types::new(&document, options);
+    for (id, name) in types.context.components.list().to_vec() {
         let hint = NameHint::new(&name);
         types.type_of(id, Direction::Received, &hint, &mut diagnostics);
         types.type_of(id, Direction::Sent, &hint, &mut diagnostics);
-        if types.has_binary(id) {
+        if types.files.is_form_with_file(&types.context, id) {
             types.form_type(id, &hint, &mut diagnostics);
         }
     }
     (
-        types.finish(&mut LockedNames::default(), &mut diagnostics).types,
+        types.finish(LockedNames::NONE, &mut diagnostics).types,
         diagnostics,
     )
 }
@@ -53,8 +54,8 @@ fn a_name_can_be_chosen() {
         .into(),
         ..Options::default()
     };
-    let types = Types::new(&document, &options, LockedNames::NONE)
-        .finish(&mut LockedNames::default(), &mut diagnostics)
+    let types = Types::new(&document, &options)
+        .finish(LockedNames::NONE, &mut diagnostics)
         .types;
     let names: Vec<_> = types.iter().map(|def| def.name.as_str()).collect();
     assert_eq!(names, ["A", "Letter"]);

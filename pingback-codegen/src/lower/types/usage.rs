@@ -1,24 +1,26 @@
-//! Which way each definition travels: from what was asked for, along everything that it mentions.
+//! The directions in which definitions travel: those of the uses, and of all definitions that these mention.
 
 use super::Direction;
-use crate::model::{Type, TypeDef};
+use crate::model::{Type, TypeDef, TypeId, Usage};
 
-pub(super) fn mark(types: &mut [TypeDef], roots: &[(Type, Direction)]) {
-    for direction in [Direction::Sent, Direction::Received] {
-        let mut queue = Vec::new();
-        for (ty, _) in roots.iter().filter(|(_, root)| *root == direction) {
-            queue.extend(ty.definitions());
-        }
-        while let Some(id) = queue.pop() {
-            let Some(def) = types.get_mut(id.0) else { continue };
-            let flag = match direction {
-                Direction::Sent => &mut def.usage.sent,
-                Direction::Received => &mut def.usage.received,
-            };
-            if std::mem::replace(flag, true) {
-                continue;
-            }
-            queue.extend(def.kind.types().into_iter().flat_map(Type::definitions));
+/// The usage of each definition, from the types that are used directly.
+pub(super) fn usage(types: &[TypeDef], uses: &[(Type, Direction)]) -> Vec<Usage> {
+    let sent = reached(types, uses, Direction::Sent);
+    let received = reached(types, uses, Direction::Received);
+    let usage = sent.into_iter().zip(received);
+    usage.map(|(sent, received)| Usage { sent, received }).collect()
+}
+
+/// For each definition, whether a use in that direction leads to it.
+fn reached(types: &[TypeDef], uses: &[(Type, Direction)], direction: Direction) -> Vec<bool> {
+    let mut is_reached = vec![false; types.len()];
+    let uses = uses.iter().filter(|(_, of_use)| *of_use == direction);
+    let mut pending: Vec<TypeId> = uses.flat_map(|(ty, _)| ty.definitions()).collect();
+    while let Some(TypeId(index)) = pending.pop() {
+        if let (Some(mark @ false), Some(def)) = (is_reached.get_mut(index), types.get(index)) {
+            *mark = true;
+            pending.extend(def.kind.types().into_iter().flat_map(Type::definitions));
         }
     }
+    is_reached
 }

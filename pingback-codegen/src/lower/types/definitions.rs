@@ -1,0 +1,240 @@
+//! The table of definitions: each structure of the document that becomes a Rust item is in it once. A definition gets
+//! its number when it is first used and its body later, in the order of the numbers, so types may refer to one
+//! another in any way.
+
+use super::NameHint;
+use super::enumeration::EnumValue;
+use super::merge::{Coverage, Intersection};
+use super::shape::ShapeId;
+use super::union::BranchName;
+use super::unresolved::UnresolvedType;
+use crate::model::{Docs, Type, TypeId, TypeKind};
+use crate::read::schema::{JsonType, SchemaId};
+use indexmap::{IndexMap, IndexSet};
+use std::collections::{HashMap, VecDeque};
+
+/// Which values of a schema a definition describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum View {
+    /// The same values are sent and received.
+    Shared,
+    /// What is sent: without `readOnly` properties.
+    Sent,
+    /// What is received: without `writeOnly` properties.
+    Received,
+    /// The body of a form: what is sent, with files as bytes.
+    Form,
+}
+
+impl View {
+    /// The direction in which values inside this one travel.
+    pub(super) fn direction(self) -> super::Direction {
+        match self {
+            View::Sent | View::Form => super::Direction::Sent,
+            View::Shared | View::Received => super::Direction::Received,
+        }
+    }
+}
+
+/// What makes two definitions the same.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum DefinitionKey {
+    Component(SchemaId, View),
+    /// By structure: the shape of each schema and how much of it holds.
+    Inline(Vec<(Coverage, ShapeId)>, Option<JsonType>, View),
+    /// By values, and whether other values of the same type are valid too.
+    Enum(Vec<String>, Openness),
+}
+
+impl DefinitionKey {
+    pub(super) fn view(&self) -> View {
+        match self {
+            DefinitionKey::Component(_, view) | DefinitionKey::Inline(_, _, view) => *view,
+            DefinitionKey::Enum(..) => View::Shared,
+        }
+    }
+}
+
+/// Whether an enum accepts values that the document does not list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Openness {
+    Closed,
+    /// Any other value of the same type is valid.
+    Open,
+}
+
+/// What a definition is made from.
+#[derive(Debug, Clone)]
+pub(super) enum Source {
+    Intersection(Intersection),
+    Enum(Vec<EnumValue>, Openness),
+}
+
+/// A use of a definition that need not be in the table yet.
+#[derive(Debug)]
+pub(super) struct DefinitionRequest {
+    pub(super) key: DefinitionKey,
+    /// The schema at the place of use.
+    pub(super) place: SchemaId,
+    /// The place as a key of the lock file.
+    pub(super) lock_key: String,
+    pub(super) hint: NameHint,
+    pub(super) source: Source,
+}
+
+/// An entry of the table: what is known from the uses.
+#[derive(Debug)]
+pub(super) struct Definition {
+    pub(super) key: DefinitionKey,
+    /// The schemas at the places of use, in the order of the uses.
+    pub(super) places: IndexSet<SchemaId>,
+    /// The keys that the lock file may have for the name, each with the schema at its place.
+    pub(super) lock_keys: IndexMap<String, SchemaId>,
+    pub(super) hints: IndexSet<NameHint>,
+}
+
+/// What a definition was lowered to.
+#[derive(Debug)]
+pub(super) struct Body {
+    pub(super) docs: Docs,
+    pub(super) kind: TypeKind,
+    /// For an enum, whether it accepts other values.
+    pub(super) openness: Openness,
+    /// For a union, how its variants are named, in their order.
+    pub(super) branches: Vec<BranchName>,
+}
+
+impl Body {
+    pub(super) fn new(docs: Docs, kind: TypeKind) -> Self {
+        Self {
+            docs,
+            kind,
+            openness: Openness::Closed,
+            branches: Vec::new(),
+        }
+    }
+
+    /// Another name for `ty`.
+    pub(super) fn alias(docs: Docs, ty: Type) -> Self {
+        Self::new(docs, TypeKind::Alias(ty))
+    }
+}
+
+/// The growing table.
+#[derive(Debug, Default)]
+pub(super) struct Definitions {
+    list: Vec<Definition>,
+    by_key: HashMap<DefinitionKey, TypeId>,
+    /// The sources of definitions without a body, in the order of their numbers.
+    pending: VecDeque<Source>,
+    /// The bodies of the first definitions.
+    bodies: Vec<Body>,
+}
+
+impl Definitions {
+    /// The definition of that key.
+    pub(super) fn find(&self, key: &DefinitionKey) -> Option<TypeId> {
+        self.by_key.get(key).copied()
+    }
+
+    pub(super) fn list(&self) -> &[Definition] {
+        &self.list
+    }
+
+    /// The number of a definition. Adds the definition if it is new, and otherwise the place of use.
+    pub(super) fn intern(&mut self, request: DefinitionRequest) -> TypeId {
+        let DefinitionRequest {
+            key,
+            place,
+            lock_key,
+            hint,
+            source,
+        } = request;
+        if let Some(&id) = self.by_key.get(&key) {
+            // The place and the name of a component are its own.
+            if !matches!(key, DefinitionKey::Component(..)) {
+                let definition = &mut self.list[id.0];
+                definition.hints.insert(hint);
+                definition.places.insert(place);
+                definition.lock_keys.entry(lock_key).or_insert(place);
+            }
+            return id;
+        }
+        let id = TypeId(self.list.len());
+        self.by_key.insert(key.clone(), id);
+        self.list.push(Definition {
+            key,
+            places: IndexSet::from([place]),
+            lock_keys: IndexMap::from([(lock_key, place)]),
+            hints: IndexSet::from([hint]),
+        });
+        self.pending.push_back(source);
+        id
+    }
+
+    /// The type, with all its definitions interned.
+    pub(super) fn resolve(&mut self, ty: UnresolvedType) -> Type {
+        match ty {
+            UnresolvedType::Resolved(ty) => ty,
+            UnresolvedType::Definition(request) => Type::Named(self.intern(*request)),
+            UnresolvedType::Array(item) => Type::Array(Box::new(self.resolve(*item))),
+            UnresolvedType::Map(value) => Type::Map(Box::new(self.resolve(*value))),
+            UnresolvedType::Nullable(inner) => Type::Nullable(Box::new(self.resolve(*inner))),
+            UnresolvedType::Tuple(items) => {
+                Type::Tuple(items.into_iter().map(|item| self.resolve(item)).collect())
+            }
+        }
+    }
+
+    /// The type, if all its definitions are in the table.
+    pub(super) fn find_type(&self, ty: UnresolvedType) -> Option<Type> {
+        Some(match ty {
+            UnresolvedType::Resolved(ty) => ty,
+            UnresolvedType::Definition(request) => Type::Named(self.find(&request.key)?),
+            UnresolvedType::Array(item) => Type::Array(Box::new(self.find_type(*item)?)),
+            UnresolvedType::Map(value) => Type::Map(Box::new(self.find_type(*value)?)),
+            UnresolvedType::Nullable(inner) => Type::Nullable(Box::new(self.find_type(*inner)?)),
+            UnresolvedType::Tuple(items) => {
+                let items = items.into_iter().map(|item| self.find_type(item));
+                Type::Tuple(items.collect::<Option<_>>()?)
+            }
+        })
+    }
+
+    /// The next definition without a body, and what to make it from. The body has to be added before the next call.
+    pub(super) fn next_pending(&mut self) -> Option<(TypeId, Source)> {
+        let source = self.pending.pop_front()?;
+        Some((TypeId(self.bodies.len()), source))
+    }
+
+    /// Adds the body of the definition that [`Definitions::next_pending`] gave.
+    pub(super) fn push_body(&mut self, body: Body) {
+        self.bodies.push(body);
+    }
+
+    /// All definitions with their bodies. There must be none without a body.
+    pub(super) fn complete(self) -> CompleteDefinitions {
+        debug_assert_eq!(self.list.len(), self.bodies.len(), "every definition has a body");
+        CompleteDefinitions {
+            list: self.list,
+            bodies: self.bodies,
+            by_key: self.by_key,
+        }
+    }
+}
+
+/// The table when nothing more is lowered: every definition has its body.
+#[derive(Debug)]
+pub(super) struct CompleteDefinitions {
+    pub(super) list: Vec<Definition>,
+    /// The body of each definition.
+    pub(super) bodies: Vec<Body>,
+    by_key: HashMap<DefinitionKey, TypeId>,
+}
+
+impl CompleteDefinitions {
+    /// The definition of that key.
+    pub(super) fn find(&self, key: &DefinitionKey) -> Option<TypeId> {
+        self.by_key.get(key).copied()
+    }
+}

@@ -1,0 +1,210 @@
+//! The complete definitions in, the types of the model out: names, members, boxes and usage are decided here, in this
+//! order.
+
+use super::checked_type::with_shared_default;
+use super::context::Context;
+use super::definitions::{CompleteDefinitions, Openness};
+use super::files::FormFiles;
+use super::lock_keys::MovedPlaces;
+use super::naming::{Named, OtherName, TypeNaming};
+use super::union::BranchName;
+use super::usage::usage;
+use super::{Direction, members, recursion};
+use crate::diagnostic::{Diagnostics, rules};
+use crate::model::{Docs, Place, Type, TypeDef, TypeKind, Usage};
+use crate::names::{LockedNames, NameKind, UniqueNames};
+use crate::read::schema::{Schema, SchemaId};
+use std::ops::Range;
+
+/// All types of a document.
+#[derive(Debug)]
+pub struct Finished {
+    /// The types.
+    pub types: Vec<TypeDef>,
+    /// The indices of those that only keep an earlier name of another type.
+    pub other_names: Range<usize>,
+    /// The names that the lock file keeps.
+    pub locked: LockedNames,
+}
+
+/// What lowering the schemas of a document gave.
+pub(super) struct Lowered<'l> {
+    pub(super) context: &'l Context<'l>,
+    pub(super) files: &'l FormFiles,
+    pub(super) definitions: CompleteDefinitions,
+    /// The types that were asked for, with the direction of each use.
+    pub(super) uses: Vec<(Type, Direction)>,
+    pub(super) moved: MovedPlaces,
+}
+
+/// The types without unique members.
+struct Drafts {
+    types: Vec<TypeDef>,
+    /// For each definition, whether it is an enum that accepts other values.
+    openness: Vec<Openness>,
+    /// For each definition that is a union, the names that its variants ask for.
+    branches: Vec<Vec<BranchName>>,
+}
+
+/// The types of the model.
+pub(super) fn finish(lowered: Lowered<'_>, locked: &LockedNames, diagnostics: &mut Diagnostics) -> Finished {
+    let context = lowered.context;
+    let naming = TypeNaming::new(context, lowered.files, &lowered.definitions, locked);
+    let Named {
+        of_definitions,
+        aliases,
+        kept,
+    } = naming.names(&lowered.moved);
+    let mut new_locked = LockedNames::default();
+    for (key, name) in &kept {
+        new_locked.insert(NameKind::Types, key, name);
+    }
+    let Drafts {
+        mut types,
+        openness,
+        branches,
+    } = drafts(context, lowered.definitions, of_definitions);
+    let other_names = types.len()..types.len() + aliases.len();
+    for alias in aliases {
+        let alias = alias_def(context, &types, alias, diagnostics);
+        types.push(alias);
+    }
+    members::settle(
+        &mut types,
+        &openness,
+        other_names.clone(),
+        locked,
+        &mut new_locked,
+    );
+    members::settle_branches(&mut types, branches, other_names.clone(), locked, &mut new_locked);
+    let types = recursion::make_finite(types, diagnostics);
+    let types = with_usage(types, &lowered.uses);
+    Finished {
+        types: with_unlisted_variants(types, &openness),
+        other_names,
+        locked: new_locked,
+    }
+}
+
+/// The definitions as types, each with its name and the place that its name is kept for.
+fn drafts(
+    context: &Context<'_>,
+    definitions: CompleteDefinitions,
+    names: Vec<(String, Option<SchemaId>)>,
+) -> Drafts {
+    let count = names.len();
+    let mut drafts = Drafts {
+        types: Vec::with_capacity(count),
+        openness: Vec::with_capacity(count),
+        branches: Vec::with_capacity(count),
+    };
+    let CompleteDefinitions { list, bodies, .. } = definitions;
+    for ((definition, body), (name, locked_place)) in list.into_iter().zip(bodies).zip(names) {
+        let body = with_shared_default(context, &definition, body);
+        let place = locked_place.or_else(|| definition.places.first().copied());
+        drafts.types.push(TypeDef {
+            name,
+            place: place.map_or_else(no_place, |schema| place_of(&context.schemas[schema])),
+            docs: body.docs,
+            usage: Usage::default(),
+            received_as: None,
+            kind: body.kind,
+        });
+        drafts.openness.push(body.openness);
+        drafts.branches.push(body.branches);
+    }
+    drafts
+}
+
+fn place_of(schema: &Schema) -> Place {
+    Place {
+        pointer: schema.pointer.clone(),
+        span: Some(schema.span),
+    }
+}
+
+fn no_place() -> Place {
+    Place {
+        pointer: Default::default(),
+        span: None,
+    }
+}
+
+/// An alias that keeps an earlier name of a type. Reports it.
+fn alias_def(
+    context: &Context<'_>,
+    types: &[TypeDef],
+    alias: OtherName,
+    diagnostics: &mut Diagnostics,
+) -> TypeDef {
+    let (schema, now) = (&context.schemas[alias.place], &types[alias.of.0]);
+    diagnostics.report(
+        rules::NAME_BECOMES_ALIAS,
+        schema.span,
+        &[&schema.pointer, &now.name, &now.place.pointer, &alias.name],
+    );
+    TypeDef {
+        name: alias.name,
+        place: place_of(schema),
+        docs: Docs {
+            description: Some(format!("The name that `{}` had here before.", now.name)),
+            ..Docs::default()
+        },
+        usage: Usage::default(),
+        received_as: None,
+        kind: TypeKind::Alias(Type::Named(alias.of)),
+    }
+}
+
+fn with_usage(types: Vec<TypeDef>, uses: &[(Type, Direction)]) -> Vec<TypeDef> {
+    let usage = usage(&types, uses);
+    types
+        .into_iter()
+        .zip(usage)
+        .map(|(def, usage)| TypeDef { usage, ..def })
+        .collect()
+}
+
+/// Adds a variant for values that the document does not list to enums and unions that can receive such a value.
+fn with_unlisted_variants(types: Vec<TypeDef>, openness: &[Openness]) -> Vec<TypeDef> {
+    let openness = openness.iter().copied();
+    // Other names of types are aliases, which have no variants.
+    let openness = openness.chain(std::iter::repeat(Openness::Closed));
+    types
+        .into_iter()
+        .zip(openness)
+        .map(|(def, openness)| with_unlisted_variant(def, openness))
+        .collect()
+}
+
+fn with_unlisted_variant(mut def: TypeDef, openness: Openness) -> TypeDef {
+    let is_received = def.usage.received || !def.usage.sent;
+    if !is_received && openness == Openness::Closed {
+        return def;
+    }
+    let name = |names: &mut dyn Iterator<Item = &String>| {
+        let mut scope = UniqueNames::default();
+        for name in names {
+            scope.make_unique(name);
+        }
+        Some(scope.make_unique(unlisted_name(openness)))
+    };
+    match &mut def.kind {
+        TypeKind::Enum(list) => {
+            list.unlisted = name(&mut list.variants.iter().map(|variant| &variant.name));
+        }
+        TypeKind::Union(union) => {
+            union.unlisted = name(&mut union.variants.iter().map(|variant| &variant.name));
+        }
+        TypeKind::Struct(_) | TypeKind::Newtype(_) | TypeKind::Checked(_) | TypeKind::Alias(_) => {}
+    }
+    def
+}
+
+/// The name of the variant that holds unlisted values.
+pub(super) fn unlisted_name(openness: Openness) -> &'static str {
+    match openness {
+        Openness::Open => "Other",
+        Openness::Closed => "Unlisted",
+    }
+}

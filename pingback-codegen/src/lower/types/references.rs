@@ -1,0 +1,52 @@
+//! Schemas that are nothing but a `$ref`, and where references lead.
+
+use super::merge::MAX_DISTANCE;
+use crate::read::schema::{Additional, Constraints, Schema, SchemaId, Schemas};
+
+/// A schema and what it refers to, one after the other. References alone never lead back to where they began: the
+/// reader sees to that.
+pub(super) fn targets(schemas: &Schemas, start: SchemaId) -> impl Iterator<Item = SchemaId> + '_ {
+    std::iter::successors(Some(start), |&id| schemas[id].reference).take(MAX_DISTANCE)
+}
+
+/// The first schema on the way of references from `schema` that is more than a `$ref`.
+pub(super) fn plain_target(schemas: &Schemas, schema: SchemaId) -> SchemaId {
+    targets(schemas, schema)
+        .find(|&id| !only_refers(&schemas[id]))
+        .unwrap_or(schema)
+}
+
+/// Whether a schema is a `$ref` with nothing beside it that generated code shows, except its texts.
+pub(super) fn stands_for_another(schema: &Schema) -> bool {
+    only_refers(schema)
+        && schema.constraints == Constraints::default()
+        && schema.default.is_none()
+        && !schema.unique_items
+}
+
+/// Whether a schema is a `$ref` with nothing beside it that affects the type.
+pub(super) fn only_refers(schema: &Schema) -> bool {
+    schema.reference.is_some()
+        && schema.all_of.is_empty()
+        && !schema.nullable
+        && schema.format.is_none()
+        && schema.discriminator.is_none()
+        && schema.content_encoding.is_none()
+        && schema.content_media_type.is_none()
+        && schema.additional == Additional::Unsaid
+        && !has_type_keywords(schema)
+}
+
+/// Whether a schema has keywords that affect the type, besides `$ref`, `allOf` and those that only refine a type.
+pub(super) fn has_type_keywords(schema: &Schema) -> bool {
+    schema.boolean == Some(false)
+        || !schema.types.is_empty()
+        || schema.enumeration.is_some()
+        || !schema.properties.is_empty()
+        || !schema.required.is_empty()
+        || !matches!(schema.additional, Additional::Unsaid | Additional::Any)
+        || schema.items.is_some()
+        || !schema.prefix_items.is_empty()
+        || !schema.any_of.is_empty()
+        || !schema.one_of.is_empty()
+}

@@ -1,0 +1,64 @@
+//! Where lowering reports what it finds, with the findings that a document gets once at most.
+
+use super::context::Context;
+use super::merge::{MAX_DISTANCE, Merged};
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule, rules};
+use crate::source::Span;
+use std::fmt::Display;
+
+/// Findings that were made already and are not repeated for other schemas.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct ReportedOnce {
+    cycles: bool,
+    too_far: bool,
+}
+
+/// The findings of a run.
+pub(super) struct Reports<'r> {
+    pub(super) diagnostics: &'r mut Diagnostics,
+    pub(super) once: &'r mut ReportedOnce,
+}
+
+impl Reports<'_> {
+    pub(super) fn report(
+        &mut self,
+        rule: &'static Rule,
+        span: impl Into<Option<Span>>,
+        args: &[&dyn Display],
+    ) {
+        self.diagnostics.report(rule, span, args);
+    }
+
+    /// Reports schemas that were left out of `merged`: by a cycle of references or by their distance.
+    pub(super) fn report_incomplete(&mut self, context: &Context<'_>, merged: &Merged) {
+        let mut parts = merged.parts.iter();
+        if !context.cycles.is_empty() && parts.any(|&part| context.cycles.contains(part)) {
+            self.report_cycles(context);
+        }
+        if let Some(cut_off) = merged.cut_off
+            && !std::mem::replace(&mut self.once.too_far, true)
+        {
+            let span = context.schemas[cut_off].span;
+            self.report(rules::DEFINITION_CHAIN_TOO_LONG, span, &[&MAX_DISTANCE]);
+        }
+    }
+
+    /// Reports all cycles of references of the document.
+    pub(super) fn report_cycles(&mut self, context: &Context<'_>) {
+        if std::mem::replace(&mut self.once.cycles, true) {
+            return;
+        }
+        for cycle in context.cycles.list() {
+            let Some((&first, rest)) = cycle.split_first() else {
+                continue;
+            };
+            let schema = &context.schemas[first];
+            let mut diagnostic = Diagnostic::new(rules::REFERENCE_CYCLE, schema.span, &[&schema.pointer]);
+            for &other in rest {
+                let schema = &context.schemas[other];
+                diagnostic = diagnostic.related(schema.span, format!("by way of {}", schema.pointer));
+            }
+            self.diagnostics.push(diagnostic);
+        }
+    }
+}

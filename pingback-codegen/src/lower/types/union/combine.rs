@@ -1,0 +1,77 @@
+//! Several groups of alternatives that hold together in, a branch for each combination that a value can have out.
+
+use super::branch::Branch;
+use super::plan::{alternatives, branch, shared_parts};
+use crate::lower::types::context::Context;
+use crate::lower::types::merge::{Intersection, Merged};
+use crate::read::schema::{SchemaId, fits};
+use serde_json::Value;
+
+/// Groups with more combinations than this are not combined.
+pub(super) const MAX_COMBINATIONS: usize = 64;
+
+/// The combinations of several groups of alternatives.
+pub(super) enum Combinations {
+    TooMany,
+    Of(Vec<Branch>),
+}
+
+/// A branch for each combination.
+pub(super) fn combinations(context: &Context<'_>, merged: &Merged) -> Combinations {
+    let shared = shared_parts(context, merged);
+    // What is impossible already need not be combined further.
+    let is_possible = |schemas: &[SchemaId]| {
+        branch(context, schemas, &shared).is_some_and(|branch| !is_impossible(context, &branch.merged))
+    };
+    let mut combined: Vec<Vec<SchemaId>> = vec![Vec::new()];
+    for choice in &merged.choices {
+        let alternatives = alternatives(context, merged, choice);
+        let mut longer = Vec::new();
+        for before in &combined {
+            for &alternative in &alternatives {
+                let mut schemas = before.clone();
+                if !schemas.contains(&alternative) {
+                    schemas.push(alternative);
+                }
+                if is_possible(&schemas) && !longer.contains(&schemas) {
+                    longer.push(schemas);
+                }
+            }
+            if longer.len() > MAX_COMBINATIONS {
+                return Combinations::TooMany;
+            }
+        }
+        combined = longer;
+    }
+    let branches = combined
+        .iter()
+        .filter_map(|schemas| branch(context, schemas, &shared));
+    Combinations::Of(branches.collect())
+}
+
+/// Whether no value satisfies all of it.
+fn is_impossible(context: &Context<'_>, merged: &Merged) -> bool {
+    let is_contradiction = |schemas: &[SchemaId]| {
+        let inner = context.merger.merge(&Intersection::all(schemas.iter().copied()));
+        inner.conflict || inner.never
+    };
+    let mut properties = merged.properties.iter();
+    merged.conflict
+        || merged.never
+        || !has_valid_value(context, merged)
+        || properties.any(|(name, schemas)| {
+            schemas.len() > 1 && merged.required.contains(name) && is_contradiction(schemas)
+        })
+}
+
+/// Whether one of the listed values has one of the types, where both are given.
+fn has_valid_value(context: &Context<'_>, merged: &Merged) -> bool {
+    let (Some(values), Some(types)) = (&merged.enumeration, &merged.types) else {
+        return true;
+    };
+    // A list of strings beside `type: integer` in one schema is a mistake, and its values are meant.
+    let source = merged.enumerated_by.map(|id| &context.schemas[id]);
+    let has_own_types = source.is_some_and(|schema| !schema.types.is_empty());
+    let has_type = |value: &Value| types.iter().any(|&ty| fits(value, ty));
+    has_own_types || values.is_empty() || values.iter().any(|literal| has_type(&literal.value))
+}

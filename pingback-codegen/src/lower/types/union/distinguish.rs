@@ -1,0 +1,300 @@
+//! Branches in; the tests by which a value's branch is recognized, and the order in which branches are tried, out.
+
+use super::branch::{Branch, BranchTraits, branch_traits};
+use super::combine::MAX_COMBINATIONS;
+use super::scalars::integer_as_number;
+use crate::diagnostic::{Diagnostics, rules};
+use crate::lower::types::components::component_name;
+use crate::lower::types::context::Context;
+use crate::lower::types::references::targets;
+use crate::model::UnionTest;
+use crate::read::schema::{Discriminator, JsonType, SchemaId};
+use serde_json::Value;
+
+/// Branches are compared with one another; more than this many keep the order of the document.
+const MAX_COMPARED: usize = 400;
+
+/// How the branches of a union are told apart.
+pub(super) struct Distinction {
+    /// For each branch, what its values have in common, with the tests.
+    pub(super) traits: Vec<BranchTraits>,
+    /// For each branch, the values of the discriminator that select it.
+    pub(super) tags: Vec<Option<Vec<Value>>>,
+    /// The property whose value selects a branch: the discriminator, or one that is a constant in the branches.
+    pub(super) property: Option<String>,
+}
+
+/// How the branches of a union with that discriminator, if it has one, are told apart.
+pub(super) fn distinguish(
+    context: &Context<'_>,
+    branches: &[Branch],
+    discriminator: Option<&Discriminator>,
+    diagnostics: &mut Diagnostics,
+) -> Distinction {
+    let mut traits: Vec<BranchTraits> = branches
+        .iter()
+        .map(|branch| branch_traits(context, branch))
+        .collect();
+    let tags: Vec<Option<Vec<Value>>> = match discriminator {
+        Some(discriminator) => branches
+            .iter()
+            .zip(&traits)
+            .map(|(branch, traits)| tags(context, discriminator, branch, traits, diagnostics))
+            .collect(),
+        None => vec![None; branches.len()],
+    };
+    let property = match discriminator {
+        Some(discriminator) => Some(discriminator.property.clone()),
+        None => distinguishing_property(&traits),
+    };
+    let types: Vec<_> = traits
+        .iter()
+        .map(|traits| traits.json.map(integer_as_number))
+        .collect();
+    let several_types = types.iter().any(|ty| *ty != types[0]);
+    let together = match property {
+        Some(_) => Vec::new(),
+        None => properties_that_distinguish_together(&traits),
+    };
+    for (traits, tag) in traits.iter_mut().zip(&tags) {
+        traits.tests = if together.is_empty() {
+            tests(traits, property.as_deref(), tag.as_deref(), several_types)
+        } else {
+            let tests = together
+                .iter()
+                .map(|name| constant_test(traits, name, &traits.constants[name]));
+            tests.collect()
+        };
+    }
+    Distinction {
+        traits,
+        tags,
+        property,
+    }
+}
+
+/// Whether no test distinguishes any branch from any other.
+pub(super) fn is_indistinguishable(context: &Context<'_>, branches: &[Branch]) -> bool {
+    let mut traits: Vec<BranchTraits> = branches
+        .iter()
+        .map(|branch| branch_traits(context, branch))
+        .collect();
+    let property = distinguishing_property(&traits);
+    for traits in &mut traits {
+        traits.tests = tests(traits, property.as_deref(), None, false);
+    }
+    (0..branches.len())
+        .all(|a| (0..branches.len()).all(|b| a == b || passes(&branches[a], &traits[a], &traits[b].tests)))
+}
+
+/// The values of the discriminator that select a branch.
+fn tags(
+    context: &Context<'_>,
+    discriminator: &Discriminator,
+    branch: &Branch,
+    traits: &BranchTraits,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<Value>> {
+    let schemas = context.schemas;
+    let definitions: Vec<SchemaId> = branch
+        .combined
+        .iter()
+        .flat_map(|&schema| targets(schemas, schema))
+        .collect();
+    let name = || {
+        let mut names = definitions
+            .iter()
+            .filter_map(|&id| component_name(&schemas[id].pointer.0));
+        names.next()
+    };
+    let mapped: Vec<Value> = discriminator
+        .mapping
+        .iter()
+        .filter(|(_, target)| targets(schemas, **target).any(|id| definitions.contains(&id)))
+        .map(|(value, _)| Value::String(value.clone()))
+        .collect();
+    match traits.constants.get(&discriminator.property) {
+        Some(values) if values.len() == 1 || mapped.is_empty() => Some(values.clone()),
+        Some(values) if !mapped.iter().any(|value| values.contains(value)) => {
+            diagnostics.report(
+                rules::DISCRIMINATOR_CONTRADICTED,
+                discriminator.span,
+                &[&discriminator.property, &name().unwrap_or_default()],
+            );
+            Some(values.clone())
+        }
+        _ if !mapped.is_empty() => Some(mapped),
+        // Without a mapping the value is the component's name.
+        _ => name().map(|name| vec![Value::String(name)]),
+    }
+}
+
+/// The property whose constants differ in all branches that have it; of several, the one that most branches have.
+fn distinguishing_property(traits: &[BranchTraits]) -> Option<String> {
+    let mut best: Option<(&String, usize)> = None;
+    for name in traits.iter().flat_map(|traits| traits.constants.keys()) {
+        if best.is_some_and(|(known, _)| known == name) {
+            continue;
+        }
+        let mut seen: Vec<&Value> = Vec::new();
+        let mut count = 0;
+        let mut differs = true;
+        for values in traits.iter().filter_map(|traits| traits.constants.get(name)) {
+            count += 1;
+            differs &= values.iter().all(|value| !seen.contains(&value));
+            seen.extend(values);
+        }
+        if differs && count > 1 && best.is_none_or(|(_, most)| count > most) {
+            best = Some((name, count));
+        }
+    }
+    best.map(|(name, _)| name.clone())
+}
+
+/// Properties that are constants in every branch, if any two branches differ in one of them.
+fn properties_that_distinguish_together(traits: &[BranchTraits]) -> Vec<String> {
+    let Some((first, others)) = traits.split_first() else {
+        return Vec::new();
+    };
+    if traits.len() > MAX_COMBINATIONS {
+        return Vec::new();
+    }
+    let differ = |name: &str, a: &BranchTraits, b: &BranchTraits| {
+        let values = &b.constants[name];
+        a.constants[name].iter().all(|value| !values.contains(value))
+    };
+    let pairs = || {
+        traits
+            .iter()
+            .enumerate()
+            .flat_map(|(at, a)| traits[at + 1..].iter().map(move |b| (a, b)))
+    };
+    let in_all = |name: &&String| others.iter().all(|traits| traits.constants.contains_key(*name));
+    let names: Vec<&String> = first
+        .constants
+        .keys()
+        .filter(in_all)
+        .filter(|name| pairs().any(|(a, b)| differ(name, a, b)))
+        .collect();
+    if pairs().all(|(a, b)| names.iter().any(|name| differ(name, a, b))) {
+        names.into_iter().cloned().collect()
+    } else {
+        Vec::new()
+    }
+}
+
+fn constant_test(traits: &BranchTraits, name: &str, values: &[Value]) -> UnionTest {
+    UnionTest::Property {
+        name: name.to_owned(),
+        values: values.to_vec(),
+        // A value without the property may still be of this branch, if the property is optional there.
+        optional: traits.constants.contains_key(name) && !traits.required.contains(name),
+    }
+}
+
+/// The tests that recognize a value of a branch.
+fn tests(
+    traits: &BranchTraits,
+    property: Option<&str>,
+    tag: Option<&[Value]>,
+    several_types: bool,
+) -> Vec<UnionTest> {
+    let Some(json) = traits.json else {
+        return Vec::new();
+    };
+    if json == JsonType::Object || tag.is_some() {
+        if let Some(name) = property
+            && let Some(values) = tag.or_else(|| traits.constants.get(name).map(Vec::as_slice))
+        {
+            return vec![constant_test(traits, name, values)];
+        }
+        if !traits.required.is_empty() {
+            return vec![UnionTest::Has(traits.required.iter().cloned().collect())];
+        }
+    }
+    if several_types {
+        return vec![UnionTest::JsonType(vec![type_name(json).to_owned()])];
+    }
+    Vec::new()
+}
+
+/// Whether a value of the branch can pass these tests.
+fn passes(branch: &Branch, traits: &BranchTraits, tests: &[UnionTest]) -> bool {
+    let is_object = traits.json.is_none_or(|ty| ty == JsonType::Object);
+    tests.iter().all(|test| match test {
+        UnionTest::Property { name, values, .. } => {
+            let allowed = |own: &[Value]| own.iter().any(|value| values.contains(value));
+            match traits.tests.first() {
+                Some(UnionTest::Property {
+                    name: own_name,
+                    values: own,
+                    ..
+                }) if own_name == name => allowed(own),
+                _ => {
+                    is_object
+                        && may_have(branch, name)
+                        && traits.constants.get(name).is_none_or(|own| allowed(own))
+                }
+            }
+        }
+        UnionTest::Has(names) => is_object && names.iter().all(|name| may_have(branch, name)),
+        UnionTest::JsonType(types) => traits
+            .json
+            .is_none_or(|ty| types.iter().any(|text| text == type_name(ty))),
+    })
+}
+
+/// Whether a value of the branch can have the property.
+fn may_have(branch: &Branch, name: &str) -> bool {
+    branch.merged.properties.contains_key(name)
+        || branch.merged.required.contains(name)
+        || !branch.merged.additional.is_empty()
+        || !branch.merged.has_properties()
+}
+
+/// The order in which branches are tried: a branch comes before those whose tests its values pass, unless their
+/// values pass its tests as well.
+pub(super) fn order(branches: &[Branch], traits: &[BranchTraits]) -> Vec<usize> {
+    let count = branches.len();
+    if count > MAX_COMPARED {
+        return (0..count).collect();
+    }
+    let is_before = |a: usize, b: usize| {
+        passes(&branches[a], &traits[a], &traits[b].tests)
+            && !passes(&branches[b], &traits[b], &traits[a].tests)
+    };
+    let mut left: Vec<usize> = (0..count).collect();
+    let mut order = Vec::with_capacity(count);
+    while !left.is_empty() {
+        let next = left
+            .iter()
+            .position(|&b| !left.iter().any(|&a| a != b && is_before(a, b)))
+            .unwrap_or(0);
+        order.push(left.remove(next));
+    }
+    order
+}
+
+/// The first two branches of objects whose values pass the tests of one another.
+pub(super) fn first_alike(branches: &[Branch], traits: &[BranchTraits]) -> Option<(usize, usize)> {
+    let count = branches.len();
+    if count > MAX_COMPARED {
+        return None;
+    }
+    let is_object = |index: usize| traits[index].json.is_none_or(|ty| ty == JsonType::Object);
+    let passes = |a: usize, b: usize| passes(&branches[a], &traits[a], &traits[b].tests);
+    let pairs = (0..count).flat_map(|a| (a + 1..count).map(move |b| (a, b)));
+    let mut alike = pairs.filter(|&(a, b)| is_object(a) && is_object(b) && passes(a, b) && passes(b, a));
+    alike.next()
+}
+
+fn type_name(ty: JsonType) -> &'static str {
+    match ty {
+        JsonType::Boolean => "boolean",
+        JsonType::Integer => "integer",
+        JsonType::Number => "number",
+        JsonType::String => "string",
+        JsonType::Array => "array",
+        JsonType::Object => "object",
+    }
+}

@@ -1,0 +1,176 @@
+//! `oneOf`, `anyOf` and lists of types: schemas in; what they become, the tests that recognize each branch, and the
+//! names that the variants ask for, out.
+
+mod branch;
+mod combine;
+mod distinguish;
+mod names;
+pub(super) mod plan;
+mod scalars;
+
+pub(super) use branch::{Branch, BranchTraits};
+pub(super) use names::{BranchKey, BranchName, SCALARS};
+
+use super::NameHint;
+use super::define::Definer;
+use super::definitions::View;
+use super::docs;
+use super::merge::Merged;
+use super::uses::{TypeUse, enum_type};
+use crate::diagnostic::rules;
+use crate::model::{Docs, Type, Union, UnionVariant};
+use crate::names::UniqueNames;
+use crate::read::schema::{Discriminator, SchemaId};
+use branch::BranchType;
+use distinguish::{Distinction, distinguish, first_alike, order};
+use names::branch_names;
+use serde_json::Value;
+
+/// A union to define.
+pub(super) struct UnionSource<'s> {
+    /// The first schema of the union.
+    pub(super) place: Option<SchemaId>,
+    pub(super) merged: &'s Merged,
+    pub(super) branches: Vec<Branch>,
+}
+
+/// The union, and the names that its variants ask for, in the same order.
+pub(super) fn union(
+    definer: &mut Definer<'_, '_>,
+    source: UnionSource<'_>,
+    view: View,
+    hint: &NameHint,
+) -> (Union, Vec<BranchName>) {
+    let context = definer.context;
+    let UnionSource {
+        place,
+        merged,
+        branches,
+    } = source;
+    let discriminator = merged.discriminator.as_ref();
+    let diagnostics = &mut *definer.reports.diagnostics;
+    let distinction = distinguish(context, &branches, discriminator, diagnostics);
+    let order = order(&branches, &distinction.traits);
+    let alike = first_alike(&branches, &distinction.traits);
+    let union_place = hint
+        .base
+        .and_then(|id| definer.definitions.list()[id.0].places.first());
+    let requests = branch_names(context, &branches, &distinction, union_place.copied());
+    // Types within a branch are named after it; what the variants are named is decided with all other members.
+    let mut scope = UniqueNames::default();
+    let names: Vec<String> = requests
+        .iter()
+        .map(|request| scope.make_unique(&request.wanted))
+        .collect();
+    if let Some((a, b)) = alike
+        && let Some(place) = place
+    {
+        let span = context.schemas[place].span;
+        definer
+            .reports
+            .report(rules::AMBIGUOUS_BRANCHES, span, &[&names[a], &names[b]]);
+    }
+    let mut branches: Vec<Option<NamedBranch>> = branches
+        .into_iter()
+        .zip(names)
+        .zip(requests)
+        .map(|((branch, name), request)| {
+            Some(NamedBranch {
+                branch,
+                name,
+                request,
+            })
+        })
+        .collect();
+    let mut variants = Vec::with_capacity(branches.len());
+    let mut requests = Vec::with_capacity(branches.len());
+    for index in order {
+        let Some(NamedBranch {
+            branch,
+            name,
+            request,
+        }) = branches[index].take()
+        else {
+            continue;
+        };
+        let tag = tag_to_add(discriminator, &distinction, index, &branch);
+        let docs = variant_docs(definer, &branch);
+        variants.push(UnionVariant {
+            ty: branch_type(definer, branch, view, &hint.then(&name)),
+            name,
+            tests: distinction.traits[index].tests.clone(),
+            tag,
+            docs,
+        });
+        requests.push(request);
+    }
+    let union = Union {
+        variants,
+        discriminator: discriminator.map(|discriminator| discriminator.property.clone()),
+        unlisted: None,
+    };
+    (union, requests)
+}
+
+struct NamedBranch {
+    branch: Branch,
+    /// The name that types within the branch are named after.
+    name: String,
+    request: BranchName,
+}
+
+/// The type of a branch, without `null`.
+fn branch_type(definer: &mut Definer<'_, '_>, branch: Branch, view: View, hint: &NameHint) -> Type {
+    match branch.content {
+        BranchType::Scalar(ty) => ty,
+        BranchType::Enum(values, openness) => {
+            let first = branch.merged.parts.first().copied();
+            let place = branch.schema.or(first).unwrap_or(SchemaId(0));
+            let mut lock_key = definer.context.schemas[place].pointer.0.clone();
+            if branch.schema.is_none() {
+                // The pointer is that of the union itself.
+                lock_key.push_str(" as enum");
+            }
+            let ty = enum_type(place, lock_key, values, openness, hint);
+            definer.definitions.resolve(ty)
+        }
+        BranchType::Schemas(intersection) => {
+            let at = TypeUse {
+                direction: view.direction(),
+                hint,
+                depth: 1,
+            };
+            let ty = definer.lower_use(&intersection, at);
+            definer.definitions.resolve(ty.without_null())
+        }
+    }
+}
+
+/// The discriminator with its value, if the type of the branch has no such property itself.
+fn tag_to_add(
+    discriminator: Option<&Discriminator>,
+    distinction: &Distinction,
+    index: usize,
+    branch: &Branch,
+) -> Option<(String, String)> {
+    let property = &discriminator?.property;
+    if branch.merged.properties.contains_key(property) {
+        return None;
+    }
+    let value = distinction.tags[index]
+        .as_ref()?
+        .first()
+        .and_then(Value::as_str)?;
+    Some((property.clone(), value.to_owned()))
+}
+
+fn variant_docs(definer: &Definer<'_, '_>, branch: &Branch) -> Docs {
+    let Some(_) = branch.schema else {
+        return Docs::default();
+    };
+    Docs {
+        constraints: Vec::new(),
+        example: None,
+        ..docs::docs(definer.context.schemas, &branch.merged)
+    }
+}

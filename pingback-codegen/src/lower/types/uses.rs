@@ -1,0 +1,305 @@
+//! A use of a schema in, the type that is written there out. Nothing is defined here: what needs a definition is
+//! requested by key.
+
+use super::components::{component_of_shape, covering_component, referenced_component};
+use super::context::Context;
+use super::definitions::{DefinitionKey, DefinitionRequest, Openness, Source, View};
+use super::enumeration::{self, EnumValue};
+use super::limits;
+use super::lock_keys::lock_key;
+use super::merge::{Intersection, Merged};
+use super::object::{MapOf, map_of};
+use super::reports::Reports;
+use super::union::plan::{Plan, plan};
+use super::unresolved::UnresolvedType;
+use super::{Direction, NameHint, scalar};
+use crate::diagnostic::rules;
+use crate::model::{IntKind, Type};
+use crate::read::schema::{Constraints, JsonType, SchemaId};
+
+/// Arrays and maps within one another beyond this depth are any JSON.
+const MAX_DEPTH: usize = 32;
+
+/// Schemas that hold of one value, and what they merge to.
+#[derive(Clone, Copy)]
+pub(super) struct MergedSchemas<'s> {
+    pub(super) intersection: &'s Intersection,
+    pub(super) merged: &'s Merged,
+}
+
+impl MergedSchemas<'_> {
+    /// The schema that findings are reported at.
+    pub(super) fn place(&self) -> SchemaId {
+        self.intersection.schemas().next().unwrap_or(SchemaId(0))
+    }
+}
+
+/// How a type is used.
+#[derive(Clone, Copy)]
+pub(super) struct TypeUse<'h> {
+    pub(super) direction: Direction,
+    /// What an inline type there is called.
+    pub(super) hint: &'h NameHint,
+    /// How many arrays, maps and alternatives it lies in, up to the next definition.
+    pub(super) depth: usize,
+}
+
+impl TypeUse<'_> {
+    /// A use inside this one.
+    fn inner<'h>(&self, hint: &'h NameHint) -> TypeUse<'h> {
+        TypeUse {
+            direction: self.direction,
+            hint,
+            depth: self.depth + 1,
+        }
+    }
+}
+
+/// A request for the type of a component.
+pub(super) fn component_request(
+    context: &Context<'_>,
+    component: SchemaId,
+    direction: Direction,
+) -> DefinitionRequest {
+    let intersection = Intersection::whole(component);
+    DefinitionRequest {
+        key: DefinitionKey::Component(component, context.view(&intersection, direction)),
+        place: component,
+        lock_key: lock_key(context, &intersection),
+        hint: NameHint::new(""),
+        source: Source::Intersection(intersection),
+    }
+}
+
+/// The type of a component.
+fn component_type(context: &Context<'_>, component: SchemaId, direction: Direction) -> UnresolvedType {
+    UnresolvedType::Definition(Box::new(component_request(context, component, direction)))
+}
+
+/// The type of an enum at `place`, which has `lock_key` in the lock file.
+pub(super) fn enum_type(
+    place: SchemaId,
+    lock_key: String,
+    values: Vec<EnumValue>,
+    openness: Openness,
+    hint: &NameHint,
+) -> UnresolvedType {
+    let texts = values.iter().map(|value| value.value.to_string()).collect();
+    UnresolvedType::Definition(Box::new(DefinitionRequest {
+        key: DefinitionKey::Enum(texts, openness),
+        place,
+        lock_key,
+        hint: hint.clone(),
+        source: Source::Enum(values, openness),
+    }))
+}
+
+/// Lowers uses of schemas.
+pub(super) struct UseLowering<'r, 'd, 'a> {
+    pub(super) context: &'r Context<'a>,
+    pub(super) reports: &'r mut Reports<'d>,
+}
+
+impl UseLowering<'_, '_, '_> {
+    /// The type of what satisfies all of `intersection`, `null` included.
+    pub(super) fn lower(&mut self, intersection: &Intersection, at: TypeUse<'_>) -> UnresolvedType {
+        let context = self.context;
+        let Some(place) = intersection.schemas().next() else {
+            return UnresolvedType::JSON;
+        };
+        if at.depth > MAX_DEPTH {
+            let span = context.schemas[place].span;
+            self.reports.report(rules::NESTED_TOO_DEEP, span, &[&MAX_DEPTH]);
+            return UnresolvedType::JSON;
+        }
+        if let Some(component) = referenced_component(context, intersection) {
+            let merged = context.merger.whole(component);
+            self.reports.report_incomplete(context, &merged);
+            let ty = component_type(context, component, at.direction);
+            return ty.nullable_if(context.is_nullable(&merged));
+        }
+        let merged = context.merger.merge(intersection);
+        self.reports.report_incomplete(context, &merged);
+        if let Some(component) = self.equivalent_component(intersection, &merged) {
+            let is_nullable = merged.nullable || context.is_nullable(&context.merger.whole(component));
+            return component_type(context, component, at.direction).nullable_if(is_nullable);
+        }
+        let schemas = MergedSchemas {
+            intersection,
+            merged: &merged,
+        };
+        self.inline(schemas, at).nullable_if(context.is_nullable(&merged))
+    }
+
+    /// The component that describes the same values: by its structure, or since it includes all that holds.
+    fn equivalent_component(&self, intersection: &Intersection, merged: &Merged) -> Option<SchemaId> {
+        if intersection.only.is_some() {
+            return None;
+        }
+        let context = self.context;
+        intersection
+            .single()
+            .filter(|&id| !context.components.contains(id))
+            .and_then(|id| {
+                let shape = context.shapes.body_of(id);
+                let component = context.shapes.component(shape);
+                component.or_else(|| component_of_shape(context, id))
+            })
+            .or_else(|| covering_component(context, merged, None))
+    }
+
+    /// The type of schemas that are no component, without `null`.
+    pub(super) fn inline(&mut self, schemas: MergedSchemas<'_>, at: TypeUse<'_>) -> UnresolvedType {
+        let MergedSchemas { intersection, merged } = schemas;
+        let context = self.context;
+        let span = context.schemas[schemas.place()].span;
+        if merged.is_contradictory() {
+            self.reports.report(rules::CONTRADICTION, span, &[]);
+            return UnresolvedType::JSON;
+        }
+        if merged.never {
+            return UnresolvedType::JSON;
+        }
+        let enum_at = |values, openness| {
+            enum_type(
+                schemas.place(),
+                lock_key(context, intersection),
+                values,
+                openness,
+                at.hint,
+            )
+        };
+        if let Some(values) = enumeration::values(context.schemas, merged) {
+            return enum_at(values, Openness::Closed);
+        }
+        match plan(context, schemas) {
+            Some(Plan::Anything) => UnresolvedType::JSON,
+            Some(Plan::Unsupported(rule)) => {
+                self.reports.report(rule, span, &[]);
+                UnresolvedType::JSON
+            }
+            Some(Plan::Scalar(ty)) => UnresolvedType::Resolved(ty),
+            Some(Plan::Enum(values, openness)) => enum_at(values, openness),
+            Some(Plan::One(inner)) => self.lower(&inner, at.inner(at.hint)).without_null(),
+            Some(Plan::Together(_) | Plan::Union(_)) => self.definition(schemas, at),
+            None if self.is_checked(schemas) => self.definition(schemas, at),
+            None => self.plain(schemas, at),
+        }
+    }
+
+    /// Whether values are held to limits, so that they need a type of their own.
+    fn is_checked(&mut self, schemas: MergedSchemas<'_>) -> bool {
+        self.context.checked.any()
+            && !limits::limits(self.context, schemas, self.reports.diagnostics).is_empty()
+    }
+
+    /// The type of schemas without alternatives, whatever their limits.
+    pub(super) fn plain(&mut self, schemas: MergedSchemas<'_>, at: TypeUse<'_>) -> UnresolvedType {
+        let (context, merged) = (self.context, schemas.merged);
+        match merged.json_type() {
+            None => UnresolvedType::JSON,
+            Some(JsonType::Boolean) => UnresolvedType::Resolved(Type::Bool),
+            Some(JsonType::Integer | JsonType::Number) => {
+                let ty = scalar::number(context.schemas, merged);
+                if ty == Type::Int(IntKind::Digits) {
+                    let span = context.schemas[schemas.place()].span;
+                    self.reports.report(rules::BIG_INTEGER, span, &[]);
+                }
+                UnresolvedType::Resolved(ty)
+            }
+            Some(JsonType::String) => UnresolvedType::Resolved(scalar::string(merged.format.as_deref())),
+            Some(JsonType::Array) => self.array(schemas, at),
+            Some(JsonType::Object) => match map_of(context, merged) {
+                MapOf::Anything => UnresolvedType::map(UnresolvedType::JSON),
+                MapOf::Values(value) => UnresolvedType::map(self.lower(&value, at.inner(&at.hint.item()))),
+                MapOf::Nothing => self.definition(schemas, at),
+            },
+        }
+    }
+
+    /// A definition of its own.
+    fn definition(&self, schemas: MergedSchemas<'_>, at: TypeUse<'_>) -> UnresolvedType {
+        let (context, intersection) = (self.context, schemas.intersection);
+        let view = context.view(intersection, at.direction);
+        UnresolvedType::Definition(Box::new(DefinitionRequest {
+            key: context.inline_key(intersection, view),
+            place: schemas.place(),
+            lock_key: lock_key(context, intersection),
+            hint: at.hint.clone(),
+            source: Source::Intersection(intersection.clone()),
+        }))
+    }
+
+    /// An array, or a tuple where the schemas fix the number of items and the type of each.
+    fn array(&mut self, schemas: MergedSchemas<'_>, at: TypeUse<'_>) -> UnresolvedType {
+        let (context, merged) = (self.context, schemas.merged);
+        if merged.prefix_items.is_empty() {
+            if merged.items.is_empty() {
+                return UnresolvedType::array(UnresolvedType::JSON);
+            }
+            return self.array_of(context.distinct(&merged.items), at);
+        }
+        let count = merged.prefix_items.len() as u64;
+        let constraint = |get: fn(&Constraints) -> Option<u64>| {
+            let mut parts = merged.parts.iter();
+            parts.find_map(|&part| get(&context.schemas[part].constraints))
+        };
+        let mut items = merged.items.iter();
+        let has_no_more = items.any(|&items| context.schemas[items].boolean == Some(false))
+            || constraint(|constraints| constraints.max_items) == Some(count);
+        let has_all = constraint(|constraints| constraints.min_items).is_some_and(|least| least >= count);
+        let mut all = merged.prefix_items.clone();
+        if !has_no_more {
+            all.extend(&merged.items);
+        }
+        let distinct = context.distinct(&all);
+        if distinct.len() == 1 && (has_no_more || !merged.items.is_empty()) {
+            return self.array_of(distinct, at);
+        }
+        if has_no_more && has_all && count >= 2 {
+            return self.tuple(&merged.prefix_items, at);
+        }
+        let span = context.schemas[schemas.place()].span;
+        self.reports.report(rules::OPEN_TUPLE, span, &[]);
+        UnresolvedType::array(UnresolvedType::JSON)
+    }
+
+    /// An array whose items satisfy all of `items`.
+    fn array_of(&mut self, items: Vec<SchemaId>, at: TypeUse<'_>) -> UnresolvedType {
+        let item = Intersection::all(items);
+        UnresolvedType::array(self.lower(&item, at.inner(&at.hint.item())))
+    }
+
+    fn tuple(&mut self, items: &[SchemaId], at: TypeUse<'_>) -> UnresolvedType {
+        let items = items.iter().zip(1..).map(|(&item, number)| {
+            let hint = at.hint.then(&format!("Part{number}"));
+            self.lower(&Intersection::whole(item), at.inner(&hint))
+        });
+        UnresolvedType::Tuple(items.collect())
+    }
+}
+
+/// A request for the definition of a form.
+pub(super) fn form_request(context: &Context<'_>, schema: SchemaId, hint: &NameHint) -> DefinitionRequest {
+    let intersection = Intersection::whole(schema);
+    let merged = context.merger.merge(&intersection);
+    let (key, place, source) = match covering_component(context, &merged, None) {
+        Some(component) => (
+            DefinitionKey::Component(component, View::Form),
+            component,
+            Intersection::whole(component),
+        ),
+        None => (
+            context.inline_key(&intersection, View::Form),
+            schema,
+            intersection,
+        ),
+    };
+    DefinitionRequest {
+        key,
+        place,
+        lock_key: lock_key(context, &source),
+        hint: hint.clone(),
+        source: Source::Intersection(source),
+    }
+}
