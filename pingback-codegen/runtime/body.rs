@@ -1,15 +1,14 @@
-//! Bodies of errors: finds the code and the message in one, and says what is wrong with one that holds no error
-//! that is known. Knows no API.
+//! Finds the code and the message in the body of an error response.
 
 use serde_json::Value;
 
-/// How deep inside a body a code is looked for.
+/// The number of levels of a body that are searched for a code.
 const DEPTH: usize = 6;
 
-/// Names that say of a member that it is an error code: compared in lower case, without `_` and `-`.
+/// Names of members that hold an error code. Compared in lower case, without `_` and `-`.
 const CODE_NAMES: [&str; 5] = ["errorcode", "errcode", "code", "error", "errors"];
 
-/// What came back is no error of those known. Nothing of it is lost.
+/// A response that is none of the known errors, with its complete body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownError {
     status: u16,
@@ -19,7 +18,7 @@ pub struct UnknownError {
 }
 
 impl UnknownError {
-    /// An answer that isn't understood, and why.
+    /// A response that is none of the known errors, and why not.
     pub fn new(status: u16, code: Option<String>, body: &[u8], reason: impl Into<String>) -> Self {
         Self {
             status,
@@ -41,7 +40,7 @@ impl UnknownError {
         self.code.as_deref()
     }
 
-    /// The body as it came.
+    /// The body as it was received.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         &self.body
@@ -66,7 +65,7 @@ pub fn json(status: u16, body: &[u8]) -> Result<Value, UnknownError> {
         .map_err(|error| UnknownError::new(status, None, body, format!("the body is not JSON: {error}")))
 }
 
-/// The text or number at a place.
+/// The string or number at a JSON pointer.
 pub fn text_at(body: &Value, pointer: &str) -> Option<String> {
     scalar(body.pointer(pointer)?)
 }
@@ -79,8 +78,7 @@ fn scalar(value: &Value) -> Option<String> {
     }
 }
 
-/// Looks for a code whose place nobody has told: a code that is known, in a member whose name says that it is
-/// one; the outermost first.
+/// Searches a body for a known code in a member whose name is one of [`CODE_NAMES`]. Outer levels are searched first.
 pub fn find_code(body: &Value, is_known: impl Fn(&str) -> bool) -> Option<String> {
     let mut level = vec![body];
     for _ in 0..DEPTH {

@@ -1,15 +1,17 @@
-//! Values that are read before it is known what they are, and objects that are written with a member more.
+//! Buffers a JSON value before its type is known, and writes an object with an additional member.
+//!
+//! `buffer_wide.rs` replaces this file in clients of APIs that have integers of more than 64 bits.
 
 use serde::ser::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-/// Reads a value.
+/// Reads a value into the buffer.
 pub(super) fn value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
     Value::deserialize(deserializer)
 }
 
-/// The digits of a number that `Value` cannot hold: there is none, since no type of this API has such numbers.
+/// The digits of an integer that `Value` cannot represent. Always `None`: no type of this API has such integers.
 #[allow(
     clippy::unnecessary_wraps,
     reason = "where there are such numbers it is not so"
@@ -18,17 +20,17 @@ pub(super) fn digits(_: &Value) -> Option<&str> {
     None
 }
 
-/// Is the value of this name to be given as JSON text?
-pub(super) fn wants_text(_: &str) -> bool {
+/// Whether a newtype struct of this name requests its value as JSON text.
+pub(super) fn is_json_text(_: &str) -> bool {
     false
 }
 
-/// The value as whoever uses the types sees it.
+/// The value as users see it.
 pub(super) fn plain(value: Value) -> Value {
     value
 }
 
-/// Writes `value`, an object, with the property `name` set to `tag` unless it has that property itself.
+/// Writes the object `value`, and adds the property `name` with the value `tag` if the object doesn't have it.
 pub(super) fn tagged<S: Serializer, T: Serialize + ?Sized>(
     serializer: S,
     name: &str,

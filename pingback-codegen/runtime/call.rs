@@ -1,11 +1,12 @@
-//! From a request to a typed result: the only generic step is the choice of the case, and its decoding.
+//! Sends a request and returns its typed result. Only the selection and the decoding of the response are generic,
+//! so that the rest is compiled once.
 
 use super::answer::Answer;
 use super::error::{ApiError, DecodeError, Error, ErrorResponse};
-use super::reply::{Incoming, Reply, is_no_stream, is_stream};
+use super::reply::{Incoming, Reply, reject_stream, reject_whole};
 use super::request::Request;
 use super::response::Response;
-use super::transport::{Arrived, Core, Failure};
+use super::transport::{Core, Failure, Received};
 use bytes::Bytes;
 use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderMap};
@@ -16,7 +17,7 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-/// A request and the client that will send it.
+/// A request, and the client that sends it.
 #[must_use = "a request does nothing until it is sent"]
 #[derive(Debug)]
 pub struct Call<'c> {
@@ -26,12 +27,12 @@ pub struct Call<'c> {
 }
 
 impl<'c> Call<'c> {
-    /// A call of this client.
+    /// Combines a client and a request.
     pub fn new(core: &'c Core, request: Request) -> Self {
         Self { core, request }
     }
 
-    /// Asks for these media types alone.
+    /// Replaces the value of `Accept`.
     pub fn accept(mut self, media_types: &'static str) -> Self {
         self.request.accept(media_types);
         self
@@ -51,28 +52,28 @@ impl<'c> Call<'c> {
     }
 }
 
-/// The cases of success. None: any 2xx is one, and nothing is read.
+/// The documented success responses of an operation.
 pub type Success<T> = &'static [Case<T>];
 
-/// An operation's error enum. It is read from a response, and a response can be made of it again: by a server that
-/// is implemented with it, or by one that stands in for the real one in a test.
+/// An operation's error enum. A client reads it from a response. A server, or a mock server in a test, can turn it
+/// back into a response.
 pub trait OperationError: Sized + fmt::Debug + 'static {
-    /// All that the documents promise, most specific first.
+    /// All documented errors, most specific first.
     const CASES: &'static [Case<Self>];
 
-    /// JSON pointer of the code in a body; empty where no case has a code.
+    /// The JSON pointer of the code in a body; empty if no case has a code.
     const CODE: &'static str = "";
 
-    /// Which of the cases this is, and what it holds: all else is made of that.
+    /// The case of this value, and its body. The other methods are implemented with it.
     fn answer(&self) -> Answer<'_>;
 
-    /// The status: that of the case, or the one that it holds.
+    /// The status of the case, or the status that the value holds.
     fn status(&self) -> StatusCode {
         let answer = self.answer();
         answer.status(when(self, &answer))
     }
 
-    /// The code that the case is for, if it is for one.
+    /// The code of the case, if it is for one code.
     fn code(&self) -> Option<&'static str> {
         when(self, &self.answer())?.code()
     }
@@ -82,8 +83,8 @@ pub trait OperationError: Sized + fmt::Debug + 'static {
         self.answer().media_type()
     }
 
-    /// The body. The code that the case is for stands in it, whatever is in the value itself: what is made of
-    /// this is read as the same case again.
+    /// The body. If the case is for a code, the body contains that code even if the value does not, so that a client
+    /// reads it as the same case.
     fn to_body(&self) -> Bytes {
         let answer = self.answer();
         let case = Self::CASES.get(answer.case);
@@ -111,16 +112,16 @@ impl OperationError for std::convert::Infallible {
     }
 }
 
-/// One case: when it holds, and how its body is read.
+/// A documented response: which responses it matches, and how their body is read.
 pub struct Case<T> {
     when: When,
-    /// Is the code written as a number?
+    /// Whether the code is written as a number.
     number: bool,
-    /// Where the code stands, if not where it stands in most bodies.
+    /// The JSON pointer of the code, if it is not [`OperationError::CODE`].
     place: Option<&'static str>,
-    /// The media type of what is read as it arrives.
+    /// The media type of a body that is read as a stream.
     stream: Option<&'static str>,
-    /// The only media type that it is for.
+    /// The only media type that the case matches.
     content: Option<&'static str>,
     read: Read<T>,
 }
@@ -136,6 +137,7 @@ impl<T> fmt::Debug for Case<T> {
     }
 }
 
+/// The responses that a case matches. A range is the first digit of its statuses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum When {
     Code(u16, &'static str),
@@ -147,7 +149,7 @@ pub(super) enum When {
 }
 
 impl When {
-    /// The one status that this is for.
+    /// The status, if it matches one status only.
     pub(super) fn status(self) -> Option<u16> {
         match self {
             Self::Code(status, _) | Self::Status(status) => Some(status),
@@ -155,7 +157,7 @@ impl When {
         }
     }
 
-    /// The one code that this is for.
+    /// The code, if it matches one code only.
     pub(super) fn code(self) -> Option<&'static str> {
         match self {
             Self::Code(_, code) | Self::RangeCode(_, code) | Self::DefaultCode(code) => Some(code),
@@ -165,7 +167,7 @@ impl When {
 }
 
 impl<T> Case<T> {
-    /// It is for content of this media type only, and goes before those that are for any.
+    /// Restricts the case to a media type. It takes precedence over cases for any media type.
     #[must_use]
     pub const fn of(self, media_type: &'static str) -> Self {
         Self {
@@ -174,7 +176,7 @@ impl<T> Case<T> {
         }
     }
 
-    /// The code stands at this JSON pointer.
+    /// Sets the JSON pointer of the code.
     #[must_use]
     pub const fn at(self, pointer: &'static str) -> Self {
         Self {
@@ -183,13 +185,13 @@ impl<T> Case<T> {
         }
     }
 
-    /// The code is written as a number.
+    /// Declares that the code is written as a number.
     #[must_use]
     pub const fn number(self) -> Self {
         Self { number: true, ..self }
     }
 
-    /// This status with this code.
+    /// A case for a status with a code.
     pub const fn code(
         status: u16,
         code: &'static str,
@@ -198,12 +200,12 @@ impl<T> Case<T> {
         Self::whole(When::Code(status, code), read)
     }
 
-    /// This status.
+    /// A case for a status.
     pub const fn status(status: u16, read: fn(&Reply) -> Result<T, Box<DecodeError>>) -> Self {
         Self::whole(When::Status(status), read)
     }
 
-    /// This hundred of statuses (`4` is 4XX) with this code.
+    /// A case for a range of statuses (`4` is 4XX) with a code.
     pub const fn range_code(
         hundred: u16,
         code: &'static str,
@@ -212,22 +214,22 @@ impl<T> Case<T> {
         Self::whole(When::RangeCode(hundred, code), read)
     }
 
-    /// This hundred of statuses.
+    /// A case for a range of statuses.
     pub const fn range(hundred: u16, read: fn(&Reply) -> Result<T, Box<DecodeError>>) -> Self {
         Self::whole(When::Range(hundred), read)
     }
 
-    /// Whatever no other case is for, with this code.
+    /// A case for a code with any status that no other case matches.
     pub const fn default_code(code: &'static str, read: fn(&Reply) -> Result<T, Box<DecodeError>>) -> Self {
         Self::whole(When::DefaultCode(code), read)
     }
 
-    /// Whatever no other case is for.
+    /// A case for responses that no other case matches.
     pub const fn default(read: fn(&Reply) -> Result<T, Box<DecodeError>>) -> Self {
         Self::whole(When::Default, read)
     }
 
-    /// This status with content of a media type (`""` is any), which is read as it arrives.
+    /// A case for a status with a body of a media type (`""` for any) that is read as a stream.
     pub const fn status_stream(
         status: u16,
         media_type: &'static str,
@@ -236,7 +238,7 @@ impl<T> Case<T> {
         Self::stream(When::Status(status), media_type, read)
     }
 
-    /// This hundred of statuses with content of a media type, which is read as it arrives.
+    /// A case for a range of statuses with a body of a media type that is read as a stream.
     pub const fn range_stream(
         hundred: u16,
         media_type: &'static str,
@@ -245,7 +247,7 @@ impl<T> Case<T> {
         Self::stream(When::Range(hundred), media_type, read)
     }
 
-    /// Whatever no other case is for, with content of a media type, which is read as it arrives.
+    /// A case for responses that no other case matches, with a body of a media type that is read as a stream.
     pub const fn default_stream(
         media_type: &'static str,
         read: fn(Incoming) -> Result<T, Box<DecodeError>>,
@@ -282,12 +284,12 @@ impl<T> Case<T> {
     fn read(&self, reply: &Reply) -> Result<T, Box<DecodeError>> {
         match self.read {
             Read::Whole(read) => read(reply),
-            Read::Stream(_) => is_no_stream(reply),
+            Read::Stream(_) => reject_whole(reply),
         }
     }
 }
 
-/// How well a case fits: the smaller, the better.
+/// How well a case matches; smaller is better. `None` if it does not match.
 fn rank(when: When, status: u16, code: Option<&str>) -> Option<u8> {
     match when {
         When::Code(s, c) if s == status && code == Some(c) => Some(0),
@@ -300,15 +302,15 @@ fn rank(when: When, status: u16, code: Option<&str>) -> Option<u8> {
     }
 }
 
-/// A case is for this very status, whatever its code.
-fn names(when: When, status: u16) -> bool {
+/// Whether a case is for this status, with a code or without.
+fn is_for_status(when: When, status: u16) -> bool {
     matches!(when, When::Code(s, _) | When::Status(s) if s == status)
 }
 
-/// The response to a request: poll it, or `.await` it.
+/// The future of a response.
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ResponseFuture<'c, T: 'static, E> {
-    sent: Pin<Box<dyn Future<Output = Result<Arrived, Failure>> + Send + 'c>>,
+    sent: Pin<Box<dyn Future<Output = Result<Received, Failure>> + Send + 'c>>,
     core: &'c Core,
     success: Success<T>,
     error: PhantomData<fn() -> E>,
@@ -326,27 +328,30 @@ impl<T, E: OperationError> Future for ResponseFuture<'_, T, E> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let sent = ready!(self.sent.as_mut().poll(context));
         Poll::Ready(match sent {
-            Ok(Arrived::Whole(reply)) => decide(reply, self.core, self.success),
-            Ok(Arrived::Stream(incoming)) => begin(incoming, self.success),
+            Ok(Received::Whole(reply)) => read_reply(reply, self.core, self.success),
+            Ok(Received::Stream(incoming)) => read_stream(incoming, self.success),
             Err(Failure::Transport(error)) => Err(Error::Transport(error)),
             Err(Failure::Request(error)) => Err(Error::Request(error)),
         })
     }
 }
 
-/// Reads a body as it arrives.
-fn begin<T, E: OperationError>(incoming: Incoming, success: Success<T>) -> Result<Response<T>, Error<E>> {
+/// Hands over a body that is read as a stream.
+fn read_stream<T, E: OperationError>(
+    incoming: Incoming,
+    success: Success<T>,
+) -> Result<Response<T>, Error<E>> {
     let (status, headers) = (incoming.reply.status, incoming.reply.headers.clone());
     let case = Cases::new(success, E::CASES).success(status, &headers);
     let body = match case.and_then(|index| success.get(index)).map(|case| &case.read) {
         Some(Read::Stream(read)) => read(incoming),
-        _ => is_stream(incoming),
+        _ => reject_stream(incoming),
     };
     Ok(Response::new(body.map_err(Error::Decode)?, status, headers))
 }
 
-/// Chooses the case by status and code, and reads the body as that case says.
-fn decide<T, E: OperationError>(
+/// Selects the case by status and code, and decodes the body.
+fn read_reply<T, E: OperationError>(
     reply: Reply,
     core: &Core,
     success: Success<T>,
@@ -355,12 +360,12 @@ fn decide<T, E: OperationError>(
         Choice::Success(index) => {
             let body = success[index]
                 .read(&reply)
-                .map_err(|error| undecodable(error, &reply, core))?;
+                .map_err(|error| with_error_response(error, &reply, core))?;
             Ok(Response::new(body, reply.status, reply.headers))
         }
         Choice::Error(index, response) => {
             let read = E::CASES[index].read(&response.reply);
-            let kind = read.map_err(|error| Error::Decode(error.of((*response).clone())))?;
+            let kind = read.map_err(|error| Error::Decode(error.with_response((*response).clone())))?;
             Err(Error::Api(Box::new(ApiError {
                 kind,
                 response: *response,
@@ -371,12 +376,13 @@ fn decide<T, E: OperationError>(
     }
 }
 
-/// A success that cannot be read may still tell what it is, such as the id of the request.
-fn undecodable<E>(error: Box<DecodeError>, reply: &Reply, core: &Core) -> Error<E> {
+/// Adds code, message and request id to the error, if the body of the success contains them.
+fn with_error_response<E>(error: Box<DecodeError>, reply: &Reply, core: &Core) -> Error<E> {
     let json: Option<Value> = serde_json::from_slice(&reply.body).ok();
-    Error::Decode(error.of(core.error_response(reply.clone(), json.as_ref())))
+    Error::Decode(error.with_response(core.error_response(reply.clone(), json.as_ref())))
 }
 
+/// What a response is, by status, code and media type.
 enum Choice {
     Success(usize),
     Error(usize, Box<ErrorResponse>),
@@ -384,11 +390,11 @@ enum Choice {
     NotJson(Box<DecodeError>),
 }
 
-/// When each case of an operation holds.
+/// What the cases of an operation match. Not generic, unlike the cases themselves.
 pub(super) struct Cases {
-    /// With the media type of what is read as it arrives.
+    /// For each success: what it matches, and its media type if its body is read as a stream.
     success: Vec<(When, Option<&'static str>)>,
-    /// With the media type that the case is for.
+    /// For each error: what it matches, and its media type if it is for one only.
     errors: Vec<(When, Option<&'static str>)>,
 }
 
@@ -400,7 +406,7 @@ impl Cases {
         }
     }
 
-    /// Is a response with this head read as it arrives?
+    /// Whether the body of a response with this status and these headers is read as a stream.
     pub(super) fn stream(&self, status: StatusCode, headers: &HeaderMap) -> bool {
         let case = self.success(status, headers);
         case.is_some_and(|index| {
@@ -410,25 +416,25 @@ impl Cases {
         })
     }
 
-    /// The case of success, if it is one.
+    /// The index of the success that the response matches.
     fn success(&self, status: StatusCode, headers: &HeaderMap) -> Option<usize> {
         let (status, ok) = (status.as_u16(), status.is_success());
         let ranked = self.success.iter().enumerate();
         let ranked = ranked.filter_map(|(index, (when, stream))| {
             let rank = rank(*when, status, None)?;
             match stream {
-                Some(media_type) if !is_of(headers, media_type) => None,
+                Some(media_type) if !has_media_type(headers, media_type) => None,
                 stream => Some((rank, stream.is_none(), index)),
             }
         });
         let (rank, _, index) = ranked.min().filter(|(rank, ..)| ok || *rank < 4)?;
-        // Only an error for this very status is more to the point than a range or a default of success.
-        (rank <= 1 || !self.errors.iter().any(|(when, _)| names(*when, status))).then_some(index)
+        // A success for a range or by default gives way to an error for this status.
+        (rank <= 1 || !self.errors.iter().any(|(when, _)| is_for_status(*when, status))).then_some(index)
     }
 }
 
-/// Is content of this media type? None is of any.
-fn is_of(headers: &HeaderMap, media_type: &str) -> bool {
+/// Whether `Content-Type` is this media type. The empty media type matches any.
+fn has_media_type(headers: &HeaderMap, media_type: &str) -> bool {
     let given = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let given = given
         .and_then(|given| given.split(';').next())
@@ -445,23 +451,23 @@ fn choose(reply: &Reply, core: &Core, cases: &Cases) -> Choice {
     let response = Box::new(core.error_response(reply.clone(), json.as_ref()));
     let ranked = cases.errors.iter().enumerate();
     let ranked = ranked.filter_map(|(index, (when, content))| {
-        let fits = content.is_none_or(|content| is_of(&reply.headers, content));
+        let fits = content.is_none_or(|content| has_media_type(&reply.headers, content));
         let rank = rank(*when, status, response.code()).filter(|_| fits)?;
-        // Of two for the same statuses the one of this very media type is meant.
+        // Of two cases for the same status, the one for this media type takes precedence.
         Some((rank / 2, content.is_none(), rank, index))
     });
-    // A 2xx is no error unless an error case names it.
+    // A 2xx is an error only if an error case is for this status.
     let as_error = ranked.min().filter(|(group, ..)| !ok || *group == 0);
-    let code_missing = cases.errors.iter().any(|(when, _)| names(*when, status));
+    let code_missing = cases.errors.iter().any(|(when, _)| is_for_status(*when, status));
     match as_error {
-        // The documents know the status, but only with other codes: the wider cases are not for it.
+        // The status is documented with other codes only, so the cases for ranges and the default don't apply.
         Some((group, ..)) if group > 0 && code_missing => {}
         Some((.., index)) => return Choice::Error(index, response),
         None => {}
     }
     if code_missing && json.is_none() {
         let reason = "the documented errors of this status are told apart by a code, and this is no JSON";
-        return Choice::NotJson(reply.undecodable("JSON", String::new(), reason.to_owned()));
+        return Choice::NotJson(reply.decode_error("JSON", String::new(), reason.to_owned()));
     }
     Choice::Undocumented(response)
 }

@@ -1,46 +1,46 @@
-//! Values that keep what the document asks of them beyond their type: a value of such a type always does.
+//! Types whose values satisfy the constraints of the document, such as a maximum length.
 //!
-//! What is asked is a table for each type. All that it is held to is said here, once, and not for each type.
+//! Each type has a table of limits. The functions that check them are not generic, so that they are compiled once.
 
 use std::fmt;
 
-/// One thing that the document asks of a value.
+/// A constraint that the document sets on a value.
 #[derive(Debug, Clone, Copy)]
 pub enum Limit {
-    /// A text has at least so many characters (Unicode code points).
+    /// The minimum number of characters (Unicode code points) of a text.
     MinLength(u64),
-    /// A text has at most so many characters.
+    /// The maximum number of characters of a text.
     MaxLength(u64),
-    /// A text has a match of this regular expression (ECMA-262), not necessarily all of it.
+    /// A regular expression (ECMA-262) that matches a text or a part of it.
     Pattern(&'static dyn Matches),
-    /// A number is not less.
+    /// The minimum of a number.
     Minimum(Bound),
-    /// A number is greater.
+    /// The exclusive minimum of a number.
     ExclusiveMinimum(Bound),
-    /// A number is not greater.
+    /// The maximum of a number.
     Maximum(Bound),
-    /// A number is less.
+    /// The exclusive maximum of a number.
     ExclusiveMaximum(Bound),
-    /// A number is so much times an integer.
+    /// A number is a multiple of this.
     MultipleOf(Decimal),
-    /// A list has at least so many items.
+    /// The minimum number of items of a list.
     MinItems(u64),
-    /// A list has at most so many items.
+    /// The maximum number of items of a list.
     MaxItems(u64),
-    /// No two items of a list are the same JSON.
+    /// No two items of a list are equal as JSON.
     UniqueItems,
-    /// A map has at least so many members.
+    /// The minimum number of members of a map.
     MinProperties(u64),
-    /// A map has at most so many members.
+    /// The maximum number of members of a map.
     MaxProperties(u64),
 }
 
 /// A regular expression.
 pub trait Matches: fmt::Debug + Sync {
-    /// The expression.
+    /// The source text of the expression.
     fn pattern(&self) -> &'static str;
 
-    /// Has the text a match?
+    /// Whether the expression matches the text or a part of it.
     fn matches(&self, text: &str) -> bool;
 }
 
@@ -49,7 +49,7 @@ pub trait Matches: fmt::Debug + Sync {
 pub enum Bound {
     /// An integer.
     Integer(i128),
-    /// Any other.
+    /// A number that is not an integer.
     Float(f64),
 }
 
@@ -97,7 +97,7 @@ impl fmt::Display for Bound {
     }
 }
 
-/// A positive number as people write it: its digits, times ten to the power of the exponent.
+/// A decimal number without a sign: its digits, times ten to the power of the exponent.
 #[derive(Debug, Clone, Copy)]
 pub struct Decimal {
     digits: u128,
@@ -114,7 +114,7 @@ impl Decimal {
         }
     }
 
-    /// The absolute of a number, with no more digits than it takes to tell it from all others.
+    /// The absolute value of a number. A float has the shortest digits that are read as the same float.
     fn of(number: Bound) -> Option<Self> {
         let float = match number {
             Bound::Integer(value) => {
@@ -135,7 +135,7 @@ impl Decimal {
         })
     }
 
-    /// Is this so much times an integer? Reckoned in decimal, in which 0.3 is a multiple of 0.1.
+    /// Whether this is a multiple of `step`. The division is decimal, so that 0.3 is a multiple of 0.1.
     fn is_multiple_of(self, step: Self) -> bool {
         if self.digits == 0 {
             return true;
@@ -151,7 +151,7 @@ impl Decimal {
                 .and_then(|ten| ten.checked_mul(step.digits));
             return divisor.is_some_and(|divisor| self.digits.is_multiple_of(divisor));
         }
-        // The digits of a step fit into 64 bits, so that no product overflows.
+        // The digits of a step fit into 64 bits, so the products don't overflow.
         let modulus = step.digits;
         let (mut rest, mut base, mut power) = (self.digits % modulus, 10 % modulus, steps);
         while power > 0 {
@@ -182,9 +182,9 @@ impl fmt::Display for Decimal {
     }
 }
 
-/// A value that is not what the document asks for.
+/// A value that violates a constraint of the document.
 ///
-/// It says what is asked and how the value differs. A text itself is never part of it, since it may be a secret.
+/// Its message states the constraint and how the value violates it, but never contains a text, which may be a secret.
 #[derive(Debug, Clone)]
 pub struct ConstraintError {
     type_name: &'static str,
@@ -192,25 +192,25 @@ pub struct ConstraintError {
     found: Found,
 }
 
-/// What a value is like that breaks a limit.
+/// The property of a value that violates a limit.
 #[derive(Debug, Clone)]
 pub(super) enum Found {
-    /// So many characters, items or members.
+    /// The number of characters, items or members.
     Count(u64),
-    /// A number.
+    /// The number.
     Number(Bound),
-    /// Two items that are the same.
+    /// The indices of two equal items.
     Same(usize, usize),
 }
 
 impl ConstraintError {
-    /// The type that the value was to be of.
+    /// The type that the value was checked for.
     #[must_use]
     pub fn type_name(&self) -> &'static str {
         self.type_name
     }
 
-    /// What is asked of values, and does not hold of this.
+    /// The constraint that the value violates.
     #[must_use]
     pub fn limit(&self) -> &'static Limit {
         self.limit
@@ -261,15 +261,15 @@ fn counted(count: u64, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// Holds a value to all limits: `breaks` says in which way it is not what one of them asks.
+/// Checks a value against all limits; `violation` returns how the value violates a limit, if it does.
 pub(super) fn hold(
     type_name: &'static str,
     limits: &'static [Limit],
-    breaks: impl Fn(&Limit) -> Option<Found>,
+    violation: impl Fn(&Limit) -> Option<Found>,
 ) -> Result<(), ConstraintError> {
     let broken = limits
         .iter()
-        .find_map(|limit| breaks(limit).map(|found| (limit, found)));
+        .find_map(|limit| violation(limit).map(|found| (limit, found)));
     match broken {
         Some((limit, found)) => Err(ConstraintError {
             type_name,
@@ -280,7 +280,7 @@ pub(super) fn hold(
     }
 }
 
-/// Is this text what it should be?
+/// Checks a text.
 pub fn text(type_name: &'static str, limits: &'static [Limit], text: &str) -> Result<(), ConstraintError> {
     let length = length(text.chars().count());
     hold(type_name, limits, |limit| {
@@ -294,7 +294,7 @@ pub fn text(type_name: &'static str, limits: &'static [Limit], text: &str) -> Re
     })
 }
 
-/// Is this number what it should be?
+/// Checks a number.
 pub fn number(
     type_name: &'static str,
     limits: &'static [Limit],
@@ -313,7 +313,7 @@ pub fn number(
     })
 }
 
-/// Has a list or map of so many the size that it should have?
+/// Checks the number of items of a list, or of members of a map.
 pub fn count(type_name: &'static str, limits: &'static [Limit], count: usize) -> Result<(), ConstraintError> {
     let count = length(count);
     hold(type_name, limits, |limit| {
@@ -330,8 +330,8 @@ fn length(count: usize) -> u64 {
     u64::try_from(count).unwrap_or(u64::MAX)
 }
 
-/// The methods and impls of a type `struct Name(Inner);` whose values keep what its `limits()` are: what it is, its
-/// name and inner type.
+/// Implements a type `struct Name(Inner);` whose values satisfy `Name::limits()`. The arguments are the kind of the
+/// value, the name, and the inner type.
 macro_rules! checked {
     (text $name:ident) => {
         runtime::checked::checked!(@inner $name (::std::string::String)
@@ -370,7 +370,7 @@ macro_rules! checked {
         runtime::checked::checked!(@deref $name (str));
         runtime::checked::checked!(@display $name);
     };
-    // A text with a type of its own, such as a date.
+    // A text that has a Rust type of its own, such as a date.
     (formatted $name:ident ($inner:ty)) => {
         runtime::checked::checked!(@inner $name ($inner)
             |value| runtime::checked::text(stringify!($name), Self::limits(), &value.to_string()));
@@ -396,7 +396,7 @@ macro_rules! checked {
             |value| runtime::checked::count(stringify!($name), Self::limits(), value.len()));
         runtime::checked::checked!(@deref $name ([$item]));
     };
-    // A list that holds no item twice.
+    // A list without duplicates.
     (set $name:ident ($item:ty)) => {
         runtime::checked::checked!(@inner $name (::std::vec::Vec<$item>)
             |value| runtime::unique::items(stringify!($name), Self::limits(), value));

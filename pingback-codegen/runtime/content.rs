@@ -1,14 +1,14 @@
-//! The bytes of a request: at hand, or a stream, which goes out once.
+//! The body of a request: bytes, or a stream that can be sent once.
 
 use bytes::Bytes;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The bytes that a request sends.
+/// The body of a request.
 ///
-/// It is made from what holds them (`Bytes`, `Vec<u8>`, `String`, `&str`, `&[u8]`), or from a stream. A stream
-/// goes out once: clones share it, a request with one is never repeated, and a redirect that would have to send it
-/// again is not followed.
+/// It is created from `Bytes`, `Vec<u8>`, `String`, `&str` or `&[u8]`, or from a stream. A stream can be sent once:
+/// clones share it, a request with a stream is never repeated, and a redirect that would have to send it again is not
+/// followed.
 #[derive(Clone)]
 pub struct Body(Content);
 
@@ -22,7 +22,7 @@ enum Content {
 }
 
 impl Body {
-    /// Says how long a stream is, which then goes out with that `Content-Length` rather than in chunks.
+    /// Sets the length of a stream, which is then sent with `Content-Length` instead of in chunks.
     #[must_use]
     pub fn length(mut self, bytes: u64) -> Self {
         if let Content::Stream { length, .. } = &mut self.0 {
@@ -31,7 +31,7 @@ impl Body {
         self
     }
 
-    /// How many bytes there are, if that is known.
+    /// The number of bytes, if it is known.
     #[must_use]
     pub fn known_length(&self) -> Option<u64> {
         match &self.0 {
@@ -40,7 +40,7 @@ impl Body {
         }
     }
 
-    /// The bytes, unless it is a stream.
+    /// The bytes; `None` if the body is a stream.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
@@ -49,7 +49,7 @@ impl Body {
         }
     }
 
-    /// What to send now; `None` if it was a stream that has been sent.
+    /// The body to send; `None` if it is a stream that has been sent already.
     pub(super) fn take(&self) -> Option<reqwest::Body> {
         match &self.0 {
             Content::Whole(bytes) => Some(bytes.clone().into()),
@@ -62,7 +62,7 @@ impl Body {
     }
 }
 
-/// Equal bytes, or the same stream.
+/// Bodies are equal if their bytes are equal, or if they share one stream.
 impl PartialEq for Body {
     fn eq(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
@@ -118,7 +118,7 @@ impl<const N: usize> From<&[u8; N]> for Body {
     }
 }
 
-/// Of a body of reqwest, which can be made from further kinds of streams.
+/// reqwest can create bodies from other kinds of streams.
 impl From<reqwest::Body> for Body {
     fn from(body: reqwest::Body) -> Self {
         match body.as_bytes() {

@@ -1,4 +1,4 @@
-//! Secrets: how they are held, and how they get into a request. They never show in `Debug`.
+//! Credentials, and how they are added to a request. `Debug` never shows them.
 
 use super::parameter;
 use http::HeaderMap;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// How a credential is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CredentialKind {
-    /// In this header, as it is.
+    /// In this header, without a prefix.
     Header(&'static str),
     /// In this query parameter.
     Query(&'static str),
@@ -24,38 +24,39 @@ pub enum CredentialKind {
     Bearer,
 }
 
-/// What [`ProvideToken::token`] returns.
+/// The future that [`ProvideToken::token`] returns.
 pub type TokenFuture<'a> =
     Pin<Box<dyn Future<Output = Result<SecretString, Box<dyn std::error::Error + Send + Sync>>> + Send + 'a>>;
 
-/// Gives the token for each request: for tokens that expire and have to be fetched anew.
+/// Provides the token for each request. For tokens that expire and have to be renewed.
 pub trait ProvideToken: Send + Sync {
-    /// The token to use now. It is asked for before every attempt, so it should be kept until it expires.
+    /// The current token. This is called before every attempt, so an implementation should cache the token until it
+    /// expires.
     fn token(&self) -> TokenFuture<'_>;
 
-    /// The server has answered 401 to a request with this token. Whoever can get a better one forgets this one and
-    /// says `true`: the request then goes out once more, with a new token, unless its body was a stream. Requests
-    /// that were under way at the same time tell of the same token, so it should be compared with the one at hand.
+    /// Called if the server responds 401 to a request with this token. If the implementation can get another token, it
+    /// discards this one and returns `true`: the request is then sent once more with a new token, unless its body is a
+    /// stream. Concurrent requests report the same token, so compare it with the cached one before you discard that.
     fn refused(&self, token: &SecretString) -> bool {
         let _ = token;
         false
     }
 }
 
-/// A token that has gone out, and where it came from.
+/// A token that was sent, and its provider.
 pub(super) struct Provided {
     provider: Arc<dyn ProvideToken>,
     token: SecretString,
 }
 
 impl Provided {
-    /// The server did not take it: is there a better one?
+    /// Reports that the server refused the token. Returns whether the provider can get another one.
     pub(super) fn refused(&self) -> bool {
         self.provider.refused(&self.token)
     }
 }
 
-/// A secret that is set once on the client.
+/// A secret that is set on the client.
 #[derive(Clone)]
 pub struct Credential(Inner);
 
@@ -67,7 +68,7 @@ enum Inner {
 }
 
 impl Credential {
-    /// A key or token that stays the same.
+    /// A key or token that does not change.
     #[must_use]
     pub fn fixed(secret: impl Into<String>) -> Self {
         Self(Inner::Fixed(SecretString::from(secret.into())))
@@ -79,13 +80,13 @@ impl Credential {
         Self(Inner::Basic(user.into(), SecretString::from(password.into())))
     }
 
-    /// A token that is asked for before each request.
+    /// A token that is requested from a provider before each request.
     #[must_use]
     pub fn provided(provider: impl ProvideToken + 'static) -> Self {
         Self(Inner::Provided(Arc::new(provider)))
     }
 
-    /// Why it cannot be sent this way, if so; a provided one shows only later.
+    /// Checks that the secret can be sent this way. A provided token is checked when it is sent.
     pub(super) fn check(&self, kind: CredentialKind) -> Result<(), &'static str> {
         let value = match &self.0 {
             Inner::Fixed(secret) => secret.expose_secret(),
@@ -102,7 +103,7 @@ impl Credential {
         Ok(())
     }
 
-    /// Puts the secret where it belongs; gives the token, if it was asked for.
+    /// Adds the secret to the request. Returns the token if it came from a provider.
     pub(super) async fn apply(
         &self,
         kind: CredentialKind,

@@ -1,4 +1,4 @@
-//! Everything that can go wrong with a request.
+//! The errors of a request.
 
 use super::headers::{HeaderError, TypedHeaders};
 use super::reply::Reply;
@@ -9,23 +9,23 @@ use std::fmt;
 use std::ops::Deref;
 use std::time::Duration;
 
-/// What went wrong with a request.
+/// The error of a request.
 #[derive(Debug)]
 pub enum Error<E> {
-    /// The API answered with an error that its documents promise for this operation.
+    /// The API returned an error that is documented for this operation.
     Api(Box<ApiError<E>>),
-    /// The API answered with something that no document promises.
+    /// The API returned a response that is not documented.
     Undocumented(Box<ErrorResponse>),
-    /// The status is documented, but the body is not what the documents say.
+    /// The status is documented, but the body does not match its documentation.
     Decode(Box<DecodeError>),
-    /// There was no answer, or it broke off.
+    /// There was no complete response.
     Transport(TransportError),
-    /// The request cannot be sent as it is.
+    /// The request is invalid and was not sent.
     Request(RequestError),
 }
 
 impl<E> Error<E> {
-    /// Which documented error it is, if it is one.
+    /// The documented error, if it is one.
     #[must_use]
     pub fn kind(&self) -> Option<&E> {
         match self {
@@ -46,7 +46,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The response, if there was one: whatever is wrong with it, nothing of it is lost.
+    /// The complete response, if there was one.
     #[must_use]
     pub fn response(&self) -> Option<&ErrorResponse> {
         match self {
@@ -57,7 +57,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The status, if there was an answer.
+    /// The status, if there was a response.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.response().map(ErrorResponse::status)
@@ -81,14 +81,14 @@ impl<E> Error<E> {
         self.response()?.request_id()
     }
 
-    /// The pause that the server asks for before the next request.
+    /// The delay before the next request that the server asks for with `Retry-After`.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.response()?.retry_after()
     }
 
-    /// Whether the same request may succeed later: 408, 425, 429, 5xx other than 501 and 505, and failures of
-    /// the connection.
+    /// Whether the same request may succeed later: after 408, 425, 429, 5xx except 501 and 505, and failures of the
+    /// connection.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self {
@@ -119,12 +119,12 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
     }
 }
 
-/// A documented error: which one, and the response it came in.
+/// A documented error, and its response.
 #[derive(Debug, Clone)]
 pub struct ApiError<E> {
-    /// Which one.
+    /// The error.
     pub kind: E,
-    /// The response as it came.
+    /// The complete response.
     pub response: ErrorResponse,
 }
 
@@ -144,7 +144,7 @@ impl<E> fmt::Display for ApiError<E> {
 
 impl<E: fmt::Debug> std::error::Error for ApiError<E> {}
 
-/// A response that is no success, with nothing lost.
+/// A complete response that is not a success.
 #[derive(Clone)]
 pub struct ErrorResponse {
     pub(super) reply: Reply,
@@ -172,21 +172,21 @@ impl ErrorResponse {
         &self.reply.headers
     }
 
-    /// The documented headers of errors, as the operation's documentation names them: one of the types in `headers`.
+    /// The documented headers of errors, as the type in `headers` that the operation's documentation names.
     ///
     /// # Errors
-    /// A header that is required is missing, or one is not what the documents say.
+    /// A required header is missing, or a header does not match its documentation.
     pub fn typed_headers<H: TypedHeaders>(&self) -> Result<H, HeaderError> {
         H::read(&self.reply.headers)
     }
 
-    /// The body as it came.
+    /// The body as it was received.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.reply.body
     }
 
-    /// The code in the body; a number as its digits.
+    /// The code in the body; for a number, its digits.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
@@ -210,20 +210,20 @@ impl ErrorResponse {
         self.request_id.as_deref().or_else(header)
     }
 
-    /// The pause that the server asks for before the next request.
+    /// The delay before the next request that the server asks for with `Retry-After`.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         retry::retry_after(&self.reply.headers)
     }
 
-    /// Whether the same request may succeed later: 408, 425, 429, and 5xx other than 501 and 505.
+    /// Whether the same request may succeed later: after 408, 425, 429, and 5xx except 501 and 505.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         retry::is_retryable(self.reply.status)
     }
 }
 
-/// One line, whatever the body holds.
+/// Always one line.
 impl fmt::Display for ErrorResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.reply.operation, self.reply.status)?;
@@ -256,7 +256,7 @@ impl fmt::Debug for ErrorResponse {
     }
 }
 
-/// A body that is not what the documents say, for a status that they know. It derefs to the response.
+/// A response with a documented status whose body does not match its documentation. It derefs to the response.
 #[derive(Clone)]
 pub struct DecodeError {
     response: ErrorResponse,
@@ -267,7 +267,7 @@ pub struct DecodeError {
 
 impl DecodeError {
     pub(super) fn new(reply: Reply, type_name: &'static str, place: String, reason: String) -> Self {
-        // What the body tells in spite of all is found by those who know where to look.
+        // Code, message and request id are added by `with_response`, where their JSON pointers are known.
         let response = ErrorResponse {
             reply,
             code: None,
@@ -282,25 +282,25 @@ impl DecodeError {
         }
     }
 
-    /// The same, with what the body tells in spite of all.
-    pub(super) fn of(mut self: Box<Self>, response: ErrorResponse) -> Box<Self> {
+    /// Adds the code, message and request id of the response.
+    pub(super) fn with_response(mut self: Box<Self>, response: ErrorResponse) -> Box<Self> {
         self.response = response;
         self
     }
 
-    /// The type that it should have become.
+    /// The type that the body was decoded as.
     #[must_use]
     pub fn type_name(&self) -> &'static str {
         self.type_name
     }
 
-    /// JSON pointer of the value that does not fit; empty for the whole body.
+    /// The JSON pointer of the value that does not match; empty for the whole body.
     #[must_use]
     pub fn place(&self) -> &str {
         &self.place
     }
 
-    /// What is wrong with it.
+    /// Why the body could not be decoded.
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.reason
@@ -315,7 +315,7 @@ impl Deref for DecodeError {
     }
 }
 
-/// One line, whatever the body holds.
+/// Always one line.
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
@@ -352,23 +352,23 @@ impl fmt::Debug for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// What kind of failure kept the answer away.
+/// The kind of a [`TransportError`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
     /// No connection could be made.
     Connect,
-    /// It took too long.
+    /// The timeout expired.
     Timeout,
-    /// The connection broke.
+    /// The connection was interrupted.
     Broken,
-    /// The token provider gave no token, or one that cannot be sent.
+    /// The token provider returned an error, or a token that cannot be sent.
     Token,
-    /// One event of a stream is longer than can be kept.
+    /// An event of a stream is longer than 64 MiB.
     TooLong,
 }
 
-/// There was no answer, or it broke off.
+/// There was no complete response.
 #[derive(Debug)]
 pub struct TransportError(Box<Transport>);
 
@@ -400,11 +400,11 @@ impl TransportError {
         } else {
             TransportErrorKind::Broken
         };
-        // The URL can hold a key.
+        // The URL can contain a key.
         Self::new(operation, kind, Some(Box::new(error.without_url())))
     }
 
-    /// What kind of failure it was.
+    /// The kind of the failure.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.0.kind
@@ -416,7 +416,7 @@ impl TransportError {
         self.0.operation
     }
 
-    /// Whether the same request may succeed later: always, unless it is for want of a token.
+    /// Whether the same request may succeed later. Always true, except if there was no token.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.0.kind != TransportErrorKind::Token
@@ -442,7 +442,7 @@ impl std::error::Error for TransportError {
     }
 }
 
-/// The request cannot be sent as it is.
+/// The request is invalid and was not sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestError(Box<Refusal>);
 
@@ -468,7 +468,7 @@ impl RequestError {
         self.0.operation
     }
 
-    /// The parameter at fault, or `body`.
+    /// The name of the invalid parameter, or `body`.
     #[must_use]
     pub fn parameter(&self) -> &str {
         &self.0.parameter
@@ -487,7 +487,7 @@ impl fmt::Display for RequestError {
 
 impl std::error::Error for RequestError {}
 
-/// The start of a text on one line, for people.
+/// The start of a body, on one line.
 fn excerpt(body: &[u8]) -> String {
     const LENGTH: usize = 200;
     let text = String::from_utf8_lossy(&body[..body.len().min(4 * LENGTH)]);

@@ -1,4 +1,4 @@
-//! Responses that are streams of events: server-sent events, and JSON values one after the other.
+//! Responses that are streams of events: server-sent events, or sequences of JSON values.
 
 use super::error::{DecodeError, Error, TransportError, TransportErrorKind};
 use super::framing::{Frame, Framer, Framing, TooLong};
@@ -15,14 +15,13 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-/// What can go wrong once a stream of events has begun: `Transport`, or `Decode` of one event.
+/// The error of a stream of events: `Transport`, or `Decode` for one event.
 pub type StreamError = Error<Infallible>;
 
-/// The events of a response as they arrive, each with data of type `T`: call [`EventStream::next`], or use it as a
-/// `Stream`.
+/// A stream of events with data of type `T`: call [`EventStream::next`], or use it as a `Stream`.
 ///
-/// An event whose data is no `T`, such as the `[DONE]` with which some streams end, fails no stream: what fails is
-/// [`Event::data`] of that event, and the next can be read.
+/// An event whose data is not a `T`, such as the `[DONE]` at the end of some streams, does not end the stream: only
+/// [`Event::data`] of that event returns an error, and the next event can be read.
 pub struct EventStream<T> {
     bytes: ByteStream,
     framer: Framer,
@@ -33,7 +32,7 @@ pub struct EventStream<T> {
 
 type Decode<T> = fn(&Frame) -> Result<T, serde_json::Error>;
 
-/// One event.
+/// An event.
 pub struct Event<T> {
     frame: Frame,
     last_id: String,
@@ -41,17 +40,17 @@ pub struct Event<T> {
     decode: Decode<T>,
 }
 
-/// What comes of an operation that answers with all at once or with a stream, as it likes.
+/// The success of an operation that returns either a complete body or a stream.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Either<W, S> {
-    /// All at once.
+    /// A complete body.
     Whole(W),
     /// A stream.
     Stream(S),
 }
 
 impl<W, S> Either<W, S> {
-    /// What has come at once, if it has.
+    /// The complete body, if it is one.
     pub fn whole(self) -> Option<W> {
         match self {
             Self::Whole(whole) => Some(whole),
@@ -71,7 +70,7 @@ impl<W, S> Either<W, S> {
 /// Server-sent events whose data is JSON.
 ///
 /// # Errors
-/// None.
+/// Never.
 #[allow(clippy::unnecessary_wraps, reason = "all readers have one form")]
 pub fn events<T: DeserializeOwned>(incoming: Incoming) -> Result<EventStream<T>, Box<DecodeError>> {
     Ok(EventStream::new(incoming, Framing::ServerSent, data))
@@ -80,16 +79,16 @@ pub fn events<T: DeserializeOwned>(incoming: Incoming) -> Result<EventStream<T>,
 /// Server-sent events whose data is text.
 ///
 /// # Errors
-/// None.
+/// Never.
 #[allow(clippy::unnecessary_wraps, reason = "all readers have one form")]
 pub fn text_events<T: DeserializeOwned>(incoming: Incoming) -> Result<EventStream<T>, Box<DecodeError>> {
     Ok(EventStream::new(incoming, Framing::ServerSent, text))
 }
 
-/// Server-sent events that are documented with their fields: an object of `event`, `data`, `id`, `retry`.
+/// Server-sent events that are documented as objects with the members `event`, `data`, `id` and `retry`.
 ///
 /// # Errors
-/// None.
+/// Never.
 #[allow(clippy::unnecessary_wraps, reason = "all readers have one form")]
 pub fn whole_events<T: DeserializeOwned>(incoming: Incoming) -> Result<EventStream<T>, Box<DecodeError>> {
     Ok(EventStream::new(incoming, Framing::ServerSent, whole))
@@ -98,16 +97,16 @@ pub fn whole_events<T: DeserializeOwned>(incoming: Incoming) -> Result<EventStre
 /// JSON values, one on each line.
 ///
 /// # Errors
-/// None.
+/// Never.
 #[allow(clippy::unnecessary_wraps, reason = "all readers have one form")]
 pub fn json_lines<T: DeserializeOwned>(incoming: Incoming) -> Result<EventStream<T>, Box<DecodeError>> {
     Ok(EventStream::new(incoming, Framing::Lines, data))
 }
 
-/// JSON values set apart by record separators.
+/// JSON values that are separated by record separators (RFC 7464).
 ///
 /// # Errors
-/// None.
+/// Never.
 #[allow(clippy::unnecessary_wraps, reason = "all readers have one form")]
 pub fn json_sequence<T: DeserializeOwned>(incoming: Incoming) -> Result<EventStream<T>, Box<DecodeError>> {
     Ok(EventStream::new(incoming, Framing::Sequence, data))
@@ -126,7 +125,7 @@ fn whole<T: DeserializeOwned>(frame: &Frame) -> Result<T, serde_json::Error> {
     let json = serde_json::from_str(&frame.data).ok();
     let both = json.is_some();
     serde_json::from_value(object(frame, json.unwrap_or_else(text))).or_else(|error| {
-        // Data that reads as JSON may be documented as text all the same.
+        // Data that is valid JSON may be documented as text.
         let text = both.then(|| serde_json::from_value(object(frame, text())).ok());
         text.flatten().ok_or(error)
     })
@@ -152,7 +151,7 @@ impl<T> EventStream<T> {
     fn new(incoming: Incoming, framing: Framing, decode: Decode<T>) -> Self {
         let head = Arc::new(incoming.reply.clone());
         Self {
-            // Nothing may happen for long where events are waited for.
+            // Long pauses between events are normal.
             bytes: ByteStream::from(incoming).idle_timeout(None),
             framer: Framer::new(framing),
             head,
@@ -164,7 +163,8 @@ impl<T> EventStream<T> {
     /// The next event; `None` at the end.
     ///
     /// # Errors
-    /// The connection broke, nothing came for too long, or an event is longer than 64 MiB. Nothing more comes then.
+    /// The connection was interrupted, the idle timeout expired, or an event is longer than 64 MiB. The stream ends
+    /// after such an error.
     pub async fn next(&mut self) -> Option<Result<Event<T>, StreamError>> {
         std::future::poll_fn(|context| self.poll_event(context)).await
     }
@@ -172,27 +172,28 @@ impl<T> EventStream<T> {
     /// The data of the next event; `None` at the end.
     ///
     /// # Errors
-    /// Those of [`EventStream::next`] and of [`Event::data`]. After the latter the next event can be read.
+    /// Those of [`EventStream::next`] and [`Event::data`]. After an error of [`Event::data`] the next event can be
+    /// read.
     pub async fn next_data(&mut self) -> Option<Result<T, StreamError>> {
         let event = self.next().await?;
         Some(event.and_then(|event| event.data()))
     }
 
-    /// Sets how long nothing may come before the stream fails; `None`, as it is at first, for no limit.
+    /// Sets the maximum time without data before the stream fails. `None`, the default, is no limit.
     #[must_use]
     pub fn idle_timeout(mut self, limit: Option<Duration>) -> Self {
         self.bytes = self.bytes.idle_timeout(limit);
         self
     }
 
-    /// The last id that the server has sent; empty if it has sent none. A server that gives ids goes on after the
-    /// one that it gets in the header `Last-Event-ID`.
+    /// The last id that the server has sent; empty if it has sent none. If a new request has this id in the header
+    /// `Last-Event-ID`, a server that supports ids continues after that event.
     #[must_use]
     pub fn last_event_id(&self) -> &str {
         self.framer.last_id()
     }
 
-    /// How long the server wants clients to wait before they come again.
+    /// The delay before reconnecting that the server asks for.
     #[must_use]
     pub fn retry(&self) -> Option<Duration> {
         self.framer.retry()
@@ -250,7 +251,7 @@ impl<T> Stream for EventStream<T> {
 }
 
 impl<T> Event<T> {
-    /// The name of the event; `message` if the server gives none.
+    /// The name of the event; `message` if the server has sent none.
     #[must_use]
     pub fn name(&self) -> &str {
         match self.frame.name.as_deref() {
@@ -259,32 +260,32 @@ impl<T> Event<T> {
         }
     }
 
-    /// The data as it came.
+    /// The data as it was received.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.frame.data
     }
 
-    /// The last id that the server has sent, with this event or before; `None` if it has sent none.
+    /// The last id that the server has sent, with this event or an earlier one; `None` if it has sent none.
     #[must_use]
     pub fn id(&self) -> Option<&str> {
         Some(self.last_id.as_str()).filter(|id| !id.is_empty())
     }
 
-    /// The data as the document describes it.
+    /// The decoded data.
     ///
     /// # Errors
-    /// The data is something else; the error holds it as its body.
+    /// The data is not a `T`. The error contains the data as its body.
     pub fn data(&self) -> Result<T, StreamError> {
-        (self.decode)(&self.frame).map_err(|error| self.misfit(std::any::type_name::<T>(), &error))
+        (self.decode)(&self.frame).map_err(|error| self.json_error(std::any::type_name::<T>(), &error))
     }
 
-    fn misfit(&self, type_name: &'static str, error: &serde_json::Error) -> StreamError {
+    fn json_error(&self, type_name: &'static str, error: &serde_json::Error) -> StreamError {
         let reply = Reply {
             body: Bytes::from(self.frame.data.clone()),
             ..Reply::clone(&self.head)
         };
-        Error::Decode(reply.misfit(type_name, error))
+        Error::Decode(reply.json_error(type_name, error))
     }
 }
 

@@ -1,24 +1,24 @@
-//! Bytes in, however they are cut; the events of a stream out. Server-sent events as WHATWG HTML says (section 9.2.6,
-//! "Interpreting an event stream"), and JSON values, one on each line or set apart by RFC 7464.
+//! Splits the bytes of a stream into events: server-sent events (WHATWG HTML, section 9.2.6, "Interpreting an event
+//! stream"), and JSON values, one on each line or with record separators (RFC 7464). The bytes can be split anywhere.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
-/// More than this of one event is never kept.
-const LONGEST: usize = 64 * 1024 * 1024;
+/// The maximum number of bytes of an event.
+const MAX_LENGTH: usize = 64 * 1024 * 1024;
 
-/// How events are set apart.
+/// How events are separated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Framing {
     /// `text/event-stream`.
     ServerSent,
     /// `application/x-ndjson`, `application/jsonl`: a JSON value on each line.
     Lines,
-    /// `application/json-seq`: a JSON value after each record separator.
+    /// `application/json-seq` (RFC 7464): a JSON value after each record separator.
     Sequence,
 }
 
-/// One event as it came.
+/// An event, before its data is decoded.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Frame {
     pub(super) name: Option<String>,
@@ -27,28 +27,29 @@ pub(super) struct Frame {
     pub(super) retry: Option<Duration>,
 }
 
-/// An event is too long to be kept.
+/// An event is longer than [`MAX_LENGTH`].
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct TooLong;
 
-/// Puts events together.
+/// The state of splitting a stream.
 #[derive(Debug)]
 pub(super) struct Framer {
     framing: Framing,
-    /// What has come of a line, or of a record.
+    /// The received part of a line, or of a record.
     pending: Vec<u8>,
-    /// The last byte was a CR: a LF after it belongs to it.
+    /// Whether the last byte was a CR. A LF after it is part of the same line end.
     after_cr: bool,
-    /// The first line is complete.
-    begun: bool,
-    /// What has come of an event; each line of data ends with a LF.
+    /// Whether the first line is complete.
+    started: bool,
+    /// The received part of an event. Each line of its data ends with a LF.
     frame: Frame,
-    /// The last id that has come.
+    /// The last id that was received.
     id: String,
-    /// The last id of what has been handed out.
+    /// The last id that was received up to the event that `next` returned last.
     last_id: String,
     retry: Option<Duration>,
-    /// What is complete, with the last id until then: an id can come without an event.
+    /// The complete events that were not returned yet, each with the last id up to it. An id without an event is an
+    /// entry, too.
     ready: VecDeque<(String, Option<Frame>)>,
 }
 
@@ -58,7 +59,7 @@ impl Framer {
             framing,
             pending: Vec::new(),
             after_cr: false,
-            begun: false,
+            started: false,
             frame: Frame::default(),
             id: String::new(),
             last_id: String::new(),
@@ -67,7 +68,7 @@ impl Framer {
         }
     }
 
-    /// The next event that is complete.
+    /// Removes the next complete event.
     pub(super) fn next(&mut self) -> Option<Frame> {
         while let Some((id, frame)) = self.ready.pop_front() {
             self.last_id = id;
@@ -78,17 +79,17 @@ impl Framer {
         None
     }
 
-    /// The last id that the server has sent, up to the event that was handed out last.
+    /// The last id that the server has sent, up to the event that `next` returned last.
     pub(super) fn last_id(&self) -> &str {
         &self.last_id
     }
 
-    /// How long the server wants clients to wait before they come again.
+    /// The delay before reconnecting that the server asks for.
     pub(super) fn retry(&self) -> Option<Duration> {
         self.retry
     }
 
-    /// Takes what has come.
+    /// Adds received bytes.
     pub(super) fn push(&mut self, bytes: &[u8]) -> Result<(), TooLong> {
         match self.framing {
             Framing::ServerSent => self.push_lines(bytes, |byte| matches!(byte, b'\n' | b'\r')),
@@ -97,7 +98,8 @@ impl Framer {
         }
     }
 
-    /// Takes the end. An event that its stream breaks off is none (WHATWG); a JSON value may be complete.
+    /// Ends the stream. An incomplete server-sent event is discarded, as WHATWG HTML requires. A JSON value at the end
+    /// may be complete.
     pub(super) fn end(&mut self) {
         if self.framing != Framing::ServerSent {
             self.json();
@@ -140,7 +142,7 @@ impl Framer {
                 }
                 Some((b'\n', _)) => {
                     self.keep(piece)?;
-                    // Most values end with the line: then there is no need to wait for the next one.
+                    // Most values end with a line feed. A complete value is returned before the next separator.
                     if serde_json::from_slice::<serde::de::IgnoredAny>(&self.pending).is_ok() {
                         self.json();
                     }
@@ -152,7 +154,7 @@ impl Framer {
     }
 
     fn keep(&mut self, bytes: &[u8]) -> Result<(), TooLong> {
-        if self.pending.len() + self.frame.data.len() + bytes.len() > LONGEST {
+        if self.pending.len() + self.frame.data.len() + bytes.len() > MAX_LENGTH {
             self.pending = Vec::new();
             self.frame = Frame::default();
             return Err(TooLong);
@@ -161,7 +163,7 @@ impl Framer {
         Ok(())
     }
 
-    /// What is pending is a JSON value, if it is anything.
+    /// Completes a JSON value, if any text is pending.
     fn json(&mut self) {
         let text = self.text();
         if !text.trim().is_empty() {
@@ -173,19 +175,19 @@ impl Framer {
         }
     }
 
-    /// What is pending, without the byte order mark that a stream may begin with.
+    /// Removes the pending text, without the byte order mark at the start of the stream.
     fn text(&mut self) -> String {
         let bytes = std::mem::take(&mut self.pending);
-        let start = if self.begun {
+        let start = if self.started {
             None
         } else {
             bytes.strip_prefix(b"\xef\xbb\xbf")
         };
-        self.begun = true;
+        self.started = true;
         String::from_utf8_lossy(start.unwrap_or(&bytes)).into_owned()
     }
 
-    /// A line of server-sent events is complete.
+    /// Processes a complete line of server-sent events.
     fn line(&mut self) -> Result<(), TooLong> {
         let line = self.text();
         if line.is_empty() {
@@ -197,7 +199,7 @@ impl Framer {
         match name {
             "event" => self.frame.name = Some(value.to_owned()),
             "data" => {
-                if self.frame.data.len() + value.len() >= LONGEST {
+                if self.frame.data.len() + value.len() >= MAX_LENGTH {
                     self.frame = Frame::default();
                     return Err(TooLong);
                 }
@@ -206,18 +208,18 @@ impl Framer {
             }
             "id" if !value.contains('\0') => self.frame.id = Some(value.to_owned()),
             "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
-                // Longer than a `u64` is for ever anyway.
+                // A number that overflows `u64` is an unlimited delay.
                 let pause = Duration::from_millis(value.parse().unwrap_or(u64::MAX));
                 self.frame.retry = Some(pause);
                 self.retry = Some(pause);
             }
-            // A comment begins with a colon, and so has an empty name. What else there is, is ignored.
+            // Other fields are ignored, and so are comments, which begin with a colon: their name is empty.
             _ => {}
         }
         Ok(())
     }
 
-    /// A blank line: the event is complete, if it has data.
+    /// Completes an event at a blank line. An event without data is discarded, but its id is kept.
     fn dispatch(&mut self) {
         let mut frame = std::mem::take(&mut self.frame);
         if let Some(id) = &frame.id {

@@ -1,4 +1,4 @@
-//! Integers of any length, as their digits.
+//! Integers of any size.
 
 use super::buffer;
 use serde::de::Error as _;
@@ -9,25 +9,25 @@ use serde_json::value::RawValue;
 use std::fmt;
 use std::str::FromStr;
 
-/// An integer of any length.
+/// An integer of any size.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Integer(Box<str>);
 
 impl Integer {
-    /// The digits, after a `-` if it is negative.
+    /// The decimal digits, with a `-` before them if the integer is negative.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The integer, if 128 bits hold it.
+    /// The integer, if it fits into 128 bits.
     #[must_use]
     pub fn to_i128(&self) -> Option<i128> {
         self.0.parse().ok()
     }
 }
 
-/// A text that is no integer.
+/// A text is not an integer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotAnInteger(String);
 

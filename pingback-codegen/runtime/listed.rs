@@ -1,8 +1,8 @@
-//! Lists of values that are closed.
+//! The error of closed enums.
 
 use std::fmt;
 
-/// A value that is none of those of an enum.
+/// A value is not one of the values of an enum.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotListed {
     type_name: &'static str,
@@ -10,7 +10,7 @@ pub struct NotListed {
 }
 
 impl NotListed {
-    /// `value` is no value of the enum `type_name`.
+    /// Reports that `value` is not a value of the enum `type_name`.
     pub fn new(type_name: &'static str, value: impl fmt::Display) -> Self {
         Self {
             type_name,

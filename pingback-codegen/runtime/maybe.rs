@@ -1,13 +1,13 @@
-//! Values that can be missing, `null`, or there, where an API tells the three apart.
+//! Properties that can be missing, `null`, or have a value.
 
 use super::object::Optional;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A property that can be missing and can be `null`, which are not the same: when a resource is changed,
-/// missing as a rule leaves a value as it is, and `null` removes it.
+/// A property for which missing and `null` differ. In a request that changes a resource, a missing property usually
+/// leaves the value unchanged, and `null` removes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Maybe<T> {
-    /// The property is not there.
+    /// The property is missing.
     #[default]
     Absent,
     /// The property is `null`.
@@ -17,13 +17,13 @@ pub enum Maybe<T> {
 }
 
 impl<T> Maybe<T> {
-    /// Is the property missing?
+    /// Whether the property is missing.
     #[must_use]
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Is the property `null`?
+    /// Whether the property is `null`.
     #[must_use]
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
@@ -54,7 +54,7 @@ impl<T> From<T> for Maybe<T> {
     }
 }
 
-/// `None` is `null`: who has an `Option` and means "missing" says [`Maybe::Absent`].
+/// `None` becomes `null`. Use [`Maybe::Absent`] for a missing property.
 impl<T> From<Option<T>> for Maybe<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)
@@ -65,7 +65,7 @@ impl<T: Serialize> Serialize for Maybe<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Value(value) => serializer.serialize_some(value),
-            // A missing property is left out by the struct that holds it.
+            // The struct that contains the property omits it if it is missing.
             Self::Absent | Self::Null => serializer.serialize_none(),
         }
     }

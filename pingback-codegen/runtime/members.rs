@@ -1,7 +1,7 @@
-//! Objects that are read: each member into the field that it belongs to.
+//! Deserializes objects into structs.
 //!
-//! This stands in for serde's derived impls, which cost several times as much to compile for each type, and say
-//! nothing of the member in which they failed.
+//! Used instead of serde's derived impls, which take several times as long to compile and whose errors don't name the
+//! member that failed.
 
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A struct that is an object on the wire.
+/// A struct that is deserialized from an object.
 pub trait FromMembers<'de>: Sized {
-    /// What it is called, for messages.
+    /// The name of the struct, for messages.
     const NAME: &'static str;
 
-    /// Reads all members.
+    /// Reads the members of an object.
     fn from_members<A: MapAccess<'de>>(members: Members<'de, A>) -> Result<Self, A::Error>;
 }
 
@@ -41,18 +41,19 @@ impl<'de, T: FromMembers<'de>> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
-/// The members of an object, one after the other.
+/// The members of an object that is being read.
 #[derive(Debug)]
 pub struct Members<'de, A: MapAccess<'de>> {
     map: A,
-    /// The name of the member whose value is to be read.
+    /// The name of the current member.
     name: String,
-    /// What was wrong with the last value. It is kept here, so that the code of a type need not look at it.
+    /// The error of the last value. It is returned by [`Members::next`], so that generated code needs no `?` for each
+    /// field.
     error: Option<A::Error>,
 }
 
 impl<'de, A: MapAccess<'de>> Members<'de, A> {
-    /// Goes to the next member, and gives its name.
+    /// Moves to the next member and returns its name. Returns the error of the member before, if any.
     pub fn next(&mut self) -> Result<Option<&str>, A::Error> {
         if let Some(error) = self.error.take() {
             return Err(Error::custom(format_args!("in `{}`: {error}", self.name)));
@@ -61,7 +62,7 @@ impl<'de, A: MapAccess<'de>> Members<'de, A> {
         Ok(name.map(|()| self.name.as_str()))
     }
 
-    /// Reads the value of the member into a field that can be missing.
+    /// Reads the value of the current member into an optional field.
     pub fn read<T: Deserialize<'de>>(&mut self, field: &mut T) {
         match self.map.next_value() {
             Ok(value) => *field = value,
@@ -69,7 +70,7 @@ impl<'de, A: MapAccess<'de>> Members<'de, A> {
         }
     }
 
-    /// Reads the value of the member; `null` is one of the values that a field can have.
+    /// Reads the value of the current member; `null` is read as a `T`.
     pub fn read_some<T: Deserialize<'de>>(&mut self, field: &mut Option<T>) {
         match self.map.next_value() {
             Ok(value) => *field = Some(value),
@@ -77,7 +78,7 @@ impl<'de, A: MapAccess<'de>> Members<'de, A> {
         }
     }
 
-    /// Reads the value of a member that is not known.
+    /// Reads the current member into the map of additional members.
     pub fn read_other<T: Deserialize<'de>>(&mut self, others: &mut BTreeMap<String, T>) {
         match self.map.next_value() {
             Ok(value) => {
@@ -87,18 +88,18 @@ impl<'de, A: MapAccess<'de>> Members<'de, A> {
         }
     }
 
-    /// Leaves out the value of a member that is not known.
+    /// Skips the value of the current member.
     pub fn skip(&mut self) {
         self.error = self.map.next_value::<IgnoredAny>().err();
     }
 }
 
-/// A member is missing that must be there.
+/// The error for a missing required member.
 pub fn missing<E: Error>(name: &'static str) -> E {
     E::missing_field(name)
 }
 
-/// Where a name is read to: one text serves for all names of an object.
+/// Reads the name of a member into a buffer that is reused for all members.
 struct Name<'a>(&'a mut String);
 
 impl<'de> DeserializeSeed<'de> for Name<'_> {

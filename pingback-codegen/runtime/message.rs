@@ -1,16 +1,15 @@
-//! Messages with parameters: reads the values out of a message that was received, and writes a message with
-//! values in it. Knows no message of its own.
+//! Messages with parameters: parses the values of the parameters from a message, and writes a message with values.
 
 /// A part of a documented message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// Text as it is.
+    /// Fixed text.
     Text(&'static str),
-    /// What stands for the value of a parameter, by its name.
+    /// The value of the parameter with this name.
     Parameter(&'static str),
 }
 
-/// The values that stood in a message.
+/// The values of the parameters of a message.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MessageParameters {
     list: Vec<(&'static str, String)>,
@@ -24,20 +23,20 @@ impl MessageParameters {
         found.next().map(|(_, value)| value)
     }
 
-    /// All names and values, in the order in which they stood.
+    /// All names and values, in the order of the message.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.list.iter().map(|(name, value)| (*name, value.as_str()))
     }
 }
 
-/// A message cannot be written, since a parameter of it has no value.
+/// A message cannot be written because a parameter has no value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MissingParameter {
     name: &'static str,
 }
 
 impl MissingParameter {
-    /// The parameter.
+    /// The name of the parameter.
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.name
@@ -52,8 +51,8 @@ impl std::fmt::Display for MissingParameter {
 
 impl std::error::Error for MissingParameter {}
 
-/// Reads the values out of a message of that form. All that stands around them has to be there exactly, a value
-/// is never empty and as short as it can be, and a parameter that stands twice has one value.
+/// Parses the values of the parameters from a message. `None` if the message does not match: fixed text has to occur
+/// exactly, values are as short as possible and not empty, and a repeated parameter has the same value each time.
 pub fn read(parts: &'static [Part], message: &str) -> Option<MessageParameters> {
     let mut found = MessageParameters::default();
     let mut rest = message;
@@ -67,7 +66,7 @@ pub fn read(parts: &'static [Part], message: &str) -> Option<MessageParameters> 
                 let value = if at + 1 == parts.len() {
                     rest.strip_suffix(text)?
                 } else {
-                    // Behind the first character, since a value is not empty.
+                    // The search starts after the first character, since a value is not empty.
                     let start = rest.chars().next()?.len_utf8();
                     let end = start + rest[start..].find(text)?;
                     &rest[..end]
@@ -93,7 +92,7 @@ impl MessageParameters {
     }
 }
 
-/// Writes a message of that form.
+/// Writes a message.
 pub fn write(parts: &'static [Part], values: &[(&str, &str)]) -> Result<String, MissingParameter> {
     let mut message = String::new();
     for part in parts {

@@ -1,5 +1,5 @@
-//! `multipart/form-data` (RFC 7578): each property of a struct is a part of its own. Files are a [`Part`], which has
-//! a name, a media type and headers; text goes out as it is, everything else as JSON.
+//! Writes `multipart/form-data` (RFC 7578). Each property of a struct becomes a part. A [`Part`] is sent with its file
+//! name, media type and headers, text as it is, and all other values as JSON.
 
 use super::content::Body;
 use super::parameter::{self, FormField, Style};
@@ -12,15 +12,15 @@ use std::cell::RefCell;
 use std::fmt::{self, Write as _};
 use std::hash::{BuildHasher, Hasher};
 
-/// A part of a form that is a file, or that has headers of its own.
+/// A part of a multipart form: a file, or a value with its own headers.
 ///
-/// It is made from bytes, text or a [`Body`], which can also be a stream; what it is called and of which kind it is
-/// can be added: `Part::bytes(png).file_name("ada.png").content_type("image/png")`.
+/// It is created from bytes, text or a [`Body`], which can be a stream. A file name and a media type can be added:
+/// `Part::bytes(png).file_name("ada.png").content_type("image/png")`.
 #[derive(Clone, PartialEq)]
 pub struct Part {
     body: Body,
     is_file: bool,
-    /// The media type, unless the document or the caller names another.
+    /// The media type, if neither the document nor the caller sets one.
     standard: Option<&'static str>,
     file_name: Option<String>,
     content_type: Option<String>,
@@ -28,8 +28,8 @@ pub struct Part {
 }
 
 impl Part {
-    /// A file of these bytes, or of this stream. Unless it is given a name, it goes by that of the property, since
-    /// servers tell files from text by their having one.
+    /// A file with these bytes, or from a stream. Its default file name is the name of the property, since servers
+    /// recognize files by their file name.
     pub fn bytes(body: impl Into<Body>) -> Self {
         Self {
             body: body.into(),
@@ -68,7 +68,7 @@ impl Part {
         self
     }
 
-    /// Sets the media type, in place of the documented one.
+    /// Sets the media type. Replaces the documented one.
     #[must_use]
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.content_type = Some(media_type.into());
@@ -82,7 +82,7 @@ impl Part {
         self
     }
 
-    /// What stands before the content; or what is wrong with it.
+    /// The headers of the part.
     fn head(&self, name: &str, documented: Option<&str>) -> Result<String, String> {
         let mut head = format!("Content-Disposition: form-data; name=\"{}\"", quoted(name));
         if let Some(file_name) = self.file_name.as_deref().or(self.is_file.then_some(name)) {
@@ -122,15 +122,15 @@ impl fmt::Debug for Part {
     }
 }
 
-/// By this name the form knows what serde hands it for a part.
-const PART: &str = "\0part";
+/// The name of the newtype struct as which a [`Part`] serializes. The form recognizes parts by it.
+const PART_MARKER: &str = "\0part";
 
 thread_local! {
-    /// The part that is being handed to the form: serde itself has no place for a stream.
-    static HANDED: RefCell<Option<Part>> = const { RefCell::new(None) };
+    /// The part that is being serialized. serde's data model has no streams, so a form takes the part from here.
+    static CURRENT_PART: RefCell<Option<Part>> = const { RefCell::new(None) };
 }
 
-/// In a form it is the part; anywhere else its bytes as text.
+/// A multipart form receives the part itself. Other serializers receive its bytes as text.
 impl Serialize for Part {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         struct Text<'p>(&'p Part);
@@ -141,14 +141,14 @@ impl Serialize for Part {
                 serializer.serialize_str(&String::from_utf8_lossy(bytes))
             }
         }
-        HANDED.set(Some(self.clone()));
-        let written = serializer.serialize_newtype_struct(PART, &Text(self));
-        HANDED.set(None);
+        CURRENT_PART.set(Some(self.clone()));
+        let written = serializer.serialize_newtype_struct(PART_MARKER, &Text(self));
+        CURRENT_PART.set(None);
         written
     }
 }
 
-/// From text.
+/// Deserializes from text.
 impl<'de> Deserialize<'de> for Part {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(Self::bytes)
@@ -156,7 +156,7 @@ impl<'de> Deserialize<'de> for Part {
 }
 
 impl Request {
-    /// Sets a multipart form as body; `fields` are those of which the document says something.
+    /// Sets a multipart form as body; `fields` lists the properties whose encoding is documented.
     pub fn multipart<T: Serialize>(
         &mut self,
         media_type: &'static str,
@@ -167,7 +167,7 @@ impl Request {
         self.multipart_parts(media_type, fields, parts);
     }
 
-    /// Sets a header of a part of the multipart form, which may be set before or after this.
+    /// Sets a header of a part of the multipart form. The form can be set before or after it.
     pub fn part_header<T: Serialize>(
         &mut self,
         part: &'static str,
@@ -199,7 +199,7 @@ impl Request {
     }
 }
 
-/// The parts of a form.
+/// Splits a value into the parts of a form.
 fn parts<T: Serialize>(fields: &'static [FormField], value: &T) -> Result<Parts, String> {
     let parts = Vec::new();
     value
@@ -207,7 +207,7 @@ fn parts<T: Serialize>(fields: &'static [FormField], value: &T) -> Result<Parts,
         .map_err(|Failure(reason)| reason)
 }
 
-/// The content type, with the boundary, and the body.
+/// Writes a form. Returns its content type, which contains the boundary, and its body.
 fn write(
     media_type: &str,
     fields: &[FormField],
@@ -225,7 +225,7 @@ fn write(
         }
     }
     let boundary = boundary();
-    // What has come together since the last stream, and what stands before that.
+    // `text` collects the bytes after the last stream; `bodies` holds everything before.
     let mut text = Vec::new();
     let mut bodies = Vec::new();
     for (name, part) in &parts {
@@ -249,18 +249,18 @@ fn write(
         text
     } else {
         bodies.push(text);
-        Body::row(&bodies).ok_or("a part of it is a stream that has been sent")?
+        Body::concat(&bodies).ok_or("a part of it is a stream that has been sent")?
     };
     Ok((format!("{media_type}; boundary={boundary}"), body))
 }
 
-/// Not guessable, so that no content can hold it by design.
+/// A random boundary, so that the content cannot be made to contain it.
 fn boundary() -> String {
     let random = || std::hash::RandomState::new().build_hasher().finish();
     format!("{:016x}{:016x}", random(), random())
 }
 
-/// As browsers escape names (WHATWG HTML, "multipart form data").
+/// Escapes a name as browsers do (WHATWG HTML, "multipart form data").
 fn quoted(name: &str) -> String {
     name.replace('\r', "%0D").replace('\n', "%0A").replace('"', "%22")
 }
@@ -282,13 +282,13 @@ impl ser::Error for Failure {
     }
 }
 
-/// Takes an object apart.
+/// Serializes a struct or map into the parts of a form.
 struct Form {
     fields: &'static [FormField],
     parts: Parts,
 }
 
-/// Each with its name.
+/// The parts of a form, with their names.
 type Parts = Vec<(String, Part)>;
 
 impl Form {
@@ -306,18 +306,18 @@ impl Form {
     }
 }
 
-/// A pair as a part, where nothing is encoded (RFC 7578, section 2).
+/// Converts a `name=value` pair into a part, in which nothing is percent-encoded (RFC 7578, section 2).
 fn plain(pair: &str) -> (String, Part) {
     let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
     let (name, text) = pair.split_once('=').unwrap_or((pair, ""));
     (decoded(name), Part::text(decoded(text)))
 }
 
-fn no_form<T>() -> Result<T, Failure> {
+fn not_an_object<T>() -> Result<T, Failure> {
     Err(Failure("a form has to be an object".to_owned()))
 }
 
-/// Methods of a serializer that all do the same.
+/// Implements methods of a serializer that share one body.
 macro_rules! all {
     ($self:ident $out:ty, $body:expr; $($name:ident($($argument:ty),*))*) => {
         $(fn $name(self, $(_: $argument),*) -> Result<$out, Failure> { let $self = self; $body })*
@@ -335,7 +335,7 @@ impl ser::Serializer for Form {
     type SerializeStruct = Self;
     type SerializeStructVariant = Impossible<Parts, Failure>;
 
-    all! { this Parts, { let _ = this; no_form() };
+    all! { this Parts, { let _ = this; not_an_object() };
         serialize_bool(bool) serialize_i8(i8) serialize_i16(i16) serialize_i32(i32) serialize_i64(i64)
         serialize_u8(u8) serialize_u16(u16) serialize_u32(u32) serialize_u64(u64) serialize_f32(f32)
         serialize_f64(f64) serialize_char(char) serialize_str(&str) serialize_bytes(&[u8])
@@ -364,15 +364,15 @@ impl ser::Serializer for Form {
         _: &'static str,
         _: &T,
     ) -> Result<Parts, Failure> {
-        no_form()
+        not_an_object()
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Self::SerializeSeq, Failure> {
-        no_form()
+        not_an_object()
     }
 
     fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, Failure> {
-        no_form()
+        not_an_object()
     }
 
     fn serialize_tuple_struct(
@@ -380,7 +380,7 @@ impl ser::Serializer for Form {
         _: &'static str,
         _: usize,
     ) -> Result<Self::SerializeTupleStruct, Failure> {
-        no_form()
+        not_an_object()
     }
 
     fn serialize_tuple_variant(
@@ -390,7 +390,7 @@ impl ser::Serializer for Form {
         _: &'static str,
         _: usize,
     ) -> Result<Self::SerializeTupleVariant, Failure> {
-        no_form()
+        not_an_object()
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Members, Failure> {
@@ -411,7 +411,7 @@ impl ser::Serializer for Form {
         _: &'static str,
         _: usize,
     ) -> Result<Self::SerializeStructVariant, Failure> {
-        no_form()
+        not_an_object()
     }
 }
 
@@ -432,7 +432,7 @@ impl SerializeStruct for Form {
     }
 }
 
-/// Takes a map apart, or a struct that has further members.
+/// Serializes a map, or a struct with additional members, into the parts of a form.
 struct Members {
     form: Form,
     key: String,
@@ -461,10 +461,10 @@ impl SerializeMap for Members {
     }
 }
 
-/// Writes one property: none, one, or several parts.
+/// Serializes a property into its parts: none, one, or several.
 struct Value;
 
-/// JSON of a value that is neither text nor bytes.
+/// A part with a value as JSON.
 fn json<T: Serialize + ?Sized>(value: &T) -> Result<Vec<Part>, Failure> {
     Part::json(value)
         .map(|part| vec![part])
@@ -530,7 +530,7 @@ impl ser::Serializer for Value {
         name: &'static str,
         value: &T,
     ) -> Result<Vec<Part>, Failure> {
-        match HANDED.take().filter(|_| name == PART) {
+        match CURRENT_PART.take().filter(|_| name == PART_MARKER) {
             Some(part) => Ok(vec![part]),
             None => value.serialize(self),
         }
@@ -589,7 +589,7 @@ impl ser::Serializer for Value {
     }
 }
 
-/// An array: a part for each element (RFC 7578, section 4.3).
+/// Serializes an array: one part for each element (RFC 7578, section 4.3).
 struct Items(Vec<Part>);
 
 impl SerializeSeq for Items {
@@ -632,7 +632,7 @@ impl ser::SerializeTupleStruct for Items {
     }
 }
 
-/// An object inside a form: one part of JSON.
+/// Serializes an object inside a form: one part with JSON.
 #[derive(Default)]
 struct JsonObject {
     members: serde_json::Map<String, serde_json::Value>,

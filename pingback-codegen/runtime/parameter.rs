@@ -1,12 +1,12 @@
-//! Values in, text of a URL, header, cookie or form out: the styles of the `OpenAPI` specification ("Style
-//! Values"), which are those of RFC 6570.
+//! Serializes parameters for paths, queries, headers, cookies and forms, in the styles of the `OpenAPI` specification
+//! ("Style Values"), which follow RFC 6570.
 
-use super::digits::{is_wide, rewrite};
+use super::digits::{is_wide, replace_numbers};
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
 
-/// How a value is written.
+/// How a parameter is serialized.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
     /// `;name=value`, in a path.
@@ -17,9 +17,9 @@ pub enum Style {
     Simple,
     /// `name=value`, in a query, cookie or form.
     Form,
-    /// Like form, with spaces between the elements.
+    /// Like form, with spaces as separators.
     SpaceDelimited,
-    /// Like form, with bars between the elements.
+    /// Like form, with vertical bars as separators.
     PipeDelimited,
     /// `name[member]=value`, in a query or form.
     DeepObject,
@@ -27,33 +27,34 @@ pub enum Style {
     Json,
 }
 
-/// How a property of a form is written, where the document says something of it.
+/// The documented encoding of a property of a form.
 #[derive(Debug)]
 pub struct FormField {
-    /// The property on the wire.
+    /// The name of the property in the document.
     pub name: &'static str,
-    /// The media type of its part in a multipart form, if the document names one.
+    /// The media type of the part in a multipart form, if it is documented.
     pub content_type: Option<&'static str>,
-    /// Its style. Without one, scalars are text, objects are JSON, and each element of an array is by itself.
+    /// The style. Without one, scalars are text, objects are JSON, and each element of an array is a field.
     pub style: Option<Style>,
-    /// Arrays as one field for each element.
+    /// Whether each element of an array is a field.
     pub explode: bool,
-    /// Reserved characters stay as they are in a urlencoded form.
+    /// Whether reserved characters are not percent-encoded in a urlencoded form.
     pub allow_reserved: bool,
 }
 
-/// How deep objects are taken apart; what lies deeper is JSON text.
+/// The maximum depth of `deepObject`; values at a greater depth are written as JSON text.
 const DEPTH: usize = 16;
 
-/// All but the unreserved characters of RFC 3986.
+/// The characters that are encoded by default: all but the unreserved characters of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// What `allowReserved` still encodes: `&`, `+`, `#`, brackets and `%` would change the meaning of the query.
-const NOT_ALLOWED: &AsciiSet = &RESERVED
+/// The characters that are encoded with `allowReserved`. It includes `&`, `+`, `#`, brackets and `%`, which would
+/// change the meaning of the query.
+const ENCODED_IF_RESERVED_ALLOWED: &AsciiSet = &RESERVED
     .remove(b':')
     .remove(b'/')
     .remove(b'?')
@@ -68,7 +69,7 @@ const NOT_ALLOWED: &AsciiSet = &RESERVED
     .remove(b';')
     .remove(b'=');
 
-/// What no cookie value can hold (RFC 6265, section 4.1.1), and `%`.
+/// The characters that a cookie value cannot contain (RFC 6265, section 4.1.1), and `%`.
 const NOT_IN_COOKIES: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -77,7 +78,7 @@ const NOT_IN_COOKIES: &AsciiSet = &CONTROLS
     .add(b'\\')
     .add(b'%');
 
-/// A value, as far as styles tell values apart.
+/// A value, classified as the styles require.
 #[derive(Debug, PartialEq)]
 pub(super) enum Shape {
     Absent,
@@ -94,17 +95,17 @@ impl Shape {
     }
 
     fn of_json(json: &str) -> Result<Self, String> {
-        // A number stays as it was written: `Value` would round the large and the 32-bit ones.
+        // `Value` would round large integers, and print the digits of an `f64` for an `f32`.
         if json.starts_with(|c: char| c == '-' || c.is_ascii_digit()) {
             return Ok(Self::Scalar(json.to_owned()));
         }
-        // Within others, the large ones are texts from here on, as everything is in the end.
-        let texts = rewrite(json, |number| is_wide(number).then(|| format!("\"{number}\"")));
+        // Nested large integers become strings. They are written as text in the end anyway.
+        let texts = replace_numbers(json, |number| is_wide(number).then(|| format!("\"{number}\"")));
         let value =
             serde_json::from_str(texts.as_deref().unwrap_or(json)).map_err(|error| error.to_string())?;
         Ok(match value {
             Value::Null => Self::Absent,
-            // What is not there is left out (RFC 6570, section 2.3), within a list too.
+            // Undefined values are ignored, also in lists (RFC 6570, section 2.3).
             Value::Array(items) => Self::List(items.into_iter().filter(|item| !item.is_null()).collect()),
             Value::Object(members) => Self::Object(
                 members
@@ -117,7 +118,7 @@ impl Shape {
     }
 }
 
-/// The text of a value inside another.
+/// The text of a nested value.
 fn scalar(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -126,7 +127,7 @@ fn scalar(value: &Value) -> String {
     }
 }
 
-/// Everything but unreserved characters percent-encoded.
+/// Percent-encodes all but the unreserved characters.
 pub(super) fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
@@ -140,7 +141,7 @@ pub(super) fn pair(name: &str, value: &str) -> String {
     format!("{}={}", encode(name), encode(value))
 }
 
-/// Adds a pair to a query.
+/// Appends a pair to a query.
 pub(super) fn append(query: &mut String, pair: &str) {
     if !query.is_empty() && !pair.is_empty() {
         query.push('&');
@@ -148,7 +149,7 @@ pub(super) fn append(query: &mut String, pair: &str) {
     query.push_str(pair);
 }
 
-/// A path parameter's text.
+/// Serializes a path parameter.
 pub(super) fn path(name: &str, style: Style, explode: bool, value: &Shape) -> String {
     let key = encode(name);
     let members = |between: &str, inside: &str, list: &[(String, Value)]| {
@@ -161,14 +162,14 @@ pub(super) fn path(name: &str, style: Style, explode: bool, value: &Shape) -> St
         let texts = list.iter().map(|item| encode(&scalar(item)));
         texts.collect::<Vec<_>>().join(between)
     };
-    // Of an empty text `;` keeps the name alone (RFC 6570, section 3.2.7).
+    // An empty value is written as the name without `=` (RFC 6570, section 3.2.7).
     let named = |key: &str, text: &str| match text {
         "" => format!(";{key}"),
         text => format!(";{key}={text}"),
     };
     match (style, value) {
         (_, Shape::Absent) => String::new(),
-        // "Undefined, if it has no members" (RFC 6570, section 2.3).
+        // A list or object without members is undefined (RFC 6570, section 2.3).
         (_, Shape::List(list)) if list.is_empty() => String::new(),
         (_, Shape::Object(list)) if list.is_empty() => String::new(),
         (Style::Label, Shape::Scalar(text)) => format!(".{}", encode(text)),
@@ -193,7 +194,7 @@ pub(super) fn path(name: &str, style: Style, explode: bool, value: &Shape) -> St
     }
 }
 
-/// The `name=value` pairs of a query or form; none for what is absent or empty.
+/// Serializes a query parameter or a form property into `name=value` pairs. An absent or empty value has none.
 pub(super) fn query(
     name: &str,
     style: Style,
@@ -201,7 +202,11 @@ pub(super) fn query(
     allow_reserved: bool,
     value: Shape,
 ) -> Vec<String> {
-    let set = if allow_reserved { NOT_ALLOWED } else { RESERVED };
+    let set = if allow_reserved {
+        ENCODED_IF_RESERVED_ALLOWED
+    } else {
+        RESERVED
+    };
     let text = |text: &str| utf8_percent_encode(text, set).to_string();
     let key = encode(name);
     let between = match style {
@@ -259,7 +264,7 @@ pub(super) fn query(
     }
 }
 
-/// The pairs of a property of a urlencoded form of which no style is said ("Encoding Object", 3.0.4 and 3.1.1).
+/// Serializes a property of a urlencoded form that has no style ("Encoding Object" of `OpenAPI` 3.0.4 and 3.1.1).
 pub(super) fn field(name: &str, value: &Value) -> Vec<String> {
     match value {
         Value::Null => Vec::new(),
@@ -271,7 +276,7 @@ pub(super) fn field(name: &str, value: &Value) -> Vec<String> {
     }
 }
 
-/// A member of an exploded object; an array within it is exploded too.
+/// Serializes a member of an exploded object. An array in it is exploded, too.
 fn exploded(member: &str, value: &Value, set: &'static AsciiSet) -> Vec<String> {
     let one = |value: &Value| format!("{}={}", encode(member), utf8_percent_encode(&scalar(value), set));
     match value {
@@ -280,7 +285,7 @@ fn exploded(member: &str, value: &Value, set: &'static AsciiSet) -> Vec<String> 
     }
 }
 
-/// `key[member][member]=value`; beyond `depth` the rest is JSON text.
+/// Serializes `key[member][member]=value`. Values below `depth` levels are written as JSON text.
 fn deep(key: &str, value: &Value, set: &'static AsciiSet, pairs: &mut Vec<String>, depth: usize) {
     match value {
         Value::Null => {}
@@ -295,7 +300,7 @@ fn deep(key: &str, value: &Value, set: &'static AsciiSet, pairs: &mut Vec<String
                 );
             }
         }
-        // What has members of its own has to be told from the others.
+        // Nested elements need an index, so that their members can be assigned to them.
         Value::Array(items) if depth > 0 && items.iter().any(is_nested) => {
             for (index, item) in items.iter().enumerate() {
                 deep(&format!("{key}%5B{index}%5D"), item, set, pairs, depth - 1);
@@ -314,7 +319,7 @@ fn is_nested(value: &Value) -> bool {
     value.is_object() || value.is_array()
 }
 
-/// A header's text; not percent-encoded. None for what is absent or empty.
+/// Serializes a header, which is not percent-encoded. `None` for an absent or empty value.
 pub(super) fn header(explode: bool, value: &Shape) -> Option<String> {
     match value {
         Shape::Absent => None,
@@ -333,12 +338,12 @@ pub(super) fn header(explode: bool, value: &Shape) -> Option<String> {
     }
 }
 
-/// The elements of a list with commas between them.
+/// Joins the elements of a list with commas.
 fn joined(list: &[Value]) -> String {
     list.iter().map(scalar).collect::<Vec<_>>().join(",")
 }
 
-/// The `name=value` pairs of a `Cookie` header; none for what is absent or empty.
+/// Serializes a cookie parameter into `name=value` pairs. An absent or empty value has none.
 pub(super) fn cookie(name: &str, explode: bool, value: &Shape) -> Vec<String> {
     let one = |name: &str, text: &str| format!("{name}={}", cookie_text(text));
     match value {
@@ -347,9 +352,9 @@ pub(super) fn cookie(name: &str, explode: bool, value: &Shape) -> Vec<String> {
         Shape::List(list) if list.is_empty() => Vec::new(),
         Shape::Object(list) if list.is_empty() => Vec::new(),
         Shape::List(list) if explode => list.iter().map(|item| one(name, &scalar(item))).collect(),
-        // A comma is not allowed in a cookie, so it is encoded with the rest.
+        // A comma is not allowed in a cookie, so it is encoded.
         Shape::List(list) => vec![one(name, &joined(list))],
-        // The names are values here, too, and must not begin another cookie.
+        // The names of members come from the value, so they must not be able to start another cookie.
         Shape::Object(list) if explode => list
             .iter()
             .map(|(k, v)| one(&cookie_text(k).replace('=', "%3D"), &scalar(v)))

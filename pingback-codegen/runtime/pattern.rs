@@ -1,10 +1,10 @@
-//! Regular expressions as documents write them: those of ECMA-262.
+//! Regular expressions with the syntax of ECMA-262, as JSON Schema requires.
 
 use super::checked::Matches;
 use regress::Regex;
 use std::sync::OnceLock;
 
-/// A regular expression, compiled when it is first needed.
+/// A regular expression that is compiled when it is first used.
 #[derive(Debug)]
 pub struct Pattern {
     pattern: &'static str,
@@ -12,7 +12,7 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// An expression. One that is none matches everything.
+    /// Creates an expression. An invalid expression matches everything.
     #[must_use]
     pub const fn new(pattern: &'static str) -> Self {
         Self {
@@ -29,7 +29,7 @@ impl Matches for Pattern {
 
     fn matches(&self, text: &str) -> bool {
         let compile = || {
-            // By JSON Schema they are Unicode's; what only the older syntax allows is read by that.
+            // JSON Schema requires Unicode mode. Patterns that are valid only without it are compiled without it.
             let regex = Regex::with_flags(self.pattern, "u").or_else(|_| Regex::new(self.pattern));
             regex.ok()
         };

@@ -1,4 +1,4 @@
-//! What came back, before anybody knows what it is; and the readers that give it a type.
+//! A response before it is decoded, and the functions that decode it.
 
 use super::digits;
 use super::error::DecodeError;
@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use std::fmt;
 use std::time::Duration;
 
-/// What came back.
+/// A response with its complete body.
 #[derive(Clone)]
 pub struct Reply {
     pub(super) operation: &'static str,
@@ -24,7 +24,7 @@ impl Reply {
         self.status
     }
 
-    pub(super) fn undecodable(
+    pub(super) fn decode_error(
         &self,
         type_name: &'static str,
         place: String,
@@ -33,19 +33,19 @@ impl Reply {
         Box::new(DecodeError::new(self.clone(), type_name, place, reason))
     }
 
-    /// The body is JSON of something else.
-    pub(super) fn misfit(&self, type_name: &'static str, error: &serde_json::Error) -> Box<DecodeError> {
+    /// The error of decoding the body as JSON.
+    pub(super) fn json_error(&self, type_name: &'static str, error: &serde_json::Error) -> Box<DecodeError> {
         let place = place(&self.body, error.line(), error.column());
-        self.undecodable(type_name, place, error.to_string())
+        self.decode_error(type_name, place, error.to_string())
     }
 }
 
-/// What is coming: the head is there, and the body can be read as it arrives.
+/// A response whose body has not been read yet.
 pub struct Incoming {
     /// The reply without its body.
     pub(super) reply: Reply,
     pub(super) response: reqwest::Response,
-    /// How long the request may take, unless it may take for ever.
+    /// The timeout of the request, if any.
     pub(super) timeout: Option<Duration>,
 }
 
@@ -66,71 +66,71 @@ impl fmt::Debug for Incoming {
     }
 }
 
-/// What an operation's answer was not sent for: it is a stream where all of it was asked for.
+/// Rejects a stream where a complete body was requested.
 ///
 /// # Errors
 /// Always.
 #[allow(clippy::needless_pass_by_value, reason = "all readers have one form")]
-pub fn is_stream<T>(incoming: Incoming) -> Result<T, Box<DecodeError>> {
+pub fn reject_stream<T>(incoming: Incoming) -> Result<T, Box<DecodeError>> {
     let reason = "it is a stream of events, which the request's `events()` reads";
     Err(incoming
         .reply
-        .undecodable(std::any::type_name::<T>(), String::new(), reason.to_owned()))
+        .decode_error(std::any::type_name::<T>(), String::new(), reason.to_owned()))
 }
 
-/// What an operation's answer was not sent for: all of it has come where a stream was asked for.
+/// Rejects a complete body where a stream was requested.
 ///
 /// # Errors
-/// Always; the error holds the body.
-pub fn is_no_stream<T>(reply: &Reply) -> Result<T, Box<DecodeError>> {
+/// Always. The error contains the body.
+pub fn reject_whole<T>(reply: &Reply) -> Result<T, Box<DecodeError>> {
     let reason = "it is no stream of events; awaiting the request itself reads it";
-    Err(reply.undecodable(std::any::type_name::<T>(), String::new(), reason.to_owned()))
+    Err(reply.decode_error(std::any::type_name::<T>(), String::new(), reason.to_owned()))
 }
 
-/// Reads JSON.
+/// Decodes the body as JSON.
 ///
 /// # Errors
-/// The body is not JSON, or does not fit `T`.
+/// The body is not JSON, or not a `T`.
 pub fn json<T: DeserializeOwned>(reply: &Reply) -> Result<T, Box<DecodeError>> {
-    digits::decode(&reply.body).map_err(|error| reply.misfit(std::any::type_name::<T>(), &error))
+    digits::decode(&reply.body).map_err(|error| reply.json_error(std::any::type_name::<T>(), &error))
 }
 
-/// Reads text.
+/// Decodes the body as text.
 ///
 /// # Errors
 /// The body is not UTF-8.
 pub fn text(reply: &Reply) -> Result<String, Box<DecodeError>> {
     let text = std::str::from_utf8(&reply.body);
     text.map(ToOwned::to_owned)
-        .map_err(|error| reply.undecodable("String", String::new(), error.to_string()))
+        .map_err(|error| reply.decode_error("String", String::new(), error.to_string()))
 }
 
-/// Reads bytes.
+/// Returns the body as bytes.
 ///
 /// # Errors
-/// None.
+/// Never.
 #[allow(clippy::unnecessary_wraps, reason = "all readers have one form")]
 pub fn bytes(reply: &Reply) -> Result<Bytes, Box<DecodeError>> {
     Ok(reply.body.clone())
 }
 
-/// Reads nothing, whatever the body holds.
+/// Ignores the body.
 ///
 /// # Errors
-/// None.
+/// Never.
 #[allow(clippy::unnecessary_wraps, reason = "all readers have one form")]
 pub fn empty(_: &Reply) -> Result<(), Box<DecodeError>> {
     Ok(())
 }
 
-/// One object or array around the place that is looked for.
+/// An object or array that contains the position, with the current key or index.
 enum Level {
     Object(String),
     Array(usize),
 }
 
-/// The JSON pointer of the value in which a line and column of the text lie. Found by a scan of the text and
-/// not by a second decoding, which would have to be compiled for every type.
+/// The JSON pointer of the value at a line and column of the body. The body is scanned, since decoding it a second
+/// time to find the pointer would have to be compiled for each type.
 fn place(body: &[u8], line: usize, column: usize) -> String {
     let mut start = 0;
     for _ in 1..line {
@@ -142,7 +142,7 @@ fn place(body: &[u8], line: usize, column: usize) -> String {
     let end = (start + column).min(body.len());
     let mut levels: Vec<Level> = Vec::new();
     let mut at = 0;
-    // A string is a key if an object is open and no colon has come yet.
+    // Whether the next string is a key.
     let mut key_next = false;
     while at < end {
         match body[at] {
@@ -154,7 +154,7 @@ fn place(body: &[u8], line: usize, column: usize) -> String {
                 levels.push(Level::Array(0));
                 key_next = false;
             }
-            // What ends at the very place is the thing that did not fit: it is not left.
+            // A value that ends at the position is the one that could not be decoded, so its level stays.
             b'}' | b']' if at + 1 < end => {
                 levels.pop();
                 key_next = false;
@@ -182,7 +182,7 @@ fn place(body: &[u8], line: usize, column: usize) -> String {
     }
     let closes_object = end > 0 && body.get(end - 1) == Some(&b'}');
     if closes_object {
-        // A member is missing: the object itself is the place, not its last member.
+        // At the end of an object a member is missing: the pointer is that of the object, not of its last member.
         if let Some(Level::Object(name)) = levels.last_mut() {
             name.clear();
         }
@@ -204,7 +204,7 @@ fn place(body: &[u8], line: usize, column: usize) -> String {
     pointer
 }
 
-/// The offset after the string that starts at `at`.
+/// The index after the string that starts at `at`.
 fn string_end(body: &[u8], at: usize) -> usize {
     let mut next = at + 1;
     while let Some(byte) = body.get(next) {

@@ -1,52 +1,51 @@
-//! The API's own examples, and values made up: each has to come through its type unchanged. Part of the tests
-//! only.
+//! Tests that values survive decoding and encoding: examples of the API's document, and generated instances.
 
 use super::digits;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// An example, and how it goes through its type.
+/// An example of a schema.
 #[derive(Debug)]
 pub struct Sample {
-    /// Where the API's document has the schema.
+    /// The JSON pointer of the schema in the API's document.
     pub schema: &'static str,
-    /// The value.
+    /// The example as JSON text.
     pub json: &'static str,
-    /// What the type has no place for, as JSON pointers: members that the schema does not name, or that do not
-    /// travel this way.
+    /// JSON pointers of members that the type does not keep: those that the schema does not define, or that are
+    /// read-only or write-only.
     pub dropped: &'static [&'static str],
-    /// [`travel`] by way of the type.
+    /// [`travel`] for the type.
     pub travel: Travel,
 }
 
-/// Decodes a value, and encodes what came of it.
+/// Decodes a value and encodes it again.
 pub fn travel<T: Serialize + DeserializeOwned>(json: &str) -> Result<String, String> {
     let value: T = digits::decode(json.as_bytes()).map_err(|error| error.to_string())?;
     serde_json::to_string(&value).map_err(|error| error.to_string())
 }
 
-/// [`travel`] by way of some type.
+/// [`travel`] for some type.
 pub type Travel = fn(&str) -> Result<String, String>;
 
-/// Sends all of them through their types.
+/// Tests examples.
 ///
 /// # Panics
-/// If one of them does not come back as it went.
+/// If an example changes.
 pub fn run(samples: &[Sample]) {
     let results = samples.iter().map(|sample| {
         let dropped: Vec<String> = sample.dropped.iter().map(ToString::to_string).collect();
         check(sample.travel, sample.json, &dropped)
             .map_err(|failure| format!("{}: {failure}\n    {}", sample.schema, sample.json))
     });
-    conclude("examples", results.collect());
+    report_results("examples", results.collect());
 }
 
-/// Sends values made up through their types: `text` lists for each the number of its way, its schema, the value,
-/// and what is dropped of it.
+/// Tests generated instances. `text` is a JSON list that has for each the index of its type in `ways`, the JSON
+/// pointer of its schema, the value, and the JSON pointers of members that the type does not keep.
 ///
 /// # Panics
-/// If one of them does not come back as it went.
+/// If an instance changes.
 pub fn run_instances(ways: &[Travel], text: &str) {
     let instances: Vec<(usize, String, Value, Vec<String>)> =
         serde_json::from_str(text).expect("the list is as it was written");
@@ -54,11 +53,11 @@ pub fn run_instances(ways: &[Travel], text: &str) {
         let json = value.to_string();
         check(ways[*way], &json, dropped).map_err(|failure| format!("{schema}: {failure}\n    {json}"))
     });
-    conclude("instances", results.collect());
+    report_results("instances", results.collect());
 }
 
-/// Says how many there are, and why those fail that do.
-fn conclude(what: &str, results: Vec<Result<(), String>>) {
+/// Prints the number of successes, and panics if there are failures.
+fn report_results(what: &str, results: Vec<Result<(), String>>) {
     let count = results.len();
     let failures: Vec<String> = results.into_iter().filter_map(Result::err).collect();
     println!("{what}: {} of {count}", count - failures.len());
@@ -66,10 +65,10 @@ fn conclude(what: &str, results: Vec<Result<(), String>>) {
 }
 
 fn check(travel: Travel, json: &str, dropped: &[String]) -> Result<(), String> {
-    // serde_json reads a float to its last digit but one; what was written of it is read as precisely as it was
-    // written, and so the same.
+    // By default serde_json's parser may round the last digit of a float. The digits of the encoded floats are kept,
+    // so that `near` parses them exactly.
     let after = travel(json)?;
-    let written = digits::rewrite(&after, |number| {
+    let written = digits::replace_numbers(&after, |number| {
         number
             .contains(['.', 'e', 'E'])
             .then(|| format!("\"{NUMBER}{number}\""))
@@ -78,24 +77,24 @@ fn check(travel: Travel, json: &str, dropped: &[String]) -> Result<(), String> {
     compare(dropped, "", &exact(json)?, &after)
 }
 
-/// What stands before the digits of a number that `Value` would round.
+/// The prefix of a string that holds the digits of a number that `Value` would round.
 const NUMBER: &str = "the number ";
 
-/// The value, with large integers as texts.
+/// Parses JSON, with large integers as strings of their digits.
 fn exact(json: &str) -> Result<Value, String> {
-    let kept = digits::rewrite(json, |number| {
+    let kept = digits::replace_numbers(json, |number| {
         digits::is_wide(number).then(|| format!("\"{NUMBER}{number}\""))
     });
     serde_json::from_str(kept.as_deref().unwrap_or(json)).map_err(|error| error.to_string())
 }
 
-/// Does it stand for an integer that `Value` would round?
+/// Whether a value is the digits of an integer that `Value` would round.
 fn is_integer(value: &Value) -> bool {
     let digits = value.as_str().and_then(|text| text.strip_prefix(NUMBER));
     digits.is_some_and(|digits| !digits.contains(['.', 'e', 'E']))
 }
 
-/// The float that is nearest to a number.
+/// The nearest float of a number.
 fn near(value: &Value) -> Option<f64> {
     match value {
         Value::String(text) => text.strip_prefix(NUMBER)?.parse().ok(),
@@ -127,7 +126,7 @@ fn compare(dropped: &[String], at: &str, before: &Value, after: &Value) -> Resul
                 compare(dropped, &format!("{at}/{index}"), before, after)
             }),
         _ if before == after => Ok(()),
-        // What is written as a float is compared as one.
+        // If one of the two is a float, both are compared as floats.
         _ if !(is_integer(before) && is_integer(after))
             && near(before).is_some()
             && near(before).map(f64::to_bits) == near(after).map(f64::to_bits) =>

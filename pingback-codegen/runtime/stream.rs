@@ -1,4 +1,4 @@
-//! Bodies of responses as they arrive.
+//! Bodies of responses that are read as streams of bytes.
 
 use super::error::{DecodeError, TransportError, TransportErrorKind};
 use super::reply::Incoming;
@@ -11,21 +11,21 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::io::{AsyncRead, ReadBuf};
 
-/// The bytes of a response as they arrive: call [`ByteStream::chunk`], or use it as a `Stream` or as a
-/// `tokio::io::AsyncRead`. What is not read is not fetched.
+/// The body of a response as a stream of bytes: call [`ByteStream::chunk`], or use it as a `Stream` or as a
+/// `tokio::io::AsyncRead`. Data is received only as it is read.
 pub struct ByteStream {
     operation: &'static str,
     body: reqwest::Body,
     idle_timeout: Option<Duration>,
     pause: Option<Pin<Box<tokio::time::Sleep>>>,
-    /// What a reader had no room for.
+    /// Received bytes that did not fit into the buffer of the last read.
     rest: Bytes,
 }
 
-/// Takes the bytes of a response as they arrive.
+/// Returns the body as a stream of bytes.
 ///
 /// # Errors
-/// None.
+/// Never.
 #[allow(clippy::unnecessary_wraps, reason = "all readers have one form")]
 pub fn stream(incoming: Incoming) -> Result<ByteStream, Box<DecodeError>> {
     Ok(incoming.into())
@@ -47,17 +47,17 @@ impl ByteStream {
     /// The next bytes; `None` at the end.
     ///
     /// # Errors
-    /// The connection broke, or nothing came for too long. Nothing more comes then.
+    /// The connection was interrupted, or the idle timeout expired. The stream ends after an error.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
         std::future::poll_fn(|context| self.poll_chunk(context))
             .await
             .transpose()
     }
 
-    /// All that is left.
+    /// All remaining bytes.
     ///
     /// # Errors
-    /// The connection broke, or nothing came for too long.
+    /// The connection was interrupted, or the idle timeout expired.
     pub async fn bytes(mut self) -> Result<Bytes, TransportError> {
         let mut all = BytesMut::new();
         while let Some(chunk) = self.chunk().await? {
@@ -66,8 +66,8 @@ impl ByteStream {
         Ok(all.freeze())
     }
 
-    /// Sets how long nothing may come before the stream fails; `None` for no limit. At first it is as long as the
-    /// request's timeout.
+    /// Sets the maximum time without data before the stream fails; `None` for no limit. The default is the request's
+    /// timeout.
     #[must_use]
     pub fn idle_timeout(mut self, limit: Option<Duration>) -> Self {
         self.idle_timeout = limit;
@@ -102,7 +102,7 @@ impl ByteStream {
         }
     }
 
-    /// Nothing has come yet: perhaps for too long.
+    /// Fails if the idle timeout has expired.
     fn poll_pause(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
         let Some(limit) = self.idle_timeout else {
             return Poll::Pending;

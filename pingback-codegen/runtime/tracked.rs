@@ -1,4 +1,4 @@
-//! Decoding that counts what it has no place for: the members that a type does not know.
+//! Decodes a value and counts the members that the type does not keep.
 
 use super::buffer;
 use serde::de::value::{MapDeserializer, SeqDeserializer};
@@ -7,64 +7,65 @@ use serde::forward_to_deserialize_any;
 use serde_json::{Error, Value};
 use std::cell::Cell;
 
-/// Unions within this many others are deep: to compare all branches of all of them could take time without end.
-const DEEP: usize = 4;
-/// So many branches are compared that deep; of the unions that are left the first branch that fits is taken.
-const EFFORT: usize = 2_000;
-/// As many branches may fail that deep before nothing more is tried.
-const PATIENCE: usize = 10_000;
+/// The nesting depth of unions at which the number of attempts is limited. The time to try all branches of nested
+/// unions grows exponentially.
+const DEEP_NESTING: usize = 4;
+/// The maximum number of attempts at that depth. After it, the first branch that matches is taken.
+const MAX_DEEP_ATTEMPTS: usize = 2_000;
+/// The maximum number of failed attempts at that depth. After it, decoding fails.
+const MAX_DEEP_FAILURES: usize = 10_000;
 
 thread_local! {
-    /// How many unions are being decoded, each within another.
+    /// The number of nested unions that are being decoded.
     static DEPTH: Cell<usize> = const { Cell::new(0) };
-    /// How many branches were tried within the outermost of them, deep down.
-    static TRIED: Cell<usize> = const { Cell::new(0) };
-    /// How many of these failed.
+    /// The number of attempts within the outermost union, at a depth of [`DEEP_NESTING`] or more.
+    static ATTEMPTS: Cell<usize> = const { Cell::new(0) };
+    /// The number of these attempts that failed.
     static FAILURES: Cell<usize> = const { Cell::new(0) };
-    /// The members lost so far by what is being decoded. It lies here, and not beside the value, since what is
-    /// inside may read a value as a whole before it decodes it.
-    static LOST: Cell<usize> = const { Cell::new(0) };
+    /// The number of lost members of the value that is being decoded. It is not part of [`Tracked`], since nested
+    /// types may read a value into a buffer before they decode it.
+    static LOST_MEMBERS: Cell<usize> = const { Cell::new(0) };
 }
 
-/// Decodes a value, and says how many of its members are lost by that.
+/// Decodes a branch of a union, and returns the number of lost members.
 pub(super) fn decode<T: DeserializeOwned>(value: &Value) -> Result<(T, usize), Error> {
     let depth = DEPTH.get();
     DEPTH.set(depth + 1);
-    let before = LOST.replace(0);
+    let before = LOST_MEMBERS.replace(0);
     let result = T::deserialize(Tracked(value));
-    let lost = LOST.replace(before);
+    let lost = LOST_MEMBERS.replace(before);
     DEPTH.set(depth);
     if depth == 0 {
-        TRIED.set(0);
+        ATTEMPTS.set(0);
         FAILURES.set(0);
-    } else if depth >= DEEP {
-        TRIED.set(TRIED.get() + 1);
+    } else if depth >= DEEP_NESTING {
+        ATTEMPTS.set(ATTEMPTS.get() + 1);
         FAILURES.set(FAILURES.get() + usize::from(result.is_err()));
     }
     result.map(|value| (value, lost))
 }
 
-/// Decodes a value that is part of another, and counts what is lost as lost by that.
-pub(super) fn inside<T: DeserializeOwned>(value: &Value) -> Result<T, Error> {
+/// Decodes a value inside another, and adds its lost members to those of the outer value.
+pub(super) fn decode_nested<T: DeserializeOwned>(value: &Value) -> Result<T, Error> {
     T::deserialize(Tracked(value))
 }
 
-/// Is a union that is decoded now within so many others that the first branch that fits has to do?
-pub(super) fn is_deep() -> bool {
-    DEPTH.get() >= DEEP && TRIED.get() >= EFFORT
+/// Whether the union that is being decoded takes the first branch that matches, since the attempts are used up.
+pub(super) fn takes_first_match() -> bool {
+    DEPTH.get() >= DEEP_NESTING && ATTEMPTS.get() >= MAX_DEEP_ATTEMPTS
 }
 
-/// Has so much failed that nothing more is to be tried?
-pub(super) fn is_hopeless() -> bool {
-    FAILURES.get() >= PATIENCE
+/// Whether the failed attempts are used up.
+pub(super) fn has_too_many_failures() -> bool {
+    FAILURES.get() >= MAX_DEEP_FAILURES
 }
 
-/// Counts members as lost.
-pub(super) fn lose(members: usize) {
-    LOST.set(LOST.get().saturating_add(members));
+/// Adds to the number of lost members.
+pub(super) fn add_lost_members(members: usize) {
+    LOST_MEMBERS.set(LOST_MEMBERS.get().saturating_add(members));
 }
 
-/// A value that is decoded like any other, but for the counting.
+/// Deserializes a value like `Value` does, but counts ignored members.
 struct Tracked<'de>(&'de Value);
 
 impl<'de> IntoDeserializer<'de, Error> for Tracked<'de> {
@@ -75,13 +76,13 @@ impl<'de> IntoDeserializer<'de, Error> for Tracked<'de> {
     }
 }
 
-/// The integer that a value is; `1.0` is one to JSON Schema.
+/// The integer that a float or large number equals. JSON Schema accepts `1.0` as an integer.
 fn integer(value: &Value) -> Option<i128> {
     if let Some(digits) = buffer::digits(value) {
         return digits.parse().ok();
     }
     let number = value.as_f64().filter(|_| value.is_f64())?;
-    // Floats are this exact up to 2^53.
+    // Up to 2^53 floats represent integers exactly.
     let whole = number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0;
     if whole {
         format!("{number:.0}").parse().ok()
@@ -144,14 +145,14 @@ impl<'de> Deserializer<'de> for Tracked<'de> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Error> {
-        if buffer::wants_text(name) {
+        if buffer::is_json_text(name) {
             return visitor.visit_string(self.0.to_string());
         }
         visitor.visit_newtype_struct(self)
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        lose(1);
+        add_lost_members(1);
         visitor.visit_unit()
     }
 

@@ -1,41 +1,41 @@
-//! Values of one of several types: which of them a JSON value is.
+//! Selects the branch of a union that a JSON value is decoded as.
 
 use super::{buffer, json, tracked};
 use serde::de::{DeserializeOwned, Error};
 use serde::{Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-/// What tells the branches of a union apart.
+/// A condition on a value that a branch of a union requires.
 #[derive(Debug, Clone, Copy)]
 pub enum Test {
-    /// This property is one of these texts.
+    /// The property is one of these strings.
     Text(&'static str, &'static [&'static str]),
-    /// This property is one of these texts, or missing.
+    /// The property is one of these strings, or missing.
     TextOrNone(&'static str, &'static [&'static str]),
-    /// This property is one of these values, each as JSON text.
+    /// The property is one of these values, given as JSON text.
     Json(&'static str, &'static [&'static str]),
-    /// This property is one of these values, or missing.
+    /// The property is one of these values, given as JSON text, or missing.
     JsonOrNone(&'static str, &'static [&'static str]),
-    /// It is an object with all of these members.
+    /// The value is an object with all of these members.
     Has(&'static [&'static str]),
-    /// It is of one of these JSON types.
+    /// The value has one of these JSON types.
     Type(&'static [&'static str]),
 }
 
 impl Test {
     fn holds(self, value: &Value) -> bool {
         match self {
-            Self::Text(..) | Self::Json(..) => self.names(value),
+            Self::Text(..) | Self::Json(..) => self.identifies_branch(value),
             Self::TextOrNone(name, _) | Self::JsonOrNone(name, _) => {
-                self.names(value) || (value.is_object() && value.get(name).is_none())
+                self.identifies_branch(value) || (value.is_object() && value.get(name).is_none())
             }
             Self::Has(names) => value.is_object() && names.iter().all(|name| value.get(name).is_some()),
             Self::Type(names) => names.iter().any(|name| is_type(value, name)),
         }
     }
 
-    /// Is there a property that leaves no doubt?
-    fn names(self, value: &Value) -> bool {
+    /// Whether a property of the value identifies the branch.
+    fn identifies_branch(self, value: &Value) -> bool {
         match self {
             Self::Text(name, texts) | Self::TextOrNone(name, texts) => value
                 .get(name)
@@ -56,7 +56,7 @@ fn is_type(value: &Value, name: &str) -> bool {
     match name {
         "null" => value.is_null(),
         "boolean" => value.is_boolean(),
-        // `1.0` is an integer to JSON Schema.
+        // JSON Schema accepts `1.0` as an integer.
         "integer" => value.as_f64().is_some_and(|number| number.fract() == 0.0),
         "number" => value.is_number(),
         "string" => value.is_string(),
@@ -66,34 +66,35 @@ fn is_type(value: &Value, name: &str) -> bool {
     }
 }
 
-/// A value, while its branch is looked for among those of `U`.
+/// The decoding of a value as a branch of the union `U`.
 #[derive(Debug)]
 pub struct Choice<U> {
     trial: Trial,
     best: Option<U>,
 }
 
-/// What is known while branches are tried, whatever they are.
+/// The part of a [`Choice`] that does not depend on the union, so that it is compiled once.
 #[derive(Debug)]
 struct Trial {
     type_name: &'static str,
     value: Value,
-    /// A property named a branch: what doesn't fit that is broken, and not of another.
+    /// Whether a property has identified a branch. Then a value that does not match that branch is an error, not a
+    /// value of another branch.
     named: bool,
-    /// How many members are lost by the best branch.
+    /// The number of lost members of the best branch.
     least: Option<usize>,
-    /// What was tried, and why it was not that.
+    /// The branches that failed, and their errors.
     tried: Vec<(&'static str, serde_json::Error)>,
 }
 
 impl Trial {
-    /// Is a branch with these tests worth a try?
+    /// Whether to try a branch with these tests.
     fn admits(&mut self, tests: &[Test]) -> bool {
         let settled = match self.least {
-            Some(lost) => lost == 0 || tracked::is_deep(),
-            None => tracked::is_hopeless(),
+            Some(lost) => lost == 0 || tracked::takes_first_match(),
+            None => tracked::has_too_many_failures(),
         };
-        let names = tests.iter().any(|test| test.names(&self.value));
+        let names = tests.iter().any(|test| test.identifies_branch(&self.value));
         if settled || (self.named && !names) || !tests.iter().all(|test| test.holds(&self.value)) {
             return false;
         }
@@ -132,8 +133,8 @@ impl<U> Choice<U> {
         })
     }
 
-    /// Decodes the value as the branch `name`, if all tests hold and no branch has kept all of it so far. Of two
-    /// that fit, the one by which fewer members are lost is better, and then the first.
+    /// Tries to decode the value as the branch `name`, if it satisfies all tests and no earlier branch kept all of its
+    /// members. The branch that loses the fewest members is the best one, and the first of equal ones.
     pub fn attempt<T: DeserializeOwned>(&mut self, name: &'static str, tests: &[Test], build: fn(T) -> U) {
         if !self.trial.admits(tests) {
             return;
@@ -150,14 +151,14 @@ impl<U> Choice<U> {
 
     /// The best branch.
     pub fn end<E: Error>(self) -> Result<U, E> {
-        tracked::lose(self.trial.least.unwrap_or(0));
+        tracked::add_lost_members(self.trial.least.unwrap_or(0));
         match self.best {
             Some(best) => Ok(best),
             None => Err(self.trial.fail()),
         }
     }
 
-    /// The best branch; or the value as it came, unless a property says of which branch it should have been.
+    /// The best branch, or else the JSON value itself. An error if a property identifies a branch that does not match.
     pub fn end_or<E: Error>(self, unlisted: fn(Value) -> U) -> Result<U, E> {
         if self.best.is_none() && !self.trial.named {
             return Ok(unlisted(buffer::plain(self.trial.value)));
@@ -166,7 +167,7 @@ impl<U> Choice<U> {
     }
 }
 
-/// Writes `value`, an object, with the property `name` set to `tag` unless it has that property itself.
+/// Writes the object `value`, and adds the property `name` with the value `tag` if the object doesn't have it.
 pub fn tagged<S: Serializer, T: Serialize + ?Sized>(
     serializer: S,
     name: &str,

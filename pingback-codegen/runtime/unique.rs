@@ -1,4 +1,4 @@
-//! Lists that hold no item twice, by what JSON takes for the same.
+//! Checks that the items of a list are unique as JSON.
 
 use super::checked::{self, ConstraintError, Found, Limit};
 use super::{buffer, tracked};
@@ -8,23 +8,24 @@ use serde_json::Value;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-/// Is this list what it should be?
+/// Checks the items of a list.
 pub fn items<T: Serialize>(
     type_name: &'static str,
     limits: &'static [Limit],
     items: &[T],
 ) -> Result<(), ConstraintError> {
     checked::count(type_name, limits, items.len())?;
-    // What cannot be written is refused when it is sent.
+    // A value that cannot be serialized is reported when it is sent.
     let value = |item| {
         let text = serde_json::to_string(item)?;
         buffer::value(&mut serde_json::Deserializer::from_str(&text))
     };
     let values: Result<Vec<Value>, serde_json::Error> = items.iter().map(value).collect();
-    values.map_or(Ok(()), |values| differ(type_name, limits, &values))
+    values.map_or(Ok(()), |values| check_unique_items(type_name, limits, &values))
 }
 
-/// Reads a list. The items are compared as they came, since a type may have no place for what makes them differ.
+/// Deserializes a list. The items are compared before they are decoded, since a type may not keep the members in which
+/// they differ.
 pub fn read<'de, T: DeserializeOwned, D: Deserializer<'de>>(
     type_name: &'static str,
     limits: &'static [Limit],
@@ -33,14 +34,14 @@ pub fn read<'de, T: DeserializeOwned, D: Deserializer<'de>>(
     let value = buffer::value(deserializer)?;
     if let Value::Array(values) = &value {
         checked::count(type_name, limits, values.len())
-            .and_then(|()| differ(type_name, limits, values))
+            .and_then(|()| check_unique_items(type_name, limits, values))
             .map_err(Error::custom)?;
     }
-    tracked::inside(&value).map_err(Error::custom)
+    tracked::decode_nested(&value).map_err(Error::custom)
 }
 
-/// Are no two of these values the same?
-fn differ(
+/// Checks that no two values are equal.
+fn check_unique_items(
     type_name: &'static str,
     limits: &'static [Limit],
     values: &[Value],
@@ -48,7 +49,7 @@ fn differ(
     let mut seen: HashMap<String, usize> = HashMap::with_capacity(values.len());
     let twice = values.iter().enumerate().find_map(|(index, value)| {
         let mut text = String::new();
-        write_plain(value, &mut text);
+        write_canonical(value, &mut text);
         seen.insert(text, index).map(|first| (first, index))
     });
     checked::hold(type_name, limits, |limit| match (limit, twice) {
@@ -57,13 +58,14 @@ fn differ(
     })
 }
 
-/// Writes a value such that the same values are the same text: `1.0` is `1`, and the order of members is nothing.
-fn write_plain(value: &Value, text: &mut String) {
+/// Writes a value in a canonical form, which is the same for equal values: `1.0` is written as `1`, and members are
+/// sorted.
+fn write_canonical(value: &Value, text: &mut String) {
     match value {
         Value::Array(items) => {
             text.push('[');
             for item in items {
-                write_plain(item, text);
+                write_canonical(item, text);
                 text.push(',');
             }
             text.push(']');
@@ -74,14 +76,14 @@ fn write_plain(value: &Value, text: &mut String) {
             text.push('{');
             for (name, member) in members {
                 let _ = write!(text, "{name:?}:");
-                write_plain(member, text);
+                write_canonical(member, text);
                 text.push(',');
             }
             text.push('}');
         }
         Value::Number(number) if number.is_f64() => {
             let float = number.as_f64().unwrap_or_default();
-            // Without an exponent, and without a fraction that is nothing.
+            // `Display` writes neither an exponent nor the fraction `.0`. `-0.0` equals `0.0`.
             let _ = write!(text, "{}", if float == 0.0 { 0.0 } else { float });
         }
         other => {

@@ -1,4 +1,4 @@
-//! Bodies that are sent while they are made: from a stream, a reader, or several bodies in a row.
+//! Request bodies that are sent as they are produced: from a stream, a reader, or several bodies.
 
 use super::content::Body;
 use bytes::Bytes;
@@ -10,16 +10,16 @@ use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncRead, ReadBuf};
 
-/// How much is asked of a reader at once.
-const READ: usize = 64 * 1024;
+/// The size of the buffer for a reader.
+const READ_SIZE: usize = 64 * 1024;
 
 type Chunk = Option<Result<Bytes, Box<dyn Error + Send + Sync>>>;
 
-/// Gives the next bytes.
+/// Produces the next bytes.
 type Next = Box<dyn FnMut(&mut Context<'_>) -> Poll<Chunk> + Send>;
 
 impl Body {
-    /// Sends what a stream gives, as it comes.
+    /// Creates a body from a stream.
     pub fn stream<S, D, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<D, E>> + Send + 'static,
@@ -33,12 +33,12 @@ impl Body {
         }))
     }
 
-    /// Sends what a reader gives, such as an open `tokio::fs::File`, as it is read.
+    /// Creates a body from a reader, such as a `tokio::fs::File`.
     pub fn reader(reader: impl AsyncRead + Send + 'static) -> Self {
         let mut reader = Box::pin(reader);
         let mut buffer = Vec::new();
         Self::chunks(Box::new(move |context| {
-            buffer.resize(READ, 0);
+            buffer.resize(READ_SIZE, 0);
             let mut part = ReadBuf::new(&mut buffer);
             Poll::Ready(match ready!(reader.as_mut().poll_read(context, &mut part)) {
                 Ok(()) if part.filled().is_empty() => None,
@@ -48,8 +48,8 @@ impl Body {
         }))
     }
 
-    /// Several bodies, one after the other; `None` if one is a stream that has been sent.
-    pub(super) fn row(bodies: &[Self]) -> Option<Self> {
+    /// Concatenates bodies; `None` if one is a stream that has been sent already.
+    pub(super) fn concat(bodies: &[Self]) -> Option<Self> {
         let length: Option<u64> = bodies.iter().map(Self::known_length).sum();
         let taken: Option<Vec<reqwest::Body>> = bodies.iter().map(Self::take).collect();
         let mut rest = taken?.into_iter();
@@ -84,7 +84,7 @@ impl Body {
     }
 }
 
-/// What reqwest takes. It must be `Sync`, which the mutex sees to; nobody ever waits for it.
+/// A body for reqwest, which requires it to be `Sync`. The mutex makes it so and is never locked.
 struct Chunks(Mutex<Option<Next>>);
 
 impl http_body::Body for Chunks {
@@ -101,7 +101,7 @@ impl http_body::Body for Chunks {
         };
         let chunk = ready!(next(context));
         if !matches!(chunk, Some(Ok(_))) {
-            // Not asked again after its end.
+            // The producer is not called again after the end or an error.
             *slot = None;
         }
         Poll::Ready(chunk.map(|chunk| chunk.map(Frame::data)))

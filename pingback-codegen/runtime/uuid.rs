@@ -1,22 +1,22 @@
-//! UUIDs as they stand in JSON: the number, and how it was written.
+//! A UUID that keeps the format it was parsed from.
 
 use std::fmt;
 
 /// A UUID (RFC 9562).
 ///
-/// It derefs to [`::uuid::Uuid`], and remembers which of its digits were read in upper case, and in which form, so
-/// that it is sent back exactly as it came. Two of them are equal if they are the same number.
+/// It derefs to [`::uuid::Uuid`], and keeps the format and the case of the digits it was parsed from, so that it is
+/// sent exactly as it was received. Two values are equal if they are the same UUID.
 #[derive(Clone, Copy)]
 pub struct Uuid {
     value: ::uuid::Uuid,
-    /// A bit for each digit, the first one lowest: is it in upper case?
+    /// A bit for each digit, lowest bit first: whether it is in upper case.
     upper: u32,
     form: Form,
 }
 
 #[derive(Clone, Copy)]
 enum Form {
-    /// `67e55044-10b1-426f-9247-bb680e5fe0c8`, as it should be.
+    /// `67e55044-10b1-426f-9247-bb680e5fe0c8`, the standard format.
     Hyphenated,
     /// Without hyphens.
     Simple,

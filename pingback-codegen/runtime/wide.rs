@@ -1,9 +1,9 @@
-//! Values that are read before it is known what they are, and objects that are written with a member more, where
-//! integers have more than 64 bits.
+//! Buffers a JSON value before its type is known, and writes an object with an additional member.
 //!
-//! `Value` would round such integers, so each is kept in it as an object with one member: its digits.
+//! Replaces `buffer.rs` in clients of APIs that have integers of more than 64 bits. `Value` would round such
+//! integers, so the buffer holds each as an object with one member, its digits.
 
-use super::digits::{is_wide, rewrite};
+use super::digits::{is_wide, replace_numbers};
 use serde::de::{Error as _, Visitor};
 use serde::ser::{Error as _, SerializeMap};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -12,21 +12,22 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// The member that holds the digits.
+/// The name of the member that holds the digits.
 const DIGITS: &str = "$runtime::digits";
-/// A value of this name is given as JSON text by those that know the name.
+/// The name of a newtype struct whose value is requested as JSON text. `serde_json`'s deserializers and
+/// `Tracked` support it.
 const TEXT: &str = "$runtime::text";
 
-/// Reads a value.
+/// Reads a value into the buffer.
 pub(super) fn value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
     let text = text(deserializer)?;
-    let kept = rewrite(&text, |number| {
+    let kept = replace_numbers(&text, |number| {
         is_wide(number).then(|| format!("{{\"{DIGITS}\":\"{number}\"}}"))
     });
     serde_json::from_str(kept.as_deref().unwrap_or(&text)).map_err(D::Error::custom)
 }
 
-/// Reads a value as JSON text, in which some integers may stand as [`value`] keeps them.
+/// Reads a value as JSON text. The text may contain integers in the form in which [`value`] holds them.
 pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     deserializer.deserialize_newtype_struct(TEXT, Text)
 }
@@ -49,17 +50,17 @@ impl<'de> Visitor<'de> for Text {
     }
 }
 
-/// The digits of a number that `Value` cannot hold.
+/// The digits of an integer that `Value` cannot represent.
 pub(super) fn digits(value: &Value) -> Option<&str> {
     value.as_object()?.get(DIGITS)?.as_str()
 }
 
-/// Is the value of this name to be given as JSON text?
-pub(super) fn wants_text(name: &str) -> bool {
+/// Whether a newtype struct of this name requests its value as JSON text.
+pub(super) fn is_json_text(name: &str) -> bool {
     name == TEXT
 }
 
-/// The value as whoever uses the types sees it: large integers are rounded.
+/// The value as users see it, in which integers of more than 64 bits are rounded.
 pub(super) fn plain(value: Value) -> Value {
     if let Some(digits) = digits(&value) {
         return digits.parse::<f64>().map_or(Value::Null, Value::from);
@@ -74,7 +75,7 @@ pub(super) fn plain(value: Value) -> Value {
     }
 }
 
-/// Writes `value`, an object, with the property `name` set to `tag` unless it has that property itself.
+/// Writes the object `value`, and adds the property `name` with the value `tag` if the object doesn't have it.
 pub(super) fn tagged<S: Serializer, T: Serialize + ?Sized>(
     serializer: S,
     name: &str,

@@ -77,12 +77,12 @@ impl OperationError for DoItError {
 const DONE: Success<()> = &[Case::range(2, runtime::empty)];
 const BYTES: Success<ByteStream> = &[Case::status_stream(200, "", runtime::stream)];
 const WHOLE: Success<Piece> = &[
-    Case::status_stream(200, "text/event-stream", runtime::is_stream),
+    Case::status_stream(200, "text/event-stream", runtime::reject_stream),
     Case::status(200, runtime::json),
 ];
 const EVENTS: Success<EventStream<Piece>> = &[
     Case::status_stream(200, "text/event-stream", runtime::events),
-    Case::status(200, runtime::is_no_stream),
+    Case::status(200, runtime::reject_whole),
 ];
 const EITHER: Success<Either<Piece, EventStream<Piece>>> = &[
     Case::status_stream(200, "text/event-stream", |it| {

@@ -1,5 +1,4 @@
-//! A documented error on its way out: what a variant holds in, the status, the content type and the body that
-//! tell of it out. Knows the tables of the errors, and none of their types.
+//! Turns a value of an operation's error enum into an HTTP response: its status, content type and body.
 
 use super::call::When;
 use bytes::Bytes;
@@ -8,7 +7,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use std::fmt;
 
-/// Which case a value of an error enum is, and what it holds.
+/// The index of a value's case in [`OperationError::CASES`](super::call::OperationError::CASES), and the body that the
+/// value holds.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Answer<'a> {
     pub(super) case: usize,
@@ -25,14 +25,14 @@ enum Content<'a> {
     Bytes(&'a Bytes),
 }
 
-/// A value that is written as JSON, whatever its type.
+/// An object-safe form of `Serialize`.
 trait Json {
     fn to_json(&self) -> Vec<u8>;
 }
 
 impl<T: Serialize> Json for T {
     fn to_json(&self) -> Vec<u8> {
-        // Nothing that is generated can fail to be JSON.
+        // Serializing a generated type does not fail.
         serde_json::to_vec(self).unwrap_or_default()
     }
 }
@@ -61,24 +61,24 @@ impl fmt::Debug for Content<'_> {
 }
 
 impl<'a> Answer<'a> {
-    /// The case of that number, which has no body.
+    /// A case without a body.
     #[must_use]
     pub fn empty(case: usize) -> Self {
         Self::new(case, Content::Empty, None)
     }
 
-    /// The case of that number, with JSON.
+    /// A case with a JSON body.
     pub fn json<T: Serialize>(case: usize, body: &'a T) -> Self {
         Self::new(case, Content::Json(body), Some("application/json"))
     }
 
-    /// The case of that number, with text.
+    /// A case with a text body.
     #[must_use]
     pub fn text(case: usize, body: &'a str) -> Self {
         Self::new(case, Content::Text(body), Some("text/plain; charset=utf-8"))
     }
 
-    /// The case of that number, with bytes.
+    /// A case with a body of bytes.
     #[must_use]
     pub fn bytes(case: usize, body: &'a Bytes) -> Self {
         Self::new(case, Content::Bytes(body), Some("application/octet-stream"))
@@ -93,21 +93,21 @@ impl<'a> Answer<'a> {
         }
     }
 
-    /// Its status, where the case is for several.
+    /// Sets the status, for a case that covers several statuses.
     #[must_use]
     pub fn with_status(mut self, status: StatusCode) -> Self {
         self.status = Some(status);
         self
     }
 
-    /// Its media type, where it is not the usual one.
+    /// Sets the media type, if it differs from the default for this kind of body.
     #[must_use]
     pub fn with_media_type(mut self, media_type: &'static str) -> Self {
         self.media_type = Some(media_type);
         self
     }
 
-    /// The status: the case's, unless the case is for several.
+    /// The status that was set, or else the status of the case.
     pub(super) fn status(&self, when: Option<When>) -> StatusCode {
         let of_case = || StatusCode::from_u16(when?.status()?).ok();
         self.status
@@ -119,7 +119,8 @@ impl<'a> Answer<'a> {
         self.media_type
     }
 
-    /// The body. The code of the case stands in it, so that it is read as the same case again.
+    /// The body. If the case is for a code, the body contains that code at `pointer`, so that a client reads the
+    /// response as the same case.
     pub(super) fn body(&self, when: Option<When>, number: bool, pointer: &str) -> Bytes {
         match self.content {
             Content::Empty => Bytes::new(),
@@ -135,7 +136,7 @@ impl<'a> Answer<'a> {
         }
     }
 
-    /// All of it.
+    /// The whole response.
     pub(super) fn response(&self, status: StatusCode, body: Bytes) -> Response<Bytes> {
         let mut response = Response::new(body);
         *response.status_mut() = status;
@@ -147,15 +148,15 @@ impl<'a> Answer<'a> {
     }
 }
 
-/// The body with the code in its place; `None` if it stands there, or nothing can stand there.
+/// Inserts `code` into a JSON body at `pointer`. `None` if the body already contains it, or has no room for it there.
 fn with_code(json: &[u8], pointer: &str, code: &str, number: bool) -> Option<Vec<u8>> {
     let mut body: Value = serde_json::from_slice(json).ok()?;
-    let stands = match body.pointer(pointer) {
+    let is_present = match body.pointer(pointer) {
         Some(Value::String(text)) => text == code,
         Some(Value::Number(number)) => number.to_string() == code,
         _ => false,
     };
-    if stands {
+    if is_present {
         return None;
     }
     let place = place(&mut body, pointer)?;
@@ -166,7 +167,7 @@ fn with_code(json: &[u8], pointer: &str, code: &str, number: bool) -> Option<Vec
     serde_json::to_vec(&body).ok()
 }
 
-/// The place in a value, which is made where there is none yet.
+/// The value at `pointer`. Objects and arrays on the way are created where the value has `null` or no member.
 fn place<'v>(value: &'v mut Value, pointer: &str) -> Option<&'v mut Value> {
     let mut at = value;
     for segment in pointer.strip_prefix('/')?.split('/') {

@@ -1,55 +1,57 @@
-//! The tables that generated code fills in: what is fixed about the API, and about each operation.
+//! The constant descriptions of the API and of each operation, which generated code fills in.
 
 use super::credential::CredentialKind;
 use super::pace::Pace;
 
-/// What is fixed about the API.
+/// The description of an API.
 #[derive(Debug)]
 pub struct Api {
-    /// The name that goes out as `User-Agent`.
+    /// The default value of `User-Agent`.
     pub user_agent: &'static str,
-    /// The base URL unless the caller sets one.
+    /// The default base URL.
     pub base_url: Option<&'static str>,
-    /// What each credential is called on the builder, how it is sent, and whether a client needs it.
+    /// For each credential: the name of the builder's method, how it is sent, and whether a client needs it.
     pub credentials: &'static [(&'static str, CredentialKind, bool)],
-    /// The headers that are set once on the client.
+    /// The headers that are set on the client, not on each request.
     pub client_parameters: &'static [ClientParameter],
-    /// JSON pointers of the code in an error body; the first that is there counts.
+    /// JSON pointers of the code in an error body. The first one that exists is used.
     pub code_pointers: &'static [&'static str],
-    /// Of the message.
+    /// JSON pointers of the message in an error body.
     pub message_pointers: &'static [&'static str],
-    /// Of the request id.
+    /// JSON pointers of the request id in an error body.
     pub request_id_pointers: &'static [&'static str],
     /// The documented request rate.
     pub pace: Option<Pace>,
 }
 
-/// A header that is set once on the client.
+/// A header that is set on the client, not on each request.
 #[derive(Debug)]
 pub struct ClientParameter {
-    /// What the builder's method is called.
+    /// The name of the builder's method.
     pub name: &'static str,
-    /// The header, in lower case.
+    /// The name of the header, in lower case.
     pub header: &'static str,
-    /// A client cannot be built without it.
+    /// Whether a client cannot be built without it.
     pub required: bool,
 }
 
-/// What is fixed about an operation.
+/// The description of an operation.
 #[derive(Debug)]
 pub struct Operation {
-    /// The operation's id in the document.
+    /// The `operationId` of the document.
     pub id: &'static str,
     /// The HTTP method.
     pub method: ::http::Method,
-    /// The path with its `{parameters}`; all else is percent-encoded already.
+    /// The path template. Everything but its `{parameters}` is percent-encoded.
     pub path: &'static str,
-    /// Alternatives of credentials that belong together, as indices into [`Api::credentials`].
+    /// The alternatives of the security requirement. Each lists the credentials that are sent together, as indices
+    /// into [`Api::credentials`].
     pub security: &'static [&'static [usize]],
-    /// The client's headers that it takes, as indices into [`Api::client_parameters`].
+    /// The client's headers that are sent with this operation, as indices into [`Api::client_parameters`].
     pub client_parameters: &'static [usize],
-    /// What it accepts; empty for none.
+    /// The value of `Accept`; empty if the header is not sent.
     pub accept: &'static str,
-    /// A base URL of its own, unless the caller has set one; may be relative to the client's.
+    /// The operation's own base URL, which may be relative to the client's. It is not used if the caller has set a
+    /// base URL.
     pub server: Option<&'static str>,
 }

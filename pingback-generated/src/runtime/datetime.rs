@@ -1,4 +1,4 @@
-//! Date and time as they stand in JSON: the instant, and the very text it was read from.
+//! A date and time that keeps the text it was parsed from.
 
 use chrono::{
     DateTime as Instant, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, TimeZone, Utc,
@@ -8,18 +8,18 @@ use std::fmt;
 
 /// A date and time (RFC 3339).
 ///
-/// It derefs to [`chrono::DateTime`], and keeps the text it was read from, so that it is sent back exactly as
-/// it came. Two of them are equal if they are the same instant. What is read may leave out the offset from
-/// UTC, or the time, as many servers do: it is taken as UTC, or midnight.
+/// It derefs to [`chrono::DateTime`], and keeps the text it was parsed from, so that it is sent exactly as it was
+/// received. Two values are equal if they are the same instant. The text may lack the offset from UTC or the time, as
+/// many servers omit them; they default to UTC and midnight.
 #[derive(Clone)]
 pub struct DateTime {
     instant: Instant<FixedOffset>,
-    /// The text as it came; `None` if the value was made here.
+    /// The text it was parsed from, if any.
     text: Option<Box<str>>,
 }
 
 impl DateTime {
-    /// The text that is sent: as it came, or RFC 3339.
+    /// The text that is sent: the text it was parsed from, or else RFC 3339.
     #[must_use]
     pub fn as_text(&self) -> Cow<'_, str> {
         match &self.text {
@@ -70,7 +70,7 @@ impl std::str::FromStr for DateTime {
     }
 }
 
-/// ISO 8601 as servers write it: `+0000` without a colon, no offset, or no time at all.
+/// Parses variants of ISO 8601 that servers send: an offset without a colon, no offset, or no time.
 fn lenient(text: &str) -> Option<Instant<FixedOffset>> {
     if let Ok(instant) = Instant::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f%z") {
         return Some(instant);

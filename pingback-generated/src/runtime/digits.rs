@@ -1,37 +1,38 @@
-//! The numbers of a JSON text, by their digits.
+//! Edits the digits of numbers in JSON texts, where parsing them would lose precision.
 
 use serde::de::DeserializeOwned;
 
-/// No number is written out with more digits than this: an exponent is soon written.
-const LONGEST: usize = 400;
+/// The maximum number of digits of an expanded number. A short exponent could require far more.
+const MAX_LENGTH: usize = 400;
 
-/// Decodes JSON. A number such as `1.0` is an integer to JSON Schema, though not to serde: where a text does not fit,
-/// it is read once more with such numbers as integers.
+/// Decodes JSON. JSON Schema accepts `1.0` as an integer, serde does not: if decoding fails, such numbers are replaced
+/// by integers and the text is decoded once more.
 ///
 /// # Errors
-/// It is not JSON, or does not fit `T`.
+/// The text is not JSON, or not a `T`.
 pub(super) fn decode<T: DeserializeOwned>(json: &[u8]) -> Result<T, serde_json::Error> {
     let error = match serde_json::from_slice(json) {
         Ok(value) => return Ok(value),
         Err(error) => error,
     };
     match integers(json, &error) {
-        // By the same function as before, since another would be all of `T` once more to compile.
+        // `from_str` would compile the deserialization of `T` a second time.
         Some(json) => serde_json::from_slice(json.as_bytes()).map_err(|_| error),
         None => Err(error),
     }
 }
 
-/// The text with all whole numbers as integers, if that makes a difference that matters.
+/// The text with numbers such as `1.0` and `1e2` written as integers. `None` if there are none, or if the error has
+/// another cause.
 fn integers(json: &[u8], error: &serde_json::Error) -> Option<String> {
     if !error.is_data() {
         return None;
     }
-    rewrite(std::str::from_utf8(json).ok()?, whole)
+    replace_numbers(std::str::from_utf8(json).ok()?, whole)
 }
 
-/// The text with other texts for the numbers that `change` has one for; `None` if it has none.
-pub(super) fn rewrite(json: &str, change: fn(&str) -> Option<String>) -> Option<String> {
+/// Replaces the numbers for which `change` returns a text. `None` if it returns none.
+pub(super) fn replace_numbers(json: &str, change: fn(&str) -> Option<String>) -> Option<String> {
     let bytes = json.as_bytes();
     let mut text = String::new();
     let (mut copied, mut at) = (0, 0);
@@ -58,7 +59,7 @@ pub(super) fn rewrite(json: &str, change: fn(&str) -> Option<String>) -> Option<
     (copied > 0).then(|| text + &json[copied..])
 }
 
-/// Where the string that starts at `at` has ended.
+/// The index after the string that starts at `at`.
 fn after_string(bytes: &[u8], mut at: usize) -> usize {
     loop {
         at += 1;
@@ -71,7 +72,7 @@ fn after_string(bytes: &[u8], mut at: usize) -> usize {
     }
 }
 
-/// The digits of a number that is written with a fraction or an exponent, and is an integer all the same.
+/// The digits of a number that is written with a fraction or an exponent but is an integer.
 fn whole(number: &str) -> Option<String> {
     let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
     let (integer, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
@@ -88,7 +89,7 @@ fn whole(number: &str) -> Option<String> {
     let mut digits = format!("{integer}{fraction}");
     let count = usize::try_from(shift.unsigned_abs()).ok()?;
     if shift >= 0 {
-        let zeros = count.min(LONGEST);
+        let zeros = count.min(MAX_LENGTH);
         digits.extend(std::iter::repeat_n('0', zeros));
     } else {
         let kept = digits.len().saturating_sub(count);
@@ -100,12 +101,12 @@ fn whole(number: &str) -> Option<String> {
     let digits = digits.trim_start_matches('0');
     match digits.len() {
         0 => Some("0".to_owned()),
-        1..=LONGEST => Some(format!("{minus}{digits}")),
+        1..=MAX_LENGTH => Some(format!("{minus}{digits}")),
         _ => None,
     }
 }
 
-/// Is it an integer that 64 bits do not hold?
+/// Whether a number is an integer of more than 64 bits.
 pub(super) fn is_wide(number: &str) -> bool {
     let is_integer = number.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit());
     is_integer && number.len() > 18 && number.parse::<u64>().is_err() && number.parse::<i64>().is_err()

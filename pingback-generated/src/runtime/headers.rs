@@ -1,46 +1,45 @@
-//! The headers of a response in, typed values out. How each header is read is told by a [`Form`]; no type of any
-//! API is known here.
+//! Parses the headers of a response into typed values. A [`Form`] describes the syntax of each header.
 
 use http::HeaderMap;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Number, Value};
 use std::fmt;
 
-/// Documented headers of a response, with their types.
+/// The documented headers of a response, as a struct.
 pub trait TypedHeaders: Sized {
-    /// Reads them.
+    /// Parses the headers.
     ///
     /// # Errors
-    /// A header that is required is missing, or one is not what the documents say.
+    /// A required header is missing, or a header does not match its documentation.
     fn read(headers: &HeaderMap) -> Result<Self, HeaderError>;
 }
 
-/// How the text of a header is read.
+/// The syntax of the value of a header.
 #[derive(Debug, Clone, Copy)]
 pub enum Form {
-    /// As it is.
+    /// Any text.
     Text,
     /// A number.
     Number,
     /// `true` or `false`.
     Boolean,
-    /// JSON.
+    /// JSON text.
     Json,
-    /// A text for each line of that name.
+    /// A list with one text for each header line of this name.
     Lines,
-    /// Values with commas between them.
+    /// A list of values that are separated by commas.
     List(&'static Form),
-    /// Names and values with commas between them: whether they are `name=value`, how the values of names that are
-    /// known are read, and how those of others.
+    /// Names and values that are separated by commas: whether they are written `name=value`, the syntax of the values
+    /// of known names, and the syntax of all other values.
     Object(bool, &'static [(&'static str, Form)], Option<&'static Form>),
 }
 
-/// A header that is not what the documents say.
+/// A header does not match its documentation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HeaderError(Box<Misfit>);
+pub struct HeaderError(Box<InvalidHeader>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Misfit {
+struct InvalidHeader {
     name: &'static str,
     value: Option<String>,
     reason: String,
@@ -48,22 +47,22 @@ struct Misfit {
 
 impl HeaderError {
     fn new(name: &'static str, value: Option<String>, reason: String) -> Self {
-        Self(Box::new(Misfit { name, value, reason }))
+        Self(Box::new(InvalidHeader { name, value, reason }))
     }
 
-    /// The header.
+    /// The name of the header.
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.0.name
     }
 
-    /// Its value; `None` if it is missing.
+    /// The value of the header; `None` if it is missing.
     #[must_use]
     pub fn value(&self) -> Option<&str> {
         self.0.value.as_deref()
     }
 
-    /// What is wrong with it.
+    /// Why the header could not be parsed.
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.0.reason
@@ -72,7 +71,7 @@ impl HeaderError {
 
 impl fmt::Display for HeaderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Misfit { name, value, reason } = &*self.0;
+        let InvalidHeader { name, value, reason } = &*self.0;
         match value {
             Some(value) => write!(f, "the header `{name}` is `{value}`: {reason}"),
             None => write!(f, "the header `{name}` {reason}"),
@@ -82,10 +81,10 @@ impl fmt::Display for HeaderError {
 
 impl std::error::Error for HeaderError {}
 
-/// A header that may be missing.
+/// Parses an optional header.
 ///
 /// # Errors
-/// It is there and is no `T`.
+/// The value is not a `T`.
 pub fn optional<T: DeserializeOwned>(
     headers: &HeaderMap,
     name: &'static str,
@@ -99,10 +98,10 @@ pub fn optional<T: DeserializeOwned>(
         .map_err(|error| HeaderError::new(name, Some(text), error.to_string()))
 }
 
-/// A header that is always there.
+/// Parses a required header.
 ///
 /// # Errors
-/// It is missing, or no `T`.
+/// The header is missing, or its value is not a `T`.
 pub fn required<T: DeserializeOwned>(
     headers: &HeaderMap,
     name: &'static str,
@@ -112,7 +111,7 @@ pub fn required<T: DeserializeOwned>(
         .ok_or_else(|| HeaderError::new(name, None, "is required, and missing".to_owned()))
 }
 
-/// The text of a header, and the value that it stands for.
+/// The text of a header, and its value as JSON.
 fn read(
     headers: &HeaderMap,
     name: &'static str,
@@ -126,7 +125,7 @@ fn read(
             let reason = "it is not UTF-8".to_owned();
             return Err(HeaderError::new(name, Some(text), reason));
         };
-        // Several lines of one name are one list (RFC 9110, section 5.3).
+        // Several header lines of one name form one list (RFC 9110, section 5.3).
         if !lines.is_empty() {
             text.push_str(", ");
         }
@@ -148,7 +147,7 @@ fn read(
 
 fn value(form: &Form, text: &str) -> Result<Value, String> {
     match form {
-        // Inside of another value there are no lines.
+        // A value inside another has no header lines of its own.
         Form::Text | Form::Lines => Ok(Value::String(text.to_owned())),
         Form::Number => number(text)
             .map(Value::Number)
@@ -184,7 +183,7 @@ fn value(form: &Form, text: &str) -> Result<Value, String> {
     }
 }
 
-/// What stands between commas; empty parts do not count (RFC 9110, section 5.6.1).
+/// The elements of a comma-separated list, without the empty ones (RFC 9110, section 5.6.1).
 fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split(',').map(str::trim).filter(|part| !part.is_empty())
 }

@@ -1,5 +1,5 @@
-//! What all operations share: requests and parameters in, typed responses and errors out. Knows nothing of any
-//! one API but what [`Api`] and [`Operation`] tell it.
+//! What all operations share: sending requests, decoding responses, and errors. [`Api`] and [`Operation`] describe the
+//! API.
 
 mod answer;
 mod api;
@@ -34,7 +34,7 @@ pub use self::object::Object;
 pub use self::pace::Pace;
 pub use self::parameter::{FormField, Style};
 pub use self::reply::{Incoming, Reply};
-pub use self::reply::{bytes, empty, is_no_stream, is_stream, json, text};
+pub use self::reply::{bytes, empty, json, reject_stream, reject_whole, text};
 pub use self::request::Request;
 pub use self::response::Response;
 pub use self::retry::Retry;

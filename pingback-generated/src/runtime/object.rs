@@ -1,13 +1,13 @@
-//! Objects that are written, member by member.
+//! Serializes structs as objects.
 //!
-//! This stands in for serde's derived impls, which cost several times as much to compile for each type.
+//! Used instead of serde's derived impls, which take several times as long to compile.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::collections::BTreeMap;
 
 /// A member that can be missing.
 pub trait Optional: Serialize {
-    /// Is it missing?
+    /// Whether it is missing.
     fn is_missing(&self) -> bool;
 }
 
@@ -20,7 +20,7 @@ impl<T: Serialize> Optional for Option<T> {
 /// An object that is being written.
 #[derive(Debug)]
 pub struct Object<S: Serializer>(
-    /// The first error is kept until the end, so that the code of a type need not look at it.
+    /// The first error is returned by [`Object::end`], so that generated code needs no `?` for each field.
     Result<S::SerializeMap, S::Error>,
 );
 
@@ -39,14 +39,14 @@ impl<S: Serializer> Object<S> {
         }
     }
 
-    /// Writes a member, unless it is missing.
+    /// Writes a member if it is not missing.
     pub fn put_some<T: Optional>(&mut self, name: &str, value: &T) {
         if !value.is_missing() {
             self.put(name, value);
         }
     }
 
-    /// Writes the members of any other name. One that has a field of its own is not written twice.
+    /// Writes the additional members, except those in `known`, which have fields of their own.
     pub fn put_others<T: Serialize>(&mut self, known: &[&str], others: &BTreeMap<String, T>) {
         for (name, value) in others {
             if !known.contains(&name.as_str()) {

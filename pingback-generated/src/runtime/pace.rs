@@ -1,10 +1,10 @@
-//! Keeps requests to a rate. A request that comes too early waits; none is refused.
+//! Limits the rate of requests. A request that exceeds the rate is delayed, never rejected.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// A request rate: so many a second in the long run, so many at once.
+/// A request rate: requests per second, and the number of requests that can be sent at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pace {
     per_second: u32,
@@ -12,7 +12,7 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// A rate; zero counts as one.
+    /// Creates a rate; 0 means 1.
     #[must_use]
     pub const fn new(per_second: u32, burst: u32) -> Self {
         Self {
@@ -22,7 +22,7 @@ impl Pace {
     }
 }
 
-/// A token bucket, kept as the time at which it would be full again.
+/// A token bucket, represented by the time at which it is full again.
 #[derive(Debug)]
 pub(super) struct Pacer {
     interval: Duration,
@@ -46,7 +46,7 @@ impl Pacer {
         tokio::time::sleep_until(at).await;
     }
 
-    /// When a request that is asked for `now` may go out; its place is taken.
+    /// Reserves a slot for a request at the time `now`, and returns when the request may be sent.
     fn reserve(&self, now: Instant) -> Instant {
         let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
         let start = full_at.map_or(now, |at| at.max(now));

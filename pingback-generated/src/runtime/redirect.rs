@@ -1,23 +1,23 @@
-//! Where a redirect leads, and what may go there. reqwest's own following is off, since it would carry a key in
-//! a header of the API's own to another host.
+//! Decides whether to follow a redirect, and what to send to the new location. reqwest's redirect policy is disabled,
+//! since it would send a key in a custom header to other hosts.
 
 use http::{HeaderMap, Method, StatusCode, header};
 use reqwest::Url;
 
-/// How many redirects are followed in a row.
-pub(super) const MOST: usize = 10;
+/// The maximum number of redirects that are followed for a request.
+pub(super) const MAX_REDIRECTS: usize = 10;
 
-/// The next request of a chain.
+/// The next request of a chain of redirects.
 #[derive(Debug, PartialEq)]
 pub(super) struct Next {
     pub(super) url: Url,
     pub(super) method: Method,
     pub(super) with_body: bool,
-    /// Another origin: credentials, headers and body stay behind, for the rest of the chain.
+    /// Whether the location has another origin. From then on, no credentials, headers or body are sent.
     pub(super) left: bool,
 }
 
-/// Where to go next; `None` if the response is no redirect or one that must not be followed.
+/// The next request; `None` if the response is not a redirect, or is a redirect that must not be followed.
 pub(super) fn next(from: &Url, method: &Method, status: StatusCode, headers: &HeaderMap) -> Option<Next> {
     if !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
         return None;
@@ -26,7 +26,7 @@ pub(super) fn next(from: &Url, method: &Method, status: StatusCode, headers: &He
     let mut url = from.join(location).ok()?;
     url.set_fragment(None);
     let secure_enough = url.scheme() == "https" || url.scheme() == "http" && from.scheme() == "http";
-    // A user name in a location would become an `Authorization` header.
+    // reqwest would send a user name in the location as an `Authorization` header.
     if !secure_enough || !url.username().is_empty() || url.password().is_some() {
         return None;
     }

@@ -1,4 +1,4 @@
-//! One request before it is sent. What is wrong with it is kept until it is sent, and then reported.
+//! Builds a request. The first error is stored, and returned when the request is sent.
 
 use super::api::Operation;
 use super::content::Body;
@@ -9,17 +9,17 @@ use serde::Serialize;
 use std::fmt;
 use std::time::Duration;
 
-/// Writes a form, with these headers for its parts: its content type and its bytes.
+/// Writes a multipart form whose parts have these headers. Returns its content type and its body.
 pub(super) type WriteForm = Box<dyn FnOnce(Vec<PartHeader>) -> Result<(String, Body), String> + Send + Sync>;
 
-/// A header of a part of a form.
+/// A header of a part of a multipart form.
 pub(super) struct PartHeader {
     pub(super) part: &'static str,
     pub(super) name: &'static str,
     pub(super) value: String,
 }
 
-/// One request before it is sent.
+/// A request that has not been sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
     pub(super) operation: &'static Operation,
@@ -28,10 +28,10 @@ pub struct Request {
     pub(super) headers: HeaderMap,
     pub(super) extra_headers: HeaderMap,
     pub(super) body: Option<Body>,
-    /// Becomes the body when the request is sent.
+    /// Writes the body when the request is sent, after the headers of its parts were set.
     pub(super) form: Option<WriteForm>,
     pub(super) part_headers: Vec<PartHeader>,
-    /// In place of the operation's own.
+    /// Replaces the operation's value of `Accept`.
     pub(super) accept: Option<&'static str>,
     pub(super) timeout: Option<Duration>,
     pub(super) repeatable: bool,
@@ -39,7 +39,7 @@ pub struct Request {
 }
 
 impl Request {
-    /// An empty request of this operation.
+    /// Creates a request without parameters.
     pub fn new(operation: &'static Operation) -> Self {
         Self {
             operation,
@@ -94,7 +94,7 @@ impl Request {
         self.json_bytes(content_type, json);
     }
 
-    /// Sets a urlencoded form as body; `fields` tells how those properties are written that have a style.
+    /// Sets a urlencoded form as body; `fields` lists the properties whose encoding is documented.
     pub fn form<T: Serialize>(&mut self, fields: &'static [FormField], value: T) {
         let shape = Shape::of(&value);
         self.form_shape(fields, shape);
@@ -105,13 +105,12 @@ impl Request {
         self.set_body(content_type, bytes.into());
     }
 
-    /// Sets what to ask for, in place of all that the operation can answer with.
+    /// Replaces the operation's value of `Accept`.
     pub fn accept(&mut self, media_types: &'static str) {
         self.accept = Some(media_types);
     }
 
-    /// Adds a header that the document does not mention, or replaces one that it does. It is sent to the API's
-    /// own origin only.
+    /// Adds a header that is not documented, or replaces a documented one. It is sent to the API's own origin only.
     pub fn extra_header(&mut self, name: &str, value: &str) {
         match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
             (Ok(name), Ok(mut value)) => {
@@ -122,13 +121,13 @@ impl Request {
         }
     }
 
-    /// Sets how long an attempt may take, in place of the client's: to the last byte, or to the head of what is
-    /// read as it arrives.
+    /// Sets the timeout of each attempt. Replaces the client's. It applies until the last byte of the response, or
+    /// until the headers of a response that is read as a stream.
     pub fn timeout(&mut self, timeout: Duration) {
         self.timeout = Some(timeout);
     }
 
-    /// Marks the request as one that can be sent twice without harm, whatever its method.
+    /// Allows the request to be repeated, whatever its method.
     pub fn repeatable(&mut self) {
         self.repeatable = true;
     }
@@ -238,7 +237,7 @@ impl Request {
         }
     }
 
-    /// Makes the body of a form that has waited for the headers of its parts.
+    /// Writes the multipart form, with the headers of its parts, into the body.
     pub(super) fn finish(&mut self) {
         let headers = std::mem::take(&mut self.part_headers);
         let Some(form) = self.form.take() else {
@@ -259,8 +258,11 @@ impl Request {
         }
     }
 
-    /// The path with its parameters filled in, percent-encoded; or what is wrong with the request.
-    pub(super) fn expand(&self) -> Result<String, RequestError> {
+    /// The percent-encoded path with the values of its parameters.
+    ///
+    /// # Errors
+    /// The first error of the request.
+    pub(super) fn expand_path(&self) -> Result<String, RequestError> {
         if let Some(error) = &self.error {
             return Err(error.clone());
         }
@@ -309,7 +311,7 @@ fn shape<T: Serialize>(style: Style, value: &T) -> Result<Shape, String> {
     shape_of(style, value)
 }
 
-/// The pairs of a property of a form that has a style.
+/// Serializes a property of a form that has a style into pairs.
 pub(super) fn pairs<T: Serialize + ?Sized>(field: &FormField, value: &T) -> Result<Vec<String>, String> {
     let style = field.style.unwrap_or(Style::Form);
     let shape = shape_of(style, value)?;
@@ -331,7 +333,7 @@ pub(super) fn shape_of<T: Serialize + ?Sized>(style: Style, value: &T) -> Result
     Shape::of(value)
 }
 
-/// A header value; text that is not ASCII goes out as UTF-8.
+/// A header value, in UTF-8 if it is not ASCII.
 fn header_value(text: &str) -> Option<HeaderValue> {
     HeaderValue::from_bytes(text.as_bytes()).ok()
 }

@@ -1,4 +1,4 @@
-//! A success: the typed body, and what came with it.
+//! A successful response: its typed body, status and headers.
 
 use super::headers::{HeaderError, TypedHeaders};
 use http::{HeaderMap, StatusCode};
@@ -35,27 +35,27 @@ impl<T> Response<T> {
         &self.headers
     }
 
-    /// One header, read as a `T`; `None` if it is not there or no `T`.
+    /// The value of a header, parsed; `None` if the header is missing or cannot be parsed.
     #[must_use]
     pub fn header<V: FromStr>(&self, name: &str) -> Option<V> {
         self.headers.get(name)?.to_str().ok()?.parse().ok()
     }
 
-    /// The documented headers, as the operation's documentation names them: one of the types in `headers`.
+    /// The documented headers, as the type in `headers` that the operation's documentation names.
     ///
     /// # Errors
-    /// A header that is required is missing, or one is not what the documents say.
+    /// A required header is missing, or a header does not match its documentation.
     pub fn typed_headers<H: TypedHeaders>(&self) -> Result<H, HeaderError> {
         H::read(&self.headers)
     }
 
-    /// The body alone.
+    /// The body, without status and headers.
     #[must_use]
     pub fn into_inner(self) -> T {
         self.body
     }
 
-    /// The body with status and headers.
+    /// The body, status and headers.
     #[must_use]
     pub fn into_parts(self) -> (T, StatusCode, HeaderMap) {
         (self.body, self.status, self.headers)

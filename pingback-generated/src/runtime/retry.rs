@@ -1,15 +1,15 @@
-//! Whether, and when, a request that failed is sent again. Off unless the caller asks for it.
+//! Decides whether and when a failed request is repeated. Disabled by default.
 
 use http::{HeaderMap, StatusCode, header};
 use std::hash::{BuildHasher, Hasher};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
-/// How failed requests are repeated: only those whose method is idempotent (RFC 9110, section 9.2.2) or that
-/// are marked as repeatable, after 408, 425, 429, 5xx other than 501 and 505, and failures of the connection.
+/// How failed requests are repeated: only those whose method is idempotent (RFC 9110, section 9.2.2) or that are
+/// marked as repeatable, after 408, 425, 429, 5xx except 501 and 505, and failures of the connection.
 ///
-/// The server's `Retry-After` counts for more than the backoff. A budget that all requests of a client share
-/// keeps an outage from being answered with a flood.
+/// The server's `Retry-After` takes precedence over the backoff. All requests of a client share a budget of
+/// repetitions, so that an outage does not multiply the requests.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Retry {
     attempts: u32,
@@ -30,35 +30,36 @@ impl Default for Retry {
 }
 
 impl Retry {
-    /// Three attempts, from 200 ms to 30 s apart, and a budget of 20.
+    /// Three attempts, with delays from 200 ms to 30 s, and a budget of 20 repetitions.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How often a request is sent at most, the first time included.
+    /// Sets the maximum number of attempts, including the first one.
     #[must_use]
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts.max(1);
         self
     }
 
-    /// The longest pause before the second attempt; it doubles with each further one. The real pause is
-    /// random, between half of that and all of it.
+    /// Sets the maximum delay before the second attempt. It doubles with each further attempt. The actual delay is
+    /// random, between half of the maximum and the maximum.
     #[must_use]
     pub fn first_delay(mut self, delay: Duration) -> Self {
         self.first_delay = delay;
         self
     }
 
-    /// The longest pause of all. Where the server's `Retry-After` asks for more, its answer is handed on.
+    /// Sets the maximum delay before any attempt. If the server's `Retry-After` is longer, the request is not repeated
+    /// and the error is returned.
     #[must_use]
     pub fn longest_delay(mut self, delay: Duration) -> Self {
         self.longest_delay = delay;
         self
     }
 
-    /// How many repeats the whole client may make before successes earn more: ten successes earn one.
+    /// Sets the number of repetitions that all requests of the client share. Ten successes add one.
     #[must_use]
     pub fn budget(mut self, repeats: u32) -> Self {
         self.budget = repeats.min(1_000_000);
@@ -66,7 +67,7 @@ impl Retry {
     }
 }
 
-/// [`Retry`] with what is left of its budget, in tenths of a repeat.
+/// A [`Retry`], and the rest of its budget in tenths of a repetition.
 #[derive(Debug)]
 pub(super) struct Retrier {
     retry: Retry,
@@ -81,8 +82,8 @@ impl Retrier {
         }
     }
 
-    /// A request succeeded.
-    pub(super) fn earn(&self) {
+    /// Adds a tenth of a repetition to the budget, up to its full size.
+    pub(super) fn record_success(&self) {
         let full = self.retry.budget * 10;
         let _ = self
             .tenths
@@ -91,7 +92,8 @@ impl Retrier {
             });
     }
 
-    /// How long to wait before the next attempt after `attempt` (from 1) failed; `None` to give up.
+    /// The delay before the next attempt after attempt number `attempt` (from 1) failed; `None` to stop. `asked` is
+    /// the delay of `Retry-After`.
     pub(super) fn pause(&self, attempt: u32, asked: Option<Duration>) -> Option<Duration> {
         if attempt >= self.retry.attempts {
             return None;
@@ -110,20 +112,20 @@ impl Retrier {
     fn backoff(&self, attempt: u32) -> Duration {
         let doubled = self.retry.first_delay.saturating_mul(1 << (attempt - 1).min(16));
         let longest = doubled.min(self.retry.longest_delay);
-        // A fresh `RandomState` is seeded by the operating system: random enough for spreading requests.
+        // A new `RandomState` has random keys, which is sufficient to spread requests.
         let random = std::hash::RandomState::new().build_hasher().finish() % 1024;
         let share = u32::try_from(random).unwrap_or(0) + 1024;
         longest.saturating_mul(share) / 2048
     }
 }
 
-/// Whether the same request may succeed later.
+/// Whether the same request may succeed later, by the status of its response.
 pub(super) fn is_retryable(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 425 | 429)
         || status.is_server_error() && !matches!(status.as_u16(), 501 | 505)
 }
 
-/// The pause that `Retry-After` asks for, in seconds or until a date (RFC 9110, section 10.2.3).
+/// The delay of `Retry-After`, which is a number of seconds or a date (RFC 9110, section 10.2.3).
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = value.parse() {
@@ -133,7 +135,8 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(at.duration_since(SystemTime::now()).unwrap_or_default())
 }
 
-/// Seconds since 1970 of a date such as `Sun, 06 Nov 1994 08:49:37 GMT`, the only form that is still sent.
+/// Parses an HTTP date such as `Sun, 06 Nov 1994 08:49:37 GMT` into seconds since 1970. The obsolete formats of RFC
+/// 9110 are not supported.
 fn http_date(text: &str) -> Option<u64> {
     let (_, rest) = text.split_once(", ")?;
     let mut words = rest.split(' ');
@@ -151,7 +154,7 @@ fn http_date(text: &str) -> Option<u64> {
     if !known || words.next() != Some("GMT") {
         return None;
     }
-    // Days from 1970, with the year starting in March so that the leap day comes last.
+    // The number of days. Years start in March here, so that the leap day is the last day.
     let (y, m) = if month > 2 {
         (year, month - 3)
     } else {

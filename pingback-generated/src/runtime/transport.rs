@@ -1,4 +1,4 @@
-//! The one path on which all requests go out: credentials, pacing, retry, redirects, timeouts. Not generic.
+//! Sends all requests: credentials, pacing, retry, redirects and timeouts. Not generic, so that it is compiled once.
 
 use super::api::Api;
 use super::call::Cases;
@@ -22,12 +22,12 @@ use serde_json::Value;
 use std::fmt;
 use std::time::Duration;
 
-/// What all clones of a client share.
+/// The state that all clones of a client share.
 pub struct Core {
     api: &'static Api,
     http: reqwest::Client,
     base: Url,
-    /// The caller has set the base URL: operations have none of their own then.
+    /// Whether the caller has set the base URL, which then replaces the operations' own.
     fixed_base: bool,
     user_agent: HeaderValue,
     credentials: Vec<Option<Credential>>,
@@ -38,14 +38,14 @@ pub struct Core {
     timeout: Option<Duration>,
 }
 
-/// What there is of a response.
-pub(super) enum Arrived {
+/// A response, with its complete body or without.
+pub(super) enum Received {
     Whole(Reply),
-    /// A success whose body is read as it arrives.
+    /// A success whose body is read as a stream.
     Stream(Incoming),
 }
 
-impl Arrived {
+impl Received {
     fn reply(&self) -> &Reply {
         match self {
             Self::Whole(reply) | Self::Stream(Incoming { reply, .. }) => reply,
@@ -53,7 +53,7 @@ impl Arrived {
     }
 }
 
-/// Why there is no reply.
+/// Why there is no response.
 pub(super) enum Failure {
     Transport(TransportError),
     Request(RequestError),
@@ -96,7 +96,7 @@ impl Core {
             .collect()
     }
 
-    /// Reads code, message and request id.
+    /// Extracts the code, message and request id of a response.
     pub(super) fn error_response(&self, reply: Reply, json: Option<&Value>) -> ErrorResponse {
         let at = |pointer: &&str| match json?.pointer(pointer)? {
             Value::String(text) => Some(text.clone()),
@@ -115,16 +115,16 @@ impl Core {
         }
     }
 
-    /// Sends a request, as often as the caller allows.
+    /// Sends a request, and repeats it as configured.
     pub(super) async fn send(
         &self,
         mut request: Request,
         streams: Option<Cases>,
-    ) -> Result<Arrived, Failure> {
+    ) -> Result<Received, Failure> {
         request.finish();
         let id = request.operation.id;
         let url = self.url(&request)?;
-        // A stream has gone out, and cannot again.
+        // A stream can be sent once only.
         let once = request.body.as_ref().is_some_and(Body::is_stream);
         let may_repeat = !once && (request.repeatable || request.operation.method.is_idempotent());
         let mut attempt = 1;
@@ -141,10 +141,10 @@ impl Core {
                 }),
                 None => sent.await,
             };
-            // It was not done, so that nothing is done twice.
+            // A request that was refused can be repeated even if it is not idempotent.
             let refused = matches!(&result, Ok(answer) if answer.reply().status == StatusCode::UNAUTHORIZED);
             if refused && !once && !renewed {
-                // All are told, whoever of them gives a better one.
+                // `count`, since each provider has to be notified.
                 renewed = tokens.iter().filter(|token| token.refused()).count() > 0;
                 if renewed {
                     continue;
@@ -158,7 +158,7 @@ impl Core {
                     retry::retry_after(&answer.reply().headers)
                 }
                 Ok(_) => {
-                    retrier.earn();
+                    retrier.record_success();
                     return result;
                 }
                 Err(Failure::Transport(error)) if error.kind() != TransportErrorKind::Token => None,
@@ -174,7 +174,7 @@ impl Core {
 
     /// The URL without credentials.
     fn url(&self, request: &Request) -> Result<Url, RequestError> {
-        let path = request.expand()?;
+        let path = request.expand_path()?;
         let unusable = |error: &dyn fmt::Display| {
             RequestError::new(
                 request.operation.id,
@@ -197,32 +197,32 @@ impl Core {
         Ok(url)
     }
 
-    /// One attempt: the request and the redirects it meets.
+    /// Makes one attempt, and follows redirects.
     async fn follow(
         &self,
         request: &Request,
         url: Url,
         streams: Option<&Cases>,
         tokens: &mut Vec<Provided>,
-    ) -> Result<Arrived, Failure> {
+    ) -> Result<Received, Failure> {
         let operation = request.operation;
         let mut url = url;
         let mut method = operation.method.clone();
         let mut with_body = true;
-        let mut at_home = true;
+        let mut same_origin = true;
         let mut hops = 0;
         loop {
             let mut target = url.clone();
             let headers = self
-                .headers(request, &mut target, with_body, at_home, tokens)
+                .headers(request, &mut target, with_body, same_origin, tokens)
                 .await?;
-            let body = request.body.as_ref().filter(|_| with_body && at_home);
+            let body = request.body.as_ref().filter(|_| with_body && same_origin);
             let outgoing = self.outgoing(operation.id, method.clone(), target, headers, body)?;
             let answer = self.exchange(request, outgoing, streams).await?;
             let reply = answer.reply();
             let next = redirect::next(&url, &method, reply.status, &reply.headers);
             let once = body.is_some_and(Body::is_stream);
-            let next = next.filter(|next| hops < redirect::MOST && !(once && next.with_body));
+            let next = next.filter(|next| hops < redirect::MAX_REDIRECTS && !(once && next.with_body));
             let Some(next) = next else {
                 return Ok(answer);
             };
@@ -230,17 +230,17 @@ impl Core {
             url = next.url;
             method = next.method;
             with_body = with_body && next.with_body;
-            at_home = at_home && !next.left;
+            same_origin = same_origin && !next.left;
         }
     }
 
-    /// The headers of one hop; a key that belongs into the query goes there.
+    /// The headers of one request of a chain of redirects. Adds a key in the query to `url`.
     async fn headers(
         &self,
         request: &Request,
         url: &mut Url,
         with_body: bool,
-        at_home: bool,
+        same_origin: bool,
         tokens: &mut Vec<Provided>,
     ) -> Result<HeaderMap, Failure> {
         let operation = request.operation;
@@ -252,7 +252,7 @@ impl Core {
         {
             headers.insert(ACCEPT, accept);
         }
-        if !at_home {
+        if !same_origin {
             return Ok(headers);
         }
         replace(&mut headers, &self.headers);
@@ -290,8 +290,8 @@ impl Core {
         Ok(headers)
     }
 
-    /// The first alternative whose credentials are all set. None is set: the request goes out without, and the
-    /// server has its say.
+    /// The first security alternative whose credentials are all set. If there is none, the request is sent without
+    /// credentials.
     fn alternative(&self, security: &'static [&'static [usize]]) -> &'static [usize] {
         let set = |index: &usize| matches!(self.credentials.get(*index), Some(Some(_)));
         let filled = security.iter().find(|all| !all.is_empty() && all.iter().all(set));
@@ -306,7 +306,7 @@ impl Core {
         mut headers: HeaderMap,
         body: Option<&Body>,
     ) -> Result<reqwest::RequestBuilder, RequestError> {
-        // Some servers refuse a POST or PUT that does not say how long it is (RFC 9110, section 8.6).
+        // Some servers reject a POST or PUT without `Content-Length` (RFC 9110, section 8.6).
         if body.is_none() && matches!(method, Method::POST | Method::PUT | Method::PATCH) {
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
@@ -326,7 +326,7 @@ impl Core {
         request: &Request,
         outgoing: reqwest::RequestBuilder,
         streams: Option<&Cases>,
-    ) -> Result<Arrived, Failure> {
+    ) -> Result<Received, Failure> {
         let id = request.operation.id;
         let failed = |error| TransportError::from_reqwest(id, error);
         let response = outgoing.send().await.map_err(failed)?;
@@ -344,33 +344,33 @@ impl Core {
             body: Bytes::new(),
         };
         if streams.is_some_and(|cases| cases.stream(status, &reply.headers)) {
-            return Ok(Arrived::Stream(Incoming {
+            return Ok(Received::Stream(Incoming {
                 reply,
                 response,
                 timeout: request.timeout.or(self.timeout),
             }));
         }
         reply.body = response.bytes().await.map_err(failed)?;
-        Ok(Arrived::Whole(reply))
+        Ok(Received::Whole(reply))
     }
 }
 
-/// Puts all of `from` into `headers`, in place of what has the same name.
+/// Inserts all of `from` into `headers`, and replaces headers of the same name.
 fn replace(headers: &mut HeaderMap, from: &HeaderMap) {
     for (name, value) in from {
         headers.insert(name.clone(), value.clone());
     }
 }
 
-/// Why there is no client.
+/// The error of building a client.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BuildError {
-    /// Something that every request needs is not set: the name of the builder's method.
+    /// A required setting is missing: the name of the builder's method.
     Missing(&'static str),
-    /// Something cannot be used: the name of the builder's method, and why.
+    /// A setting is invalid: the name of the builder's method, and the reason.
     Invalid(&'static str, String),
-    /// The HTTP client could not be made.
+    /// The HTTP client could not be created.
     Http(reqwest::Error),
 }
 
@@ -393,7 +393,7 @@ impl std::error::Error for BuildError {
     }
 }
 
-/// Collects what a [`Core`] is made from. What is wrong is reported when it is built.
+/// Builds a [`Core`]. An invalid setting is stored, and reported by [`CoreBuilder::build`].
 #[must_use = "a builder does nothing until it is built"]
 pub struct CoreBuilder {
     api: &'static Api,
@@ -419,7 +419,8 @@ impl fmt::Debug for CoreBuilder {
 }
 
 impl CoreBuilder {
-    /// A builder with the documented base URL and pace, 30 seconds for a request, 10 for a connection.
+    /// Creates a builder with the documented base URL and pace, a timeout of 30 seconds for a request, and of 10
+    /// seconds for a connection.
     pub fn new(api: &'static Api) -> Self {
         Self {
             api,
@@ -454,7 +455,7 @@ impl CoreBuilder {
         }
     }
 
-    /// Sets a header that operations take, by its index in [`Api::client_parameters`].
+    /// Sets a header of the client, by its index in [`Api::client_parameters`].
     pub fn client_parameter<T: Serialize>(&mut self, index: usize, value: T) {
         let shape = Shape::of(&value);
         self.client_shape(index, shape);
@@ -479,7 +480,7 @@ impl CoreBuilder {
         }
     }
 
-    /// Adds a header to every request; it is sent to the API's own origin only, and does not show.
+    /// Adds a header to every request. It is sent to the API's own origin only, and `Debug` never shows its value.
     pub fn header(&mut self, name: &str, value: &str) {
         let (Ok(name), Ok(mut value)) = (HeaderName::try_from(name), HeaderValue::from_str(value)) else {
             let reason = "no header can have this name or value".to_owned();
@@ -495,7 +496,7 @@ impl CoreBuilder {
         self.user_agent = Some(name.into());
     }
 
-    /// Sets the request rate to keep to; `None` for none.
+    /// Sets the maximum request rate; `None` for no limit.
     pub fn pace(&mut self, pace: Option<Pace>) {
         self.pace = pace;
     }
@@ -505,27 +506,27 @@ impl CoreBuilder {
         self.retry = Some(retry);
     }
 
-    /// Sets how long an attempt may take, with its redirects, to the last byte, or to the head of what is read as
-    /// it arrives; `None` for no limit.
+    /// Sets the timeout of each attempt, including its redirects; `None` for no limit. It applies until the last byte
+    /// of the response, or until the headers of a response that is read as a stream.
     pub fn timeout(&mut self, timeout: Option<Duration>) {
         self.timeout = timeout;
     }
 
-    /// Sets how long making a connection may take; `None` for no limit.
+    /// Sets the timeout for connecting; `None` for no limit.
     pub fn connect_timeout(&mut self, timeout: Option<Duration>) {
         self.connect_timeout = timeout;
     }
 
-    /// Changes the HTTP client: proxies, certificates, pools.
+    /// Configures the HTTP client, for example its proxies, certificates or connection pools.
     pub fn http(&mut self, change: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder) {
         let http = std::mem::take(&mut self.http);
         self.http = change(http);
     }
 
-    /// Makes the core.
+    /// Builds the core.
     ///
     /// # Errors
-    /// Something that every request needs is missing, or something that is set cannot be used.
+    /// A required setting is missing, or a setting is invalid.
     pub fn build(self) -> Result<Core, BuildError> {
         if let Some(error) = self.error {
             return Err(error);
@@ -569,7 +570,7 @@ impl CoreBuilder {
     }
 }
 
-/// A URL that paths can be added to, without secrets in it.
+/// Parses a base URL, to which paths can be appended. It must not contain credentials.
 fn base_url(text: &str) -> Result<Url, BuildError> {
     let invalid = |reason: &str| BuildError::Invalid("base_url", reason.to_owned());
     let url = Url::parse(text).map_err(|error| invalid(&error.to_string()))?;

@@ -178,7 +178,7 @@ fn unasked(responses: &[Response]) -> Vec<TokenStream> {
         .iter()
         .filter_map(|response| Some((response.status, response.events.as_ref()?)));
     streams
-        .map(|(status, events)| stream_case(status, &told_by(events), &quote!(runtime::is_stream)))
+        .map(|(status, events)| stream_case(status, &told_by(events), &quote!(runtime::reject_stream)))
         .collect()
 }
 

@@ -40,7 +40,7 @@ fn streaming(operation: &Operation) -> TokenStream {
     let events = responses
         .iter()
         .filter_map(|response| Some((response.status, response.events.as_ref()?)))
-        .map(|(status, events)| stream_case(status, &told_by(events), &quote!(runtime::is_stream)));
+        .map(|(status, events)| stream_case(status, &told_by(events), &quote!(runtime::reject_stream)));
     let whole = statuses(responses).map(|status| stream_case(status, "", &quote!(runtime::stream)));
     let cases = events.chain(whole);
     quote! {
@@ -70,7 +70,7 @@ fn events(api: &Api, operation: &Operation) -> Option<TokenStream> {
     let stream_cases = streams
         .iter()
         .map(|(status, payload)| stream_case(*status, &told_by(payload), &read_events));
-    let refused = statuses(responses).map(|status| whole_case(status, &quote!(runtime::is_no_stream)));
+    let refused = statuses(responses).map(|status| whole_case(status, &quote!(runtime::reject_whole)));
     let event_cases = stream_cases.chain(refused);
 
     let either = free(operation, "either");
