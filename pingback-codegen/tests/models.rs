@@ -8,32 +8,7 @@
     reason = "what a crate would make public"
 )]
 
-#[path = "../runtime/buffer.rs"]
-mod buffer;
-#[path = "../runtime/datetime.rs"]
-mod datetime;
-#[path = "../runtime/json.rs"]
-mod json;
-#[path = "../runtime/listed.rs"]
-mod listed;
-#[path = "../runtime/maybe.rs"]
-mod maybe;
-#[path = "../runtime/members.rs"]
-mod members;
-#[path = "../runtime/object.rs"]
-mod object;
-#[path = "../runtime/tracked.rs"]
-mod tracked;
-#[path = "../runtime/union.rs"]
-mod union;
-
-mod runtime {
-    pub(crate) use super::datetime::DateTime;
-    pub(crate) use super::listed::NotListed;
-    pub(crate) use super::maybe::Maybe;
-    pub(crate) use super::object::Object;
-    pub(crate) use super::{json, members, union};
-}
+use pingback_runtime as runtime;
 
 #[path = "generated/models.rs"]
 #[rustfmt::skip]

@@ -1,6 +1,6 @@
 //! The [`Api`] in, `Cargo.toml` and `README.md` out: what makes the code a crate.
 
-use super::runtime::Parts;
+use super::runtime::{Part, Parts};
 use super::{Content, Output, conversions};
 use crate::model::Api;
 use std::fmt::Write as _;
@@ -66,12 +66,12 @@ fn dependencies(parts: &Parts) -> Vec<&'static str> {
     if parts.client {
         lines.push("bytes = \"1\"");
     }
-    if parts.types.chrono {
+    if parts.chrono {
         lines.push(
             "chrono = { version = \"0.4\", default-features = false, features = [\"serde\", \"std\"] }",
         );
     }
-    let streams = parts.upload || parts.stream;
+    let streams = parts.contains(Part::Upload) || parts.contains(Part::Stream);
     if streams {
         lines.push("futures-core = { version = \"0.3\", default-features = false }");
     }
@@ -84,7 +84,7 @@ fn dependencies(parts: &Parts) -> Vec<&'static str> {
     if parts.client {
         lines.push("percent-encoding = \"2\"");
     }
-    if parts.types.pattern {
+    if parts.contains(Part::Pattern) {
         lines.push("regress = \"0.12\"");
     }
     if parts.client {
@@ -97,7 +97,7 @@ fn dependencies(parts: &Parts) -> Vec<&'static str> {
         lines.push("http = { version = \"1\", optional = true }");
     }
     lines.push("serde = \"1\"");
-    lines.push(if parts.reads_raw() {
+    lines.push(if parts.contains(Part::BufferWide) {
         "serde_json = { version = \"1\", features = [\"raw_value\"] }"
     } else {
         "serde_json = \"1\""
@@ -105,7 +105,7 @@ fn dependencies(parts: &Parts) -> Vec<&'static str> {
     if parts.client {
         lines.push("tokio = { version = \"1\", features = [\"time\"] }");
     }
-    if parts.types.uuid {
+    if parts.contains(Part::Uuid) {
         lines.push("uuid = \"1\"");
     }
     lines

@@ -2,7 +2,7 @@
 
 use super::names::ident;
 use super::operation::doc_lines;
-use super::runtime::Parts;
+use super::runtime::{Part, Parts};
 use super::{Content, Items, Output, conversions, docs, error, operation};
 use crate::model::{Api, Conversions, Operation};
 use proc_macro2::{Ident, TokenStream};
@@ -46,7 +46,7 @@ pub(super) fn lib(
     if !parts.is_empty() {
         module("runtime", false);
     }
-    if parts.samples {
+    if parts.contains(Part::Sample) {
         let name = ident("tests");
         items.push(quote!(#[cfg(test)] #[rustfmt::skip] mod #name;));
     }
@@ -78,69 +78,9 @@ pub(super) fn lib(
 }
 
 fn runtime_names(parts: &Parts) -> Option<TokenStream> {
-    let mut names: Vec<&str> = Vec::new();
-    if parts.client {
-        names.extend([
-            "ApiError",
-            "BuildError",
-            "DecodeError",
-            "Error",
-            "ErrorResponse",
-            "HeaderError",
-            "OperationError",
-            "Pace",
-            "ProvideToken",
-            "Request",
-            "RequestError",
-            "Response",
-            "ResponseFuture",
-            "Retry",
-            "TokenFuture",
-            "TransportError",
-            "TransportErrorKind",
-            "TypedHeaders",
-        ]);
-    }
-    if parts.upload {
-        names.push("Body");
-    }
-    if parts.multipart {
-        names.push("Part");
-    }
-    if parts.stream {
-        names.push("ByteStream");
-    }
-    if parts.events {
-        names.extend(["Either", "Event", "EventStream", "StreamError"]);
-    }
-    if parts.error {
-        names.push("UnknownError");
-    }
-    if parts.messages {
-        names.extend(["MessageParameters", "MissingParameter"]);
-    }
-    if parts.types.checked {
-        names.extend(["Bound", "ConstraintError", "Decimal", "Limit"]);
-    }
-    if parts.types.datetime {
-        names.push("DateTime");
-    }
-    if parts.types.uuid {
-        names.push("Uuid");
-    }
-    if parts.types.digits {
-        names.push("Integer");
-    }
-    if parts.types.maybe {
-        names.push("Maybe");
-    }
-    if parts.types.listed {
-        names.push("NotListed");
-    }
-    names.sort_unstable();
-    let names = names.into_iter().map(|name| format_ident!("{name}"));
-    let list = quote!(#(#names),*);
-    (!list.is_empty()).then(|| quote!(pub use self::runtime::{#list};))
+    let names = parts.public_names();
+    let idents = names.iter().map(|name| format_ident!("{name}"));
+    (!names.is_empty()).then(|| quote!(pub use self::runtime::{#(#idents),*};))
 }
 
 /// The crate's documentation, and the lints that are allowed in it.

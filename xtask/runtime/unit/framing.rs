@@ -1,10 +1,6 @@
 //! Bytes of a stream in, its events out, wherever the bytes are cut.
 
-#[path = "../runtime/framing.rs"]
-#[allow(dead_code, unreachable_pub, reason = "generated code uses all of it")]
-mod framing;
-
-use framing::{Framer, Framing};
+use super::framing::{Framer, Framing};
 use std::fmt::Write as _;
 
 /// All that comes of the pieces, an event on each line.

@@ -1,26 +1,9 @@
 //! The part of the runtime that holds values to what a document asks of them, and what its macro makes of a type.
 
-#![allow(dead_code, unreachable_pub, reason = "what a crate would make public")]
 #![allow(clippy::items_after_statements, reason = "a table stands where it is used")]
 
-#[path = "../runtime/buffer.rs"]
-mod buffer;
-#[path = "../runtime/checked.rs"]
-mod checked;
-#[path = "../runtime/pattern.rs"]
-mod pattern;
-#[path = "../runtime/tracked.rs"]
-mod tracked;
-#[path = "../runtime/unique.rs"]
-mod unique;
-
-mod runtime {
-    pub(crate) use super::checked::{self, Bound, ConstraintError, Decimal, Limit};
-    pub(crate) use super::pattern::Pattern;
-    pub(crate) use super::unique;
-}
-
-use runtime::{Bound, Decimal, Limit, Pattern};
+use crate as runtime;
+use crate::{Bound, Decimal, Limit, Pattern, checked, unique};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 

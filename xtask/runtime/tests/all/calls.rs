@@ -1,17 +1,8 @@
 //! The runtime that is copied into every generated client, compiled and tested on its own against servers on
 //! loopback.
 
-#[path = "../runtime/mod.rs"]
-#[allow(
-    dead_code,
-    unreachable_pub,
-    unused_imports,
-    unused_macros,
-    reason = "generated code uses all of it"
-)]
-mod runtime;
-
-use runtime::{
+use pingback_runtime as runtime;
+use pingback_runtime::{
     Answer, Api, BuildError, Call, Case, Core, CoreBuilder, Credential, CredentialKind, Error, Form,
     HeaderError, Operation, OperationError, Pace, Request, Response, Retry, Style, Success,
     TransportErrorKind, TypedHeaders,

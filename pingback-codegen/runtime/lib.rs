@@ -1,5 +1,17 @@
-//! What all operations share: sending requests, decoding responses, and errors. [`Api`] and [`Operation`] describe the
-//! API.
+//! The root of the crate in which the runtime is built and tested. It is not embedded: a generated client has a `mod.rs`
+//! with the parts that it needs.
+
+#![allow(
+    clippy::missing_errors_doc,
+    clippy::must_use_candidate,
+    clippy::needless_pass_by_value,
+    clippy::should_implement_trait,
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    unused_macros,
+    reason = "generated clients allow these, too"
+)]
 
 mod answer;
 mod api;
@@ -15,7 +27,6 @@ mod error;
 mod event;
 mod framing;
 pub mod headers;
-mod integer;
 pub mod json;
 mod listed;
 mod maybe;
@@ -31,7 +42,6 @@ mod reply;
 mod request;
 mod response;
 mod retry;
-#[cfg(test)]
 pub mod sample;
 mod stream;
 mod tracked;
@@ -54,7 +64,6 @@ pub use self::error::{RequestError, TransportError, TransportErrorKind};
 pub use self::event::{Either, Event, EventStream, StreamError};
 pub use self::event::{events, json_lines, json_sequence, text_events, whole_events};
 pub use self::headers::{Form, HeaderError, TypedHeaders};
-pub use self::integer::{Integer, NotAnInteger};
 pub use self::listed::NotListed;
 pub use self::maybe::Maybe;
 pub use self::message::{MessageParameters, MissingParameter};
@@ -71,3 +80,25 @@ pub use self::retry::Retry;
 pub use self::stream::{ByteStream, stream};
 pub use self::transport::{BuildError, Core, CoreBuilder};
 pub use self::uuid::Uuid;
+
+/// The parts that differ for APIs with integers of more than 64 bits.
+#[allow(clippy::duplicate_mod, reason = "these parts use another buffer")]
+#[path = "."]
+pub mod wide {
+    #[path = "buffer_wide.rs"]
+    mod buffer;
+    mod integer;
+    mod tracked;
+    pub mod union;
+    pub mod unique;
+
+    pub use self::integer::{Integer, NotAnInteger};
+    use super::{checked, digits, json};
+}
+
+#[cfg(test)]
+#[path = "../../xtask/runtime/unit/checked.rs"]
+mod checked_tests;
+#[cfg(test)]
+#[path = "../../xtask/runtime/unit/framing.rs"]
+mod framing_tests;

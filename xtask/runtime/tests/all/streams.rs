@@ -1,18 +1,9 @@
 //! Bodies that are sent and read as they come, over TCP, cut at odd places.
 
-#[path = "../runtime/mod.rs"]
-#[allow(
-    dead_code,
-    unreachable_pub,
-    unused_imports,
-    unused_macros,
-    reason = "generated code uses all of it"
-)]
-mod runtime;
-
 use bytes::Bytes;
 use futures_core::Stream;
-use runtime::{
+use pingback_runtime as runtime;
+use pingback_runtime::{
     Api, Body, ByteStream, Call, Case, Core, CoreBuilder, Either, Error, Event, EventStream, FormField,
     Operation, OperationError, Part, Request, Response, Retry, Success, TransportErrorKind,
 };

@@ -1,21 +1,7 @@
 //! The values of the runtime.
 
-#![allow(dead_code, unreachable_pub, reason = "what a crate would make public")]
-
-#[path = "../runtime/datetime.rs"]
-mod datetime;
-#[path = "../runtime/json.rs"]
-mod json;
-#[path = "../runtime/maybe.rs"]
-mod maybe;
-#[path = "../runtime/object.rs"]
-mod object;
-#[path = "../runtime/uuid.rs"]
-mod uuid;
-
 use chrono::{FixedOffset, Utc};
-use datetime::DateTime;
-use maybe::Maybe;
+use pingback_runtime::{DateTime, Maybe, Uuid, json};
 use serde_json::json as value;
 
 fn read(text: &str) -> DateTime {
@@ -100,7 +86,7 @@ fn a_uuid_is_written_as_it_was_read() {
         "urn:uuid:67e55044-10b1-426f-9247-bb680e5fE0C8",
     ] {
         let json = serde_json::Value::from(text);
-        let read: uuid::Uuid = serde_json::from_value(json.clone()).expect("a UUID");
+        let read: Uuid = serde_json::from_value(json.clone()).expect("a UUID");
         assert_eq!(serde_json::to_value(read).expect("a text"), json);
         assert_eq!(read.to_string(), text);
     }
@@ -108,12 +94,12 @@ fn a_uuid_is_written_as_it_was_read() {
 
 #[test]
 fn a_uuid_is_equal_to_itself_however_it_is_written() {
-    let lower: uuid::Uuid = "67e55044-10b1-426f-9247-bb680e5fe0c8".parse().expect("a UUID");
-    let upper: uuid::Uuid = "67E55044-10B1-426F-9247-BB680E5FE0C8".parse().expect("a UUID");
+    let lower: Uuid = "67e55044-10b1-426f-9247-bb680e5fe0c8".parse().expect("a UUID");
+    let upper: Uuid = "67E55044-10B1-426F-9247-BB680E5FE0C8".parse().expect("a UUID");
     assert_eq!(lower, upper);
     assert_eq!(upper.as_u128(), lower.as_u128());
     let plain = ::uuid::Uuid::from(upper);
     assert!(upper == plain);
-    assert_eq!(uuid::Uuid::from(plain).to_string(), lower.to_string());
-    assert!("67e55044".parse::<uuid::Uuid>().is_err());
+    assert_eq!(Uuid::from(plain).to_string(), lower.to_string());
+    assert!("67e55044".parse::<Uuid>().is_err());
 }
