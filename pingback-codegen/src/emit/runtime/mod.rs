@@ -191,7 +191,20 @@ mod tests {
             error: false,
             chrono: false,
         };
-        insta::assert_snapshot!(mod_file(&parts), @"");
+        insta::assert_snapshot!(mod_file(&parts), @r"
+        //! What the types of this module share.
+
+        pub mod checked;
+        mod digits;
+        mod maybe;
+        mod object;
+        #[cfg(test)]
+        pub mod sample;
+
+        pub use self::checked::{Bound, ConstraintError, Decimal, Limit};
+        pub use self::maybe::Maybe;
+        pub use self::object::Object;
+        ");
     }
 
     #[test]
