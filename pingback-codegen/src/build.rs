@@ -1,5 +1,4 @@
-//! The way in for build scripts: a few lines of `build.rs` put the code into `OUT_DIR`. One of the edges: it
-//! reads inputs, writes the output, and speaks Cargo's language on standard output.
+//! The entry point for build scripts: generates a module into `OUT_DIR`, and prints Cargo's instructions.
 
 use crate::config::{CatalogueFile, OutputConfig, snake, valid_name};
 use crate::diagnostic::{Diagnostic, Severity, show};
@@ -24,13 +23,13 @@ use std::path::{Path, PathBuf};
 ///         .generate()
 /// }
 /// ```
-/// and in the program, with the dependencies that the generated code names:
+/// and in the program, with the dependencies of the generated code:
 /// ```ignore
 /// include!(concat!(env!("OUT_DIR"), "/pingback.rs"));
 /// use pingback::Client;
 /// ```
-/// Cargo runs the script again when one of the inputs changes. Warnings about the inputs become warnings of
-/// Cargo; errors fail the build with a text that shows their places.
+/// Cargo runs the script again when an input changes. Warnings about the inputs become warnings of Cargo; errors fail
+/// the build with a text that shows their places.
 #[derive(Debug, Clone, Default)]
 #[must_use = "nothing is generated before `generate` is called"]
 pub struct Build {
@@ -46,13 +45,12 @@ pub struct Build {
 }
 
 impl Build {
-    /// Starts with nothing to generate from.
+    /// Creates a builder without inputs.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Starts with the output called `name` of a `codegen.toml`. What is said after that goes before what the
-    /// file says.
+    /// Creates a builder from the output `name` of a `codegen.toml`. Later calls override the file.
     pub fn from_config(path: impl Into<PathBuf>, name: impl Into<String>) -> Self {
         Self {
             config: Some((path.into(), name.into())),
@@ -60,61 +58,60 @@ impl Build {
         }
     }
 
-    /// The OpenAPI document. Relative paths start at the package's folder.
+    /// Sets the OpenAPI document. Relative paths start at the package's folder.
     pub fn spec(mut self, path: impl Into<PathBuf>) -> Self {
         self.spec = Some(path.into());
         self
     }
 
-    /// An OpenAPI overlay that changes the document; may be called several times, and they are applied in order.
+    /// Adds an OpenAPI overlay; overlays are applied to the document in order.
     pub fn overlay(mut self, path: impl Into<PathBuf>) -> Self {
         self.overlays.push(path.into());
         self
     }
 
-    /// Lets the document refer to files outside of its own folder.
+    /// Permits references to files outside the document's folder.
     pub fn allow_outside(mut self, allow: bool) -> Self {
         self.allow_outside = allow;
         self
     }
 
-    /// A page or list of error codes; may be called several times, with the most trusted first.
+    /// Adds a page or list of error codes; call it with the most trusted source first.
     pub fn errors(mut self, path: impl Into<PathBuf>) -> Self {
         self.errors.push(CatalogueFile::new(path));
         self
     }
 
-    /// A schema that becomes a type whose values keep the limits of the document, such as `maxLength`: the name of a
-    /// component, the JSON pointer of any schema, or `all` for every schema that has limits. May be called several
-    /// times.
+    /// Makes a schema a checked type, whose values satisfy keywords such as `maxLength`: the name of a component schema,
+    /// the JSON pointer of any schema, or `all`.
     pub fn checked(mut self, schema: impl Into<String>) -> Self {
         self.checked.push(schema.into());
         self
     }
 
-    /// The name of the module, and of the file in `OUT_DIR`; by default made from the document's title.
+    /// Sets the name of the module and of the file in `OUT_DIR`; derived from the document's title by default.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// The choices that the document does not state.
+    /// Sets all other choices.
     pub fn options(mut self, options: Options) -> Self {
         self.options = Some(options);
         self
     }
 
-    /// Where to write to, instead of `OUT_DIR`.
+    /// Sets the folder to write to, in place of `OUT_DIR`.
     pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
         self.out_dir = Some(folder.into());
         self
     }
 
-    /// Generates `NAME/` and `NAME.rs`, which is for `include!`.
+    /// Writes the folder `NAME/`, and `NAME.rs` for `include!`.
     ///
     /// # Errors
-    /// If an input cannot be read or has errors, or the output cannot be written. Return it from `main`: the
-    /// text that Cargo then shows holds every finding with its place.
+    /// If an input cannot be read or has errors, or the output cannot be written. Return the error from `main`: Cargo
+    /// then shows every finding with its place.
     pub fn generate(self) -> Result<(), BuildError> {
         let out_dir = match &self.out_dir {
             Some(folder) => folder.clone(),
@@ -131,7 +128,7 @@ impl Build {
             && let Err(reason) = valid_name(name)
         {
             return Err(BuildError {
-                text: format!("`{name}` cannot be the name of a module: {reason}"),
+                text: format!("`{name}` is not a valid module name: {reason}"),
             });
         }
         let inputs = load_inputs(&output)?;
@@ -140,11 +137,11 @@ impl Build {
             rerun_if_changed(&folder.unwrap_or(Path::new("")).join(&file.path));
         }
         let run = generate_module(&inputs);
-        tell(&run)?;
+        report(&run)?;
         let name = run.api.as_ref().map_or("", |api| api.name.as_str());
         let folder = out_dir.join(name);
         let files: Vec<OutputFile> = run.files.iter().filter_map(source_file).collect();
-        // The folder is Cargo's and this script's alone.
+        // Only Cargo and this script write to the folder.
         write(&folder, &files, Foreign::Overwrite)?;
         let entry = out_dir.join(format!("{name}.rs"));
         let text = include_file(&folder.join("lib.rs"), name)?;
@@ -154,7 +151,7 @@ impl Build {
         Ok(())
     }
 
-    /// What to make: what the configuration file says, if there is one, and what was said to this builder.
+    /// The output of the configuration file, if there is one, with the overrides of this builder.
     fn output(&self) -> Result<OutputConfig, BuildError> {
         let mut output = match &self.config {
             Some((path, name)) => configured(path, name)?,
@@ -190,7 +187,7 @@ impl Build {
 fn configured(path: &Path, name: &str) -> Result<OutputConfig, BuildError> {
     rerun_if_changed(path);
     let lock = lock_path(path);
-    // Cargo would run the script each time because of a file that isn't there.
+    // Cargo would run the script on every build if the file does not exist.
     if lock.exists() {
         rerun_if_changed(&lock);
     }
@@ -209,14 +206,20 @@ fn configured(path: &Path, name: &str) -> Result<OutputConfig, BuildError> {
     })
 }
 
-#[expect(clippy::print_stdout, reason = "this is how a build script speaks to Cargo")]
+#[expect(
+    clippy::print_stdout,
+    reason = "Cargo reads the instructions of a build script from standard output"
+)]
 fn rerun_if_changed(path: &Path) {
     println!("cargo::rerun-if-changed={}", path.display());
 }
 
-/// Passes findings on: warnings to Cargo, errors to the caller, notes to nobody.
-#[expect(clippy::print_stdout, reason = "this is how a build script speaks to Cargo")]
-fn tell(run: &Generated) -> Result<(), BuildError> {
+/// Prints warnings as Cargo's and returns errors to the caller. Notes are not shown.
+#[expect(
+    clippy::print_stdout,
+    reason = "Cargo reads the instructions of a build script from standard output"
+)]
+fn report(run: &Generated) -> Result<(), BuildError> {
     let of = |severity| {
         let list = run.diagnostics.iter();
         list.filter(move |found: &&Diagnostic| found.severity == severity)
@@ -237,7 +240,8 @@ fn tell(run: &Generated) -> Result<(), BuildError> {
     })
 }
 
-/// The same file for a module: `src/lib.rs` becomes `lib.rs`, and what is not code is left out.
+/// The file of the module that corresponds to a file of the crate: `src/lib.rs` becomes `lib.rs`; other files than code
+/// have none.
 fn source_file(file: &OutputFile) -> Option<OutputFile> {
     Some(OutputFile {
         path: file.path.strip_prefix("src/")?.to_owned(),
@@ -245,12 +249,14 @@ fn source_file(file: &OutputFile) -> Option<OutputFile> {
     })
 }
 
-/// The text of the file that the user includes. The user's own lints are not for this code, which has been
-/// judged by its own.
+/// The text of the file that the user includes. It turns off the user's lints for the generated code.
 fn include_file(lib: &Path, name: &str) -> Result<String, BuildError> {
     let Some(path) = lib.to_str() else {
         return Err(BuildError {
-            text: format!("{} is not UTF-8, so that Rust code cannot name it", lib.display()),
+            text: format!(
+                "the path {} is not UTF-8, so Rust code cannot contain it",
+                lib.display()
+            ),
         });
     };
     let mut text = String::from("// Generated by pingback-codegen.\n");
@@ -261,8 +267,8 @@ fn include_file(lib: &Path, name: &str) -> Result<String, BuildError> {
     Ok(text)
 }
 
-/// Why nothing was generated. Both `Display` and `Debug` give a text for people, since a build script that
-/// returns an error shows the latter.
+/// Why nothing was generated. `Debug` prints the same text as `Display`, since Cargo shows the `Debug` form of an error
+/// that a build script returns.
 #[derive(thiserror::Error)]
 #[error("{text}")]
 pub struct BuildError {
@@ -305,7 +311,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_included_file_names_the_module_and_its_place() {
+    fn the_included_file_declares_the_module_with_its_path() {
         let text = include_file(Path::new("/out/a \"b\"/pets/lib.rs"), "pets").expect("UTF-8");
         insta::assert_snapshot!(text, @r#"
         // Generated by pingback-codegen.
@@ -316,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn an_input_that_is_not_there_is_named() {
+    fn a_missing_input_is_named() {
         let error = Build::new()
             .spec("no/such.yaml")
             .out_dir("unused")
@@ -329,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_to_the_builder_goes_before_the_file() {
+    fn the_builder_overrides_the_file() {
         let scratch = tempfile::tempdir().expect("a temporary folder");
         let file = scratch.path().join("codegen.toml");
         std::fs::write(

@@ -1,5 +1,4 @@
-//! Reads the files that a configuration or a command line names. One of the edges: it touches the disk, and
-//! knows nothing of what the files mean.
+//! Reads the files that a configuration or a command line names. Does not interpret OpenAPI documents or error pages.
 
 use crate::config::{self, CatalogueFile, Config, OutputConfig};
 use crate::diagnostic::Diagnostics;
@@ -14,46 +13,46 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 #[error("cannot {action} {}: {error}", path.display())]
 pub struct FileError {
-    /// What was tried, such as `read`.
+    /// The action that failed, such as `read`.
     pub action: &'static str,
-    /// On which file or folder.
+    /// The file or folder.
     pub path: PathBuf,
-    /// What the system says.
+    /// The error of the operating system.
     #[source]
     pub error: std::io::Error,
 }
 
 impl FileError {
-    /// Makes an error's place and purpose known.
+    /// Returns a function that adds the action and the path to an I/O error.
     pub(crate) fn new(action: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.to_owned();
         move |error| Self { action, path, error }
     }
 }
 
-/// A configuration file, read.
+/// A configuration file and its lock file.
 #[derive(Debug, Clone)]
 pub struct LoadedConfig {
-    /// What it says.
+    /// The configuration.
     pub config: Config,
-    /// What is wrong with it.
+    /// Mistakes in both files.
     pub diagnostics: Diagnostics,
-    /// Its text, and that of the lock file.
+    /// The texts of both files.
     pub sources: Sources,
-    /// The names that error codes have already, which every output knows as well.
+    /// The names that earlier runs assigned, for all outputs.
     pub lock: Lock,
 }
 
-/// The file beside a configuration that keeps the names of error codes: `codegen.lock` for `codegen.toml`.
+/// The lock file of a configuration: `codegen.lock` beside `codegen.toml`.
 #[must_use]
 pub fn lock_path(config: &Path) -> PathBuf {
     config.with_extension("lock")
 }
 
-/// Reads a lock file; one that isn't there has no names yet.
+/// Reads a lock file. A file that does not exist is an empty lock.
 ///
 /// # Errors
-/// If there is one and it cannot be read; what is wrong inside it are diagnostics.
+/// If the file exists but cannot be read. Mistakes in its text are reported as diagnostics.
 pub fn load_lock(
     path: &Path,
     sources: &mut Sources,
@@ -64,12 +63,12 @@ pub fn load_lock(
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Lock::default()),
         Err(error) => return Err(FileError::new("read", path)(error)),
     };
-    let source = sources.add(shown(path), String::from_utf8_lossy(&bytes));
+    let source = sources.add(display_name(path), String::from_utf8_lossy(&bytes));
     Ok(Lock::read(source, sources, diagnostics))
 }
 
-/// The name to show for a file: relative to the current folder where it lies below that.
-fn shown(path: &Path) -> String {
+/// The name of a file in messages: relative to the current folder if it is inside.
+fn display_name(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     path.strip_prefix(here).unwrap_or(path).display().to_string()
 }
@@ -77,12 +76,12 @@ fn shown(path: &Path) -> String {
 /// Reads a `codegen.toml` and the lock file beside it.
 ///
 /// # Errors
-/// If the file cannot be read; what is wrong inside it are diagnostics.
+/// If the file cannot be read. Mistakes in its text are reported as diagnostics.
 pub fn load_config(path: &Path) -> Result<LoadedConfig, FileError> {
     let bytes = std::fs::read(path).map_err(FileError::new("read", path))?;
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
-    let source = sources.add(shown(path), String::from_utf8_lossy(&bytes));
+    let source = sources.add(display_name(path), String::from_utf8_lossy(&bytes));
     let folder = path.parent().unwrap_or(Path::new(""));
     let mut config = config::read(source, folder, &sources, &mut diagnostics);
     let lock = load_lock(&lock_path(path), &mut sources, &mut diagnostics)?;
@@ -98,7 +97,7 @@ pub fn load_config(path: &Path) -> Result<LoadedConfig, FileError> {
     })
 }
 
-/// Reads what one output is made from.
+/// Reads the inputs of one output.
 ///
 /// # Errors
 /// One for each file that cannot be read.
@@ -106,7 +105,7 @@ pub fn load_inputs(output: &OutputConfig) -> Result<Inputs, Vec<FileError>> {
     let mut errors = Vec::new();
     let mut load = |path: &Path| match std::fs::read(path) {
         Ok(bytes) => Some(Input {
-            name: shown(path),
+            name: display_name(path),
             bytes,
         }),
         Err(error) => {
@@ -144,11 +143,11 @@ pub fn load_inputs(output: &OutputConfig) -> Result<Inputs, Vec<FileError>> {
     }
 }
 
-/// More files than any document is split over.
+/// The most files that are read for one document; a bound against endless references.
 const MAX_FILES: usize = 10_000;
 
-/// Reads the files that a document refers to, and those that these refer to. They have to lie in the document's
-/// folder or below: a document from somewhere else must not show what else is on this disk.
+/// Reads the files that a document refers to, and those that they refer to. Without `allow_outside` they must be
+/// inside the document's folder: a document from an untrusted source must not reveal other files of this disk.
 fn other_files(path: &Path, spec: &Input, overlays: &[Input], allow_outside: bool) -> Vec<OtherFile> {
     let folder = path.parent().unwrap_or(Path::new(""));
     let own = path
@@ -174,8 +173,7 @@ fn other_files(path: &Path, spec: &Input, overlays: &[Input], allow_outside: boo
 }
 
 fn other_file(folder: &Path, path: &str, allow_outside: bool) -> Result<Input, String> {
-    const OUTSIDE: &str =
-        "the file lies outside of the document's folder, which `allow-outside` would have to permit";
+    const OUTSIDE: &str = "the file is outside the document's folder; `allow-outside` permits that";
     let outside = path == ".." || path.starts_with("../") || path.starts_with('/');
     if outside && !allow_outside {
         return Err(OUTSIDE.to_owned());
@@ -183,7 +181,7 @@ fn other_file(folder: &Path, path: &str, allow_outside: bool) -> Result<Input, S
     let full = folder.join(path);
     let why = |error: std::io::Error| format!("{}: {error}", full.display());
     if !allow_outside {
-        // A link may lead outside as well.
+        // A symbolic link can lead outside as well.
         let folder = if folder.as_os_str().is_empty() {
             Path::new(".")
         } else {
@@ -195,12 +193,12 @@ fn other_file(folder: &Path, path: &str, allow_outside: bool) -> Result<Input, S
         }
     }
     Ok(Input {
-        name: shown(&full),
+        name: display_name(&full),
         bytes: std::fs::read(&full).map_err(why)?,
     })
 }
 
-/// The files that one output is known to be made from before they are read.
+/// The input files of an output, without the files that they refer to.
 pub fn input_paths(output: &OutputConfig) -> impl Iterator<Item = &Path> {
     let catalogues = output.errors.iter().map(|catalogue| catalogue.path.as_path());
     let overlays = output.overlays.iter().map(PathBuf::as_path);

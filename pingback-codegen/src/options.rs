@@ -1,4 +1,4 @@
-//! The choices that no document states. Each has a default that serves.
+//! The choices that no document states. Each has a default.
 
 use crate::diagnostic::Severity;
 use crate::model::{Conversions, Pace};
@@ -10,28 +10,28 @@ use std::collections::BTreeMap;
 /// What `codegen.toml` or the command line chooses for one API.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Options {
-    /// The name of the crate or module, in snake case; by default made from `info.title`.
+    /// The name of the crate or module, in snake case; derived from `info.title` by default.
     pub name: Option<String>,
-    /// What the API is called in documentation; by default `info.title`.
+    /// The name of the API in documentation; `info.title` by default.
     pub title: Option<String>,
-    /// Names for types, by the JSON pointer of their schema, and for the methods of operations, by that of theirs
-    /// (`/paths/~1pets/get`). They hold before any name that is derived.
+    /// Names for types, keyed by the JSON pointer of the schema, and for methods, keyed by the JSON pointer of the
+    /// operation (`/paths/~1pets/get`). They take precedence over the lock file and over derived names.
     pub names: BTreeMap<String, String>,
-    /// What is set on the client.
+    /// The settings of the client.
     pub client: ClientOptions,
-    /// What schemas become.
+    /// How schemas become types.
     pub types: TypeOptions,
-    /// How errors are recognised.
+    /// Where error bodies have their code, message and request id.
     pub errors: ErrorOptions,
-    /// What an error turns into by itself, where the output is a module.
+    /// The conversions of errors that a module implements; a crate has a Cargo feature for each.
     pub conversions: Conversions,
-    /// The names that error codes have already.
+    /// The names that earlier runs assigned.
     pub lock: Lock,
-    /// What is thought of findings.
+    /// Severities of rules, and accepted findings.
     pub findings: FindingOptions,
     /// Which operations are generated; all by default.
     pub select: Select,
-    /// Whether the output carries tests made from the document's examples.
+    /// Does the output contain tests made from the document's examples?
     #[cfg(feature = "tests")]
     pub tests: bool,
     /// Values that are made up for such tests.
@@ -49,53 +49,52 @@ pub struct InstanceOptions {
     pub seed: u64,
 }
 
-/// What is thought of findings.
+/// Severities of rules, and accepted findings.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct FindingOptions {
-    /// How bad the findings of a rule are, by its name; `None` switches it off.
+    /// The severity of each rule, by name; `None` turns the rule off.
     pub severity: BTreeMap<String, Option<Severity>>,
-    /// Findings that are known and accepted.
+    /// Findings that are not reported.
     pub accept: Vec<Accept>,
 }
 
-/// A finding that is known and accepted.
+/// A finding that is not reported.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Accept {
-    /// The name of its rule.
+    /// The name of the rule.
     pub rule: String,
-    /// Which of the rule's findings: what it is about (a code), a JSON pointer at or above its place, the file
-    /// it is in, or words of its message. None of these changes when lines are added above it.
+    /// Which findings of the rule: their subject (such as a code), a JSON pointer at or above their place, their file,
+    /// or words of their message. None of these changes when lines are added above it.
     pub at: String,
-    /// Why.
+    /// Why the finding is accepted.
     pub reason: String,
-    /// The byte range of the entry in its file.
+    /// The byte range of the entry in the configuration file.
     pub place: Option<(u32, u32)>,
 }
 
-/// Which operations are generated: those that one of the lists names, or all if the lists are empty, less those
-/// that one of the lists of exclusions names.
+/// The operations to generate: those that match a list, or all if the lists are empty, without those that match an
+/// exclusion.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Select {
-    /// By tag.
+    /// Operations with these tags.
     pub tags: Vec<String>,
-    /// By path template; `/pets/*` names all that start with `/pets/`.
+    /// Operations with these path templates; `/pets/*` matches all that start with `/pets/`.
     pub paths: Vec<String>,
-    /// By operationId.
+    /// Operations with these ids.
     pub operations: Vec<String>,
-    /// Not those with these tags.
+    /// Excluded tags.
     pub exclude_tags: Vec<String>,
-    /// Not those of these paths.
+    /// Excluded path templates.
     pub exclude_paths: Vec<String>,
-    /// Not these operations.
+    /// Excluded operation ids.
     pub exclude_operations: Vec<String>,
-    /// What becomes of schemas that no selected operation uses: by default they are kept if everything is
-    /// selected.
+    /// Are schemas generated that no selected operation uses? By default only if all operations are selected.
     pub unused_schemas: Option<UnusedSchemas>,
 }
 
 impl Select {
-    /// Is anything left out?
+    /// Does the selection exclude any operation?
     #[must_use]
     pub fn is_selective(&self) -> bool {
         [
@@ -111,57 +110,58 @@ impl Select {
     }
 }
 
-/// What becomes of schemas that no operation uses.
+/// The treatment of schemas that no operation uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum UnusedSchemas {
-    /// They become types all the same.
+    /// They become types.
     Keep,
     /// They are left out.
     Prune,
 }
 
-/// What is set on the client.
+/// The settings of the client.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ClientOptions {
-    /// Headers that are set once on the client, and how; others are found by themselves.
+    /// How header parameters are set, by header name; detected for headers that are not listed.
     pub headers: IndexMap<String, HeaderRole>,
-    /// A request rate to keep to.
+    /// The request rate that the client does not exceed.
     pub pace: Option<Pace>,
 }
 
-/// What schemas become.
+/// How schemas become types.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TypeOptions {
-    /// Which schemas become types of their own whose values keep the limits of the document, such as `maxLength`;
-    /// elsewhere these are documentation only.
+    /// The schemas that become checked types.
     pub checked: Checks,
 }
 
-/// Which schemas become types whose values keep the limits of the document.
+/// The schemas that become checked types, whose values satisfy keywords such as `maxLength`. For all other schemas
+/// such keywords appear in the documentation only.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Checks {
-    /// None.
+    /// No schemas.
     #[default]
     Nothing,
-    /// All that have limits.
+    /// All schemas with such keywords.
     All,
-    /// These.
+    /// The listed schemas.
     Only(Vec<CheckedSchema>),
 }
 
-/// A schema that becomes a type whose values keep its limits.
+/// A schema that becomes a checked type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckedSchema {
-    /// The name of a component, or the JSON pointer of any schema.
+    /// The name of a component schema, or the JSON pointer of any schema.
     pub at: String,
-    /// The byte range of this entry in its file.
+    /// The byte range of this entry in the configuration file.
     pub place: Option<(u32, u32)>,
 }
 
 impl Checks {
-    /// `all` alone stands for all schemas; any other texts are names of components or JSON pointers.
+    /// Parses the words of a command line: `all` alone means all schemas; other words are component names or JSON
+    /// pointers.
     #[must_use]
     pub fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
         let list: Vec<CheckedSchema> = texts
@@ -179,29 +179,29 @@ impl Checks {
     }
 }
 
-/// How a header parameter is treated.
+/// How a header parameter is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum HeaderRole {
-    /// Set once on the client, and kept secret.
+    /// Once on the client, as a secret that no output shows.
     Secret,
-    /// Set once on the client.
+    /// Once on the client.
     Client,
-    /// Given with each call.
+    /// With each call.
     Call,
 }
 
-/// How errors are recognised.
+/// Where error bodies have their code, message and request id.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ErrorOptions {
-    /// JSON pointer of the code in an error body; found by itself by default.
+    /// JSON pointer of the code in an error body; detected by default.
     pub code: Option<String>,
-    /// JSON pointer of the message.
+    /// JSON pointer of the message; detected by default.
     pub message: Option<String>,
-    /// JSON pointer of the request id.
+    /// JSON pointer of the request id; detected by default.
     pub request_id: Option<String>,
-    /// Catalogue codes that every operation can return, by code; by default those with status 401, 403, 429
-    /// or 5xx. `[]` for none.
+    /// The catalogue codes that every operation can return; by default those with status 401, 403, 429 or 5xx. An empty
+    /// list means none.
     pub everywhere: Option<Vec<String>>,
 }

@@ -1,5 +1,5 @@
-//! Findings and what the configuration thinks of them in; how bad each is, and which are accepted, out. Where
-//! a finding is, is told by names that outlast edits, never by its line.
+//! Applies the configuration to the findings: sets severities and removes accepted findings. An accepted finding is
+//! identified by names that survive edits of the inputs, never by its line.
 
 use crate::diagnostic::{Accepted, Diagnostic, Diagnostics, Disposition, Severity};
 use crate::options::{Accept, FindingOptions};
@@ -7,7 +7,7 @@ use crate::read::Document;
 use crate::source::Sources;
 use std::path::Path;
 
-/// Sets severities and takes out what is accepted. Returns what is accepted without being there.
+/// Sets severities and removes accepted findings. Returns the `accept` entries that match no finding.
 pub fn apply_severities<'o>(
     options: &'o FindingOptions,
     document: Option<&Document>,
@@ -21,13 +21,13 @@ pub fn apply_severities<'o>(
             Some(Some(severity)) => finding.severity = *severity,
             None => {}
         }
-        // What stops the generation does so because nothing sound could be made.
+        // No sound output exists for such a document, so the error can be neither accepted nor lowered.
         if finding.rule.severity == Severity::Error {
             return Disposition::Keep(finding);
         }
         let mut reason = None;
         for (accept, used) in options.accept.iter().zip(&mut used) {
-            if accept.rule == finding.rule.name && is_meant(&accept.at, &finding, document, sources) {
+            if accept.rule == finding.rule.name && matches(&accept.at, &finding, document, sources) {
                 *used = true;
                 reason = reason.or(Some(accept.reason.clone()));
             }
@@ -41,7 +41,7 @@ pub fn apply_severities<'o>(
     unused.map(|(accept, _)| accept).collect()
 }
 
-fn is_meant(at: &str, finding: &Diagnostic, document: Option<&Document>, sources: &Sources) -> bool {
+fn matches(at: &str, finding: &Diagnostic, document: Option<&Document>, sources: &Sources) -> bool {
     if finding.subject.as_deref() == Some(at) {
         return true;
     }
@@ -61,7 +61,7 @@ fn is_meant(at: &str, finding: &Diagnostic, document: Option<&Document>, sources
     finding.message.match_indices(at).any(|(start, _)| {
         let before = finding.message[..start].chars().next_back();
         let after = finding.message[start + at.len()..].chars().next();
-        // A word is not meant where it is only a part of another.
+        // Match whole words only.
         let starts_inside = before.is_some_and(is_part) && at.starts_with(is_part);
         let ends_inside = after.is_some_and(is_part) && at.ends_with(is_part);
         !starts_inside && !ends_inside
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_accepted_is_told_by_words_of_the_message() {
+    fn an_accepted_finding_is_identified_by_words_of_its_message() {
         let (diagnostics, unused) = apply("NOT_FOUND", Some(Severity::Error));
         assert_eq!(unused, 0);
         assert_eq!(diagnostics.accepted().len(), 1);
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_of_a_word_is_not_meant() {
+    fn a_part_of_a_word_does_not_match() {
         let (diagnostics, unused) = apply("NOT", None);
         assert_eq!((diagnostics.len(), unused), (1, 1));
     }

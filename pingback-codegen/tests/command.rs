@@ -384,7 +384,7 @@ fn a_document_of_several_files_is_confined_to_its_folder() {
     let run = scratch.run("generate --spec api/root.yaml --out out");
     assert_eq!(run.code, 1, "{}", run.err);
     assert!(
-        run.err.contains("outside of the document's folder"),
+        run.err.contains("outside the document's folder"),
         "{}",
         run.err
     );

@@ -1,5 +1,5 @@
-//! What is wrong, or was guessed, with its places: every stage adds to one list of [`Diagnostic`]s. The
-//! messages and hints are the table in [`rules`]; how they look is [`show`]'s business.
+//! Findings with their places. Every stage adds to one list of [`Diagnostic`]s. [`rules`] is the table of all messages
+//! and hints; [`show`] renders them.
 
 pub mod rules;
 pub mod show;
@@ -8,48 +8,48 @@ use crate::source::Span;
 pub use rules::Rule;
 use std::collections::HashSet;
 
-/// How bad it is.
+/// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Worth knowing: something was guessed, and the guess is safe.
+    /// An inference that is safe, or a fact worth knowing.
     Note,
-    /// The output is sound, but not what somebody wanted.
+    /// The output is sound, but a part of the input is lost or replaced by something looser.
     Warning,
-    /// Nothing can be generated.
+    /// No output can be generated.
     Error,
 }
 
-/// One finding.
+/// A finding.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diagnostic {
-    /// The entry of the rule table it is made from.
+    /// The rule that reports it.
     pub rule: &'static Rule,
-    /// The rule's, unless the configuration says otherwise.
+    /// The severity of the rule, unless the configuration overrides it.
     pub severity: Severity,
-    /// The rule's message with its blanks filled.
+    /// The message of the rule, with its placeholders filled.
     pub message: String,
-    /// The place it is about; `None` only where no text is involved.
+    /// The place; `None` only if no text is involved.
     pub span: Option<Span>,
-    /// Other places that belong to it, each with a word on why.
+    /// Related places, each with a label.
     pub related: Vec<(Span, String)>,
-    /// What to do.
+    /// What to do, as an imperative.
     pub hint: String,
-    /// What it is about, such as an error code: a name for it that does not change when lines are added.
+    /// A name that survives edits of the input, such as an error code; `accept` entries refer to it.
     pub subject: Option<Box<str>>,
 }
 
 /// A finding that the configuration accepts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Accepted {
-    /// The finding.
+    /// The accepted finding.
     pub finding: Diagnostic,
-    /// Why it is accepted.
+    /// The reason that the configuration gives.
     pub reason: String,
 }
 
 impl Diagnostic {
-    /// A finding by `rule`; `args` fill the `{}` of its message in order.
+    /// Creates a finding; `args` fill the `{}` placeholders of the rule's message in order.
     #[must_use]
     pub fn new(rule: &'static Rule, span: impl Into<Option<Span>>, args: &[&dyn std::fmt::Display]) -> Self {
         Self {
@@ -63,21 +63,21 @@ impl Diagnostic {
         }
     }
 
-    /// Names what the finding is about.
+    /// Sets the subject.
     #[must_use]
     pub fn about(mut self, subject: impl Into<String>) -> Self {
         self.subject = Some(subject.into().into_boxed_str());
         self
     }
 
-    /// Adds another place that belongs to the finding.
+    /// Adds a related place with a label.
     #[must_use]
-    pub fn related(mut self, span: Span, why: impl Into<String>) -> Self {
-        self.related.push((span, why.into()));
+    pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.related.push((span, label.into()));
         self
     }
 
-    /// Replaces the rule's general hint by one for this case.
+    /// Replaces the hint of the rule by one for this case.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = hint.into();
@@ -85,29 +85,29 @@ impl Diagnostic {
     }
 }
 
-/// What becomes of a finding.
+/// What the configuration decides about a finding.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Disposition {
-    /// It stands.
+    /// Report it.
     Keep(Diagnostic),
-    /// It is known and accepted.
+    /// Count it as accepted.
     Accept(Accepted),
-    /// Nobody wants to know.
+    /// Remove it: its rule is off.
     Drop,
 }
 
-/// All findings of a run, in the order they were made.
+/// All findings of a run, in the order in which they were reported.
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
     accepted: Vec<Accepted>,
-    /// What tells one finding from another, so that a part of a document that is read once for each of its
-    /// uses is reported once.
+    /// Rule, place and message of each finding, so that a part of a document that is visited several times is reported
+    /// once.
     seen: HashSet<(&'static str, Option<Span>, String)>,
 }
 
 impl Diagnostics {
-    /// Adds a finding; the same finding at the same place is kept once.
+    /// Adds a finding, unless the same finding at the same place exists.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         let key = (diagnostic.rule.name, diagnostic.span, diagnostic.message.clone());
         if self.seen.insert(key) {
@@ -125,10 +125,10 @@ impl Diagnostics {
         self.push(Diagnostic::new(rule, span, args));
     }
 
-    /// Goes through all findings: each is kept as `judge` returns it, accepted with a reason, or dropped.
-    pub fn retain_by(&mut self, mut judge: impl FnMut(Diagnostic) -> Disposition) {
+    /// Replaces each finding by the decision of `decide`.
+    pub fn retain_by(&mut self, mut decide: impl FnMut(Diagnostic) -> Disposition) {
         for finding in std::mem::take(&mut self.list) {
-            match judge(finding) {
+            match decide(finding) {
                 Disposition::Keep(finding) => self.list.push(finding),
                 Disposition::Accept(accepted) => self.accepted.push(accepted),
                 Disposition::Drop => {}
@@ -142,24 +142,24 @@ impl Diagnostics {
         &self.accepted
     }
 
-    /// The gate between stages: is there an error?
+    /// Is there an error? If so, later stages do not run.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|d| d.severity == Severity::Error)
     }
 
-    /// The findings, in the order they were made.
+    /// The findings, in the order in which they were reported.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()
     }
 
-    /// How many there are.
+    /// The number of findings.
     #[must_use]
     pub fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// None at all?
+    /// Are there no findings?
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()

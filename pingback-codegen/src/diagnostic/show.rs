@@ -1,18 +1,17 @@
-//! Shows diagnostics to people: with the source lines and the place marked, or each in one line. Knows nothing
-//! of what they are about.
+//! Renders diagnostics for people: with the source lines and the place marked, or one line each.
 
 use super::{Diagnostic, Diagnostics, Severity};
 use crate::source::{Location, Sources, Span};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use std::ops::Range;
 
-/// As much of a long line as is shown before the place, in characters.
-const BEFORE: usize = 60;
-/// As much as is shown from the start of the place on.
-const AFTER: usize = 80;
+/// How many characters of a long line are shown before the place.
+const CHARS_BEFORE: usize = 60;
+/// How many characters are shown from the start of the place.
+const CHARS_AFTER: usize = 80;
 
-/// All of them with their source lines, from top to bottom, and a last line that counts them. Empty if there
-/// are none.
+/// Renders all findings with their source lines, sorted by place, and a last line with their number. Empty if there are
+/// none.
 #[must_use]
 pub fn text(diagnostics: &Diagnostics, sources: &Sources, color: bool) -> String {
     if diagnostics.is_empty() {
@@ -32,7 +31,7 @@ pub fn text(diagnostics: &Diagnostics, sources: &Sources, color: bool) -> String
         )
     });
     for diagnostic in sorted {
-        text.push_str(&one(diagnostic, sources, &renderer));
+        text.push_str(&render(diagnostic, sources, &renderer));
         text.push_str("\n\n");
     }
     text.push_str(&count(diagnostics));
@@ -40,7 +39,7 @@ pub fn text(diagnostics: &Diagnostics, sources: &Sources, color: bool) -> String
     text
 }
 
-/// One as `file:line:column: error[rule]: message`.
+/// Renders a finding as `file:line:column: error[rule]: message`.
 #[must_use]
 pub fn line(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let place = match diagnostic.span.and_then(|span| sources.locate(span)) {
@@ -81,7 +80,7 @@ fn word(severity: Severity) -> &'static str {
     }
 }
 
-fn one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
+fn render(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
     let level = match diagnostic.severity {
         Severity::Note => Level::NOTE,
         Severity::Warning => Level::WARNING,
@@ -100,13 +99,13 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> Strin
             continue;
         };
         let path = if excerpt.cut {
-            // The renderer would count columns from the cut; the place is put in afterwards.
-            let stand_in = format!("<{}>", places.len());
+            // The renderer would count columns from the cut. A placeholder is replaced by the real place afterwards.
+            let placeholder = format!("<{}>", places.len());
             places.push((
-                format!("{stand_in}:{}:{}", excerpt.location.line, excerpt.column),
+                format!("{placeholder}:{}:{}", excerpt.location.line, excerpt.column),
                 excerpt.location.to_string(),
             ));
-            stand_in
+            placeholder
         } else {
             excerpt.location.file.to_owned()
         };
@@ -120,22 +119,22 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> Strin
         group = group.element(Level::HELP.message(diagnostic.hint.as_str()));
     }
     let mut text = renderer.render(&[group]);
-    for (stand_in, place) in places {
-        text = text.replacen(&stand_in, &place, 1);
+    for (placeholder, place) in places {
+        text = text.replacen(&placeholder, &place, 1);
     }
     text
 }
 
-/// The first line of a span, or the part of it that is worth showing. The renderer gets no more than that: it
-/// would go through the whole of a text each time.
+/// The first line of a span, shortened if it is long. The renderer gets only this line, since it would scan the whole
+/// text for each finding.
 struct Excerpt<'s> {
     location: Location<'s>,
     shown: String,
     /// The range of `shown` to mark.
     marked: Range<usize>,
-    /// Does it begin behind the start of the line?
+    /// Does it omit the start of the line?
     cut: bool,
-    /// Where the mark starts in `shown`, from 1.
+    /// The column of the mark in `shown`, from 1.
     column: usize,
 }
 
@@ -150,17 +149,17 @@ impl<'s> Excerpt<'s> {
             .get(line_start..start)?
             .char_indices()
             .rev()
-            .take(BEFORE)
+            .take(CHARS_BEFORE)
             .last();
         let from = from.map_or(start, |(at, _)| line_start + at);
-        let to = text[start..line_end].char_indices().nth(AFTER);
+        let to = text[start..line_end].char_indices().nth(CHARS_AFTER);
         let to = to.map_or(line_end, |(at, _)| start + at);
         let cut = from > line_start;
         let prefix = if cut { "..." } else { "" };
         let suffix = if to < line_end { "..." } else { "" };
         let shown = format!("{prefix}{}{suffix}", &text[from..to]);
         let at = |byte: usize| (byte.clamp(from, to) - from + prefix.len()).min(shown.len());
-        // What a source spells with escapes can have a place that ends inside a character of it.
+        // The place of text with escapes can end inside a character.
         let mut end = at((span.end as usize).max(start));
         while !shown.is_char_boundary(end) {
             end += 1;
