@@ -383,11 +383,7 @@ fn a_document_of_several_files_is_confined_to_its_folder() {
     let scratch = Scratch::new(SPLIT);
     let run = scratch.run("generate --spec api/root.yaml --out out");
     assert_eq!(run.code, 1, "{}", run.err);
-    assert!(
-        run.err.contains("outside the document's folder"),
-        "{}",
-        run.err
-    );
+    assert!(run.err.contains("outside the document's folder"), "{}", run.err);
     let run = scratch.run("generate --spec api/root.yaml --out out --allow-outside");
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(run.err.contains("api/schemas/Pet.yaml:2:27"), "{}", run.err);
