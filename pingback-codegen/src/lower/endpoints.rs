@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Diagnostic, rules};
 use crate::lower::Lowering;
-use crate::lower::operation_names::assign_names;
+use crate::lower::operation_names::name_operations;
+use crate::names::{LockedNames, NameKind, operation_key};
 use crate::read::PathItem;
 use crate::read::tree::Pointer;
 use crate::source::Span;
@@ -30,6 +31,18 @@ pub(in crate::lower) struct Endpoint<'d> {
     pub(in crate::lower) error_name: String,
     /// The name for an enum of successes, should there be several.
     pub(in crate::lower) success_name: String,
+}
+
+impl Endpoint<'_> {
+    /// The key of the operation's name in the lock file.
+    pub(super) fn lock_key(&self) -> String {
+        operation_key(&self.method, self.path)
+    }
+
+    /// Whether the lock file has the operation: it was generated before.
+    pub(super) fn is_locked(&self, locked: &LockedNames) -> bool {
+        locked.get(NameKind::Operations, &self.lock_key()).is_some()
+    }
 }
 
 /// A declared parameter and where it stands.
@@ -64,7 +77,7 @@ pub(in crate::lower) fn endpoints<'d>(lowering: &mut Lowering<'d>) -> Vec<Endpoi
             });
         }
     }
-    assign_names(lowering, &mut endpoints);
+    name_operations(lowering, &mut endpoints);
     endpoints
 }
 

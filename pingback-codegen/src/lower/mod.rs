@@ -166,7 +166,7 @@ fn lower_document(
         .report_unusable_checks(parsed.config, lowering.diagnostics);
     let mut endpoints = endpoints::endpoints(&mut lowering);
     select::endpoints(&mut endpoints, &options.select, lowering.diagnostics);
-    operation_names::keep_names(&endpoints, locked_names);
+    operation_names::record_names(&endpoints, locked_names);
     api.servers = client::servers(&mut lowering);
     let groups = groups::groups(openapi, &endpoints);
     let client = client::client(&mut lowering, &endpoints);
@@ -176,7 +176,7 @@ fn lower_document(
         .zip(&client.of_endpoint)
         .map(|((endpoint, group), setting)| operations::operation(&mut lowering, endpoint, *group, setting))
         .collect();
-    request::argument_names::name_all(&mut api.operations, lowering.locked_names, locked_names);
+    request::argument_names::name_arguments(&mut api.operations, lowering.locked_names, locked_names);
     api.groups = groups.list;
     api.credentials = client.credentials;
     api.client_parameters = client.parameters;
@@ -196,7 +196,7 @@ fn lower_document(
         test_values.instances = samples::instances(&mut lowering, options.instances);
     }
     let finished = lowering.types.finish(lowering.locked_names, lowering.diagnostics);
-    locked_names.add(&finished.locked);
+    locked_names.add_missing(&finished.locked);
     api.types = finished.types;
     response::header_sets::settle(
         api,
@@ -207,7 +207,7 @@ fn lower_document(
     );
     if options.select.is_selective() {
         // What is not selected this time may be the next.
-        locked_names.add(options.lock.of(&api.name));
+        locked_names.add_missing(options.lock.of(&api.name));
     }
     select::types(api, test_values, &options.select, finished.other_names);
     usage::complete(&mut api.types);

@@ -3,14 +3,13 @@
 use crate::diagnostic::{Diagnostic, rules};
 use crate::lower::endpoints::Endpoint;
 use crate::lower::{Lowering, path};
-use crate::names::{self, LockedNames, NameKind, UniqueNames};
-use crate::read::tree::Pointer;
-use std::collections::{HashMap, HashSet};
+use crate::names::{self, LockedNames, NameKind, NameRequest, Scope, UniqueNames};
+use std::collections::HashMap;
 
-/// Names that a client has for itself, or that read as something else where every type may have them.
+/// Methods that a client has for itself, or whose names have a meaning for every type.
 const CLIENT_METHODS: [&str; 4] = ["builder", "clone", "default", "new"];
 
-/// Names that the modules of operations use for something else.
+/// Types that the modules of operations use.
 const TYPE_NAMES: [&str; 35] = [
     "ApiError",
     "Box",
@@ -49,99 +48,70 @@ const TYPE_NAMES: [&str; 35] = [
     "Vec",
 ];
 
-/// How an operation comes by its name.
-struct Wanted {
-    /// What its method would be called if there were no others.
-    method: String,
-    /// The id of the document, unless another operation has that.
-    id: Option<String>,
-}
-
-/// Names all operations. Names that are chosen go first, then those that the operations have already. Of the others
-/// those with documented ids go first, in document order, so that an operation without one never takes the name of
-/// one that has it.
-pub(super) fn assign_names(lowering: &mut Lowering<'_>, endpoints: &mut [Endpoint<'_>]) {
-    let wanted = wanted(lowering, endpoints);
-    let mut scope = Scope::default();
-    for name in TYPE_NAMES {
-        scope.types.make_unique(name);
-    }
-    let chosen: Vec<Option<String>> = endpoints
+/// Names all operations. An operation without an id never gets the name of one that has it.
+pub(super) fn name_operations(lowering: &mut Lowering<'_>, endpoints: &mut [Endpoint<'_>]) {
+    let ids = unique_ids(lowering, endpoints);
+    let requests: Vec<NameRequest> = endpoints
         .iter()
-        .map(|endpoint| lowering.options.names.get(&endpoint.pointer.0))
-        .map(|chosen| chosen.map(|chosen| names::function_name(chosen)))
-        .collect();
-    let kept: Vec<Option<String>> = endpoints
-        .iter()
-        .map(|endpoint| {
-            lowering
-                .locked_names
-                .get(NameKind::Operations, &endpoint.pointer.0)
+        .zip(&ids)
+        .map(|(endpoint, id)| {
+            let chosen = lowering.options.names.get(&endpoint.pointer.0);
+            let request = match id {
+                Some(id) => NameRequest::new(endpoint.lock_key(), method_name(id)).preferred(),
+                None => {
+                    let derived = |with_parameters| {
+                        method_name(&derived_words(&endpoint.method, endpoint.path, with_parameters))
+                    };
+                    NameRequest::new(endpoint.lock_key(), derived(false)).or(derived(true))
+                }
+            };
+            request
+                .chosen(chosen.map(|chosen| method_name(chosen)))
+                .with_companion(type_companion)
         })
-        .map(|kept| kept.map(str::to_owned))
         .collect();
-    let documented: Vec<Option<String>> = wanted
-        .iter()
-        .map(|wanted| wanted.id.as_ref().map(|_| wanted.method.clone()))
-        .collect();
-    for round in [chosen, kept, documented] {
-        for (endpoint, name) in endpoints.iter_mut().zip(&round) {
-            if let Some(name) = name.as_deref().filter(|_| endpoint.method_name.is_empty()) {
-                scope.assign(endpoint, name);
-            }
-        }
+    let reserved = TYPE_NAMES.map(|name| format!("{TYPE} {name}"));
+    let mut scope = Scope::api(NameKind::Operations).without(reserved.iter().map(String::as_str));
+    let method_names = scope.assign(&requests, lowering.locked_names);
+    let mut types = UniqueNames::default();
+    for name in TYPE_NAMES {
+        types.reserve(name);
     }
-    let documented: HashSet<&str> = wanted
-        .iter()
-        .filter(|wanted| wanted.id.is_some())
-        .map(|wanted| wanted.method.as_str())
-        .collect();
-    for (endpoint, wanted) in endpoints.iter_mut().zip(&wanted) {
-        if endpoint.method_name.is_empty() {
-            let mut method = names::function_name(&derived_words(&endpoint.method, endpoint.path, false));
-            if documented.contains(method.as_str()) || scope.methods.contains(&method) {
-                method = names::function_name(&derived_words(&endpoint.method, endpoint.path, true));
-            }
-            scope.assign(endpoint, &method);
-        }
-        endpoint.id = wanted.id.clone().unwrap_or_else(|| endpoint.method_name.clone());
+    for ((endpoint, method_name), id) in endpoints.iter_mut().zip(method_names).zip(ids) {
+        endpoint.id = id.unwrap_or_else(|| method_name.clone());
+        endpoint.type_name = types.make_unique(&type_of(&method_name));
+        endpoint.method_name = method_name;
     }
     for endpoint in endpoints {
-        endpoint.error_name = scope.types.make_unique(&format!("{}Error", endpoint.type_name));
-        endpoint.success_name = scope.types.make_unique(&format!("{}Success", endpoint.type_name));
+        endpoint.error_name = types.make_unique(&format!("{}Error", endpoint.type_name));
+        endpoint.success_name = types.make_unique(&format!("{}Success", endpoint.type_name));
     }
 }
 
-/// What each operation would be called by itself. Of several with one id, or with ids that become one name, the one
-/// that has the name already has it, or else the first.
-fn wanted(lowering: &mut Lowering<'_>, endpoints: &[Endpoint<'_>]) -> Vec<Wanted> {
+/// The id of each operation, unless another one has it. Of several with one id, or with ids that become one name, that
+/// one has it which the lock file gives the name, or else the first.
+fn unique_ids(lowering: &mut Lowering<'_>, endpoints: &[Endpoint<'_>]) -> Vec<Option<String>> {
     let ids: Vec<(&str, String)> = endpoints
         .iter()
         .map(|endpoint| {
-            let id = endpoint
-                .operation
-                .operation_id
-                .as_deref()
-                .unwrap_or_default()
-                .trim();
+            let id = endpoint.operation.operation_id.as_deref();
+            let id = id.unwrap_or_default().trim();
             (id, names::function_name(id))
         })
         .collect();
-    // The method name that an id became -> the operation that has it.
+    // By method name.
     let mut owners: HashMap<&str, usize> = HashMap::new();
     for (at, (id, method)) in ids.iter().enumerate() {
         if id.chars().any(char::is_alphanumeric) {
-            let has_it = lowering
-                .locked_names
-                .get(NameKind::Operations, &endpoints[at].pointer.0)
-                == Some(method.as_str());
+            let key = endpoints[at].lock_key();
+            let is_locked = lowering.locked_names.get(NameKind::Operations, &key) == Some(method.as_str());
             let owner = owners.entry(method).or_insert(at);
-            if has_it {
+            if is_locked {
                 *owner = at;
             }
         }
     }
-    let mut wanted = Vec::with_capacity(endpoints.len());
+    let mut unique = Vec::with_capacity(endpoints.len());
     for (at, (id, method)) in ids.iter().enumerate() {
         let owner = owners.get(method.as_str()).copied();
         if let Some(owner) = owner.filter(|&owner| owner != at) {
@@ -160,61 +130,38 @@ fn wanted(lowering: &mut Lowering<'_>, endpoints: &[Endpoint<'_>]) -> Vec<Wanted
             }
             lowering.diagnostics.push(finding);
         }
-        wanted.push(Wanted {
-            method: method.clone(),
-            id: (owner == Some(at)).then(|| (*id).to_owned()),
-        });
+        unique.push((owner == Some(at)).then(|| (*id).to_owned()));
     }
-    wanted
+    unique
 }
 
-/// The methods and types that operations are made into.
-#[derive(Default)]
-struct Scope {
-    methods: UniqueNames,
-    types: UniqueNames,
-}
-
-impl Scope {
-    /// Names an operation. Its type is named by its method, so that both are kept with the one name; a name that
-    /// the client or generated code has for something else gets a word more rather than a number.
-    fn assign(&mut self, endpoint: &mut Endpoint<'_>, name: &str) {
-        let wanted = if is_of_the_client(name) {
-            format!("{name}_operation")
-        } else {
-            name.to_owned()
-        };
-        let mut method = self.methods.make_unique(&wanted);
-        loop {
-            let ty = type_of(&method);
-            if self.types.reserve(&ty) {
-                endpoint.method_name = method;
-                endpoint.type_name = ty;
-                return;
-            }
-            method = self.methods.make_unique(&wanted);
-        }
+/// The name of an operation's method. One that the client has for itself gets a word more.
+fn method_name(text: &str) -> String {
+    let name = names::function_name(text);
+    if is_client_method(&name) {
+        format!("{name}_operation")
+    } else {
+        name
     }
 }
 
-/// Was the operation there before, and what belongs to it kept? A lock file that is older than that says nothing of
-/// how arguments are spelled.
-pub(in crate::lower) fn was_there(kept: &LockedNames, pointer: &Pointer) -> bool {
-    kept.get(NameKind::Operations, &pointer.0).is_some() && kept.get(NameKind::Spellings, ARGUMENTS).is_some()
+/// Marks the names of types in the scope of methods. A space is in no name, so that no method is called so.
+const TYPE: &str = "type";
+
+/// The type of an operation is named like its method, so that one line of the lock file keeps both.
+fn type_companion(method: &str) -> String {
+    format!("{TYPE} {}", type_of(method))
 }
 
-/// What the spelling of arguments is kept for.
-pub(in crate::lower) const ARGUMENTS: &str = "arguments";
-
-/// Has the names kept that operations have now.
-pub(in crate::lower) fn keep_names(endpoints: &[Endpoint<'_>], kept: &mut LockedNames) {
+/// Records the names of operations for the lock file.
+pub(in crate::lower) fn record_names(endpoints: &[Endpoint<'_>], new: &mut LockedNames) {
     for endpoint in endpoints {
-        kept.insert(NameKind::Operations, &endpoint.pointer.0, &endpoint.method_name);
+        new.insert(NameKind::Operations, &endpoint.lock_key(), &endpoint.method_name);
     }
 }
 
-/// Does a client have a method of this name for something else?
-fn is_of_the_client(name: &str) -> bool {
+/// Whether a client has a method of this name for itself.
+fn is_client_method(name: &str) -> bool {
     // `server_url`, `server_url_2`: functions for servers with variables.
     let server = name.strip_prefix("server_url").is_some_and(|number| {
         number
@@ -231,9 +178,9 @@ fn type_of(method: &str) -> String {
     // `GetPetError` is what the errors of `getPet` are called, whether or not there is such an operation.
     let of_another = name.ends_with("Error") || name.ends_with("Success");
     // `Self_` cannot have anything at its end.
-    let bare = name.trim_end_matches('_');
-    if of_another || TYPE_NAMES.contains(&bare) {
-        format!("{bare}Operation")
+    let stem = name.trim_end_matches('_');
+    if of_another || TYPE_NAMES.contains(&stem) {
+        format!("{stem}Operation")
     } else {
         name
     }

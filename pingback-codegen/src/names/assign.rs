@@ -1,169 +1,368 @@
-//! Names in many small scopes (the arguments of each operation, the cases of its errors, the branches of each
-//! union): what everything would be called by itself in, unique names out that stay.
+//! Requests for names in, unique names out. All names that the lock file holds are assigned by this one rule:
 //!
-//! Of all things of an API that want one name one has it by right, in every scope where it occurs. So a lock file
-//! needs no line for it, or a single one where its right is not plain to see; whatever else wants the name, and
-//! whatever does not have the name that it wants, has a line for each scope that it is in, from the day it comes.
+//! 1. An item that the configuration names has that name.
+//! 2. An item that the lock file names keeps that name.
+//! 3. Any other item gets the first of its wanted names that is free, or else the last one with a number. Preferred
+//!    requests come first, then the order of the requests decides.
+//!
+//! Every assigned name is written to the lock file, so that what is new never takes the name of what was there.
 
-use crate::names::{LockedNames, NameKind, UniqueNames};
-use std::collections::{HashMap, HashSet};
+use super::{LockedNames, NameKind, UniqueNames};
+use std::collections::HashSet;
 
-/// How a thing comes to have a name by right.
+/// A request for the name of one item.
+#[derive(Debug, Clone)]
+pub struct NameRequest {
+    /// Identifies the item in the lock file, within its scope.
+    key: String,
+    basis: KeyBasis,
+    chosen: Option<String>,
+    wanted: Vec<String>,
+    priority: Priority,
+    companion: Option<fn(&str) -> String>,
+}
+
+/// What the key of a request is made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Right {
-    /// By what it is: of all things that may ever want the name, only this one is so.
-    Plain,
-    /// By being there first, in one scope or another.
-    First,
-    /// Never: its key says where it stands, which is nothing to rely on.
-    Never,
+enum KeyBasis {
+    /// From what the document calls the item.
+    Name,
+    /// From the item's position among others: the key denotes another item once one is inserted before it.
+    Position,
 }
 
-/// A thing in want of a name.
-pub(crate) struct Thing<'t> {
-    /// What it is, the same in every scope.
-    pub(crate) key: String,
-    /// What it would be called by itself.
-    pub(crate) wanted: String,
-    /// What it is called where that is taken, but for a number.
-    pub(crate) otherwise: String,
-    pub(crate) right: Right,
-    /// Where the name goes.
-    pub(crate) name: &'t mut String,
+/// Which requests are served first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Priority {
+    Preferred,
+    Normal,
 }
 
-/// Things with names of their own.
-pub(crate) struct Scope<'t> {
-    /// What the scope is called, the name that goes into the lock file first.
-    pub(crate) called: Vec<String>,
-    /// It was there before, so that a thing without a line may be older than the others.
-    pub(crate) is_old: bool,
-    /// The names that are not to be had.
-    pub(crate) taken: UniqueNames,
-    /// In the order in which they are asked where everything is new.
-    pub(crate) things: Vec<Thing<'t>>,
-}
-
-/// Names everything.
-pub(crate) fn settle(kind: NameKind, mut scopes: Vec<Scope<'_>>, old: &LockedNames, new: &mut LockedNames) {
-    for thing in scopes.iter_mut().flat_map(|scope| &mut scope.things) {
-        if thing.right == Right::First
-            && let Some(name) = old.get(kind, &thing.key)
-        {
-            name.clone_into(&mut thing.wanted);
+impl NameRequest {
+    /// A request for `wanted`, by an item that `key` identifies in its scope.
+    #[must_use]
+    pub fn new(key: impl Into<String>, wanted: impl Into<String>) -> Self {
+        Self {
+            key: key.into(),
+            basis: KeyBasis::Name,
+            chosen: None,
+            wanted: vec![wanted.into()],
+            priority: Priority::Normal,
+            companion: None,
         }
     }
-    let rights = rights(kind, &scopes, old);
-    for (name, (key, right)) in &rights {
-        if *right == Right::First {
-            new.insert(kind, key, name.as_str());
+
+    /// A request for the first of several names that is free.
+    #[must_use]
+    pub fn first_free(key: impl Into<String>, wanted: Vec<String>) -> Self {
+        Self {
+            wanted,
+            ..Self::new(key, "")
         }
     }
-    let given = given(kind, old);
-    for scope in scopes {
-        let own = |key: &str| scope.called.first().map(|scope| format!("{scope}.{key}"));
-        let kept = |thing: &Thing<'_>| {
-            let mut lines = scope.called.iter();
-            lines.find_map(|called| old.get(kind, &format!("{called}.{}", thing.key)))
-        };
-        let by_right = |thing: &Thing<'_>| {
-            let holder = rights.get(&thing.wanted);
-            thing.right != Right::Never && holder.is_some_and(|(key, _)| *key == thing.key)
-        };
-        let has_been_given = |thing: &Thing<'_>| {
-            let mut lists = scope.called.iter().filter_map(|called| given.get(called));
-            thing.right == Right::Never && lists.any(|names| names.contains(thing.wanted.as_str()))
-        };
-        // A thing of a place that had none before, which is called as another was that is called otherwise now: things
-        // were put between others. So a place may be another thing's by now, whose name is not to go with it.
-        let still = |name: &str| {
-            let mut things = scope.things.iter();
-            things.any(|thing| thing.wanted == name && kept(thing) == Some(name))
-        };
-        let is_shifted = scope
-            .things
+
+    /// The name to use where those before are taken.
+    #[must_use]
+    pub fn or(mut self, name: impl Into<String>) -> Self {
+        self.wanted.push(name.into());
+        self
+    }
+
+    /// The name that the configuration sets.
+    #[must_use]
+    pub fn chosen(mut self, name: Option<String>) -> Self {
+        self.chosen = name;
+        self
+    }
+
+    /// Served before requests that are not preferred.
+    #[must_use]
+    pub fn preferred(mut self) -> Self {
+        self.priority = Priority::Preferred;
+        self
+    }
+
+    /// The key is made from the position of the item, which changes when others are added.
+    #[must_use]
+    pub fn by_position(mut self) -> Self {
+        self.basis = KeyBasis::Position;
+        self
+    }
+
+    /// Another name that comes with each name that the item may get, and must be free as well.
+    #[must_use]
+    pub fn with_companion(mut self, companion: fn(&str) -> String) -> Self {
+        self.companion = Some(companion);
+        self
+    }
+
+    /// The name that the item gets if no other has it.
+    fn first_choice(&self) -> &str {
+        self.wanted.first().map_or("", String::as_str)
+    }
+}
+
+/// Where names have to be unique.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    kind: NameKind,
+    /// The type or operation that the names belong to, by its name and its former names. Empty if the names are
+    /// unique in the whole API.
+    owners: Vec<String>,
+    taken: UniqueNames,
+}
+
+impl Scope {
+    /// The whole API.
+    #[must_use]
+    pub fn api(kind: NameKind) -> Self {
+        Self {
+            kind,
+            owners: Vec::new(),
+            taken: UniqueNames::default(),
+        }
+    }
+
+    /// A type or an operation.
+    #[must_use]
+    pub fn of(kind: NameKind, owner: impl Into<String>) -> Self {
+        Self {
+            owners: vec![owner.into()],
+            ..Self::api(kind)
+        }
+    }
+
+    /// Former names of the owner: the lock file may have names of its items under these.
+    #[must_use]
+    pub fn formerly(mut self, names: impl IntoIterator<Item = String>) -> Self {
+        self.owners.extend(names);
+        self
+    }
+
+    /// Names that no item may get.
+    #[must_use]
+    pub fn without<'n>(mut self, names: impl IntoIterator<Item = &'n str>) -> Self {
+        for name in names {
+            self.taken.reserve(name);
+        }
+        self
+    }
+
+    /// Takes a name. Returns false if it is taken already.
+    pub fn take(&mut self, name: &str) -> bool {
+        self.taken.reserve(name)
+    }
+
+    /// The key of an item in the lock file.
+    fn lock_key(&self, key: &str) -> String {
+        match self.owners.first() {
+            Some(owner) => format!("{owner}.{key}"),
+            None => key.to_owned(),
+        }
+    }
+
+    /// The name that an item has in the lock file. A file of version 1 may have one line for all scopes.
+    #[must_use]
+    pub fn locked_name<'l>(&self, key: &str, locked: &'l LockedNames) -> Option<&'l str> {
+        let mut owners = self.owners.iter();
+        let own = owners.find_map(|owner| locked.get(self.kind, &format!("{owner}.{key}")));
+        own.or_else(|| locked.get(self.kind, key))
+    }
+
+    /// Names for items, in the order of the requests. Names that were assigned in the scope before are taken.
+    pub fn assign(&mut self, requests: &[NameRequest], locked: &LockedNames) -> Vec<String> {
+        let mut names = self.assign_fixed(requests, locked);
+        for priority in [Priority::Preferred, Priority::Normal] {
+            for (request, name) in requests.iter().zip(&mut names) {
+                if name.is_none() && request.priority == priority {
+                    *name = Some(first_free(&request.wanted, request.companion, &mut self.taken));
+                }
+            }
+        }
+        names.into_iter().map(Option::unwrap_or_default).collect()
+    }
+
+    /// Names for those items that the configuration or the lock file names.
+    pub fn assign_fixed(&mut self, requests: &[NameRequest], locked: &LockedNames) -> Vec<Option<String>> {
+        let mut names: Vec<Option<String>> = requests
             .iter()
-            .any(|thing| has_been_given(thing) && kept(thing).is_none() && !still(&thing.wanted));
-        let mut names = scope.taken.clone();
-        let mut done: Vec<Option<String>> = vec![None; scope.things.len()];
-        for round in 0..4 {
-            for (thing, done) in scope.things.iter().zip(&mut done) {
-                if done.is_some() {
-                    continue;
+            .map(|request| {
+                let chosen = request.chosen.as_ref()?;
+                Some(first_free(
+                    std::slice::from_ref(chosen),
+                    request.companion,
+                    &mut self.taken,
+                ))
+            })
+            .collect();
+        let locked_names: Vec<Option<&str>> = requests
+            .iter()
+            .map(|request| self.locked_name(&request.key, locked))
+            .collect();
+        let moved = self.moved_names(requests, &locked_names, locked);
+        let each = || requests.iter().zip(&locked_names);
+        // A key made from a position is certain to denote the same item only if this wants the same name.
+        let certain: Vec<Option<&str>> = each()
+            .map(|(request, name)| {
+                name.filter(|name| request.basis == KeyBasis::Name || *name == request.first_choice())
+            })
+            .collect();
+        let by_name: Vec<Option<&str>> = each()
+            .map(|(request, _)| {
+                let is_moved = request.basis == KeyBasis::Position && moved.contains(request.first_choice());
+                is_moved.then(|| request.first_choice())
+            })
+            .collect();
+        for candidates in [certain, by_name, locked_names] {
+            // A companion gives way to a locked name.
+            for has_companion in [false, true] {
+                for (at, request) in requests.iter().enumerate() {
+                    if names[at].is_none() && request.companion.is_some() == has_companion {
+                        let name = candidates[at];
+                        let name = name.filter(|name| take(name, request.companion, &mut self.taken));
+                        names[at] = name.map(str::to_owned);
+                    }
                 }
-                let name = match round {
-                    0 => kept(thing).filter(|kept| thing.right != Right::Never || *kept == thing.wanted),
-                    1 => Some(thing.wanted.as_str()).filter(|_| is_shifted && has_been_given(thing)),
-                    2 => kept(thing),
-                    _ => Some(thing.wanted.as_str()).filter(|_| scope.is_old && by_right(thing)),
-                };
-                *done = name.filter(|name| names.reserve(name)).map(str::to_owned);
             }
         }
-        for (thing, done) in scope.things.iter().zip(&mut done) {
-            if done.is_none() {
-                let name = if names.reserve(&thing.wanted) {
-                    thing.wanted.clone()
-                } else {
-                    names.make_unique(&thing.otherwise)
-                };
-                *done = Some(name);
-            }
+        names
+    }
+
+    /// The names of the scope in the lock file, if items that are keyed by position have moved. They have if an item
+    /// without a line wants one of these names, and no item has the name at its old position.
+    fn moved_names<'l>(
+        &self,
+        requests: &[NameRequest],
+        locked_names: &[Option<&str>],
+        locked: &'l LockedNames,
+    ) -> HashSet<&'l str> {
+        if requests.iter().all(|request| request.basis == KeyBasis::Name) {
+            return HashSet::new();
         }
-        for (thing, name) in scope.things.iter().zip(&done) {
-            let name = name.as_deref().unwrap_or_default();
-            if !(by_right(thing) && name == thing.wanted)
-                && let Some(own) = own(&thing.key)
-            {
-                new.insert(kind, &own, name);
-            }
+        let owners = self.owners.iter();
+        let of_scope: HashSet<&str> = owners
+            .flat_map(|owner| locked.of_owner(self.kind, owner))
+            .collect();
+        let is_in_place = |wanted: &str| {
+            let mut items = requests.iter().zip(locked_names);
+            items.any(|(request, name)| request.first_choice() == wanted && *name == Some(wanted))
+        };
+        let has_moved = requests.iter().zip(locked_names).any(|(request, name)| {
+            let wanted = request.first_choice();
+            request.basis == KeyBasis::Position
+                && name.is_none()
+                && of_scope.contains(wanted)
+                && !is_in_place(wanted)
+        });
+        if has_moved { of_scope } else { HashSet::new() }
+    }
+}
+
+/// Takes a name and its companion. Returns false if one of them is taken already.
+fn take(name: &str, companion: Option<fn(&str) -> String>, taken: &mut UniqueNames) -> bool {
+    taken.reserve(name) && companion.is_none_or(|companion| taken.reserve(&companion(name)))
+}
+
+/// Reserves the first name that is free, or else the last with a number.
+fn first_free(wanted: &[String], companion: Option<fn(&str) -> String>, taken: &mut UniqueNames) -> String {
+    for name in wanted {
+        if take(name, companion, taken) {
+            return name.clone();
         }
-        for (thing, name) in scope.things.into_iter().zip(done) {
-            *thing.name = name.unwrap_or_default();
+    }
+    let last = wanted.last().map_or("unnamed", String::as_str);
+    loop {
+        let name = taken.make_unique(last);
+        if companion.is_none_or(|companion| taken.reserve(&companion(&name))) {
+            return name;
         }
     }
 }
 
-/// What has each name by right. A line in the lock file says so, or it is plain to see; what is left goes to the
-/// thing that wants the name in most scopes, and of several such to the first.
-fn rights(kind: NameKind, scopes: &[Scope<'_>], old: &LockedNames) -> HashMap<String, (String, Right)> {
-    let mut rights: HashMap<String, (String, Right)> = HashMap::new();
-    let mut counts: HashMap<(&str, &str), (usize, usize)> = HashMap::new();
-    let things = || scopes.iter().flat_map(|scope| &scope.things);
-    let all = things().count();
-    for (at, thing) in things().enumerate() {
-        match thing.right {
-            Right::First => {
-                let count = counts.entry((&thing.wanted, &thing.key));
-                count.or_insert((0, all - at)).0 += 1;
-                if old.get(kind, &thing.key) == Some(&thing.wanted) {
-                    let holder = || (thing.key.clone(), Right::First);
-                    rights.entry(thing.wanted.clone()).or_insert_with(holder);
-                }
-            }
-            Right::Plain | Right::Never => {}
+impl LockedNames {
+    /// Adds the names that the items of a scope have.
+    pub fn record(&mut self, scope: &Scope, requests: &[NameRequest], names: &[String]) {
+        for (request, name) in requests.iter().zip(names) {
+            self.insert(scope.kind, &scope.lock_key(&request.key), name);
         }
     }
-    for thing in things().filter(|thing| thing.right == Right::Plain) {
-        let holder = || (thing.key.clone(), Right::Plain);
-        rights.entry(thing.wanted.clone()).or_insert_with(holder);
-    }
-    let mut counts: Vec<_> = counts.into_iter().collect();
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    for ((wanted, key), _) in counts {
-        let holder = || (key.to_owned(), Right::First);
-        rights.entry(wanted.to_owned()).or_insert_with(holder);
-    }
-    rights
 }
 
-/// The names that each scope has lines for.
-fn given(kind: NameKind, old: &LockedNames) -> HashMap<String, HashSet<&str>> {
-    let mut given: HashMap<String, HashSet<&str>> = HashMap::new();
-    for (key, name) in old.of(kind) {
-        if let Some((scope, _)) = key.split_once('.') {
-            given.entry(scope.to_owned()).or_default().insert(name);
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scope() -> Scope {
+        Scope::of(NameKind::Variants, "Pet")
     }
-    given
+
+    fn locked(lines: &[(&str, &str)]) -> LockedNames {
+        let mut locked = LockedNames::default();
+        for (key, name) in lines {
+            locked.insert(NameKind::Variants, key, *name);
+        }
+        locked
+    }
+
+    #[test]
+    fn without_a_lock_the_order_decides() {
+        let requests = [
+            NameRequest::new("a", "Cat"),
+            NameRequest::new("b", "Cat").or("CatB"),
+            NameRequest::new("c", "Cat").or("CatB"),
+            NameRequest::new("d", "Dog"),
+            NameRequest::new("e", "Dog").preferred(),
+        ];
+        let names = scope().assign(&requests, LockedNames::NONE);
+        assert_eq!(names, ["Cat", "CatB", "CatB2", "Dog2", "Dog"]);
+    }
+
+    #[test]
+    fn a_chosen_name_comes_before_a_locked_one_and_both_before_the_rest() {
+        let requests = [
+            NameRequest::new("a", "Cat").preferred(),
+            NameRequest::new("b", "Bird"),
+            NameRequest::new("c", "Dog").chosen(Some("Dog".to_owned())),
+            NameRequest::new("d", "Fox"),
+        ];
+        let locked = locked(&[("Pet.b", "Cat"), ("Pet.d", "Dog")]);
+        assert_eq!(scope().assign(&requests, &locked), ["Cat2", "Cat", "Dog", "Fox"]);
+    }
+
+    #[test]
+    fn a_line_without_an_owner_holds_in_all_scopes() {
+        let requests = [NameRequest::new("a", "Cat"), NameRequest::new("b", "Dog")];
+        let locked = locked(&[("a", "Dog"), ("Old.b", "Puppy")]);
+        let mut scope = scope().formerly(["Old".to_owned()]);
+        assert_eq!(scope.assign(&requests, &locked), ["Dog", "Puppy"]);
+    }
+
+    #[test]
+    fn an_inserted_item_takes_no_name_of_those_after_it() {
+        let requests = ["Bird", "Cat", "Dog"];
+        let requests = [0, 1, 2].map(|at| NameRequest::new(at.to_string(), requests[at]).by_position());
+        let locked = locked(&[("Pet.0", "Cat"), ("Pet.1", "Dog")]);
+        assert_eq!(scope().assign(&requests, &locked), ["Bird", "Cat", "Dog"]);
+    }
+
+    #[test]
+    fn an_item_that_changes_in_place_keeps_its_name() {
+        let requests = [("0", "Bird"), ("1", "Dog")];
+        let requests = requests.map(|(key, wanted)| NameRequest::new(key, wanted).by_position());
+        let locked = locked(&[("Pet.0", "Cat"), ("Pet.1", "Dog")]);
+        assert_eq!(scope().assign(&requests, &locked), ["Cat", "Dog"]);
+    }
+
+    #[test]
+    fn a_companion_is_as_unique_as_the_name() {
+        let companion = |name: &str| format!("{name}_provider");
+        let requests = [
+            NameRequest::new("a", "token").with_companion(companion),
+            NameRequest::new("b", "token_provider"),
+            NameRequest::new("c", "token").with_companion(companion),
+        ];
+        let mut scope = Scope::api(NameKind::Client);
+        let names = scope.assign(&requests, LockedNames::NONE);
+        assert_eq!(names, ["token", "token_provider_2", "token_2"]);
+    }
 }

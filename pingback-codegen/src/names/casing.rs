@@ -337,63 +337,6 @@ fn bounded(mut name: String) -> String {
     name
 }
 
-/// How names are spelled on the wire, each shown by what becomes of `foo` and `bar`.
-pub const SPELLINGS: [&str; 10] = [
-    "foo_bar", "fooBar", "FooBar", "FOO_BAR", "foo-bar", "Foo-Bar", "foo.bar", "foo bar", "Foo bar",
-    "Foo Bar",
-];
-
-/// How most of these texts are spelled; of several spellings that as many have, and of none, the first.
-#[must_use]
-pub fn spelling_of_most<'t>(texts: impl Iterator<Item = &'t str>) -> &'static str {
-    let mut counts = [0usize; SPELLINGS.len()];
-    for text in texts {
-        let name = field_name(text);
-        for (count, spelling) in counts.iter_mut().zip(SPELLINGS) {
-            *count += usize::from(is_spelled(text, &name, spelling));
-        }
-    }
-    let counts = counts.iter().zip(SPELLINGS).rev();
-    let most = counts.max_by_key(|(count, _)| **count);
-    most.map_or(SPELLINGS[0], |(_, spelling)| spelling)
-}
-
-/// Is a text what the words of the name that was made from it are in this spelling? Of all texts that become one
-/// name that holds for one only.
-#[must_use]
-pub fn is_spelled(text: &str, name: &str, spelling: &str) -> bool {
-    let (Some(first), Some(last)) = (
-        spelling.get(..3),
-        spelling.get(spelling.len().saturating_sub(3)..),
-    ) else {
-        return false;
-    };
-    let between = spelling.get(3..spelling.len() - 3).unwrap_or_default();
-    let mut rest = text;
-    for (at, word) in words(name.strip_prefix("r#").unwrap_or(name)).iter().enumerate() {
-        if at > 0 {
-            let Some(after) = rest.strip_prefix(between) else {
-                return false;
-            };
-            rest = after;
-        }
-        let word = match if at == 0 { first } else { last } {
-            "foo" | "bar" => word.clone(),
-            "FOO" | "BAR" => word.to_uppercase(),
-            _ => {
-                let mut chars = word.chars();
-                let first = chars.next().into_iter().flat_map(char::to_uppercase);
-                first.chain(chars).collect()
-            }
-        };
-        let Some(after) = rest.strip_prefix(word.as_str()) else {
-            return false;
-        };
-        rest = after;
-    }
-    rest.is_empty()
-}
-
 fn camel_name(text: &str, empty: &str) -> String {
     let words = words(text);
     let name = upper_camel(&words);
@@ -610,23 +553,6 @@ mod tests {
             ["Empty", "Empty", "Underscore", "U1f44d"]
         );
         assert_eq!(fields(&["", "_"]), ["empty", "underscore"]);
-    }
-
-    #[test]
-    fn of_all_texts_with_one_name_one_is_spelled_right() {
-        let texts = [
-            "user_id", "userId", "UserId", "USER_ID", "user-id", "User-Id", "user.id", "user id", "userID",
-        ];
-        for spelling in SPELLINGS {
-            let right = texts
-                .iter()
-                .filter(|text| is_spelled(text, &field_name(text), spelling));
-            assert!(right.count() <= 1, "{spelling}");
-        }
-        assert!(is_spelled("userId", "user_id", "fooBar"));
-        assert!(!is_spelled("userID", "user_id", "fooBar"));
-        assert!(is_spelled("type", "r#type", "fooBar"));
-        assert!(!is_spelled("", "empty", "fooBar"));
     }
 
     #[test]

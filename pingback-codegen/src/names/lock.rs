@@ -1,110 +1,104 @@
-//! The text of a `codegen.lock` in, the names that outputs keep out, and back. Touches no file.
+//! The text of the lock file (`codegen.lock`) in, the names of each output out, and back. Touches no file.
 //!
-//! A name that depends on more than the thing it belongs to changes with its surroundings: a number is named by
-//! what is said of it, an inline type by all places that have its shape, and of two things that want one name the
-//! second gets another. So the names that were given once are kept in a file that is committed and reviewed, and a
-//! name in it goes before the one that would be made now. A code that an API drops keeps its line, so that no other
-//! code is given its name, and so that it has it again when it comes back; to free the name, delete the line. The
-//! line of any other thing goes with the thing.
+//! ```toml
+//! version = 2
+//!
+//! [names.pets.arguments]
+//! "create_pet.body application/json" = { name = "body", position = 10 }
+//! "list_pets.query page" = "page"
+//!
+//! [names.pets.types]
+//! Pet = "Pet"
+//! "POST /pets requestBody application/json" = "CreatePetBody"
+//! ```
+//!
+//! There is a table for each output and kind of name, and in it a line for each name, sorted by key. A position orders
+//! the required arguments of a method or of a type's constructor. Two changes that each add a name merge without a
+//! conflict if their lines are not neighbours; with `codegen.lock merge=union` in `.gitattributes` also if they are.
+//!
+//! Files of version 1 have no line `version`, and no line for a name that followed from the item alone. They are read
+//! as well; for a document that has not changed they give the names that they gave.
 
+use super::key::from_version_1;
+use super::locked::LockedName;
+use super::{LockedNames, NameKind};
 use crate::diagnostic::{Diagnostics, rules};
-use crate::names::{LockedNames, NameKind};
 use crate::source::{Source, SourceId, Sources, Span};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
+use std::ops::Range;
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 const HEADER: &str = "\
-# The names that were given once, kept so that no change elsewhere ever renames anything. Commit this file.
-# `cargo xtask regenerate` and `pingback-codegen generate` write it. To rename something, change its name here.
+# The Rust names of all generated items, so that no change of the input renames one. The generator writes this file.
+# Commit it. To rename an item, change its name here; to let the generator name it again, delete its line.
+version = 2
 ";
 
-/// The names that are kept, by output.
+/// The version of the format that is written.
+const VERSION: &str = "2";
+
+/// Tables of version 1 that are not needed any more.
+const RETIRED_TABLES: [&str; 1] = ["spellings"];
+
+/// The names of all outputs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lock {
     outputs: BTreeMap<String, LockedNames>,
 }
 
 impl Lock {
-    /// Reads a lock file. What is wrong in it is an error: to go on without a name would rename something.
+    /// Reads a lock file. Each mistake in it is an error: without the name of a line something would be renamed.
     #[must_use]
     pub fn read(source: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) -> Self {
         let text = sources.get(source).map(Source::text).unwrap_or_default();
-        let span = |range: std::ops::Range<usize>| Span {
+        let span = |range: Range<usize>| Span {
             source,
             start: u32::try_from(range.start).unwrap_or(u32::MAX),
             end: u32::try_from(range.end).unwrap_or(u32::MAX),
         };
-        let mut lock = Self::default();
         let markers = conflict_markers(text);
         if !markers.is_empty() {
-            // Whatever else is wrong with it is wrong because of them.
+            // They cause all other errors that there are.
             for marker in markers {
                 diagnostics.report(rules::LOCK_CONFLICT, span(marker), &[]);
             }
-            return lock;
+            return Self::default();
         }
         let (table, errors) = DeTable::parse_recoverable(text);
         for error in &errors {
             let place = error.span().map(span);
             diagnostics.report(rules::LOCK_SYNTAX, place, &[&error.message()]);
         }
-        let mut syntax = |range, expected: &str| {
-            diagnostics.report(rules::LOCK_SYNTAX, span(range), &[&expected]);
-        };
-        // What is wrong with single names comes after what is wrong with the file.
-        let mut found: Vec<(&str, NameKind, String, String, std::ops::Range<usize>)> = Vec::new();
-        for (output, kinds) in table.get_ref() {
-            let DeValue::Table(kinds) = kinds.get_ref() else {
-                syntax(kinds.span(), "a table was expected for each output");
-                continue;
-            };
-            for (word, names) in kinds {
-                let kind = NameKind::ALL
-                    .into_iter()
-                    .find(|kind| kind.word() == word.get_ref());
-                let (Some(kind), DeValue::Table(names)) = (kind, names.get_ref()) else {
-                    let words = NameKind::ALL.map(NameKind::word).join("`, `");
-                    syntax(word.span(), &format!("here a table is called one of `{words}`"));
-                    continue;
-                };
-                for (key, name) in names {
-                    let DeValue::String(text) = name.get_ref() else {
-                        syntax(name.span(), "a name was expected");
-                        continue;
-                    };
-                    found.push((
-                        output.get_ref(),
-                        kind,
-                        key.get_ref().to_string(),
-                        text.to_string(),
-                        name.span(),
-                    ));
-                }
-            }
+        let (lines, errors) = lines(table.get_ref());
+        for (range, message) in errors {
+            diagnostics.report(rules::LOCK_SYNTAX, span(range), &[&message]);
         }
-        let mut taken: HashMap<(&str, NameKind, String), String> = HashMap::new();
-        for (output, kind, key, name, range) in found {
-            let other = taken.get(&(output, kind, name.clone()));
-            let reason = match (unfit(kind, &name), other) {
-                (Some(reason), _) => reason.to_owned(),
-                // Members have their names in a type of their own.
-                (None, Some(other)) if kind.is_unique() => {
-                    format!("`{other}` has it")
-                }
-                (None, _) => {
-                    taken.insert((output, kind, name.clone()), key.clone());
-                    let names = lock.outputs.entry(output.to_owned()).or_default();
-                    names.insert(kind, &key, name);
-                    continue;
-                }
+        let mut lock = Self::default();
+        let mut keys: HashMap<(&str, NameKind, String), String> = HashMap::new();
+        for line in lines {
+            let name = &line.entry.name;
+            let unique = (line.output, line.kind, name.clone());
+            let same_name = keys.get(&unique).filter(|_| line.kind.is_unique_in_api());
+            let reason = match (invalid_name(line.kind, name), same_name) {
+                (Some(reason), _) => Some(reason.to_owned()),
+                (None, Some(other)) => Some(format!("it is the name of `{other}`")),
+                (None, None) => None,
             };
-            diagnostics.report(rules::LOCK_NAME, span(range), &[&name, &key, &reason]);
+            if let Some(reason) = reason {
+                let place = span(line.span);
+                diagnostics.report(rules::LOCK_NAME, place, &[name, &line.key, &reason]);
+            } else {
+                keys.insert(unique, line.key.clone());
+                let names = lock.outputs.entry(line.output.to_owned()).or_default();
+                names.insert_entry(line.kind, &line.key, line.entry);
+            }
         }
         lock
     }
 
-    /// The names that an output keeps.
+    /// The names of an output.
     #[must_use]
     pub fn of(&self, output: &str) -> &LockedNames {
         self.outputs.get(output).unwrap_or(LockedNames::NONE)
@@ -113,7 +107,7 @@ impl Lock {
     /// Replaces the names of an output by those that it has now. The names of codes that it no longer has stay.
     pub fn record(&mut self, output: &str, now: &LockedNames) {
         let names = self.outputs.entry(output.to_owned()).or_default();
-        names.replace(now);
+        names.update(now);
         if names.is_empty() {
             self.outputs.remove(output);
         }
@@ -126,12 +120,18 @@ impl fmt::Display for Lock {
         f.write_str(HEADER)?;
         for (output, names) in &self.outputs {
             for kind in NameKind::ALL {
-                let mut names = names.of(kind).peekable();
-                if names.peek().is_some() {
-                    writeln!(f, "\n[{}.{}]", Bare(output), kind.word())?;
+                let mut entries = names.entries(kind).peekable();
+                if entries.peek().is_some() {
+                    writeln!(f, "\n[names.{}.{}]", TomlKey(output), kind.table())?;
                 }
-                for (key, name) in names {
-                    writeln!(f, "{} = {name:?}", Bare(&key))?;
+                for (key, LockedName { name, position }) in entries {
+                    let key = TomlKey(&key);
+                    match position {
+                        Some(position) => {
+                            writeln!(f, "{key} = {{ name = {name:?}, position = {position} }}")?;
+                        }
+                        None => writeln!(f, "{key} = {name:?}")?,
+                    }
                 }
             }
         }
@@ -139,16 +139,123 @@ impl fmt::Display for Lock {
     }
 }
 
-/// A key of TOML, in quotes where it needs them.
-struct Bare<'t>(&'t str);
+/// One line of the file.
+struct Line<'t> {
+    output: &'t str,
+    kind: NameKind,
+    key: String,
+    entry: LockedName,
+    /// The place of the name.
+    span: Range<usize>,
+}
 
-impl fmt::Display for Bare<'_> {
+/// Places in the text, and what is wrong there.
+type Errors = Vec<(Range<usize>, String)>;
+
+/// All lines of a file of any version.
+fn lines<'t>(file: &'t DeTable<'_>) -> (Vec<Line<'t>>, Errors) {
+    let mut errors = Errors::new();
+    let version = file.get("version").and_then(|version| match version.get_ref() {
+        DeValue::Integer(number) => Some((version.span(), number.to_string())),
+        _ => None,
+    });
+    let outputs = match version {
+        None => file,
+        Some((_, number)) if number == VERSION => match file.get("names").map(Spanned::get_ref) {
+            Some(DeValue::Table(outputs)) => outputs,
+            _ => return (Vec::new(), errors),
+        },
+        Some((range, number)) => {
+            errors.push((
+                range,
+                format!("version {number} is not supported; the latest is {VERSION}"),
+            ));
+            return (Vec::new(), errors);
+        }
+    };
+    let is_version_1 = std::ptr::eq(outputs, file);
+    let mut lines = Vec::new();
+    for (output, kinds) in outputs {
+        let DeValue::Table(kinds) = kinds.get_ref() else {
+            errors.push((kinds.span(), "expected a table for each output".to_owned()));
+            continue;
+        };
+        for (table, names) in kinds {
+            if is_version_1 && RETIRED_TABLES.contains(&table.get_ref().as_ref()) {
+                continue;
+            }
+            let kind = NameKind::ALL
+                .into_iter()
+                .find(|kind| kind.table() == table.get_ref());
+            let (Some(kind), DeValue::Table(names)) = (kind, names.get_ref()) else {
+                let tables = NameKind::ALL.map(NameKind::table).join("`, `");
+                errors.push((table.span(), format!("expected one of the tables `{tables}`")));
+                continue;
+            };
+            for (key, value) in names {
+                match entry(value) {
+                    Ok((entry, span)) => lines.push(Line {
+                        output: output.get_ref(),
+                        kind,
+                        key: if is_version_1 {
+                            from_version_1(kind, key.get_ref())
+                        } else {
+                            key.get_ref().to_string()
+                        },
+                        entry,
+                        span,
+                    }),
+                    Err(error) => errors.push(error),
+                }
+            }
+        }
+    }
+    (lines, errors)
+}
+
+/// A name with its place: `"body"` or `{ name = "body", position = 10 }`.
+fn entry(value: &Spanned<DeValue<'_>>) -> Result<(LockedName, Range<usize>), (Range<usize>, String)> {
+    let error = |message: &str| (value.span(), message.to_owned());
+    let (name, position) = match value.get_ref() {
+        DeValue::Table(members) => {
+            let name = members
+                .get("name")
+                .ok_or_else(|| error("expected a member `name`"))?;
+            let position = members.get("position").map(|position| match position.get_ref() {
+                DeValue::Integer(number) => number.to_string().parse().ok(),
+                _ => None,
+            });
+            let position = match position {
+                Some(None) => return Err(error("expected a positive integer as `position`")),
+                Some(position) => position,
+                None => None,
+            };
+            (name, position)
+        }
+        _ => (value, None),
+    };
+    match name.get_ref() {
+        DeValue::String(text) => {
+            let entry = LockedName {
+                name: text.to_string(),
+                position,
+            };
+            Ok((entry, name.span()))
+        }
+        _ => Err(error("expected a name")),
+    }
+}
+
+/// A key in TOML: bare where that is allowed, else in quotes.
+struct TomlKey<'t>(&'t str);
+
+impl fmt::Display for TomlKey<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
         if !self.0.is_empty() && self.0.bytes().all(allowed) {
             return f.write_str(self.0);
         }
-        // Always on one line, so that lines can be sorted and merged.
+        // Never a multi-line string: each name has one line.
         f.write_str("\"")?;
         for char in self.0.chars() {
             match char {
@@ -161,42 +268,42 @@ impl fmt::Display for Bare<'_> {
     }
 }
 
-/// The lines that version control puts into a file where two changes do not go together.
-fn conflict_markers(text: &str) -> Vec<std::ops::Range<usize>> {
+/// The conflict markers that git leaves in a file.
+fn conflict_markers(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        let bare = line.trim_end();
-        if bare.starts_with("<<<<<<< ") || bare == "=======" || bare.starts_with(">>>>>>> ") {
-            found.push(start..start + bare.len());
+        let line_text = line.trim_end();
+        if line_text.starts_with("<<<<<<< ") || line_text == "=======" || line_text.starts_with(">>>>>>> ") {
+            found.push(start..start + line_text.len());
         }
         start += line.len();
     }
     found
 }
 
-/// Why something cannot have a name; `None` if it can.
-fn unfit(kind: NameKind, name: &str) -> Option<&'static str> {
-    let is_name = syn::parse_str::<syn::Ident>(name).is_ok() && name != "_";
+/// Why a name cannot be used for this kind of item; `None` if it can.
+fn invalid_name(kind: NameKind, name: &str) -> Option<&'static str> {
+    let is_identifier = syn::parse_str::<syn::Ident>(name).is_ok() && name != "_";
     match kind {
         NameKind::Codes | NameKind::Errors | NameKind::Variants
-            if !is_name || !name.starts_with(char::is_uppercase) || name == "Self" =>
+            if !is_identifier || !name.starts_with(char::is_uppercase) || name == "Self" =>
         {
-            Some("it is no name of a variant")
+            Some("it is not a valid name of a variant")
         }
-        // A script may have no capitals.
+        // Some scripts have no capitals.
         NameKind::Headers | NameKind::Types
-            if !is_name
+            if !is_identifier
                 || name.starts_with(|c: char| !c.is_alphabetic() || c.is_lowercase())
                 || name == "Self" =>
         {
-            Some("it is no name of a type")
+            Some("it is not a valid name of a type")
         }
-        NameKind::Members if !is_name => Some("it is no name of a field or a variant"),
+        NameKind::Members if !is_identifier => Some("it is not a valid name of a field or a variant"),
         NameKind::Arguments | NameKind::Client | NameKind::Operations
-            if !is_name || name.contains(char::is_uppercase) =>
+            if !is_identifier || name.contains(char::is_uppercase) =>
         {
-            Some("it is no name of a method")
+            Some("it is not a valid name of a method")
         }
         _ => None,
     }
@@ -225,34 +332,84 @@ mod tests {
 
     #[test]
     fn what_is_written_reads_the_same() {
-        let text = format!(
-            "{HEADER}\n[a.codes]\n9 = \"Nine\"\n10 = \"Ten\"\nA-B = \"AB\"\n\"a.b\\u0009\" = \"Dotted\"\n\n[b.codes]\nX = \"Y\"\n\n[b.types]\n\"/a/b (sent)\" = \"NewB\"\n"
-        );
+        let lines = r#"
+[names.a.codes]
+9 = "Nine"
+10 = "Ten"
+A-B = "AB"
+"a.b\u0009" = "Dotted"
+
+[names.a.members]
+"Pet.id" = { name = "id", position = 10 }
+"Pet.name" = "name"
+
+[names.version.types]
+"Pet (sent)" = "NewPet"
+"#;
+        let text = format!("{HEADER}{lines}");
         let (lock, findings) = read(&text);
         assert!(findings.is_empty(), "{findings:?}");
         assert_eq!(lock.to_string(), text);
         assert_eq!(lock.of("a").get(NameKind::Codes, "a.b\t"), Some("Dotted"));
-        assert_eq!(lock.of("b").get(NameKind::Codes, "a.b\t"), None);
-        assert_eq!(lock.of("b").get(NameKind::Types, "/a/b (sent)"), Some("NewB"));
+        assert_eq!(lock.of("version").get(NameKind::Codes, "a.b\t"), None);
+        assert_eq!(
+            lock.of("version").get(NameKind::Types, "Pet (sent)"),
+            Some("NewPet")
+        );
     }
 
     #[test]
-    fn a_name_that_cannot_be_is_an_error() {
-        let (_, findings) = read(
-            "[a.codes]\n1 = \"one\"\n2 = \"Two\"\n3 = \"Two\"\n4 = 5\n[a.operations]\n\"/a/get\" = \"getA\"\n[a.types]\n\"/a\" = \"Two\"\n\"/b\" = \"two\"\n",
+    fn version_1_is_read() {
+        let (lock, findings) = read(
+            "[a.operations]\n\"/paths/~1pets/get\" = \"list_pets\"\n[a.spellings]\nfields = \"foo_bar\"\n[a.types]\n\"/components/schemas/Pets/items (sent)\" = \"NewPet\"\n",
         );
-        insta::assert_snapshot!(findings.join("\n"), @r"
-        codegen.lock:5:5: the lock file cannot be read: a name was expected
-        codegen.lock:2:5: `one` cannot be the name of `1`: it is no name of a variant
-        codegen.lock:4:5: `Two` cannot be the name of `3`: `2` has it
-        codegen.lock:7:12: `getA` cannot be the name of `/a/get`: it is no name of a method
-        codegen.lock:10:8: `two` cannot be the name of `/b`: it is no name of a type
+        assert!(findings.is_empty(), "{findings:?}");
+        assert_eq!(
+            lock.of("a").get(NameKind::Operations, "GET /pets"),
+            Some("list_pets")
+        );
+        assert_eq!(lock.of("a").get(NameKind::Types, "Pets[] (sent)"), Some("NewPet"));
+    }
+
+    #[test]
+    fn a_line_that_cannot_be_used_is_an_error() {
+        let text = r#"version = 2
+[names.a.codes]
+1 = "one"
+2 = "Two"
+3 = "Two"
+4 = 5
+5 = { position = 1 }
+6 = { name = "Six", position = -1 }
+[names.a.operations]
+"GET /a" = "getA"
+[names.a.types]
+A = "Two"
+B = "two"
+[names.a.spellings]
+[names]
+b = 1
+"#;
+        insta::assert_snapshot!(read(text).1.join("\n"), @r"
+        codegen.lock:6:5: the lock file cannot be read: expected a name
+        codegen.lock:7:5: the lock file cannot be read: expected a member `name`
+        codegen.lock:8:5: the lock file cannot be read: expected a positive integer as `position`
+        codegen.lock:14:10: the lock file cannot be read: expected one of the tables `arguments`, `client`, `codes`, `errors`, `headers`, `members`, `operations`, `types`, `variants`
+        codegen.lock:16:5: the lock file cannot be read: expected a table for each output
+        codegen.lock:3:5: `one` cannot be the name of `1`: it is not a valid name of a variant
+        codegen.lock:5:5: `Two` cannot be the name of `3`: it is the name of `2`
+        codegen.lock:10:12: `getA` cannot be the name of `GET /a`: it is not a valid name of a method
+        codegen.lock:13:5: `two` cannot be the name of `B`: it is not a valid name of a type
         ");
+        assert_eq!(
+            read("version = 3\n[a.codes]\n1 = \"One\"\n").1,
+            ["codegen.lock:1:11: the lock file cannot be read: version 3 is not supported; the latest is 2"]
+        );
         assert_eq!(read("a = 1\n[").1.len(), 2);
     }
 
     #[test]
-    fn the_markers_of_a_conflict_are_all_that_is_said() {
+    fn conflict_markers_are_the_only_findings() {
         let (lock, findings) =
             read("[a.codes]\n<<<<<<< HEAD\nX = \"Y\"\n=======\nX = \"Z\"\n>>>>>>> other\n");
         assert_eq!(lock, Lock::default());

@@ -1,41 +1,33 @@
-//! The names that were given once and hold from then on: what a lock file keeps of an output.
+//! The names that the lock file holds for one output.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-/// What kind of thing a name that is kept belongs to.
+/// What kind of item a locked name belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NameKind {
-    /// Arguments and bodies, by where they are sent and what they are on the wire. What has the name wherever it
-    /// occurs, without being spelled as most are, has one line; what is named otherwise than by right in some
-    /// operation has a line that begins with the method and a full stop.
+    /// Parameters and bodies of operations, and the methods that choose a media type. By operation.
     Arguments,
-    /// What is set on the client: credentials, by their schemes, and headers.
+    /// Credentials and headers that are set on the client.
     Client,
-    /// The variants of error codes, by code.
+    /// Variants of the enum of all error codes, by code.
     Codes,
-    /// The cases of errors, by status and code; one line for all operations, or one for an operation, as with
-    /// arguments.
+    /// Variants of the error enum of an operation, by status and code. By operation.
     Errors,
-    /// The sets of headers of responses, by their headers.
+    /// Structs for the headers of responses, by these headers.
     Headers,
-    /// Fields and variants that are not spelled as most are, by the name of their type, a full stop and what they are
-    /// on the wire.
+    /// Fields of structs and variants of enums, by their name or value in JSON. By type.
     Members,
-    /// The methods of operations, by the pointer of the operation.
+    /// Methods of operations, by HTTP method and path.
     Operations,
-    /// How most properties and values are spelled, shown by what would become of `foo` and `bar`.
-    Spellings,
-    /// Types, by the pointer of their schema, with ` (sent)` or ` (form)` behind it for what is sent of a type of
-    /// which something else is received.
+    /// Types, by the place of their schema.
     Types,
-    /// The branches of unions that are not called like their types, by their components or by the name of the
-    /// union, a full stop, and their components or places.
+    /// Variants of unions, by component or by place in the union. By type.
     Variants,
 }
 
 impl NameKind {
-    /// All kinds, in the order in which they are written.
-    pub const ALL: [Self; 10] = [
+    /// All kinds, in the order of the lock file.
+    pub const ALL: [Self; 9] = [
         Self::Arguments,
         Self::Client,
         Self::Codes,
@@ -43,14 +35,13 @@ impl NameKind {
         Self::Headers,
         Self::Members,
         Self::Operations,
-        Self::Spellings,
         Self::Types,
         Self::Variants,
     ];
 
-    /// What the kind is called in the file.
+    /// The name of the kind's table in the lock file.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn table(self) -> &'static str {
         match self {
             Self::Arguments => "arguments",
             Self::Client => "client",
@@ -59,24 +50,22 @@ impl NameKind {
             Self::Headers => "headers",
             Self::Members => "members",
             Self::Operations => "operations",
-            Self::Spellings => "spellings",
             Self::Types => "types",
             Self::Variants => "variants",
         }
     }
 
-    /// Whether no two things have one name, which otherwise holds within a type or an operation.
+    /// Whether names of this kind are unique in the whole API, and not only within a type or an operation.
     #[must_use]
-    pub fn is_unique(self) -> bool {
+    pub fn is_unique_in_api(self) -> bool {
         match self {
             Self::Client | Self::Codes | Self::Headers | Self::Operations | Self::Types => true,
-            Self::Arguments | Self::Errors | Self::Members | Self::Spellings | Self::Variants => false,
+            Self::Arguments | Self::Errors | Self::Members | Self::Variants => false,
         }
     }
 }
 
-/// What a name is kept for. Keys are in the order in which people list codes: numbers by what they count, before
-/// all else.
+/// The key of a locked name. Keys that are numbers sort by value, before all others.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Number(u64),
@@ -97,13 +86,34 @@ impl Key {
             Self::Text(text) => text.clone(),
         }
     }
+
+    /// The type or operation that the item belongs to.
+    fn owner(&self) -> &str {
+        match self {
+            Self::Number(_) => "",
+            Self::Text(text) => text.split_once('.').map_or("", |(owner, _)| owner),
+        }
+    }
 }
 
-/// The names that one output keeps.
+/// A name in the lock file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LockedName {
+    /// The Rust name.
+    pub name: String,
+    /// Orders the arguments of a function. Only the order of the numbers has a meaning: they have gaps, so that an
+    /// argument that is added between two others changes no other line.
+    pub position: Option<u32>,
+}
+
+/// The names that the lock file holds for one output.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LockedNames {
-    kinds: BTreeMap<NameKind, BTreeMap<Key, String>>,
+    kinds: BTreeMap<NameKind, BTreeMap<Key, LockedName>>,
 }
+
+/// The distance of the positions of neighbours in a list that has none yet.
+const POSITION_GAP: u32 = 10;
 
 impl LockedNames {
     /// No names at all.
@@ -111,56 +121,207 @@ impl LockedNames {
         kinds: BTreeMap::new(),
     };
 
-    /// The name that is kept for something.
+    /// The name of an item.
     #[must_use]
     pub fn get(&self, kind: NameKind, key: &str) -> Option<&str> {
-        Some(self.kinds.get(&kind)?.get(&Key::new(key))?.as_str())
+        Some(self.kinds.get(&kind)?.get(&Key::new(key))?.name.as_str())
     }
 
-    /// All names of a kind with what they are kept for, in the order of that.
+    /// All keys and names of a kind, sorted by key.
     pub fn of(&self, kind: NameKind) -> impl Iterator<Item = (String, &str)> {
-        let names = self.kinds.get(&kind).into_iter().flatten();
-        names.map(|(key, name)| (key.text(), name.as_str()))
+        self.entries(kind).map(|(key, entry)| (key, entry.name.as_str()))
     }
 
-    /// Keeps a name.
+    /// All keys and names of a kind with their positions, sorted by key.
+    pub fn entries(&self, kind: NameKind) -> impl Iterator<Item = (String, &LockedName)> {
+        let entries = self.kinds.get(&kind).into_iter().flatten();
+        entries.map(|(key, entry)| (key.text(), entry))
+    }
+
+    /// The names of the items of one type or operation.
+    pub fn of_owner<'l>(&'l self, kind: NameKind, owner: &str) -> impl Iterator<Item = &'l str> {
+        let prefix = format!("{owner}.");
+        let entries = self.kinds.get(&kind).into_iter();
+        let from = Key::Text(prefix.clone());
+        let entries = entries.flat_map(move |entries| entries.range(from.clone()..));
+        let entries = entries.take_while(move |(key, _)| match key {
+            Key::Number(_) => false,
+            Key::Text(text) => text.starts_with(&prefix),
+        });
+        entries.map(|(_, entry)| entry.name.as_str())
+    }
+
+    /// Adds a name, or replaces the one that the key has.
     pub fn insert(&mut self, kind: NameKind, key: &str, name: impl Into<String>) {
-        let names = self.kinds.entry(kind).or_default();
-        names.insert(Key::new(key), name.into());
+        self.insert_entry(
+            kind,
+            key,
+            LockedName {
+                name: name.into(),
+                position: None,
+            },
+        );
     }
 
-    /// Is nothing kept?
+    /// Adds a name with its position, or replaces the one that the key has.
+    pub fn insert_entry(&mut self, kind: NameKind, key: &str, entry: LockedName) {
+        self.kinds.entry(kind).or_default().insert(Key::new(key), entry);
+    }
+
+    /// Records the order of the arguments of one function, by their keys.
+    pub fn record_order(&mut self, kind: NameKind, keys: impl IntoIterator<Item = String>) {
+        let entries = self.kinds.entry(kind).or_default();
+        for (position, key) in (1..).zip(keys) {
+            if let Some(entry) = entries.get_mut(&Key::new(&key)) {
+                entry.position = Some(position);
+            }
+        }
+    }
+
+    /// Whether there are no names.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.kinds.values().all(BTreeMap::is_empty)
     }
 
-    /// Keeps other names as well, as far as both they and what they are for have nothing yet.
-    pub(crate) fn add(&mut self, others: &Self) {
+    /// Adds those names of `others` whose key has no name here, and whose name no other key has.
+    pub(crate) fn add_missing(&mut self, others: &Self) {
         for (&kind, names) in &others.kinds {
             let own = self.kinds.entry(kind).or_default();
-            let taken: HashSet<String> = own.values().cloned().collect();
-            for (key, name) in names {
-                if !(own.contains_key(key) || kind.is_unique() && taken.contains(name)) {
-                    own.insert(key.clone(), name.clone());
+            let taken: HashSet<String> = own.values().map(|entry| entry.name.clone()).collect();
+            let owners: HashSet<String> = own.keys().map(|key| key.owner().to_owned()).collect();
+            for (key, entry) in names {
+                if own.contains_key(key) || kind.is_unique_in_api() && taken.contains(&entry.name) {
+                    continue;
                 }
+                let mut entry = entry.clone();
+                // The order of the arguments of its owner is known already.
+                entry.position = entry.position.filter(|_| !owners.contains(key.owner()));
+                own.insert(key.clone(), entry);
             }
         }
     }
 
-    /// What is kept from now on if `now` is what has names now. A code that an API drops keeps its name, for its
-    /// return and so that no other code is given it; whatever else is gone gives its name back.
-    pub(crate) fn replace(&mut self, now: &Self) {
-        let mut codes = self.kinds.remove(&NameKind::Codes).unwrap_or_default();
-        self.kinds.clone_from(&now.kinds);
-        if let Some(new) = now.kinds.get(&NameKind::Codes) {
-            for (code, name) in new {
-                codes.entry(code.clone()).or_insert_with(|| name.clone());
+    /// Replaces all names by those that an output has now. A code that is gone keeps its line, so that no other code
+    /// gets its name, and so that it has it again when it comes back.
+    pub(crate) fn update(&mut self, now: &Self) {
+        let mut new = now.clone();
+        for (kind, entries) in &mut new.kinds {
+            let old = self.kinds.remove(kind).unwrap_or_default();
+            place_between(entries, &old);
+            if *kind == NameKind::Codes {
+                for (code, entry) in old {
+                    entries.entry(code).or_insert(entry);
+                }
             }
         }
-        if !codes.is_empty() {
-            self.kinds.insert(NameKind::Codes, codes);
+        if let Some(codes) = self.kinds.remove(&NameKind::Codes) {
+            new.kinds.insert(NameKind::Codes, codes);
         }
-        self.kinds.retain(|_, names| !names.is_empty());
+        new.kinds.retain(|_, names| !names.is_empty());
+        *self = new;
+    }
+}
+
+/// Replaces consecutive positions by the old ones wherever these are in the right order, and by numbers between
+/// these elsewhere.
+fn place_between(entries: &mut BTreeMap<Key, LockedName>, old: &BTreeMap<Key, LockedName>) {
+    let owners: BTreeSet<String> = entries
+        .iter()
+        .filter(|(_, entry)| entry.position.is_some())
+        .map(|(key, _)| key.owner().to_owned())
+        .collect();
+    let mut lists: BTreeMap<&str, Vec<(&Key, &mut LockedName)>> =
+        owners.iter().map(|owner| (owner.as_str(), Vec::new())).collect();
+    for (key, entry) in entries.iter_mut().filter(|(_, entry)| entry.position.is_some()) {
+        if let Some(list) = lists.get_mut(key.owner()) {
+            list.push((key, entry));
+        }
+    }
+    for list in lists.values_mut() {
+        list.sort_by_key(|(_, entry)| entry.position);
+        let old: Vec<Option<u32>> = list
+            .iter()
+            .map(|(key, _)| old.get(key).and_then(|entry| entry.position))
+            .collect();
+        for ((_, entry), position) in list.iter_mut().zip(positions(&old)) {
+            entry.position = Some(position);
+        }
+    }
+}
+
+/// Increasing numbers for a list: as many old ones as are still in order, and for the other items numbers in the gaps.
+/// If a gap is too small, all get new numbers.
+fn positions(old: &[Option<u32>]) -> Vec<u32> {
+    let kept = longest_increasing(old);
+    let mut numbers = Vec::with_capacity(old.len());
+    let mut before = 0;
+    for (at, position) in kept.iter().enumerate() {
+        let number = position.or_else(|| {
+            let rest = &kept[at..];
+            let Some((count, next)) = (1..).zip(rest).find_map(|(count, next)| Some((count, (*next)?)))
+            else {
+                return u32::checked_add(before, POSITION_GAP);
+            };
+            // `count` steps lead from the number before to the next.
+            let step = (next - before) / count;
+            (step > 0).then(|| before + step)
+        });
+        let Some(number) = number else {
+            return (1..)
+                .take(old.len())
+                .map(|number: u32| number.saturating_mul(POSITION_GAP))
+                .collect();
+        };
+        numbers.push(number);
+        before = number;
+    }
+    numbers
+}
+
+/// The longest subsequence of numbers that increase; `None` in place of all others.
+fn longest_increasing(numbers: &[Option<u32>]) -> Vec<Option<u32>> {
+    // For each number the length of the longest subsequence that ends with it, and the index of the one before it.
+    let mut best: Vec<(usize, Option<usize>)> = Vec::with_capacity(numbers.len());
+    for (at, number) in numbers.iter().enumerate() {
+        let before = (0..at).filter(|&before| numbers[before].is_some() && numbers[before] < *number);
+        let before = before.max_by_key(|&before| best[before].0);
+        best.push((before.map_or(1, |before| best[before].0 + 1), before));
+    }
+    let mut kept = vec![None; numbers.len()];
+    let ends = (0..numbers.len()).filter(|&at| numbers[at].is_some());
+    let mut next = ends.max_by_key(|&at| best[at].0);
+    while let Some(at) = next {
+        kept[at] = numbers[at];
+        next = best[at].1;
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_added_argument_changes_no_other_position() {
+        assert_eq!(positions(&[None, None, None]), [10, 20, 30]);
+        assert_eq!(positions(&[Some(10), None, Some(20)]), [10, 15, 20]);
+        assert_eq!(
+            positions(&[None, Some(10), None, None, Some(20), None]),
+            [5, 10, 13, 16, 20, 30]
+        );
+        assert_eq!(positions(&[Some(10), Some(30)]), [10, 30]);
+    }
+
+    #[test]
+    fn an_argument_that_moved_is_placed_anew() {
+        assert_eq!(positions(&[Some(20), Some(10)]), [5, 10]);
+        assert_eq!(positions(&[Some(30), Some(10), Some(20)]), [5, 10, 20]);
+        assert_eq!(positions(&[Some(20), Some(30), Some(10)]), [20, 30, 40]);
+    }
+
+    #[test]
+    fn without_a_gap_all_positions_are_new() {
+        assert_eq!(positions(&[Some(1), None, Some(2)]), [10, 20, 30]);
     }
 }

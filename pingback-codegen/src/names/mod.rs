@@ -1,16 +1,21 @@
 //! The one place that decides names: texts and requests for names in, valid and unique Rust names out, equal to
 //! those in the lock file wherever it has one.
 
-pub mod assign;
+mod assign;
 mod casing;
+mod key;
 mod lock;
 mod locked;
 mod unique;
 
+pub use assign::{NameRequest, Scope};
 pub use casing::{
-    SPELLINGS, constant_name, field_name, function_name, is_spelled, module_name, spelling_of_most,
-    type_name, upper_camel, variant_name, words,
+    constant_name, field_name, function_name, module_name, type_name, upper_camel, variant_name, words,
+};
+pub use key::{
+    ADDITIONAL_PROPERTIES, FORM_SUFFIX, LISTED_STRINGS, SENT_SUFFIX, branch_key, member_key, operation_key,
+    type_key, value_key,
 };
 pub use lock::Lock;
-pub use locked::{LockedNames, NameKind};
+pub use locked::{LockedName, LockedNames, NameKind};
 pub use unique::UniqueNames;

@@ -5,7 +5,6 @@ use super::method_names::{HEADER, SECRET, claim, claim_credential};
 use crate::diagnostic::rules;
 use crate::lower::Lowering;
 use crate::lower::endpoints::{Declared, Endpoint};
-use crate::lower::operation_names::was_there;
 use crate::lower::reader::text;
 use crate::lower::request::parameters::{is_ignored_header, parameter_type};
 use crate::model::{ClientParameter, Credential, CredentialKind, Docs, KeyLocation, Type};
@@ -64,7 +63,7 @@ pub(super) fn hoist(
     }
     let old: Vec<bool> = endpoints
         .iter()
-        .map(|endpoint| was_there(lowering.locked_names, &endpoint.pointer))
+        .map(|endpoint| endpoint.is_locked(lowering.locked_names))
         .collect();
     for (lower, header) in &headers {
         let chosen = options

@@ -3,13 +3,11 @@
 
 use crate::diagnostic::{Diagnostics, rules};
 use crate::lower::endpoints::Endpoint;
-use crate::lower::operation_names::was_there;
 use crate::lower::response::contents::{Content, content, other_contents_of};
 use crate::lower::response::{is_bodiless, outcomes};
 use crate::lower::{DocumentedError, Lowered, Lowering, Mention, statuses};
 use crate::model::{Api, Code, ErrorCase, FurtherPlaces, IntKind, Operation, Status};
-use crate::names::assign::{self, Right, Thing};
-use crate::names::{LockedNames, NameKind, UniqueNames};
+use crate::names::{LockedNames, NameKind, NameRequest, Scope};
 use crate::options::Options;
 use crate::read::catalogue::Catalogue;
 use body_types::Bodies;
@@ -319,39 +317,29 @@ fn specificity(status: Status, code: Option<&str>) -> u8 {
     }
 }
 
-/// Names the cases of all operations: a name that is taken gets its status at the end.
-fn name_cases(operations: &mut [Operation], old: &LockedNames, new: &mut LockedNames) {
-    let mut scopes = Vec::with_capacity(operations.len());
+/// Names the cases of all operations. Where a name is taken its status follows it.
+fn name_cases(operations: &mut [Operation], locked: &LockedNames, new: &mut LockedNames) {
     for operation in operations {
-        let things = operation.errors.iter_mut().map(|case| {
-            let status = statuses::suffix(case.status);
-            let wanted = case.variant.clone();
-            Thing {
-                key: match &case.code {
-                    Some(code) => format!("{status} {code}"),
-                    // Of several for one status the media type tells which.
-                    None if case.by_media_type => {
-                        let media_type = case.payload.media_type.as_deref();
-                        format!("{status} {}", media_type.unwrap_or_default())
-                    }
-                    None => status.clone(),
-                },
-                otherwise: format!("{wanted}{status}"),
-                wanted,
-                right: if case.code.is_some() {
-                    Right::First
-                } else {
-                    Right::Plain
-                },
-                name: &mut case.variant,
-            }
-        });
-        scopes.push(assign::Scope {
-            called: vec![operation.method_name.clone()],
-            is_old: was_there(old, &operation.place.pointer),
-            taken: UniqueNames::default(),
-            things: things.collect(),
-        });
+        let mut scope = Scope::of(NameKind::Errors, &operation.method_name);
+        let requests: Vec<NameRequest> = operation.errors.iter().map(case_request).collect();
+        let names = scope.assign(&requests, locked);
+        new.record(&scope, &requests, &names);
+        for (case, name) in operation.errors.iter_mut().zip(names) {
+            case.variant = name;
+        }
     }
-    assign::settle(NameKind::Errors, scopes, old, new);
+}
+
+fn case_request(case: &ErrorCase) -> NameRequest {
+    let status = statuses::suffix(case.status);
+    let key = match &case.code {
+        Some(code) => format!("{status} {code}"),
+        // A status can have a case for each media type.
+        None if case.by_media_type => {
+            let media_type = case.payload.media_type.as_deref();
+            format!("{status} {}", media_type.unwrap_or_default())
+        }
+        None => status.clone(),
+    };
+    NameRequest::new(key, &case.variant).or(format!("{}{status}", case.variant))
 }

@@ -1,6 +1,6 @@
 //! Lowers request bodies: one method for each media type that is offered.
 
-use super::argument_names::nearness;
+use super::argument_names::media_type_rank;
 use super::forms::{form_fields, part_headers};
 use crate::diagnostic::rules;
 use crate::lower::Lowering;
@@ -39,8 +39,7 @@ pub(in crate::lower) fn body(
         names.make_unique("request_body")
     };
     let mut offered: Vec<(&String, &MediaType)> = request.content.iter().collect();
-    // What has the plain name already keeps it. Else JSON is first, which most callers want.
-    offered.sort_by_key(|(media_type, _)| nearness(lowering, endpoint, media_type));
+    offered.sort_by_key(|(media_type, _)| media_type_rank(lowering.locked_names, endpoint, media_type));
     let mut contents: Vec<BodyContent> = Vec::new();
     for (media_type, media) in offered {
         let pointer = pointer.child("content").child(media_type);

@@ -1,6 +1,6 @@
 //! Lowers the parameters that are given with each call, and the path template that holds some of them.
 
-use super::argument_names::{bare_name, rank};
+use super::argument_names::{name_without_prefix, rank};
 use crate::diagnostic::rules;
 use crate::lower::endpoints::{Declared, Endpoint};
 use crate::lower::media_types::is_json;
@@ -241,7 +241,7 @@ pub(in crate::lower) fn parameter_type(
 ) -> (Type, bool) {
     let data = declared.parameter.parameter_data_ref();
     let bare = match declared.parameter {
-        openapiv3::Parameter::Header { .. } => bare_name(&data.name, ParameterLocation::Header),
+        openapiv3::Parameter::Header { .. } => name_without_prefix(&data.name, ParameterLocation::Header),
         _ => &data.name,
     };
     let (schema, is_json) = format_schema(lowering, &data.format);

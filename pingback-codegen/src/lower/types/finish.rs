@@ -6,7 +6,7 @@ use super::context::Context;
 use super::definitions::{CompleteDefinitions, Openness};
 use super::files::FormFiles;
 use super::lock_keys::MovedPlaces;
-use super::naming::{Named, OtherName, TypeNaming};
+use super::naming::{Alias, TypeNames, TypeNaming};
 use super::union::BranchName;
 use super::usage::usage;
 use super::{Direction, members, recursion};
@@ -50,13 +50,13 @@ struct Drafts {
 pub(super) fn finish(lowered: Lowered<'_>, locked: &LockedNames, diagnostics: &mut Diagnostics) -> Finished {
     let context = lowered.context;
     let naming = TypeNaming::new(context, lowered.files, &lowered.definitions, locked);
-    let Named {
+    let TypeNames {
         of_definitions,
         aliases,
-        kept,
+        locked: lines,
     } = naming.names(&lowered.moved);
     let mut new_locked = LockedNames::default();
-    for (key, name) in &kept {
+    for (key, name) in &lines {
         new_locked.insert(NameKind::Types, key, name);
     }
     let Drafts {
@@ -69,14 +69,20 @@ pub(super) fn finish(lowered: Lowered<'_>, locked: &LockedNames, diagnostics: &m
         let alias = alias_def(context, &types, alias, diagnostics);
         types.push(alias);
     }
-    members::settle(
+    members::name_members(
         &mut types,
         &openness,
         other_names.clone(),
         locked,
         &mut new_locked,
     );
-    members::settle_branches(&mut types, branches, other_names.clone(), locked, &mut new_locked);
+    members::name_branches(
+        &mut types,
+        &branches,
+        other_names.clone(),
+        locked,
+        &mut new_locked,
+    );
     let types = recursion::make_finite(types, diagnostics);
     let types = with_usage(types, &lowered.uses);
     Finished {
@@ -134,7 +140,7 @@ fn no_place() -> Place {
 fn alias_def(
     context: &Context<'_>,
     types: &[TypeDef],
-    alias: OtherName,
+    alias: Alias,
     diagnostics: &mut Diagnostics,
 ) -> TypeDef {
     let (schema, now) = (&context.schemas[alias.place], &types[alias.of.0]);

@@ -8,30 +8,30 @@ use super::uses::{TypeUse, UseLowering};
 use super::{Direction, NameHint};
 use crate::diagnostic::Diagnostics;
 use crate::model::Type;
-use crate::names::{LockedNames, NameKind};
+use crate::names::{FORM_SUFFIX, LockedNames, NameKind, SENT_SUFFIX, type_key};
 use crate::read::schema::SchemaId;
 use crate::read::tree::{Node, Pointer};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// What a key ends with if it is for what is sent, where something else is received.
-pub(super) const SENT_SUFFIX: &str = " (sent)";
-/// What a key ends with if it is for what is sent in a form.
-pub(super) const FORM_SUFFIX: &str = " (form)";
-
-/// The key of a place: the pointers of the schemas that hold there together.
+/// The key of the type of a place.
 pub(super) fn lock_key(context: &Context<'_>, intersection: &Intersection) -> String {
-    let mut key = String::new();
+    type_key(&place_text(context, intersection))
+}
+
+/// The pointers of the schemas that hold at a place together.
+pub(super) fn place_text(context: &Context<'_>, intersection: &Intersection) -> String {
+    let mut text = String::new();
     for schema in intersection.schemas() {
-        if !key.is_empty() {
-            key.push_str(" & ");
+        if !text.is_empty() {
+            text.push_str(" & ");
         }
-        key.push_str(&stable_pointer(context, schema));
+        text.push_str(&stable_pointer(context, schema));
     }
     if let Some(only) = intersection.only {
         // One of several types that the schema allows.
-        key.push_str(&format!(" as {only:?}").to_lowercase());
+        text.push_str(&format!(" as {only:?}").to_lowercase());
     }
-    key
+    text
 }
 
 /// The pointer of a schema. In a list of parameters it has the location and the name of the parameter instead of its
@@ -81,7 +81,9 @@ pub(super) fn moved_places(
         .map(SchemaId)
         .zip(&context.schemas.list)
         .map(|(id, _)| id);
-    let schemas: HashMap<String, SchemaId> = ids.map(|id| (stable_pointer(context, id), id)).collect();
+    let schemas: HashMap<String, SchemaId> = ids
+        .map(|id| (type_key(&stable_pointer(context, id)), id))
+        .collect();
     let mut moved = MovedPlaces::new();
     for (key, place, direction) in lost {
         // Where several schemas hold together, the first decides.

@@ -18,6 +18,7 @@ mod docs;
 mod enumeration;
 mod files;
 mod finish;
+mod hint;
 mod limit_set;
 mod limit_words;
 mod limits;
@@ -42,7 +43,7 @@ mod uses;
 mod tests;
 
 pub use finish::Finished;
-pub use naming::NameHint;
+pub use hint::NameHint;
 pub use shape::ShapeId;
 
 use crate::diagnostic::Diagnostics;

@@ -9,7 +9,7 @@ pub(super) mod plan;
 mod scalars;
 
 pub(super) use branch::{Branch, BranchTraits};
-pub(super) use names::{BranchKey, BranchName, SCALARS};
+pub(super) use names::{BranchKey, BranchName};
 
 use super::NameHint;
 use super::define::Definer;
@@ -19,7 +19,7 @@ use super::merge::Merged;
 use super::uses::{TypeUse, enum_type};
 use crate::diagnostic::rules;
 use crate::model::{Docs, Type, Union, UnionVariant};
-use crate::names::UniqueNames;
+use crate::names::{UniqueNames, type_key};
 use crate::read::schema::{Discriminator, SchemaId};
 use branch::BranchType;
 use distinguish::{Distinction, distinguish, first_alike, order};
@@ -126,7 +126,7 @@ fn branch_type(definer: &mut Definer<'_, '_>, branch: Branch, view: View, hint: 
         BranchType::Enum(values, openness) => {
             let first = branch.merged.parts.first().copied();
             let place = branch.schema.or(first).unwrap_or(SchemaId(0));
-            let mut lock_key = definer.context.schemas[place].pointer.0.clone();
+            let mut lock_key = type_key(&definer.context.schemas[place].pointer.0);
             if branch.schema.is_none() {
                 // The pointer is that of the union itself.
                 lock_key.push_str(" as enum");

@@ -4,7 +4,7 @@ use super::branch::{Branch, BranchTraits, BranchType};
 use super::distinguish::Distinction;
 use crate::lower::types::components::{component_name, component_of_shape};
 use crate::lower::types::context::Context;
-use crate::lower::types::lock_keys::lock_key;
+use crate::lower::types::lock_keys::place_text;
 use crate::lower::types::merge::Intersection;
 use crate::lower::types::references::targets;
 use crate::names::{variant_name, words};
@@ -38,9 +38,6 @@ pub(in crate::lower::types) enum BranchKey {
     /// The place, relative to the union.
     Place(String),
 }
-
-/// The names of variants that hold scalars.
-pub(in crate::lower::types) const SCALARS: [&str; 5] = ["Boolean", "Integer", "Known", "Number", "String"];
 
 /// What a branch is named for.
 enum Origin {
@@ -178,7 +175,7 @@ fn place_within(context: &Context<'_>, branch: &Branch, union: Option<SchemaId>)
     let Some(schema) = branch.schema else {
         return match &branch.content {
             BranchType::Schemas(Intersection { only: Some(ty), .. }) => format!("as {ty:?}").to_lowercase(),
-            BranchType::Schemas(intersection) => lock_key(context, intersection),
+            BranchType::Schemas(intersection) => place_text(context, intersection),
             BranchType::Enum(..) | BranchType::Scalar(_) => "as scalar".to_owned(),
         };
     };
