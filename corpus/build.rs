@@ -1,11 +1,14 @@
 //! Generates a module from each document in `specs/corpus`.
 
 use anyhow::{Context, Result, bail};
+use instances::InstanceOptions;
 use pingback_codegen::config::OutputConfig;
+use pingback_codegen::diagnostic::Diagnostics;
 use pingback_codegen::diagnostic::show;
-use pingback_codegen::generate::generate_module;
+use pingback_codegen::generate::{Inputs, generate_module, read};
 use pingback_codegen::load::load_inputs;
-use pingback_codegen::options::{Checks, InstanceOptions, Options, TypeOptions};
+use pingback_codegen::options::{Checks, Options, TypeOptions};
+use pingback_codegen::source::Sources;
 use pingback_codegen::write::{Foreign, write};
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -32,8 +35,6 @@ fn main() -> Result<()> {
             options: Options {
                 name: Some(name.clone()),
                 tests: true,
-                instances: InstanceOptions { each: 4, seed: 1 },
-                // The document is about this.
                 types: TypeOptions {
                     checked: if stem == "checked" {
                         Checks::All
@@ -45,8 +46,8 @@ fn main() -> Result<()> {
             },
             ..OutputConfig::default()
         };
-        let inputs = load_inputs(&output).map_err(|mut errors| errors.remove(0))?;
-        // Each document is a trap, and what is found in it is no news.
+        let mut inputs = load_inputs(&output).map_err(|mut errors| errors.remove(0))?;
+        add_instances(&mut inputs);
         let run = generate_module(&inputs);
         if run.diagnostics.has_errors() {
             bail!("{}", show::text(&run.diagnostics, &run.sources, false));
@@ -69,4 +70,16 @@ fn main() -> Result<()> {
     }
     std::fs::write(out.join("corpus.rs"), modules)?;
     Ok(())
+}
+
+/// Adds random values of each schema, which the module's tests decode and encode.
+fn add_instances(inputs: &mut Inputs) {
+    let parsed = read(inputs, &mut Sources::default(), &mut Diagnostics::default());
+    if let Some(document) = &parsed.document {
+        let options = InstanceOptions {
+            per_schema: 4,
+            seed: 1,
+        };
+        inputs.options.samples = instances::generate(document, options).samples;
+    }
 }

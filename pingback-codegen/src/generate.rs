@@ -160,8 +160,8 @@ fn analysed(inputs: &Inputs, with_audit: bool) -> Generated {
     }
 }
 
-/// Reads the document and the catalogues; errors of both are found in one run.
-fn read(inputs: &Inputs, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Parsed {
+/// Reads the document and the catalogues. Reports the errors of both.
+pub fn read(inputs: &Inputs, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Parsed {
     if inputs.spec.is_none() && inputs.errors.is_empty() {
         diagnostics.report(rules::NO_INPUT, None, &[]);
         return Parsed::default();

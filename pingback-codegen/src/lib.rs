@@ -31,6 +31,7 @@ pub mod render;
 pub mod report;
 pub mod severity;
 pub mod source;
+pub mod validate;
 pub mod write;
 
 pub use build::{Build, BuildError};

@@ -1,8 +1,12 @@
 //! The choices that no document states. Each has a default.
 
 use crate::diagnostic::Severity;
+#[cfg(feature = "tests")]
+use crate::model::Direction;
 use crate::model::{Conversions, Pace};
 use crate::names::Lock;
+#[cfg(feature = "tests")]
+use crate::pointer::Pointer;
 use indexmap::IndexMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -34,19 +38,23 @@ pub struct Options {
     /// Does the output contain tests made from the document's examples?
     #[cfg(feature = "tests")]
     pub tests: bool,
-    /// Values that are made up for such tests.
+    /// Further values for such tests. The caller has to know that they are valid
+    /// ([`Validator`](crate::validate::Validator)).
     #[cfg(feature = "tests")]
-    pub instances: InstanceOptions,
+    pub samples: Vec<SchemaSamples>,
 }
 
-/// Random values, which the types in the output have to hold as they hold the document's own examples.
+/// Values of one schema for the generated tests. If several schemas have the same type, only the values of the first
+/// one are used.
 #[cfg(feature = "tests")]
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct InstanceOptions {
-    /// How many of each schema; none by default.
-    pub each: usize,
-    /// The same seed gives the same values.
-    pub seed: u64,
+#[derive(Debug, Clone, PartialEq)]
+pub struct SchemaSamples {
+    /// The JSON pointer of the schema.
+    pub schema: Pointer,
+    /// Whether the values are sent or received.
+    pub direction: Direction,
+    /// Valid values.
+    pub values: Vec<serde_json::Value>,
 }
 
 /// Severities of rules, and accepted findings.

@@ -94,13 +94,14 @@ fn only_the_edges_touch_files_the_environment_and_the_terminal() {
 
 #[test]
 fn a_stage_imports_only_what_comes_before_it() {
-    let stages: [(&str, &[&str]); 10] = [
+    let stages: [(&str, &[&str]); 11] = [
         ("source", &[]),
         ("pointer", &[]),
         ("diagnostic", &["source"]),
         ("read", &["source", "pointer", "diagnostic"]),
         ("names", &["source", "diagnostic"]),
         ("model", &["source", "pointer", "names"]),
+        ("validate", &["source", "pointer", "diagnostic", "read", "model"]),
         (
             "lower",
             &[
@@ -111,14 +112,23 @@ fn a_stage_imports_only_what_comes_before_it() {
                 "model",
                 "names",
                 "options",
+                "validate",
             ],
         ),
         ("check", &["source", "pointer", "diagnostic", "model"]),
         (
             "audit",
-            &["source", "pointer", "diagnostic", "read", "model", "lower"],
+            &[
+                "source",
+                "pointer",
+                "diagnostic",
+                "read",
+                "model",
+                "lower",
+                "validate",
+            ],
         ),
-        ("emit", &["model", "pointer"]),
+        ("emit", &["model", "pointer", "validate"]),
     ];
     for (name, text) in files() {
         let stage = name.split(['/', '.']).next().unwrap_or_default();

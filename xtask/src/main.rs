@@ -1,42 +1,41 @@
-//! The chores of this repository: `cargo xtask CHORE`. One module for each.
+//! The development tasks of this repository: `cargo xtask TASK`.
 
-mod audit;
+mod command;
 mod corpus;
-mod regenerate;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// The chores of this repository
+/// The development tasks of this repository
 #[derive(Debug, Parser)]
 #[command(bin_name = "cargo xtask")]
 struct Arguments {
     #[command(subcommand)]
-    chore: Chore,
+    task: Task,
 }
 
 #[derive(Debug, Subcommand)]
-enum Chore {
-    /// Say where documents and error catalogues disagree
-    Audit(audit::Audit),
-    /// Write all outputs of codegen.toml
-    Regenerate(regenerate::Regenerate),
-    /// Generate a crate from each document of a folder, and hold them all to what we promise
+enum Task {
+    /// Compare the documents of codegen.toml with their error catalogues: pingback-codegen audit
+    Audit(command::Arguments),
+    /// Write all outputs of codegen.toml: pingback-codegen generate
+    Regenerate(command::Arguments),
+    /// Generate a crate from each document of a folder, and check, lint, document and test it
     Corpus(corpus::Corpus),
-    /// One document of a corpus, in a process of its own
+    /// Generate the crate of one document; `corpus` runs this in a process of its own
     #[command(hide = true)]
     CorpusDocument(corpus::document::Document),
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let result = match &arguments.chore {
-        Chore::Audit(chore) => chore.run(),
-        Chore::Regenerate(chore) => chore.run(),
-        Chore::Corpus(chore) => chore.run(),
-        Chore::CorpusDocument(chore) => chore.run(),
+    let result = match &arguments.task {
+        Task::Audit(arguments) => command::run("audit", arguments),
+        Task::Regenerate(arguments) => command::run("generate", arguments),
+        Task::Corpus(task) => task.run(),
+        Task::CorpusDocument(task) => task.run(),
     };
     match result {
         Ok(code) => code,
@@ -47,7 +46,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The folder of the repository, from which all chores run.
+/// The root folder of the repository.
 fn root() -> Result<PathBuf> {
     let manifest = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     manifest

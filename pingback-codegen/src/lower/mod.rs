@@ -5,9 +5,6 @@ mod components;
 mod endpoints;
 mod errors;
 mod groups;
-#[cfg(feature = "tests")]
-mod instances;
-mod media_types;
 mod operation_names;
 mod operations;
 mod path;
@@ -20,8 +17,6 @@ mod select;
 pub(crate) mod statuses;
 pub mod types;
 mod usage;
-#[cfg(feature = "tests")]
-mod validity;
 
 #[cfg(test)]
 mod tests;
@@ -188,12 +183,9 @@ fn lower_document(
     let headers = response::headers::declared(&mut lowering, &endpoints);
     lowering.types.define_components(lowering.diagnostics);
     #[cfg(feature = "tests")]
-    if options.tests {
-        test_values.examples = samples::samples(&mut lowering);
-    }
-    #[cfg(feature = "tests")]
-    if options.instances.each > 0 {
-        test_values.instances = samples::instances(&mut lowering, options.instances);
+    {
+        test_values.examples = samples::examples(&mut lowering);
+        test_values.instances = samples::given_samples(&mut lowering);
     }
     let finished = lowering.types.finish(lowering.locked_names, lowering.diagnostics);
     locked_names.add_missing(&finished.locked);

@@ -66,7 +66,7 @@ pub(super) fn types(api: &mut Api, test_values: &mut TestValues, select: &Select
         }
     }
     let is_used = |id: TypeId| used.get(id.0) == Some(&true);
-    for samples in [&mut test_values.examples, &mut test_values.instances.list] {
+    for samples in [&mut test_values.examples, &mut test_values.instances] {
         samples.retain(|sample| sample.ty.definitions().all(is_used));
     }
     let mut next = 0;
@@ -83,7 +83,7 @@ pub(super) fn types(api: &mut Api, test_values: &mut TestValues, select: &Select
         ty.renumber(&new_id);
     }
     let TestValues { examples, instances } = test_values;
-    for sample in examples.iter_mut().chain(&mut instances.list) {
+    for sample in examples.iter_mut().chain(instances) {
         sample.ty.renumber(&new_id);
     }
     for ty in api.types.iter_mut().flat_map(|def| def.kind.types_mut()) {

@@ -1,40 +1,29 @@
-//! Types whose values keep limits: what is asked of a value beyond its JSON type, and whether a value does it.
+//! Types with limits on their values, such as `maxLength`.
 
 use super::{IntKind, Type};
-use regress::Regex;
 use serde::Serialize;
 use serde_json::{Number, Value};
-use std::cell::RefCell;
 use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
 
-/// Longer texts are not matched here.
-const LONGEST_TEXT: usize = 200;
-/// A longer pattern is not looked at.
-const LONGEST_PATTERN: usize = 10_000;
-/// Nor is one with more groups within one another: reading it takes stack.
-const DEEPEST_PATTERN: usize = 100;
-
-/// A type whose values keep limits.
+/// A type that checks its values against limits.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Checked {
-    /// What it holds.
+    /// The type without limits.
     pub inner: Type,
-    /// What holds of every value; each kind of limit once, but for patterns and multiples.
+    /// The limits that all hold. Only patterns and multiples may occur more than once.
     pub limits: Vec<Limit>,
-    /// The value that it has by default, by the document.
+    /// The `default` of the document, if it is valid.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<Value>,
-    /// Some value.
+    /// A valid value, for documentation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub example: Option<Value>,
 }
 
-/// One thing that is asked of a value.
+/// A limit on values: a keyword of JSON Schema.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "each is the keyword of that name")]
+#[expect(missing_docs, reason = "each variant is the keyword of that name")]
 pub enum Limit {
     MinLength(u64),
     MaxLength(u64),
@@ -51,81 +40,29 @@ pub enum Limit {
     MaxProperties(u64),
 }
 
-/// A number that others are compared with.
+/// A number that values are compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Bound {
     /// An integer.
     Integer(i128),
-    /// Any other.
+    /// Any other number.
     Float(f64),
 }
 
-/// A number that others are multiples of: its digits, times ten to the power of the exponent.
+/// A decimal number without sign: `digits` times ten to the power of `exponent`.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Decimal {
     /// The digits.
     pub digits: u64,
-    /// Where the point stands.
+    /// The power of ten.
     pub exponent: i32,
 }
 
-impl Checked {
-    /// Is the value, which is one of the inner type, one of this? `None` where it would take too long to find out.
-    #[must_use]
-    pub fn holds(&self, value: &Value, patterns: &Patterns) -> Option<bool> {
-        let mut holds = Some(true);
-        for limit in &self.limits {
-            match limit.holds(value, patterns) {
-                Some(true) => {}
-                Some(false) => return Some(false),
-                None => holds = None,
-            }
-        }
-        holds
-    }
-}
-
 impl Limit {
-    /// Does the value keep the limit? What it says nothing of does. `None` where it would take too long to find out.
+    /// Whether every value of the type satisfies the limit.
     #[must_use]
-    pub fn holds(&self, value: &Value, patterns: &Patterns) -> Option<bool> {
-        if let (Self::Pattern(pattern), Some(text)) = (self, value.as_str()) {
-            return patterns.matches(pattern, text);
-        }
-        Some(self.is_kept(value))
-    }
-
-    fn is_kept(&self, value: &Value) -> bool {
-        let length = || value.as_str().map(|text| size(text.chars().count()));
-        let items = || value.as_array().map(|items| size(items.len()));
-        let members = || value.as_object().map(|members| size(members.len()));
-        let ordering = |bound: &Bound| Bound::of(value.as_number()?).map(|number| number.compare(*bound));
-        match self {
-            Self::MinLength(least) => length().is_none_or(|count| count >= *least),
-            Self::MaxLength(most) => length().is_none_or(|count| count <= *most),
-            Self::Pattern(_) => true,
-            Self::Minimum(bound) => ordering(bound).is_none_or(Ordering::is_ge),
-            Self::ExclusiveMinimum(bound) => ordering(bound).is_none_or(Ordering::is_gt),
-            Self::Maximum(bound) => ordering(bound).is_none_or(Ordering::is_le),
-            Self::ExclusiveMaximum(bound) => ordering(bound).is_none_or(Ordering::is_lt),
-            Self::MultipleOf(step) => value.as_number().is_none_or(|number| {
-                Decimal::of(&number.to_string()).is_none_or(|number| number.is_multiple_of(*step))
-            }),
-            Self::MinItems(least) => items().is_none_or(|count| count >= *least),
-            Self::MaxItems(most) => items().is_none_or(|count| count <= *most),
-            Self::UniqueItems => value.as_array().is_none_or(|items| {
-                let mut seen = HashSet::with_capacity(items.len());
-                items.iter().all(|item| seen.insert(item.to_string()))
-            }),
-            Self::MinProperties(least) => members().is_none_or(|count| count >= *least),
-            Self::MaxProperties(most) => members().is_none_or(|count| count <= *most),
-        }
-    }
-
-    /// Does every value of the type keep it?
-    #[must_use]
-    pub fn says_nothing(&self, inner: &Type) -> bool {
+    pub fn is_redundant(&self, inner: &Type) -> bool {
         let range = match inner {
             Type::Int(IntKind::I32) => Some((i128::from(i32::MIN), i128::from(i32::MAX))),
             Type::Int(IntKind::I64) => Some((i128::from(i64::MIN), i128::from(i64::MAX))),
@@ -143,12 +80,8 @@ impl Limit {
     }
 }
 
-fn size(count: usize) -> u64 {
-    u64::try_from(count).unwrap_or(u64::MAX)
-}
-
 impl Bound {
-    /// A number of a document.
+    /// The bound that a number of a document stands for.
     #[must_use]
     pub fn of(number: &Number) -> Option<Self> {
         let integer = number.as_i64().map(i128::from);
@@ -159,7 +92,7 @@ impl Bound {
         }
     }
 
-    /// The least integer that is not less; `None` if it has more than 128 bits.
+    /// The least integer that is not less than the bound; `None` if it has more than 128 bits.
     #[must_use]
     pub fn at_least(self) -> Option<i128> {
         match self {
@@ -168,7 +101,7 @@ impl Bound {
         }
     }
 
-    /// The greatest integer that is not greater.
+    /// The greatest integer that is not greater than the bound; `None` if it has more than 128 bits.
     #[must_use]
     pub fn at_most(self) -> Option<i128> {
         match self {
@@ -181,7 +114,7 @@ impl Bound {
     #[must_use]
     #[expect(
         clippy::cast_precision_loss,
-        reason = "numbers of one type have bounds of that type"
+        reason = "the nearest float is what is asked for"
     )]
     pub fn float(self) -> f64 {
         match self {
@@ -190,7 +123,7 @@ impl Bound {
         }
     }
 
-    /// Which of two numbers is the greater one.
+    /// Compares two numbers: integers exactly, others as floats.
     #[must_use]
     pub fn compare(self, other: Self) -> Ordering {
         match (self, other) {
@@ -200,14 +133,14 @@ impl Bound {
     }
 }
 
-/// The integer that a float without a fraction is.
+/// The integer that is equal to a float without a fraction.
 fn exact(float: f64) -> Option<i128> {
-    // The text of such a float is all its digits.
+    // `Display` writes all digits of such a float, and no exponent.
     format!("{float}").parse().ok()
 }
 
 impl Decimal {
-    /// The absolute of a number as it is written; `None` if it has too many digits.
+    /// The absolute value of a number in JSON notation; `None` if its digits exceed 64 bits.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
         let text = text.trim_start_matches('-');
@@ -221,7 +154,9 @@ impl Decimal {
         })
     }
 
-    fn is_multiple_of(self, step: Self) -> bool {
+    /// Whether the number is an integer times `step`.
+    #[must_use]
+    pub fn is_multiple_of(self, step: Self) -> bool {
         if self.digits == 0 || step.digits == 0 {
             return self.digits == 0;
         }
@@ -231,72 +166,11 @@ impl Decimal {
         let ten = 10u128.checked_pow(shift.unsigned_abs());
         match ten.and_then(|ten| ten.checked_mul(*scaled)) {
             Some(product) => *scaled = product,
-            // So far apart, a step is too large, or a number has zeros enough for any step.
+            // The exponents differ by so much that the number is smaller than the step, or has enough zeros.
             None => return shift > 0,
         }
         digits.is_multiple_of(divisor)
     }
-}
-
-/// Regular expressions, each compiled once.
-#[derive(Debug, Default)]
-pub struct Patterns(RefCell<HashMap<String, Option<Rc<Regex>>>>);
-
-impl Patterns {
-    /// Is this a regular expression (ECMA-262)?
-    #[must_use]
-    pub fn is_valid(&self, pattern: &str) -> bool {
-        self.compiled(pattern).is_some()
-    }
-
-    fn matches(&self, pattern: &str, text: &str) -> Option<bool> {
-        if text.len() > LONGEST_TEXT || !is_cheap(pattern) {
-            return None;
-        }
-        let regex = self.compiled(pattern);
-        Some(regex.is_none_or(|regex| regex.find(text).is_some()))
-    }
-
-    fn compiled(&self, pattern: &str) -> Option<Rc<Regex>> {
-        let mut known = self.0.borrow_mut();
-        if let Some(regex) = known.get(pattern) {
-            return regex.clone();
-        }
-        let regex = compile(pattern).map(Rc::new);
-        known.insert(pattern.to_owned(), regex.clone());
-        regex
-    }
-}
-
-/// As the runtime does it.
-fn compile(pattern: &str) -> Option<Regex> {
-    if pattern.len() > LONGEST_PATTERN || depth(pattern) > DEEPEST_PATTERN {
-        return None;
-    }
-    let regex = Regex::with_flags(pattern, "u").or_else(|_| Regex::new(pattern));
-    regex.ok()
-}
-
-/// Does matching a short text end soon? The engine goes back to try again, which takes exponential time where what
-/// is repeated has choices, and many steps where much is repeated. What stands in classes counts too.
-fn is_cheap(pattern: &str) -> bool {
-    let count = |chars: &[char]| pattern.matches(chars).count();
-    let group_repeated = [")*", ")+", "){"].iter().any(|end| pattern.contains(end));
-    !group_repeated && count(&['*', '+', '{']) <= 3 && count(&['?', '|']) <= 12
-}
-
-/// How deep groups lie within one another, at most: what is escaped counts too.
-fn depth(pattern: &str) -> usize {
-    let (mut now, mut most) = (0usize, 0);
-    for byte in pattern.bytes() {
-        match byte {
-            b'(' | b'[' => now += 1,
-            b')' | b']' => now = now.saturating_sub(1),
-            _ => {}
-        }
-        most = most.max(now);
-    }
-    most
 }
 
 #[cfg(test)]
@@ -305,7 +179,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn multiples_are_reckoned_in_decimal() {
+    fn multiples_are_computed_in_decimal() {
         let holds = |value: &str, step: &str| {
             let decimal = |text| Decimal::of(text).expect("few digits");
             decimal(value).is_multiple_of(decimal(step))
@@ -321,39 +195,11 @@ mod tests {
     }
 
     #[test]
-    fn bounds_of_integers_may_have_fractions() {
+    fn bounds_with_fractions_round_to_integers() {
         let bound = |value: Value| Bound::of(value.as_number().expect("a number")).expect("finite");
         assert_eq!(bound(json!(1.5)).at_least(), Some(2));
         assert_eq!(bound(json!(-1.5)).at_most(), Some(-2));
         assert_eq!(bound(json!(1e20)).at_most(), Some(100_000_000_000_000_000_000));
         assert_eq!(bound(json!(1e300)).at_most(), None);
-    }
-
-    #[test]
-    fn nothing_is_matched_that_could_take_for_ever() {
-        let patterns = Patterns::default();
-        let text = "a".repeat(100) + "!";
-        assert_eq!(patterns.matches("^[a-z]+!$", &text), Some(true));
-        for pattern in [
-            "(a+)+$",
-            "(a|a)*$",
-            "^(?:a*)*$",
-            "a*a*a*a*a*a*$",
-            &"a?".repeat(50),
-        ] {
-            assert_eq!(patterns.matches(pattern, &text), None, "{pattern}");
-        }
-        assert_eq!(patterns.matches("a", &"a".repeat(1000)), None);
-        assert!(patterns.is_valid("^a{1,1000000000}$"));
-    }
-
-    #[test]
-    fn patterns_that_are_none_are_told() {
-        let patterns = Patterns::default();
-        assert!(patterns.is_valid(r"^\p{L}+$"));
-        // Unicode's syntax does not allow to escape this.
-        assert!(patterns.is_valid(r"^[a-z\_]+\-$"));
-        assert!(!patterns.is_valid("(a"));
-        assert!(!patterns.is_valid(&format!("{}{}", "(".repeat(100_000), ")".repeat(100_000))));
     }
 }

@@ -12,7 +12,7 @@ pub use api::{
     Api, ClientParameter, Credential, CredentialKind, Docs, Group, KeyLocation, Pace, Place, Server,
     ServerVariable,
 };
-pub use checked::{Bound, Checked, Decimal, Limit, Patterns};
+pub use checked::{Bound, Checked, Decimal, Limit};
 pub use errors::{
     Code, Conversions, ErrorCase, ErrorCaseOrigin, Errors, FurtherPlaces, Message, MessageCodes, MessagePart,
     Recipe,
@@ -22,8 +22,8 @@ pub use operation::{
     Parameter, ParameterLocation, ParameterStyle, PathPart, Payload, PayloadKind, Response, ResponseHeader,
     Status, Success,
 };
-pub use sample::{Instances, Sample, TestValues};
+pub use sample::{Sample, TestValues};
 pub use types::{
-    Enum, EnumVariant, Field, FloatKind, IntKind, Presence, Struct, Type, TypeDef, TypeId, TypeKind, Union,
-    UnionTest, UnionVariant, Usage,
+    Direction, Enum, EnumVariant, Field, FloatKind, IntKind, Presence, Struct, Type, TypeDef, TypeId,
+    TypeKind, Union, UnionTest, UnionVariant, Usage,
 };

@@ -333,3 +333,12 @@ pub enum UnionTest {
     /// `object`.
     JsonType(Vec<String>),
 }
+
+/// Whether values of a schema are sent or received.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Direction {
+    /// In a parameter or a request body: without `readOnly` properties.
+    Sent,
+    /// In a response: without `writeOnly` properties.
+    Received,
+}

@@ -6,6 +6,7 @@ pub mod document;
 mod expect;
 pub mod files;
 mod json;
+pub(crate) mod media_types;
 pub mod number;
 mod overlay;
 mod place;
@@ -60,8 +61,14 @@ impl Document {
     /// as well, so this is where the thing is defined.
     #[must_use]
     pub fn span(&self, pointer: &Pointer) -> Option<Span> {
+        self.node(pointer).map(|node| node.span)
+    }
+
+    /// The node that `pointer` names. References are followed.
+    #[must_use]
+    pub fn node(&self, pointer: &Pointer) -> Option<&Node> {
         match reference::definition(&self.tree, pointer) {
-            Followed::To(_, node) => Some(node.span),
+            Followed::To(_, node) => Some(node),
             Followed::Nowhere | Followed::Cycle => None,
         }
     }

@@ -1,11 +1,12 @@
-//! One document, in a process of its own: writes the crate, and says in JSON what was made and what it took.
+//! `corpus-document`: generates the crate of one document, and prints counts, time and memory as JSON.
 
 use anyhow::{Context, Result};
+use instances::InstanceOptions;
 use pingback_codegen::config::OutputConfig;
 use pingback_codegen::diagnostic::{Diagnostics, Severity, show};
-use pingback_codegen::generate::{Generated, generate};
+use pingback_codegen::generate::{Generated, Inputs, generate, read};
 use pingback_codegen::load::load_inputs;
-use pingback_codegen::options::{Checks, InstanceOptions, Options, TypeOptions};
+use pingback_codegen::options::{Checks, Options, TypeOptions};
 use pingback_codegen::read::{tree::Node, yaml};
 use pingback_codegen::source::Sources;
 use pingback_codegen::write::{Foreign, write};
@@ -16,7 +17,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-/// The arguments of the chore.
+/// The arguments of the task.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Document {
     /// The document
@@ -25,79 +26,61 @@ pub(crate) struct Document {
     out: PathBuf,
     /// The crate's name
     package: String,
-    /// How many values of each schema to make up
+    /// How many random values of each schema to generate
     #[arg(long, default_value_t = 0)]
     instances: usize,
-    /// Which values
+    /// The seed of the random values
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Check all limits of the document
+    /// Check the limits of all schemas
     #[arg(long)]
     checked: bool,
 }
 
-/// What a generation made, and what it took.
+/// The result of one generation.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Generation {
-    /// Of the document's pairs of path and method.
+    /// The document's pairs of path and method.
     pub(super) operations: Share,
-    /// Of the document's component schemas.
+    /// The document's component schemas.
     pub(super) schemas: Share,
     pub(super) warnings: usize,
     pub(super) notes: usize,
-    /// How often each rule found something.
+    /// The number of findings of each rule.
     pub(super) rules: BTreeMap<String, usize>,
-    /// Values made up; nothing if none were asked for.
+    /// The random values; `None` if none were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) instances: Option<Instances>,
+    pub(super) instances: Option<InstanceCounts>,
     pub(super) seconds: f64,
-    /// The most memory it held at once; known on Linux only.
+    /// The peak memory use of the process; known on Linux only.
     pub(super) peak_kib: Option<u64>,
 }
 
-/// What came of making up values.
+/// How many random values were generated.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub(super) struct Instances {
-    /// Valid ones, which the crate's tests hold its types to.
-    pub(super) made: usize,
-    /// Those that the validator refused, and that were left out.
-    pub(super) refused: usize,
-    /// Schemas of which no valid value was found.
+pub(super) struct InstanceCounts {
+    /// Valid values.
+    pub(super) valid: usize,
+    /// Invalid values, which are left out.
+    pub(super) invalid: usize,
+    /// Schemas without a valid value.
     pub(super) schemas_without: usize,
 }
 
-/// Some of so many.
+/// A part of a total.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Share {
-    pub(super) made: usize,
-    pub(super) of: usize,
+    pub(super) part: usize,
+    pub(super) total: usize,
 }
 
 impl Document {
-    /// Generates, and prints a [`Generation`].
+    /// Generates the crate, and prints a [`Generation`] as JSON.
     pub(crate) fn run(&self) -> Result<ExitCode> {
+        let mut inputs = load_inputs(&self.output()).map_err(|mut errors| errors.remove(0))?;
+        let instances = (self.instances > 0).then(|| self.add_instances(&mut inputs));
+
         let start = Instant::now();
-        let output = OutputConfig {
-            spec: Some(self.spec.clone()),
-            options: Options {
-                name: Some(self.package.replace('-', "_")),
-                tests: true,
-                instances: InstanceOptions {
-                    each: self.instances,
-                    seed: self.seed,
-                },
-                types: TypeOptions {
-                    checked: if self.checked {
-                        Checks::All
-                    } else {
-                        Checks::Nothing
-                    },
-                },
-                ..Options::default()
-            },
-            ..OutputConfig::default()
-        };
-        let inputs = load_inputs(&output).map_err(|mut errors| errors.remove(0))?;
         let run = generate(&inputs);
         if !run.diagnostics.has_errors() {
             write(&self.out, &run.files, Foreign::Overwrite)?;
@@ -109,89 +92,131 @@ impl Document {
         if run.diagnostics.has_errors() {
             return Ok(ExitCode::from(1));
         }
-        let mut rules = BTreeMap::new();
-        for diagnostic in &run.diagnostics {
-            *rules.entry(diagnostic.rule.name.to_owned()).or_default() += 1;
-        }
-        let count = |severity| {
-            run.diagnostics
-                .iter()
-                .filter(|found| found.severity == severity)
-                .count()
-        };
-        let (operations, schemas) =
-            shares(&run).context("the document was read, and cannot be read again")?;
-        let made_up = run.api.as_ref().map(|_| &run.test_values.instances);
-        for (schema, fault) in made_up.iter().flat_map(|made_up| &made_up.without) {
-            let why = fault
-                .as_ref()
-                .map(|fault| format!("; the last was refused: {fault}"));
-            anstream::eprintln!(
-                "no valid instance of {schema} was found{}",
-                why.unwrap_or_default()
-            );
-        }
-        let instances = made_up.filter(|_| self.instances > 0).map(|made_up| Instances {
-            made: made_up.list.len(),
-            refused: made_up.refused,
-            schemas_without: made_up.without.len(),
-        });
+        let (operations, schemas) = shares(&run).context("the document cannot be read again")?;
         let generation = Generation {
-            instances,
             operations,
             schemas,
-            warnings: count(Severity::Warning),
-            notes: count(Severity::Note),
-            rules,
+            warnings: count(&run, Severity::Warning),
+            notes: count(&run, Severity::Note),
+            rules: findings_per_rule(&run),
+            instances,
             seconds,
             peak_kib,
         };
         anstream::println!("{}", serde_json::to_string(&generation)?);
         Ok(ExitCode::SUCCESS)
     }
+
+    fn output(&self) -> OutputConfig {
+        let checked = if self.checked {
+            Checks::All
+        } else {
+            Checks::Nothing
+        };
+        OutputConfig {
+            spec: Some(self.spec.clone()),
+            options: Options {
+                name: Some(self.package.replace('-', "_")),
+                tests: true,
+                types: TypeOptions { checked },
+                ..Options::default()
+            },
+            ..OutputConfig::default()
+        }
+    }
+
+    /// Adds random values to the tests of the crate.
+    fn add_instances(&self, inputs: &mut Inputs) -> InstanceCounts {
+        let parsed = read(inputs, &mut Sources::default(), &mut Diagnostics::default());
+        let options = InstanceOptions {
+            per_schema: self.instances,
+            seed: self.seed,
+        };
+        let document = parsed.document.as_ref();
+        let instances = document
+            .map(|document| instances::generate(document, options))
+            .unwrap_or_default();
+        for failure in &instances.failures {
+            let reason = failure.reason.as_ref();
+            let reason = reason.map(|reason| format!("; the last one is invalid: {reason}"));
+            anstream::eprintln!(
+                "no valid instance of {} was generated{}",
+                failure.schema,
+                reason.unwrap_or_default()
+            );
+        }
+        let counts = InstanceCounts {
+            valid: instances.samples.iter().map(|sample| sample.values.len()).sum(),
+            invalid: instances.invalid,
+            schemas_without: instances.failures.len(),
+        };
+        inputs.options.samples = instances.samples;
+        counts
+    }
 }
 
-/// How many operations and schemas were made, and how many the text holds: counted on its tree, so that what
-/// reading leaves out is missed here.
+fn count(run: &Generated, severity: Severity) -> usize {
+    let findings = run.diagnostics.iter();
+    findings.filter(|finding| finding.severity == severity).count()
+}
+
+fn findings_per_rule(run: &Generated) -> BTreeMap<String, usize> {
+    let mut rules = BTreeMap::new();
+    for finding in &run.diagnostics {
+        *rules.entry(finding.rule.name.to_owned()).or_default() += 1;
+    }
+    rules
+}
+
+/// How many operations and schemas were generated, out of how many in the document. These are counted in the text, so
+/// that what is lost while reading the document counts as missing.
 fn shares(run: &Generated) -> Option<(Share, Share)> {
     let (source, _) = run.sources.iter().next()?;
-    let sources: &Sources = &run.sources;
-    let tree = yaml::parse(source, sources, &mut Diagnostics::default())?;
+    let tree = yaml::parse(source, &run.sources, &mut Diagnostics::default())?;
     let api = run.api.as_ref()?;
-    let components = tree
+    let schemas = tree
         .get("components")
-        .and_then(|components| components.get("schemas"));
-    let operations = tree.get("paths").and_then(Node::as_object).map_or(0, |paths| {
-        let methods = |item: &Node| METHODS.iter().filter(|method| item.get(method).is_some()).count();
-        paths
-            .iter()
-            .filter(|(path, _)| path.starts_with('/'))
-            .map(|(_, entry)| methods(&entry.node))
-            .sum()
-    });
-    let made: HashSet<&str> = api
+        .and_then(|components| components.get("schemas"))
+        .and_then(Node::as_object);
+    let generated_schemas: HashSet<&str> = api
         .types
         .iter()
         .filter_map(|def| def.place.pointer.0.strip_prefix("/components/schemas/"))
         .filter(|name| !name.contains('/'))
         .collect();
-    Some((
-        Share {
-            made: api.operations.len(),
-            of: operations,
-        },
-        Share {
-            made: made.len(),
-            of: components.and_then(Node::as_object).into_iter().flatten().count(),
-        },
-    ))
+    let operations = Share {
+        part: api.operations.len(),
+        total: count_operations(&tree),
+    };
+    let schemas = Share {
+        part: generated_schemas.len(),
+        total: schemas.into_iter().flatten().count(),
+    };
+    Some((operations, schemas))
+}
+
+fn count_operations(document: &Node) -> usize {
+    let paths = document
+        .get("paths")
+        .and_then(Node::as_object)
+        .into_iter()
+        .flatten();
+    paths
+        .filter(|(path, _)| path.starts_with('/'))
+        .map(|(_, item)| {
+            METHODS
+                .iter()
+                .filter(|method| item.node.get(method).is_some())
+                .count()
+        })
+        .sum()
 }
 
 const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
-/// What Linux remembers of this process.
+/// The peak resident memory of this process, from Linux's `/proc`.
 fn peak_kib() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

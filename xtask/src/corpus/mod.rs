@@ -1,5 +1,5 @@
-//! `corpus`: for each document of a folder, generates a crate, has Cargo check, lint, document and test it, and
-//! prints what came of it as a table. How we judge a change.
+//! `corpus`: generates a crate from each document of a folder, lets Cargo check, lint, document and test it, and prints
+//! the results as a table.
 
 mod cargo;
 pub(crate) mod document;
@@ -17,42 +17,42 @@ use std::process::{Command, ExitCode, Stdio};
 use std::sync::Mutex;
 use std::time::Duration;
 
-/// The arguments of the chore.
+/// The arguments of the task.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Exit status: 0 all is well; 1 a document falls short; 2 something else went wrong.")]
+#[command(after_help = "Exit status: 0 all documents pass; 1 a document fails; 2 another error.")]
 pub(crate) struct Corpus {
-    /// The folder of the documents: all its .json, .yaml and .yml files
+    /// The folder of the documents: .json, .yaml and .yml files
     dir: PathBuf,
 
-    /// How many documents to generate from at once, and how many jobs Cargo may run
+    /// How many documents to generate from in parallel, and how many parallel jobs Cargo may run
     #[arg(long, value_name = "N", default_value_t = default_jobs())]
     jobs: usize,
 
-    /// Write all figures to this file as JSON
+    /// Write all results to this file as JSON
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
 
-    /// Only this document, by its file name without the ending; may be given several times
+    /// Only this document, by its file name without the extension; may be repeated
     #[arg(long, value_name = "NAME")]
     only: Vec<String>,
 
-    /// Where the crates and what Cargo makes of them go
+    /// The folder for the crates and Cargo's output
     #[arg(long, value_name = "DIR", default_value = "target/corpus")]
     out: PathBuf,
 
-    /// Make up so many random values of each schema, which its type has to hold unchanged
+    /// Generate N random values of each schema, which the tests decode and encode
     #[arg(long, value_name = "N", default_value_t = 0)]
     instances: usize,
 
-    /// The same seed gives the same values
+    /// The seed of the random values
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     seed: u64,
 
-    /// Make types that keep their limits of all schemas that have any
+    /// Check the limits of all schemas
     #[arg(long)]
     checked: bool,
 
-    /// What to do with each crate; may be given several times [default: everything]
+    /// A step to run on each crate; may be repeated [default: all steps]
     #[arg(long, value_name = "STEP")]
     step: Vec<Step>,
 }
@@ -63,7 +63,7 @@ fn default_jobs() -> usize {
 
 /// A document and the crate that is made from it.
 struct Member {
-    /// The file's name without its ending.
+    /// The file's name without its extension.
     name: String,
     path: PathBuf,
     /// The name of the crate, with `-`.
@@ -72,7 +72,7 @@ struct Member {
 }
 
 impl Corpus {
-    /// Does them all, whatever becomes of one of them.
+    /// Runs all steps for all documents, even if some of them fail.
     pub(crate) fn run(&self) -> Result<ExitCode> {
         let out = absolute(&self.out)?;
         let members = self.members(&out)?;
@@ -84,49 +84,75 @@ impl Corpus {
                 .filter(|step| self.step.contains(step))
                 .collect()
         };
-        let progress = progress(members.len() * (1 + steps.len()));
-
-        workspace(&out, &members, self.only.is_empty())?;
-        let generated = self.generate(&members, &progress);
+        let progress = progress_bar(members.len() * (1 + steps.len()));
+        let leftovers = if self.only.is_empty() {
+            Leftovers::Remove
+        } else {
+            Leftovers::Keep
+        };
+        create_workspace(&out, &members, leftovers)?;
+        let generations = self.generate(&members, &progress);
         let mut reports: Vec<Report> = members
             .iter()
-            .zip(generated)
+            .zip(generations)
             .map(|(member, generation)| Report::new(&member.name, generation))
             .collect();
         for &step in &steps {
-            for (member, report) in members.iter().zip(&mut reports) {
-                progress.set_message(format!("{} {}", step.verb(), member.name));
-                if report.generation.is_some() {
-                    let done = cargo::run(step, &out, &member.package, &member.folder, self.jobs)
-                        .with_context(|| format!("cannot {step} {}", member.package))?;
-                    report.steps.insert(step, done);
-                }
-                progress.inc(1);
-            }
+            self.run_step(step, &out, &members, &mut reports, &progress)?;
         }
         progress.finish_and_clear();
+        self.print(&reports, &out)
+    }
 
+    fn run_step(
+        &self,
+        step: Step,
+        workspace: &Path,
+        members: &[Member],
+        reports: &mut [Report],
+        progress: &ProgressBar,
+    ) -> Result<()> {
+        for (member, report) in members.iter().zip(reports) {
+            progress.set_message(format!("{} {}", step.progress_verb(), member.name));
+            if report.generation.is_some() {
+                let target = cargo::Target {
+                    workspace,
+                    package: &member.package,
+                    folder: &member.folder,
+                    jobs: self.jobs,
+                };
+                let result = cargo::run(step, target)
+                    .with_context(|| format!("cannot run cargo {step} on {}", member.package))?;
+                report.steps.insert(step, result);
+            }
+            progress.inc(1);
+        }
+        Ok(())
+    }
+
+    /// Prints the table, and what fails.
+    fn print(&self, reports: &[Report], out: &Path) -> Result<ExitCode> {
         if let Some(path) = &self.json {
-            let text = serde_json::to_string_pretty(&reports).context("the figures are no JSON")?;
+            let text = serde_json::to_string_pretty(reports).context("cannot write the results as JSON")?;
             fs::write(path, text + "\n").with_context(|| format!("cannot write {}", path.display()))?;
         }
-        anstream::print!("{}", table::table(&reports));
-        let short: Vec<&Report> = reports
+        anstream::print!("{}", table::table(reports));
+        let failed: Vec<&Report> = reports
             .iter()
             .filter(|report| !report.shortcomings().is_empty())
             .collect();
-        if short.is_empty() {
+        if failed.is_empty() {
             return Ok(ExitCode::SUCCESS);
         }
         anstream::println!();
-        for report in short {
+        for report in failed {
             anstream::println!("{}: {}", report.name, report.shortcomings().join("; "));
         }
-        anstream::println!("What was said of each is in {}", out.join("said").display());
+        anstream::println!("The logs are in {}", out.join(LOGS).display());
         Ok(ExitCode::from(1))
     }
 
-    /// The documents, the smallest first, so that there is soon something to see.
+    /// The documents, the smallest first, so that the progress bar starts early.
     fn members(&self, out: &Path) -> Result<Vec<Member>> {
         let entries =
             fs::read_dir(&self.dir).with_context(|| format!("cannot read {}", self.dir.display()))?;
@@ -134,11 +160,11 @@ impl Corpus {
         for entry in entries {
             let entry = entry?;
             let path = entry.path();
-            let ending = path
+            let extension = path
                 .extension()
-                .and_then(|ending| ending.to_str())
+                .and_then(|extension| extension.to_str())
                 .unwrap_or_default();
-            if matches!(ending, "json" | "yaml" | "yml") {
+            if matches!(extension, "json" | "yaml" | "yml") {
                 documents.push((entry.metadata()?.len(), absolute(&path)?));
             }
         }
@@ -154,15 +180,12 @@ impl Corpus {
             if !self.only.is_empty() && !self.only.contains(&name) {
                 continue;
             }
-            // No document's name is then a keyword, or the name of a dependency.
-            let mut package = format!("corpus-{}", plain(&name));
+            // The prefix avoids keywords and the names of dependencies.
+            let mut package = format!("corpus-{}", package_name(&name));
             if !packages.insert(package.clone()) {
-                let ending = path.extension().unwrap_or_default().to_string_lossy();
-                package = format!("{package}-{ending}");
-                ensure!(
-                    packages.insert(package.clone()),
-                    "two documents are called {name}"
-                );
+                let extension = path.extension().unwrap_or_default().to_string_lossy();
+                package = format!("{package}-{extension}");
+                ensure!(packages.insert(package.clone()), "two documents are named {name}");
             }
             members.push(Member {
                 folder: out.join("crates").join(&package),
@@ -173,13 +196,13 @@ impl Corpus {
         }
         ensure!(
             !members.is_empty(),
-            "{} holds no such document",
+            "{} contains no such document",
             self.dir.display()
         );
         Ok(members)
     }
 
-    /// Generates from all documents, several at once.
+    /// Generates from all documents, several in parallel.
     fn generate(&self, members: &[Member], progress: &ProgressBar) -> Vec<Result<Generation>> {
         let next = Mutex::new(members.iter().enumerate());
         let done = Mutex::new(Vec::new());
@@ -205,7 +228,7 @@ impl Corpus {
         done.into_iter().map(|(_, generation)| generation).collect()
     }
 
-    /// In a process of its own: what it takes is then its own as well, and so is its end if it does not end well.
+    /// Generates in a process of its own, so that its memory can be measured and a crash affects no other document.
     fn generate_one(&self, member: &Member) -> Result<Generation> {
         let output = Command::new(std::env::current_exe()?)
             .arg("corpus-document")
@@ -217,36 +240,45 @@ impl Corpus {
             .args(self.checked.then_some("--checked"))
             .stdin(Stdio::null())
             .output()?;
-        let said = said(&member.folder, "generate")?;
-        fs::write(&said, &output.stderr).with_context(|| format!("cannot write {}", said.display()))?;
+        let log = log_path(&member.folder, "generate")?;
+        fs::write(&log, &output.stderr).with_context(|| format!("cannot write {}", log.display()))?;
         if !output.status.success() {
             let text = String::from_utf8_lossy(&output.stderr);
             let last = text.trim().lines().last().unwrap_or_default();
             anyhow::bail!("not generated ({}): {last}", output.status);
         }
-        serde_json::from_slice(&output.stdout).context("the generation reported nothing")
+        serde_json::from_slice(&output.stdout).context("the generation printed no result")
     }
 }
 
-/// A panic elsewhere leaves nothing half done in what is shared here.
+/// Locks a mutex whose value is valid even if another thread panicked.
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
-/// Where what a step says of a crate is kept.
-fn said(folder: &Path, step: &str) -> Result<PathBuf> {
-    let package = folder.file_name().context("a folder without a name")?;
-    let said = folder.join("../../said").join(package);
-    fs::create_dir_all(&said).with_context(|| format!("cannot make {}", said.display()))?;
-    Ok(said.join(step).with_extension("txt"))
+/// The folder of the logs.
+const LOGS: &str = "logs";
+
+/// The log file of a step for the crate in `folder`. Creates its folder.
+fn log_path(folder: &Path, step: &str) -> Result<PathBuf> {
+    let package = folder.file_name().context("the folder has no name")?;
+    let logs = folder.join("../..").join(LOGS).join(package);
+    fs::create_dir_all(&logs).with_context(|| format!("cannot create {}", logs.display()))?;
+    Ok(logs.join(step).with_extension("txt"))
 }
 
-/// One workspace for all: its members share dependencies, which are then built once. `all`: there are no others.
-fn workspace(out: &Path, members: &[Member], all: bool) -> Result<()> {
+/// What to do with the crates of documents that are not among the current ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Leftovers {
+    Keep,
+    Remove,
+}
+
+/// Creates one workspace for all crates, so that their dependencies are built once.
+fn create_workspace(out: &Path, members: &[Member], leftovers: Leftovers) -> Result<()> {
     let crates = out.join("crates");
     let packages: Vec<&str> = members.iter().map(|member| member.package.as_str()).collect();
-    // What documents that are no longer there left behind must not be in the way.
-    if all && crates.is_dir() {
+    if leftovers == Leftovers::Remove && crates.is_dir() {
         for entry in fs::read_dir(&crates)? {
             let path = entry?.path();
             let known = path
@@ -258,15 +290,15 @@ fn workspace(out: &Path, members: &[Member], all: bool) -> Result<()> {
             }
         }
     }
-    fs::create_dir_all(&crates).with_context(|| format!("cannot make {}", crates.display()))?;
+    fs::create_dir_all(&crates).with_context(|| format!("cannot create {}", crates.display()))?;
     let text = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n\
                 [profile.dev]\ndebug = false\nincremental = false\n";
     let path = out.join("Cargo.toml");
     fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
 }
 
-/// Letters, digits and `-`, which a package's name may be made of.
-fn plain(name: &str) -> String {
+/// The letters and digits of a name, joined with `-`.
+fn package_name(name: &str) -> String {
     let words: Vec<&str> = name
         .split(|letter: char| !letter.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -274,7 +306,7 @@ fn plain(name: &str) -> String {
     words.join("-").to_ascii_lowercase()
 }
 
-fn progress(steps: usize) -> ProgressBar {
+fn progress_bar(steps: usize) -> ProgressBar {
     let bar = ProgressBar::new(steps as u64);
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {elapsed} {msg}") {
         bar.set_style(style);
@@ -284,5 +316,5 @@ fn progress(steps: usize) -> ProgressBar {
 }
 
 fn absolute(path: &Path) -> Result<PathBuf> {
-    std::path::absolute(path).with_context(|| format!("{} is no path", path.display()))
+    std::path::absolute(path).with_context(|| format!("{} is not a path", path.display()))
 }

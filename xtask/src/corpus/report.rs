@@ -1,4 +1,4 @@
-//! What is known of one document once all steps are done, and whether that is good enough.
+//! The results of one document, and its shortcomings.
 
 use super::document::{Generation, Share};
 use clap::ValueEnum;
@@ -6,7 +6,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// What Cargo does with a crate.
+/// A Cargo command that runs on each crate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Step {
@@ -16,15 +16,15 @@ pub(super) enum Step {
     Clippy,
     /// `cargo doc`
     Doc,
-    /// `cargo test`: the document's own examples
+    /// `cargo test`: the document's examples, and random values
     Test,
 }
 
 impl Step {
     pub(super) const ALL: [Self; 4] = [Self::Check, Self::Clippy, Self::Doc, Self::Test];
 
-    /// What is going on meanwhile.
-    pub(super) fn verb(self) -> &'static str {
+    /// The word that shows progress.
+    pub(super) fn progress_verb(self) -> &'static str {
         match self {
             Self::Check => "checking",
             Self::Clippy => "linting",
@@ -45,32 +45,32 @@ impl fmt::Display for Step {
     }
 }
 
-/// What came of a step.
+/// The result of a step.
 #[derive(Debug, Clone, Default, Serialize)]
-pub(super) struct Done {
-    /// Did Cargo say so?
+pub(super) struct StepResult {
+    /// Whether Cargo succeeded.
     pub(super) success: bool,
     pub(super) errors: usize,
     pub(super) warnings: usize,
-    /// With all dependencies built.
+    /// The time without that of dependencies.
     pub(super) seconds: f64,
-    /// How many examples came through unchanged; of tests only.
+    /// How many examples are decoded and encoded without a change; for tests only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) examples: Option<Share>,
-    /// And how many values made up; of tests only, and if any were made.
+    /// The same for random values, if there are any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) instances: Option<Share>,
 }
 
-/// All that is known of one document.
+/// The results of one document.
 #[derive(Debug, Serialize)]
 pub(super) struct Report {
     pub(super) name: String,
     pub(super) generation: Option<Generation>,
-    /// Why there is no generation.
+    /// Why nothing was generated.
     #[serde(skip_serializing_if = "Option::is_none")]
     failure: Option<String>,
-    pub(super) steps: BTreeMap<Step, Done>,
+    pub(super) steps: BTreeMap<Step, StepResult>,
 }
 
 impl Report {
@@ -87,26 +87,26 @@ impl Report {
         }
     }
 
-    /// Why it falls short; empty if it does not.
+    /// What is incomplete or fails; empty if the document passes.
     pub(super) fn shortcomings(&self) -> Vec<String> {
         let mut list: Vec<String> = self.failure.clone().into_iter().collect();
         if let Some(generation) = &self.generation {
-            for (share, what) in [
+            for (share, noun) in [
                 (generation.operations, "operations"),
                 (generation.schemas, "schemas"),
             ] {
-                if share.made < share.of {
-                    list.push(format!("{} of {} {what}", share.made, share.of));
+                if share.part < share.total {
+                    list.push(format!("{} of {} {noun}", share.part, share.total));
                 }
             }
         }
-        for (step, done) in &self.steps {
-            if done.errors > 0 || done.warnings > 0 {
+        for (step, result) in &self.steps {
+            if result.errors > 0 || result.warnings > 0 {
                 list.push(format!(
                     "{step}: {} errors, {} warnings",
-                    done.errors, done.warnings
+                    result.errors, result.warnings
                 ));
-            } else if !done.success {
+            } else if !result.success {
                 list.push(format!("{step} failed"));
             }
         }

@@ -1,9 +1,10 @@
-//! Reports in, a table for people out.
+//! Renders reports as a table.
 
-use super::report::{Done, Report, Step};
+use super::document::{Generation, Share};
+use super::report::{Report, Step, StepResult};
 
-/// Column heads; all but the first two columns are numbers.
-const HEADS: [&str; 14] = [
+/// The headings. All columns but the first two are right-aligned.
+const HEADINGS: [&str; 14] = [
     "document",
     "result",
     "ops",
@@ -20,11 +21,11 @@ const HEADS: [&str; 14] = [
     "instances",
 ];
 
-/// A line for each report.
+/// One row for each report.
 pub(super) fn table(reports: &[Report]) -> String {
-    let mut rows = vec![HEADS.map(str::to_owned)];
+    let mut rows = vec![HEADINGS.map(str::to_owned)];
     rows.extend(reports.iter().map(row));
-    let mut widths = [0; HEADS.len()];
+    let mut widths = [0; HEADINGS.len()];
     for row in &rows {
         for (width, cell) in widths.iter_mut().zip(row) {
             *width = (*width).max(cell.chars().count());
@@ -49,23 +50,23 @@ pub(super) fn table(reports: &[Report]) -> String {
     text
 }
 
-fn row(report: &Report) -> [String; HEADS.len()] {
+fn row(report: &Report) -> [String; HEADINGS.len()] {
     let result = if report.shortcomings().is_empty() {
         "ok"
     } else {
-        "SHORT"
+        "FAILED"
     };
-    let generation = |cell: &dyn Fn(&super::document::Generation) -> String| {
+    let generation = |cell: &dyn Fn(&Generation) -> String| {
         report.generation.as_ref().map_or_else(|| "-".to_owned(), cell)
     };
-    let step = |step: Step, cell: &dyn Fn(&Done) -> String| {
+    let step = |step: Step, cell: &dyn Fn(&StepResult) -> String| {
         report.steps.get(&step).map_or_else(|| "-".to_owned(), cell)
     };
-    let found = |done: &Done| {
-        if done.errors > 0 {
-            format!("{}E {}", done.errors, done.warnings)
-        } else if done.success {
-            done.warnings.to_string()
+    let findings = |result: &StepResult| {
+        if result.errors > 0 {
+            format!("{}E {}", result.errors, result.warnings)
+        } else if result.success {
+            result.warnings.to_string()
         } else {
             "failed".to_owned()
         }
@@ -73,27 +74,31 @@ fn row(report: &Report) -> [String; HEADS.len()] {
     [
         report.name.clone(),
         result.to_owned(),
-        generation(&|made| format!("{}/{}", made.operations.made, made.operations.of)),
-        generation(&|made| format!("{}/{}", made.schemas.made, made.schemas.of)),
-        generation(&|made| made.warnings.to_string()),
-        generation(&|made| made.notes.to_string()),
-        generation(&|made| format!("{:.2}", made.seconds)),
-        generation(&|made| {
-            made.peak_kib
+        generation(&|generation| ratio(generation.operations)),
+        generation(&|generation| ratio(generation.schemas)),
+        generation(&|generation| generation.warnings.to_string()),
+        generation(&|generation| generation.notes.to_string()),
+        generation(&|generation| format!("{:.2}", generation.seconds)),
+        generation(&|generation| {
+            generation
+                .peak_kib
                 .map_or_else(|| "?".to_owned(), |kib| kib.div_ceil(1024).to_string())
         }),
-        step(Step::Check, &|done| format!("{:.1}", done.seconds)),
-        step(Step::Check, &found),
-        step(Step::Clippy, &found),
-        step(Step::Doc, &found),
-        step(Step::Test, &|done| match (done.examples, done.instances) {
-            (Some(share), _) => format!("{}/{}", share.made, share.of),
+        step(Step::Check, &|result| format!("{:.1}", result.seconds)),
+        step(Step::Check, &findings),
+        step(Step::Clippy, &findings),
+        step(Step::Doc, &findings),
+        step(Step::Test, &|result| match (result.examples, result.instances) {
+            (Some(share), _) => ratio(share),
             (None, Some(_)) => "-".to_owned(),
-            (None, None) => found(done),
+            (None, None) => findings(result),
         }),
-        step(Step::Test, &|done| {
-            done.instances
-                .map_or_else(|| "-".to_owned(), |share| format!("{}/{}", share.made, share.of))
+        step(Step::Test, &|result| {
+            result.instances.map_or_else(|| "-".to_owned(), ratio)
         }),
     ]
+}
+
+fn ratio(share: Share) -> String {
+    format!("{}/{}", share.part, share.total)
 }

@@ -5,7 +5,6 @@ use super::code_names;
 use super::evidence::{Branch, ErrorResponse, Evidence};
 use crate::diagnostic::{Diagnostics, rules};
 use crate::lower::endpoints::Endpoint;
-use crate::lower::media_types::content_word;
 use crate::lower::response::contents::{Content, Format};
 use crate::lower::response::response_docs;
 use crate::lower::{Lowering, statuses};
@@ -15,6 +14,7 @@ use crate::model::{
 use crate::names::{self};
 use crate::options::Options;
 use crate::read::catalogue::Catalogue;
+use crate::read::media_types::content_word;
 use std::collections::HashMap;
 
 /// The cases of one operation in the making.

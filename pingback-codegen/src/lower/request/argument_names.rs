@@ -2,9 +2,9 @@
 //! the methods that choose a media type.
 
 use crate::lower::endpoints::Endpoint;
-use crate::lower::media_types::is_json;
 use crate::model::{BodyKind, Operation, ParameterLocation};
 use crate::names::{LockedNames, NameKind, NameRequest, Scope, field_name};
+use crate::read::media_types::is_json;
 
 /// Methods that every request has.
 const REQUEST_METHODS: [&str; 2] = ["customize", "into_future"];

@@ -3,12 +3,12 @@
 use super::argument_names::{name_without_prefix, rank};
 use crate::diagnostic::rules;
 use crate::lower::endpoints::{Declared, Endpoint};
-use crate::lower::media_types::is_json;
 use crate::lower::reader::{docs, text};
 use crate::lower::types::{Direction, NameHint};
 use crate::lower::{Lowering, path};
 use crate::model::{Docs, Parameter, ParameterLocation, ParameterStyle, PathPart, Type};
 use crate::names::{self};
+use crate::read::media_types::is_json;
 use crate::read::schema::SchemaId;
 use crate::read::tree::Pointer;
 use openapiv3::{CookieStyle, HeaderStyle, ParameterSchemaOrContent, PathStyle, QueryStyle};

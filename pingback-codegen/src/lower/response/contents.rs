@@ -2,8 +2,8 @@
 
 use super::events::framing;
 use crate::lower::Lowering;
-use crate::lower::media_types::{essence, is_json, is_text, is_wildcard};
 use crate::lower::reader::Reader;
+use crate::read::media_types::{essence, is_json, is_text, is_wildcard};
 use crate::read::schema::{JsonType, SchemaId};
 use openapiv3::MediaType;
 

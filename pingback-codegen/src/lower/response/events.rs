@@ -1,10 +1,10 @@
 //! Lowers streams of events.
 
 use crate::lower::Lowering;
-use crate::lower::media_types::essence;
 use crate::lower::reader::Reader;
 use crate::lower::types::{Direction, NameHint};
 use crate::model::{EventForm, Payload, PayloadKind, Type};
+use crate::read::media_types::essence;
 use crate::read::schema::{JsonType, SchemaId};
 use crate::read::tree::Pointer;
 use openapiv3::MediaType;

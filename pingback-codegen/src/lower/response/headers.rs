@@ -3,12 +3,12 @@
 use crate::diagnostic::rules;
 use crate::lower::Lowering;
 use crate::lower::endpoints::Endpoint;
-use crate::lower::media_types::{essence, is_json};
 use crate::lower::reader::text;
 use crate::lower::response::{Documented, outcomes};
 use crate::lower::types::{Direction, NameHint};
 use crate::model::{Docs, Type};
 use crate::names::{self};
+use crate::read::media_types::{essence, is_json};
 use crate::read::tree::{Node, Pointer};
 use crate::source::Span;
 use openapiv3::{ParameterSchemaOrContent, ReferenceOr};

@@ -5,11 +5,11 @@ use super::events::{events, framing};
 use super::{Documented, is_bodiless, outcomes, response_docs};
 use crate::diagnostic::rules;
 use crate::lower::endpoints::Endpoint;
-use crate::lower::media_types::content_word;
 use crate::lower::types::{Direction, NameHint};
 use crate::lower::{Lowering, statuses};
 use crate::model::{Alternative, Payload, PayloadKind, Response, Status, Success, Type};
 use crate::names::{self, UniqueNames};
+use crate::read::media_types::content_word;
 
 /// Lowers what success gives.
 pub(in crate::lower) fn success(lowering: &mut Lowering<'_>, endpoint: &Endpoint<'_>) -> Success {

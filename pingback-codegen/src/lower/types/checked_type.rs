@@ -57,7 +57,7 @@ pub(super) fn checked(context: &Context<'_>, merged: &Merged, inner: Type, limit
     let example = documented.chain(made_up_examples(&checked)).find(|value| {
         is_valid(&checked.inner, value)
             && is_readable(value)
-            && checked.holds(value, &context.checked.patterns) == Some(true)
+            && context.checked.limit_validator.is_valid(&checked, value) == Some(true)
     });
     Checked { example, ..checked }
 }
@@ -87,7 +87,7 @@ pub(super) fn with_shared_default(context: &Context<'_>, definition: &Definition
             _ => false,
         };
         let is_valid = is_empty || is_valid(&checked.inner, default);
-        if is_valid && checked.holds(default, &context.checked.patterns) == Some(true) {
+        if is_valid && context.checked.limit_validator.is_valid(checked, default) == Some(true) {
             checked.default = Some(default.clone());
         }
     }

@@ -5,17 +5,17 @@ use super::limits;
 use super::merge::Intersection;
 use super::uses::MergedSchemas;
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
-use crate::model::Patterns;
 use crate::options::Checks;
 use crate::read::schema::{SchemaId, Schemas};
 use crate::source::{SourceId, Span};
+use crate::validate::limits::LimitValidator;
 use std::collections::{HashMap, HashSet};
 
 /// The schemas to check.
 pub(super) struct CheckedSchemas {
     all: bool,
     only: HashSet<SchemaId>,
-    pub(super) patterns: Patterns,
+    pub(super) limit_validator: LimitValidator,
 }
 
 impl CheckedSchemas {
@@ -31,7 +31,7 @@ impl CheckedSchemas {
         Self {
             all: *checks == Checks::All,
             only,
-            patterns: Patterns::default(),
+            limit_validator: LimitValidator::default(),
         }
     }
 

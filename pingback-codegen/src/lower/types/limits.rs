@@ -103,7 +103,7 @@ fn limits_of(
         }
     }
     let mut limits = limits.into_list();
-    limits.retain(|limit| !limit.says_nothing(&inner));
+    limits.retain(|limit| !limit.is_redundant(&inner));
     if let Type::Int(_) = inner {
         limits.retain(is_integer_bound);
     }
@@ -134,7 +134,7 @@ fn add_string_limits(
     let Some(pattern) = &constraints.pattern else {
         return;
     };
-    if context.checked.patterns.is_valid(pattern) {
+    if context.checked.limit_validator.is_pattern(pattern) {
         limits.add(Limit::Pattern(pattern.clone()));
     } else if fault(pattern).is_none() {
         // Reading the document reports all other faults.

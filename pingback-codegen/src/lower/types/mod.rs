@@ -42,6 +42,7 @@ mod uses;
 #[cfg(test)]
 mod tests;
 
+pub use crate::model::Direction;
 pub use finish::Finished;
 pub use hint::NameHint;
 pub use shape::ShapeId;
@@ -63,15 +64,6 @@ use merge::Intersection;
 use reports::{ReportedOnce, Reports};
 use unresolved::UnresolvedType;
 use uses::{TypeUse, component_request, form_request};
-
-/// The direction in which a value travels where its schema is used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Direction {
-    /// In a parameter or a request body: without `readOnly` properties.
-    Sent,
-    /// In a response: without `writeOnly` properties.
-    Received,
-}
 
 /// Lowers the schemas of a document. Each type that is asked for is defined at once, with all that it mentions.
 pub struct Types<'a> {

@@ -1,7 +1,7 @@
 //! What media types mean: which are JSON, forms, text or streams of events.
 
 /// A media type without its parameters, in lower case.
-pub(in crate::lower) fn essence(media_type: &str) -> String {
+pub(crate) fn essence(media_type: &str) -> String {
     media_type
         .split(';')
         .next()
@@ -11,19 +11,19 @@ pub(in crate::lower) fn essence(media_type: &str) -> String {
 }
 
 /// JSON and everything that is written as JSON.
-pub(in crate::lower) fn is_json(media_type: &str) -> bool {
+pub(crate) fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence.ends_with("/json") || essence.ends_with("+json")
 }
 
 /// Properties in a row, whatever stands between them.
-pub(in crate::lower) fn is_form(media_type: &str) -> bool {
+pub(crate) fn is_form(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence == "application/x-www-form-urlencoded" || essence.starts_with("multipart/")
 }
 
 /// What people read as text.
-pub(in crate::lower) fn is_text(media_type: &str) -> bool {
+pub(crate) fn is_text(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence.starts_with("text/")
         || essence.ends_with("+xml")
@@ -35,12 +35,12 @@ pub(in crate::lower) fn is_text(media_type: &str) -> bool {
 }
 
 /// A wildcard, which says nothing of how the content is written.
-pub(in crate::lower) fn is_wildcard(media_type: &str) -> bool {
+pub(crate) fn is_wildcard(media_type: &str) -> bool {
     matches!(essence(media_type).as_str(), "*/*" | "*" | "application/*" | "")
 }
 
 /// What no text is.
-pub(super) fn is_binary(media_type: &str) -> bool {
+pub(crate) fn is_binary(media_type: &str) -> bool {
     let essence = essence(media_type);
     ["image/", "audio/", "video/", "font/"]
         .iter()
@@ -52,7 +52,7 @@ pub(super) fn is_binary(media_type: &str) -> bool {
 }
 
 /// The word for a media type where there are several.
-pub(in crate::lower) fn content_word(media_type: &str) -> String {
+pub(crate) fn content_word(media_type: &str) -> String {
     let essence = essence(media_type);
     let word = match essence.as_str() {
         "text/plain" => "text",

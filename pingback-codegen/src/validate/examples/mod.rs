@@ -1,0 +1,142 @@
+//! Validates the examples of a document, and reports those that their schemas do not allow.
+
+mod direction;
+mod validator;
+
+pub use direction::{directions, is_property_present};
+pub use validator::{Mismatch, SchemaValidator, Validator};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, rules};
+use crate::model::Direction;
+use crate::read::Document;
+use crate::read::media_types::{is_form, is_json};
+use crate::read::schema::{Literal, SchemaId};
+use crate::read::tree::{Node, Pointer};
+use crate::source::Span;
+use serde_json::Value;
+
+/// The examples of a schema that are valid for one direction.
+pub(crate) struct ValidExamples {
+    pub(crate) schema: SchemaId,
+    pub(crate) direction: Direction,
+    pub(crate) examples: Vec<Literal>,
+}
+
+/// Validates all examples, in document order. An example is reported if it is valid for no direction that its schema
+/// is used for.
+pub(crate) fn validate_examples(document: &Document, diagnostics: &mut Diagnostics) -> Vec<ValidExamples> {
+    let schemas = &document.schemas;
+    let mut validators = Vec::new();
+    for direction in [Direction::Received, Direction::Sent] {
+        let Some(validator) = Validator::new(schemas, direction) else {
+            return Vec::new();
+        };
+        validators.push((direction, validator));
+    }
+    let mut valid = Vec::new();
+    // Examples that are JSON written as strings.
+    let mut json_texts: Vec<Span> = Vec::new();
+    for (id, schema) in (0u32..).map(SchemaId).zip(&schemas.list) {
+        let mut examples: Vec<Literal> = schema.examples.clone();
+        examples.extend(examples_beside(document, &schema.pointer));
+        if examples.is_empty() {
+            continue;
+        }
+        let possible = directions(&schema.pointer);
+        let validators: Vec<(Direction, SchemaValidator<'_>)> = validators
+            .iter()
+            .filter(|(direction, _)| possible.contains(direction))
+            .filter_map(|(direction, validator)| Some((*direction, validator.schema(id)?)))
+            .collect();
+        let mut valid_by_direction: Vec<ValidExamples> = validators
+            .iter()
+            .map(|&(direction, _)| ValidExamples {
+                schema: id,
+                direction,
+                examples: Vec::new(),
+            })
+            .collect();
+        for mut example in examples {
+            let mut mismatches = validate(&validators, &example.value);
+            if first_if_all_fail(&mismatches).is_some()
+                && let Some(value) = parse_json_text(&example.value)
+            {
+                json_texts.push(example.span);
+                mismatches = validate(&validators, &value);
+                example.value = value;
+            }
+            if let Some(mismatch) = first_if_all_fail(&mismatches) {
+                diagnostics.push(invalid(document, &example, mismatch));
+            }
+            for (valid, mismatch) in valid_by_direction.iter_mut().zip(&mismatches) {
+                if mismatch.is_none() {
+                    valid.examples.push(example.clone());
+                }
+            }
+        }
+        valid.extend(
+            valid_by_direction
+                .into_iter()
+                .filter(|valid| !valid.examples.is_empty()),
+        );
+    }
+    if let Some(first) = json_texts.first() {
+        diagnostics.report(rules::EXAMPLE_TEXT, *first, &[&json_texts.len()]);
+    }
+    valid
+}
+
+fn validate(validators: &[(Direction, SchemaValidator<'_>)], value: &Value) -> Vec<Option<Mismatch>> {
+    let mismatch = |(_, validator): &(Direction, SchemaValidator<'_>)| validator.validate(value).err();
+    validators.iter().map(mismatch).collect()
+}
+
+fn first_if_all_fail(mismatches: &[Option<Mismatch>]) -> Option<&Mismatch> {
+    let first = mismatches.first()?.as_ref();
+    first.filter(|_| mismatches.iter().all(Option::is_some))
+}
+
+fn invalid(document: &Document, example: &Literal, mismatch: &Mismatch) -> Diagnostic {
+    let finding = Diagnostic::new(rules::EXAMPLE_INVALID, example.span, &[mismatch])
+        .about(document.tree.pointer_at(example.span).0);
+    let Some((schema, keyword)) = &mismatch.keyword else {
+        return finding;
+    };
+    let schema = &document.schemas[*schema];
+    let span = document.span(&schema.pointer.child(keyword));
+    finding.related(span.unwrap_or(schema.span), "the schema that does not allow it")
+}
+
+/// The object or array that a string holds as JSON: some tools write examples like this.
+fn parse_json_text(example: &Value) -> Option<Value> {
+    let text = example.as_str()?;
+    let value: Value = serde_json::from_str(text).ok()?;
+    (value.is_object() || value.is_array()).then_some(value)
+}
+
+/// The `example` and `examples` of the parameter or media type that has the schema at `pointer`. Media types that are
+/// neither JSON nor a form are left out, and so are headers: their examples are texts, whatever the schema is.
+fn examples_beside(document: &Document, pointer: &Pointer) -> Vec<Literal> {
+    let segments: Vec<_> = pointer.segments().collect();
+    let parent = match segments.as_slice() {
+        [.., content, media_type, schema] if content == "content" && schema == "schema" => {
+            is_json(media_type) || is_form(media_type)
+        }
+        [.., parameters, _, schema] => parameters == "parameters" && schema == "schema",
+        _ => false,
+    };
+    let Some(parent) = pointer.0.strip_suffix("/schema").filter(|_| parent) else {
+        return Vec::new();
+    };
+    let parent = Pointer(parent.to_owned());
+    let Some(node) = document.node(&parent) else {
+        return Vec::new();
+    };
+    let mut examples: Vec<Literal> = node.get("example").map(Literal::of).into_iter().collect();
+    let named = node.get("examples").and_then(Node::as_object);
+    for name in named.into_iter().flatten().map(|(name, _)| name) {
+        let value = parent.child("examples").child(name).child("value");
+        examples.extend(document.node(&value).map(Literal::of));
+    }
+    examples
+}

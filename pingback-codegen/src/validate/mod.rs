@@ -1,0 +1,14 @@
+//! Answers whether a value is valid: for a type of the generated code ([`limits`], [`decoding`]), or for a schema of
+//! the document (`examples`, with the feature `tests`).
+//!
+//! The generated code depends on the first two only, so that it is the same whatever features are enabled.
+
+pub mod decoding;
+#[cfg(feature = "tests")]
+mod examples;
+pub mod limits;
+
+#[cfg(feature = "tests")]
+pub(crate) use examples::validate_examples;
+#[cfg(feature = "tests")]
+pub use examples::{Mismatch, SchemaValidator, Validator, directions, is_property_present};
