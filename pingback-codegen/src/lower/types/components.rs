@@ -64,7 +64,7 @@ pub(super) fn referenced_component(context: &Context<'_>, intersection: &Interse
 
 /// The component with the shape of the inline schema `id`.
 pub(super) fn component_of_shape(context: &Context<'_>, id: SchemaId) -> Option<SchemaId> {
-    let definition = context.shapes.definition_of(context.shapes.body_of(id))?;
+    let definition = context.shapes.definition_of(context.shapes.of_body(id))?;
     (definition != id && context.components.contains(definition)).then_some(definition)
 }
 
@@ -122,10 +122,10 @@ fn adds_nothing(context: &Context<'_>, part: SchemaId, others: &Merged) -> bool 
         && !matches!(schema.additional, Additional::Schema(_))
         && schema.required.iter().all(|name| others.required.contains(name))
         && schema.properties.iter().all(|(name, &property)| {
-            let shape = context.shapes.used_of(property);
+            let shape = context.shapes.of_use(property);
             others
                 .properties
                 .get(name)
-                .is_some_and(|known| known.iter().any(|&known| context.shapes.used_of(known) == shape))
+                .is_some_and(|known| known.iter().any(|&known| context.shapes.of_use(known) == shape))
         })
 }

@@ -6,7 +6,7 @@ use super::components::Components;
 use super::cycles::ReferenceCycles;
 use super::definitions::{DefinitionKey, View};
 use super::merge::{Intersection, Merged, Merger};
-use super::shape::Shapes;
+use super::shape::{LimitComparison, Shapes};
 use super::union::BranchTraits;
 use super::{Direction, split};
 use crate::options::Options;
@@ -39,7 +39,12 @@ impl<'a> Context<'a> {
         let schemas = &document.schemas;
         let components = Components::new(schemas);
         let checked = CheckedSchemas::new(schemas, &options.types.checked);
-        let shapes = Shapes::new(schemas, |id| components.contains(id), checked.any());
+        let limits = if checked.any() {
+            LimitComparison::Compared
+        } else {
+            LimitComparison::Ignored
+        };
+        let shapes = Shapes::new(schemas, &components, limits);
         Self {
             tree: &document.tree,
             schemas,
@@ -73,7 +78,7 @@ impl<'a> Context<'a> {
     /// The key of a definition that is known by its structure.
     pub(super) fn inline_key(&self, intersection: &Intersection, view: View) -> DefinitionKey {
         let parts = intersection.parts.iter();
-        let parts = parts.map(|part| (part.coverage, self.shapes.body_of(part.schema)));
+        let parts = parts.map(|part| (part.coverage, self.shapes.of_body(part.schema)));
         DefinitionKey::Inline(parts.collect(), intersection.only, view)
     }
 
@@ -81,8 +86,8 @@ impl<'a> Context<'a> {
     pub(super) fn distinct(&self, schemas: &[SchemaId]) -> Vec<SchemaId> {
         let mut distinct: Vec<SchemaId> = Vec::with_capacity(schemas.len());
         for &schema in schemas {
-            let shape = self.shapes.used_of(schema);
-            if !distinct.iter().any(|&other| self.shapes.used_of(other) == shape) {
+            let shape = self.shapes.of_use(schema);
+            if !distinct.iter().any(|&other| self.shapes.of_use(other) == shape) {
                 distinct.push(schema);
             }
         }

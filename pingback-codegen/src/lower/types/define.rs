@@ -35,6 +35,18 @@ struct Target {
 }
 
 impl Target {
+    fn new(id: TypeId, key: &DefinitionKey) -> Self {
+        let component = match key {
+            DefinitionKey::Component(component, _) => Some(*component),
+            DefinitionKey::Inline(..) | DefinitionKey::Enum(..) => None,
+        };
+        Self {
+            id,
+            view: key.view(),
+            component,
+        }
+    }
+
     /// A use of a type right inside the definition.
     fn type_use<'h>(&self, hint: &'h NameHint) -> TypeUse<'h> {
         TypeUse {
@@ -53,15 +65,7 @@ impl<'d, 'a> Definer<'d, 'a> {
                 Source::Enum(values, openness) => self.enumeration(id, &values, openness),
                 Source::Intersection(intersection) => {
                     let key = &self.definitions.list()[id.0].key;
-                    let target = Target {
-                        id,
-                        view: key.view(),
-                        component: match key {
-                            DefinitionKey::Component(component, _) => Some(*component),
-                            DefinitionKey::Inline(..) | DefinitionKey::Enum(..) => None,
-                        },
-                    };
-                    self.define(target, &intersection)
+                    self.define(Target::new(id, key), &intersection)
                 }
             };
             self.definitions.push_body(body);

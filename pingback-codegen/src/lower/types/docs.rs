@@ -1,100 +1,87 @@
-//! What a document says of a type or a field, its constraints as short sentences.
+//! Texts and constraints of schemas in, the documentation of a type or field out.
 
 use super::merge::Merged;
 use crate::model::Docs;
 use crate::read::number::Number;
 use crate::read::schema::{Literal, Schema, SchemaId, Schemas};
 
-/// An example longer than this helps nobody.
-const LONGEST_EXAMPLE: usize = 1000;
-/// Nor does a longer pattern or default.
-const LONGEST_LITERAL: usize = 200;
+/// Longer examples are left out.
+const MAX_EXAMPLE_LENGTH: usize = 1000;
+/// Longer patterns and defaults are left out.
+const MAX_LITERAL_LENGTH: usize = 200;
+/// A description is looked for in at most this many targets of `$ref`s.
+const MAX_TARGETS: usize = 100;
 
-/// The documentation of what `merged` describes. Texts are those of the first schema that has any and is
-/// neither referred to nor inherited from, else of what a lone `$ref` points at.
+/// The documentation of what `merged` describes.
 pub(super) fn docs(schemas: &Schemas, merged: &Merged) -> Docs {
     docs_of_use(schemas, merged.parts.first().copied(), merged)
 }
 
-/// Like [`docs`], of the place where `first` stands for what `merged` describes.
+/// The documentation at a place with schema `first`, of what `merged` describes. Each text is that of the first schema
+/// that has one: `first`, its inline `allOf` branches and, if `first` has no description, the targets of its `$ref`.
 pub(super) fn docs_of_use(schemas: &Schemas, first: Option<SchemaId>, merged: &Merged) -> Docs {
-    let own = first.map(|first| own(schemas, first)).unwrap_or_default();
+    let sources = first
+        .map(|first| text_sources(schemas, first))
+        .unwrap_or_default();
     let text = |get: fn(&Schema) -> Option<&String>| {
-        own.iter()
-            .find_map(|&id| get(&schemas[id]))
-            .map(|text| text.trim())
-            .filter(|text| !text.is_empty())
-            .map(str::to_owned)
+        let first = sources.iter().find_map(|&id| get(&schemas[id]))?.trim();
+        (!first.is_empty()).then(|| first.to_owned())
     };
     let description = text(|schema| schema.description.as_ref());
     let summary = text(|schema| schema.title.as_ref()).filter(|title| description.as_ref() != Some(title));
+    let example = sources.iter().find_map(|&id| schemas[id].examples.first());
     Docs {
         summary,
         description,
         constraints: constraints(schemas, merged),
-        example: own
-            .iter()
-            .find_map(|&id| schemas[id].examples.first())
+        example: example
             .map(Literal::text)
-            .filter(|text| text.len() <= LONGEST_EXAMPLE),
-        deprecated: own.iter().any(|&id| schemas[id].deprecated),
+            .filter(|text| text.len() <= MAX_EXAMPLE_LENGTH),
+        deprecated: sources.iter().any(|&id| schemas[id].deprecated),
     }
 }
 
-/// The schemas that speak of this place: the first, and what follows as long as it is the only thing said.
-fn own(schemas: &Schemas, first: SchemaId) -> Vec<SchemaId> {
+/// The schemas whose texts apply to a place with schema `first`.
+fn text_sources(schemas: &Schemas, first: SchemaId) -> Vec<SchemaId> {
     let schema = &schemas[first];
-    let mut own = vec![first];
-    // Branches written out in place belong to it; those behind a `$ref` have documentation of their own.
-    own.extend(
-        schema
-            .all_of
-            .iter()
-            .copied()
-            .filter(|&branch| schemas[branch].reference.is_none()),
-    );
-    let silent = schema.description.is_none();
-    let target = schema.reference.or(match schema.all_of.as_slice() {
+    let mut sources = vec![first];
+    // Branches behind a `$ref` have documentation of their own.
+    let inline = |&branch: &SchemaId| schemas[branch].reference.is_none();
+    sources.extend(schema.all_of.iter().copied().filter(inline));
+    if schema.description.is_some() {
+        return sources;
+    }
+    let mut next = schema.reference.or(match schema.all_of.as_slice() {
         [only] => schemas[*only].reference,
         _ => None,
     });
-    if silent {
-        let mut seen = Vec::new();
-        let mut next = target;
-        while let Some(id) = next {
-            // Nobody looks further for a description.
-            if seen.len() >= 100 || seen.contains(&id) {
-                break;
+    let mut targets = Vec::new();
+    while let Some(id) = next.filter(|id| targets.len() < MAX_TARGETS && !targets.contains(id)) {
+        targets.push(id);
+        next = schemas[id].reference;
+    }
+    sources.extend(targets);
+    sources
+}
+
+/// The constraints of all parts, each once, as short phrases.
+fn constraints(schemas: &Schemas, merged: &Merged) -> Vec<String> {
+    let format = merged.format.as_deref();
+    let format = format.filter(|format| !is_shown_by_type(format));
+    let format = format.map(|format| format!("format: `{format}`"));
+    let mut phrases: Vec<String> = format.into_iter().collect();
+    for &id in &merged.parts {
+        for phrase in constraints_of(&schemas[id]) {
+            if !phrases.contains(&phrase) {
+                phrases.push(phrase);
             }
-            seen.push(id);
-            next = schemas[id].reference;
         }
-        own.extend(seen);
     }
-    own
+    phrases
 }
 
-fn literal(literal: &Literal) -> Option<String> {
-    let text = literal.text();
-    (text.len() <= LONGEST_LITERAL).then_some(text)
-}
-
-fn plural(count: u64, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
-fn range(minimum: Option<u64>, maximum: Option<u64>, one: &str, many: &str) -> Option<String> {
-    match (minimum.filter(|&count| count > 0), maximum) {
-        (Some(low), Some(high)) if low == high => Some(format!("exactly {}", plural(low, one, many))),
-        (Some(low), Some(high)) => Some(format!("{low} to {}", plural(high, one, many))),
-        (Some(low), None) => Some(format!("at least {}", plural(low, one, many))),
-        (None, Some(high)) => Some(format!("at most {}", plural(high, one, many))),
-        (None, None) => None,
-    }
-}
-
-/// Formats that the type itself shows.
-fn shown_by_the_type(format: &str) -> bool {
+/// Whether the Rust type shows the format.
+fn is_shown_by_type(format: &str) -> bool {
     matches!(
         format,
         "int32"
@@ -110,74 +97,61 @@ fn shown_by_the_type(format: &str) -> bool {
     )
 }
 
-fn constraints(schemas: &Schemas, merged: &Merged) -> Vec<String> {
-    let mut sentences: Vec<String> = Vec::new();
-    if let Some(format) = merged
-        .format
-        .as_deref()
-        .filter(|format| !shown_by_the_type(format))
-    {
-        sentences.push(format!("format: `{format}`"));
-    }
-    let mut say = |sentence: Option<String>| {
-        if let Some(sentence) = sentence
-            && !sentences.contains(&sentence)
-        {
-            sentences.push(sentence);
-        }
+/// The constraints of a schema's own keywords.
+fn constraints_of(schema: &Schema) -> Vec<String> {
+    let limits = &schema.constraints;
+    let bound = |number: &Option<Number>, is_exclusive: bool, exclusive: &str, inclusive: &str| {
+        let number = number.as_ref()?;
+        let relation = if is_exclusive { exclusive } else { inclusive };
+        Some(format!("{relation} {number}"))
     };
-    for &id in &merged.parts {
-        let schema = &schemas[id];
-        let limits = &schema.constraints;
-        say(range(
-            limits.min_length,
-            limits.max_length,
-            "character",
-            "characters",
-        ));
-        say(range(limits.min_items, limits.max_items, "item", "items"));
-        say(range(
+    let phrases = [
+        range(limits.min_length, limits.max_length, ["character", "characters"]),
+        range(limits.min_items, limits.max_items, ["item", "items"]),
+        range(
             limits.min_properties,
             limits.max_properties,
-            "property",
-            "properties",
-        ));
-        let bound = |number: &Option<Number>, exclusive: bool, open: &str, closed: &str| {
-            number
-                .as_ref()
-                .map(|number| format!("{} {number}", if exclusive { open } else { closed }))
-        };
-        say(bound(
+            ["property", "properties"],
+        ),
+        bound(
             &limits.minimum,
             limits.exclusive_minimum,
             "greater than",
             "at least",
-        ));
-        say(bound(
-            &limits.maximum,
-            limits.exclusive_maximum,
-            "less than",
-            "at most",
-        ));
-        say(limits
+        ),
+        bound(&limits.maximum, limits.exclusive_maximum, "less than", "at most"),
+        limits
             .multiple_of
             .as_ref()
-            .map(|number| format!("a multiple of {number}")));
-        say(limits
+            .map(|number| format!("a multiple of {number}")),
+        limits
             .pattern
             .as_ref()
-            .filter(|pattern| pattern.len() <= LONGEST_LITERAL)
-            .map(|pattern| format!("pattern: `{pattern}`")));
-        say(schema.unique_items.then(|| "no item twice".to_owned()));
-        say(schema
+            .filter(|pattern| pattern.len() <= MAX_LITERAL_LENGTH)
+            .map(|pattern| format!("pattern: `{pattern}`")),
+        schema.unique_items.then(|| "no item twice".to_owned()),
+        schema
             .content_encoding
             .as_ref()
-            .map(|encoding| format!("encoding: `{encoding}`")));
-        say(schema
+            .map(|encoding| format!("encoding: `{encoding}`")),
+        schema
             .default
             .as_ref()
-            .and_then(literal)
-            .map(|default| format!("default: `{default}`")));
+            .map(Literal::text)
+            .filter(|text| text.len() <= MAX_LITERAL_LENGTH)
+            .map(|default| format!("default: `{default}`")),
+    ];
+    phrases.into_iter().flatten().collect()
+}
+
+/// `2 to 5 items`. `unit` is the word for one and the word for several.
+fn range(minimum: Option<u64>, maximum: Option<u64>, unit: [&str; 2]) -> Option<String> {
+    let counted = |count: u64| format!("{count} {}", if count == 1 { unit[0] } else { unit[1] });
+    match (minimum.filter(|&count| count > 0), maximum) {
+        (Some(low), Some(high)) if low == high => Some(format!("exactly {}", counted(low))),
+        (Some(low), Some(high)) => Some(format!("{low} to {}", counted(high))),
+        (Some(low), None) => Some(format!("at least {}", counted(low))),
+        (None, Some(high)) => Some(format!("at most {}", counted(high))),
+        (None, None) => None,
     }
-    sentences
 }

@@ -13,6 +13,7 @@ use super::{Direction, members, recursion};
 use crate::diagnostic::{Diagnostics, rules};
 use crate::model::{Docs, Place, Type, TypeDef, TypeKind, Usage};
 use crate::names::{LockedNames, NameKind, UniqueNames};
+use crate::pointer::Pointer;
 use crate::read::schema::{Schema, SchemaId};
 use std::ops::Range;
 
@@ -131,7 +132,7 @@ fn place_of(schema: &Schema) -> Place {
 
 fn no_place() -> Place {
     Place {
-        pointer: Default::default(),
+        pointer: Pointer::default(),
         span: None,
     }
 }

@@ -142,7 +142,7 @@ impl<'a> Types<'a> {
     /// Equal for schemas with the same structure, whatever their titles, descriptions, examples and defaults.
     #[must_use]
     pub fn shape_of(&self, schema: SchemaId) -> ShapeId {
-        self.context.shapes.used_of(schema)
+        self.context.shapes.of_use(schema)
     }
 
     /// Reports schemas that the configuration asks to check but that don't exist or have no limits. `config` is the

@@ -340,7 +340,7 @@ impl<'n> TypeNaming<'n> {
         match shared_words(&candidates) {
             Some(words) => wanted.push(type_name(&upper_camel(&words))),
             None if candidates.len() > 1 => {
-                wanted.extend(content_name(&self.definitions.bodies[index], &candidates))
+                wanted.extend(content_name(&self.definitions.bodies[index], &candidates));
             }
             None => {}
         }
@@ -370,7 +370,7 @@ impl<'n> TypeNaming<'n> {
         {
             return None;
         }
-        let is_unique = self.titles.get(title) == Some(&Some(self.context.shapes.body_of(schema)));
+        let is_unique = self.titles.get(title) == Some(&Some(self.context.shapes.of_body(schema)));
         if is_unique { title_words(title) } else { None }
     }
 }
@@ -380,7 +380,7 @@ fn titles<'a>(context: &Context<'a>) -> HashMap<&'a str, Option<ShapeId>> {
     let mut titles: HashMap<&str, Option<ShapeId>> = HashMap::new();
     for (id, schema) in (0u32..).map(SchemaId).zip(&context.schemas.list) {
         let Some(title) = &schema.title else { continue };
-        let shape = context.shapes.body_of(id);
+        let shape = context.shapes.of_body(id);
         titles
             .entry(title)
             .and_modify(|known| *known = known.filter(|known| *known == shape))

@@ -14,7 +14,7 @@ pub(super) fn make_finite(types: Vec<TypeDef>, diagnostics: &mut Diagnostics) ->
     boxes::box_large(boxes::box_cycles(types))
 }
 
-/// The targets of an alias that `ty` leads to by `edges` and that are aliases themselves.
+/// Those of `targets` that are aliases.
 fn aliases(types: &[TypeDef], targets: Vec<usize>) -> Vec<usize> {
     let is_alias = |&target: &usize| matches!(types[target].kind, TypeKind::Alias(_));
     targets.into_iter().filter(is_alias).collect()

@@ -1,12 +1,12 @@
-//! Strings, numbers and booleans: `type`, `format` and bounds in, the Rust type that holds all valid values
-//! out.
+//! Strings and numbers: `type`, `format` and the numbers that a schema mentions in, the Rust type that holds all valid
+//! values out.
 
 use super::merge::Merged;
 use crate::model::{FloatKind, IntKind, Type};
 use crate::read::number::Number;
-use crate::read::schema::{JsonType, Literal, SchemaId, Schemas};
+use crate::read::schema::{JsonType, Literal, Schemas};
 
-/// The type of a string by its format.
+/// The type of a string of that format.
 pub(super) fn string(format: Option<&str>) -> Type {
     match format {
         Some("date-time") => Type::DateTime,
@@ -27,132 +27,114 @@ pub(super) fn number(schemas: &Schemas, merged: &Merged) -> Type {
     }
 }
 
-/// The narrowest integer type that the format allows and that holds every number the schema mentions.
+/// The narrowest integer type that the format allows and that holds every number the schemas mention.
 pub(super) fn integer(schemas: &Schemas, merged: &Merged) -> IntKind {
-    let mut kind = match merged.format.as_deref() {
+    let narrowest = match merged.format.as_deref() {
         Some("int32" | "int16" | "int8") => IntKind::I32,
         Some("uint8" | "uint16" | "uint32") => IntKind::U32,
         Some("uint64" | "uint") => IntKind::U64,
         _ => IntKind::I64,
     };
-    let mut negative = false;
-    for number in mentioned(schemas, merged) {
-        negative |= number.as_f64().is_some_and(|value| value < 0.0);
-        kind = holding(kind, &number);
-    }
-    match kind {
-        IntKind::U32 if negative => IntKind::I64,
-        IntKind::U64 if negative => IntKind::I128,
+    let numbers = mentioned_numbers(schemas, merged);
+    let has_negative = numbers.iter().any(is_negative);
+    match numbers.iter().fold(narrowest, widened_for) {
+        IntKind::U32 if has_negative => IntKind::I64,
+        IntKind::U64 if has_negative => IntKind::I128,
         kind => kind,
     }
 }
 
-/// The integer type that holds what any of these does.
+/// The narrowest integer type that holds the values of all of these; `i64` if there are none.
 pub(super) fn widest(kinds: impl Iterator<Item = IntKind>) -> IntKind {
-    kinds
-        .reduce(|a, b| match (a, b) {
-            (a, b) if a == b => a,
-            (IntKind::U64, IntKind::U32) | (IntKind::U32, IntKind::U64) => IntKind::U64,
-            (IntKind::Digits, _) | (_, IntKind::Digits) => IntKind::Digits,
-            (IntKind::U64 | IntKind::I128, _) | (_, IntKind::U64 | IntKind::I128) => IntKind::I128,
-            _ => IntKind::I64,
-        })
-        .unwrap_or(IntKind::I64)
+    let wider = |a, b| match (a, b) {
+        (a, b) if a == b => a,
+        (IntKind::U64, IntKind::U32) | (IntKind::U32, IntKind::U64) => IntKind::U64,
+        (IntKind::Digits, _) | (_, IntKind::Digits) => IntKind::Digits,
+        (IntKind::U64 | IntKind::I128, _) | (_, IntKind::U64 | IntKind::I128) => IntKind::I128,
+        _ => IntKind::I64,
+    };
+    kinds.reduce(wider).unwrap_or(IntKind::I64)
 }
 
-/// The integer type that holds all of these.
-pub(super) fn integer_of(values: impl Iterator<Item = Number> + Clone) -> IntKind {
-    let negative = values
-        .clone()
-        .any(|number| number.as_f64().is_some_and(|value| value < 0.0));
-    match values.fold(IntKind::I64, |kind, number| holding(kind, &number)) {
-        IntKind::U64 if negative => IntKind::I128,
+/// The integer type of at least 64 bits that holds all of these.
+pub(super) fn integer_of(values: impl Iterator<Item = Number>) -> IntKind {
+    let values: Vec<Number> = values.collect();
+    match values.iter().fold(IntKind::I64, widened_for) {
+        IntKind::U64 if values.iter().any(is_negative) => IntKind::I128,
         kind => kind,
     }
 }
 
-fn holding(kind: IntKind, number: &Number) -> IntKind {
-    let fits = |kind| match kind {
+fn is_negative(number: &Number) -> bool {
+    number.as_f64().is_some_and(|value| value < 0.0)
+}
+
+/// `kind`, or the narrowest wider type that holds the number. For unsigned types, negative numbers are not considered:
+/// a negative bound is no reason to widen the type.
+fn widened_for(kind: IntKind, number: &Number) -> IntKind {
+    if number.is_f64() {
+        return widened_for_float(kind, number.as_f64().unwrap_or_default());
+    }
+    let has_negative_integer = number.as_i64().is_some_and(|n| n < 0);
+    let holds = |kind| match kind {
         IntKind::I32 => number.as_i64().is_some_and(|n| i32::try_from(n).is_ok()),
         IntKind::I64 => number.as_i64().is_some(),
-        // What is negative is looked at apart, since bounds below an unsigned type's are no reason to widen it.
-        IntKind::U32 => {
-            number.as_u64().is_some_and(|n| u32::try_from(n).is_ok())
-                || number.as_i64().is_some_and(|n| n < 0)
-        }
-        IntKind::U64 => number.as_u64().is_some() || number.as_i64().is_some_and(|n| n < 0),
+        IntKind::U32 => number.as_u64().is_some_and(|n| u32::try_from(n).is_ok()) || has_negative_integer,
+        IntKind::U64 => number.as_u64().is_some() || has_negative_integer,
         IntKind::I128 => number.as_i128().is_some(),
         IntKind::Digits => true,
     };
-    // A bound such as 1.5 or 2e9 is a float to the parser; whole floats count where they are exact.
-    if number.is_f64() {
-        let value = number.as_f64().unwrap_or_default().abs();
-        return if value <= 2_147_483_647.0 {
-            kind
-        } else if value <= 9.0e18 {
-            match kind {
-                IntKind::I32 => IntKind::I64,
-                IntKind::U32 => IntKind::U64,
-                kind => kind,
-            }
-        } else if value <= 9_223_372_036_854_775_808.0 {
-            // The bounds of i64 itself, rounded.
-            match kind {
-                IntKind::I32 => IntKind::I64,
-                IntKind::U32 => IntKind::U64,
-                kind => kind,
-            }
-        } else if value <= 18_446_744_073_709_551_616.0 {
-            if matches!(kind, IntKind::I128 | IntKind::Digits) {
-                kind
-            } else {
-                IntKind::U64
-            }
-        } else if value <= 170_141_183_460_469_231_731_687_303_715_884_105_728.0 && kind != IntKind::Digits {
-            IntKind::I128
-        } else {
-            IntKind::Digits
-        };
-    }
-    if fits(kind) {
-        return kind;
-    }
     let wider: &[IntKind] = match kind {
         IntKind::I32 => &[IntKind::I64, IntKind::U64, IntKind::I128],
         IntKind::U32 | IntKind::I64 => &[IntKind::U64, IntKind::I128],
         IntKind::U64 => &[IntKind::I128],
         IntKind::I128 | IntKind::Digits => &[],
     };
-    wider
-        .iter()
-        .copied()
-        .find(|&kind| fits(kind))
-        .unwrap_or(IntKind::Digits)
+    let mut kinds = std::iter::once(kind).chain(wider.iter().copied());
+    kinds.find(|&kind| holds(kind)).unwrap_or(IntKind::Digits)
 }
 
-fn mentioned(schemas: &Schemas, merged: &Merged) -> Vec<Number> {
+/// Like [`widened_for`], for a number such as 1.5 or 2e9. The limits of 64 and 128 bits are rounded to floats here, as
+/// they are in documents.
+fn widened_for_float(kind: IntKind, number: f64) -> IntKind {
+    const MAX_I32: f64 = 2_147_483_647.0;
+    const MAX_I64: f64 = 9_223_372_036_854_775_808.0;
+    const MAX_U64: f64 = 18_446_744_073_709_551_616.0;
+    const MAX_I128: f64 = 170_141_183_460_469_231_731_687_303_715_884_105_728.0;
+    let size = number.abs();
+    match kind {
+        IntKind::Digits => kind,
+        _ if size <= MAX_I32 => kind,
+        IntKind::I32 if size <= MAX_I64 => IntKind::I64,
+        IntKind::U32 if size <= MAX_I64 => IntKind::U64,
+        _ if size <= MAX_I64 => kind,
+        IntKind::I128 if size <= MAX_U64 => kind,
+        _ if size <= MAX_U64 => IntKind::U64,
+        _ if size <= MAX_I128 => IntKind::I128,
+        _ => IntKind::Digits,
+    }
+}
+
+/// The bounds, examples, defaults and listed values of all parts.
+fn mentioned_numbers(schemas: &Schemas, merged: &Merged) -> Vec<Number> {
     let mut numbers = Vec::new();
-    for &part in &merged.parts {
-        let schema = &schemas[part];
+    for schema in merged.parts.iter().map(|&part| &schemas[part]) {
         numbers.extend(schema.constraints.minimum.clone());
         numbers.extend(schema.constraints.maximum.clone());
-        let literals = schema
-            .examples
-            .iter()
-            .chain(&schema.default)
-            .chain(schema.enumeration.iter().flatten());
+        let examples = schema.examples.iter().chain(&schema.default);
+        let literals = examples.chain(schema.enumeration.iter().flatten());
         numbers.extend(literals.filter_map(Literal::number));
     }
     numbers
 }
 
-/// Is it a file or the like, so that a form sends it as bytes?
+/// Whether values are binary data, such as files, so that a form sends them as bytes.
 pub(super) fn is_binary(schemas: &Schemas, merged: &Merged) -> bool {
-    let string = merged.json_type() == Some(JsonType::String);
-    let undeclared = merged.is_anything();
-    let media_type = merged.parts.iter().any(|&part: &SchemaId| {
-        schemas[part].content_media_type.is_some() && schemas[part].content_encoding.is_none()
+    let is_string = merged.json_type() == Some(JsonType::String);
+    let has_media_type = merged.parts.iter().any(|&part| {
+        let schema = &schemas[part];
+        schema.content_media_type.is_some() && schema.content_encoding.is_none()
     });
-    (string && matches!(merged.format.as_deref(), Some("binary" | "file")))
-        || ((string || undeclared) && media_type)
+    (is_string && matches!(merged.format.as_deref(), Some("binary" | "file")))
+        || ((is_string || merged.is_anything()) && has_media_type)
 }

@@ -1,19 +1,21 @@
-//! The structure of schemas: each gets a number, equal where nothing but texts, examples and defaults differ.
-//! Schemas are taken from the smallest up, so that no recursion is needed.
+//! Schemas in, a number for the structure of each out: equal if only titles, descriptions, examples and defaults
+//! differ. Schemas are numbered from the innermost outwards, without recursion.
 
+use super::components::Components;
 use crate::read::schema::{Additional, Constraints, JsonType, Schema, SchemaId, Schemas};
+use indexmap::IndexSet;
 use std::collections::HashMap;
 
-/// The structure of a schema: equal where titles, descriptions, examples and defaults are all that differs.
+/// The structure of a schema: equal if only titles, descriptions, examples and defaults differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ShapeId(u32);
 
-/// What two schemas are compared by.
+/// What shapes are numbered by.
 #[derive(Debug, PartialEq, Eq, Hash)]
 enum Structure {
-    /// A component or, where a `$ref` points elsewhere, that place.
+    /// A schema that is only equal to itself: a component, or a schema whose structure is not known yet.
     Definition(SchemaId),
-    /// What a use adds to a structure.
+    /// A structure with the keywords that apply to its use.
     Use {
         body: ShapeId,
         nullable: bool,
@@ -23,6 +25,7 @@ enum Structure {
     Body(Box<Body>),
 }
 
+/// The keywords of a schema, with the shapes of the schemas inside.
 #[derive(Debug, PartialEq, Eq, Hash, Default)]
 struct Body {
     boolean: Option<bool>,
@@ -47,15 +50,23 @@ struct Body {
 
 /// The shapes of all schemas of a document.
 pub(super) struct Shapes {
-    /// As seen from a use: null, readOnly and writeOnly count.
-    used: Vec<ShapeId>,
-    /// The structure alone.
-    body: Vec<ShapeId>,
-    /// The component of a structure that becomes a type of its own.
+    /// For each schema, the shape of its use: `nullable`, `readOnly` and `writeOnly` count.
+    of_use: Vec<ShapeId>,
+    /// For each schema, the shape of the structure alone.
+    of_body: Vec<ShapeId>,
+    /// For each structure that a component has, the first such component.
     component: HashMap<ShapeId, SchemaId>,
-    /// How many schemas there are.
+    /// The number of schemas.
     count: u32,
-    checked: bool,
+    limits: LimitComparison,
+}
+
+/// Whether constraints that do not affect the Rust type distinguish structures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LimitComparison {
+    Ignored,
+    /// Types check their limits, so the limits are part of the type.
+    Compared,
 }
 
 struct Interner(HashMap<Structure, ShapeId>);
@@ -68,83 +79,61 @@ impl Interner {
 }
 
 impl Shapes {
-    /// Where constraints are checked, structures differ by them even where they don't bear on the type.
-    pub(super) fn new(schemas: &Schemas, is_component: impl Fn(SchemaId) -> bool, checked: bool) -> Self {
-        let count = schemas.list.len();
-        let mut order: Vec<(u32, bool, u32)> = Vec::with_capacity(count);
-        let mut heights = vec![0u32; count];
-        for index in (0..count).rev() {
-            let schema = &schemas.list[index];
-            let below = children(schema)
-                .filter_map(|child| heights.get(child.0 as usize))
-                .max()
-                .map_or(0, |height| height + 1);
-            heights[index] = below;
-            let id = u32::try_from(index).unwrap_or(u32::MAX);
-            order.push((below, !is_component(SchemaId(id)), id));
-        }
-        order.sort_unstable();
-
+    /// Numbers the structures of all schemas.
+    pub(super) fn new(schemas: &Schemas, components: &Components, limits: LimitComparison) -> Self {
+        let count = u32::try_from(schemas.list.len()).unwrap_or(u32::MAX);
         let mut interner = Interner(HashMap::new());
+        // The first numbers are those of the schemas themselves, in their order.
+        let leaves: Vec<ShapeId> = (0..count)
+            .map(|index| interner.number(Structure::Definition(SchemaId(index))))
+            .collect();
         let mut shapes = Self {
-            used: Vec::with_capacity(count),
-            body: Vec::with_capacity(count),
+            of_use: leaves.clone(),
+            of_body: leaves,
             component: HashMap::new(),
-            count: u32::try_from(count).unwrap_or(u32::MAX),
-            checked,
+            count,
+            limits,
         };
-        for index in 0..count {
-            let leaf = interner.number(Structure::Definition(SchemaId(
-                u32::try_from(index).unwrap_or(u32::MAX),
-            )));
-            shapes.used.push(leaf);
-            shapes.body.push(leaf);
-        }
-        for (_, not_component, id) in order {
-            let id = SchemaId(id);
+        for id in innermost_first(schemas, components) {
             let schema = &schemas[id];
-            let leaf = shapes.body[id.0 as usize];
-            let mut body = shapes.structure(schema, &mut interner);
-            if let Some(&component) = shapes.component.get(&body) {
-                // This structure is a component's: an inline schema is that component.
-                if not_component {
-                    body = shapes.used_of(component);
+            let body = shapes.structure(schema, &mut interner);
+            if components.contains(id) {
+                if defines_a_type(schema) {
+                    shapes.component.entry(body).or_insert(id);
                 }
-            } else if !not_component && defines_a_type(schema) {
-                shapes.component.insert(body, id);
+                continue;
             }
-            if not_component {
-                shapes.body[id.0 as usize] = body;
-                shapes.used[id.0 as usize] = if schema.nullable || schema.read_only || schema.write_only {
-                    interner.number(Structure::Use {
-                        body,
-                        nullable: schema.nullable,
-                        read_only: schema.read_only,
-                        write_only: schema.write_only,
-                    })
-                } else {
-                    body
-                };
+            // An inline schema with the structure of a component is that component.
+            let component = shapes.component.get(&body);
+            let body = component.map_or(body, |&component| shapes.of_use(component));
+            shapes.of_body[id.0 as usize] = body;
+            shapes.of_use[id.0 as usize] = if schema.nullable || schema.read_only || schema.write_only {
+                interner.number(Structure::Use {
+                    body,
+                    nullable: schema.nullable,
+                    read_only: schema.read_only,
+                    write_only: schema.write_only,
+                })
             } else {
-                shapes.used[id.0 as usize] = leaf;
-            }
+                body
+            };
         }
         shapes
     }
 
     fn structure(&self, schema: &Schema, interner: &mut Interner) -> ShapeId {
-        let all = |ids: &[SchemaId]| ids.iter().map(|&id| self.used_of(id)).collect::<Vec<_>>();
+        let all = |ids: &[SchemaId]| ids.iter().map(|&id| self.of_use(id)).collect::<Vec<_>>();
         let mut properties: Vec<_> = schema
             .properties
             .iter()
-            .map(|(name, &id)| (name.clone(), self.used_of(id)))
+            .map(|(name, &id)| (name.clone(), self.of_use(id)))
             .collect();
         properties.sort_unstable();
         let mut required: Vec<_> = schema.required.iter().cloned().collect();
         required.sort_unstable();
         let body = Body {
             boolean: schema.boolean,
-            reference: schema.reference.map(|id| self.used_of(id)),
+            reference: schema.reference.map(|id| self.of_use(id)),
             types: schema.types.clone(),
             format: schema.format.clone(),
             encoding: schema.content_encoding.clone(),
@@ -159,9 +148,9 @@ impl Shapes {
                 Additional::Unsaid => None,
                 Additional::Any => Some(Err(true)),
                 Additional::Denied => Some(Err(false)),
-                Additional::Schema(id) => Some(Ok(self.used_of(id))),
+                Additional::Schema(id) => Some(Ok(self.of_use(id))),
             },
-            items: schema.items.map(|id| self.used_of(id)),
+            items: schema.items.map(|id| self.of_use(id)),
             prefix_items: all(&schema.prefix_items),
             all_of: all(&schema.all_of),
             any_of: distinct(all(&schema.any_of)),
@@ -180,28 +169,29 @@ impl Shapes {
             } else {
                 format!("{:?}", schema.constraints)
             },
-            unique_items: self.checked && schema.unique_items,
+            unique_items: self.limits == LimitComparison::Compared && schema.unique_items,
         };
-        let limited = self.checked && (body.unique_items || !body.constraints.is_empty());
-        match lone_child(&body).filter(|_| !limited) {
+        let has_limits = body.unique_items || !body.constraints.is_empty();
+        let is_limited = self.limits == LimitComparison::Compared && has_limits;
+        match only_child(&body).filter(|_| !is_limited) {
             Some(child) => child,
             None => interner.number(Structure::Body(Box::new(body))),
         }
     }
 
-    /// As seen from a use.
-    pub(super) fn used_of(&self, id: SchemaId) -> ShapeId {
-        self.used[id.0 as usize]
+    /// The shape of a use of the schema: `nullable`, `readOnly` and `writeOnly` count.
+    pub(super) fn of_use(&self, id: SchemaId) -> ShapeId {
+        self.of_use[id.0 as usize]
     }
 
-    /// The structure alone.
-    pub(super) fn body_of(&self, id: SchemaId) -> ShapeId {
-        self.body[id.0 as usize]
+    /// The shape of the structure alone.
+    pub(super) fn of_body(&self, id: SchemaId) -> ShapeId {
+        self.of_body[id.0 as usize]
     }
 
-    /// The schema that this shape stands for by its identity.
+    /// The schema that is the only one of this shape, if the shape is that of a component or of a schema whose
+    /// structure was not known.
     pub(super) fn definition_of(&self, shape: ShapeId) -> Option<SchemaId> {
-        // The first numbers are given to the schemas themselves, in their order.
         (shape.0 < self.count).then_some(SchemaId(shape.0))
     }
 
@@ -211,18 +201,27 @@ impl Shapes {
     }
 }
 
-fn distinct(shapes: Vec<ShapeId>) -> Vec<ShapeId> {
-    let mut kept: Vec<ShapeId> = Vec::with_capacity(shapes.len());
-    for shape in shapes {
-        if !kept.contains(&shape) {
-            kept.push(shape);
-        }
+/// All schemas, each after those inside it; of those at the same height, components come first.
+fn innermost_first(schemas: &Schemas, components: &Components) -> Vec<SchemaId> {
+    let count = schemas.list.len();
+    let mut heights = vec![0u32; count];
+    for index in (0..count).rev() {
+        let inner = children(&schemas.list[index]);
+        let inner = inner.filter_map(|child| heights.get(child.0 as usize));
+        heights[index] = inner.max().map_or(0, |height| height + 1);
     }
-    kept
+    let mut order: Vec<SchemaId> = (0u32..).map(SchemaId).take(count).collect();
+    order.sort_by_key(|&id| (heights[id.0 as usize], !components.contains(id)));
+    order
 }
 
-/// A schema that is only a `$ref`, or one branch, has the shape of that.
-fn lone_child(body: &Body) -> Option<ShapeId> {
+fn distinct(shapes: Vec<ShapeId>) -> Vec<ShapeId> {
+    let distinct: IndexSet<ShapeId> = shapes.into_iter().collect();
+    distinct.into_iter().collect()
+}
+
+/// The shape of the only schema inside, if the body is only a `$ref` or a branch.
+fn only_child(body: &Body) -> Option<ShapeId> {
     let mut children = body
         .reference
         .iter()
@@ -233,15 +232,7 @@ fn lone_child(body: &Body) -> Option<ShapeId> {
     if children.next().is_some() {
         return None;
     }
-    let rest = Body {
-        reference: None,
-        all_of: Vec::new(),
-        any_of: Vec::new(),
-        one_of: Vec::new(),
-        discriminator: None,
-        ..Body::default()
-    };
-    let plain = body.boolean == rest.boolean
+    let has_no_keywords = body.boolean.is_none()
         && body.types.is_empty()
         && body.enumeration.is_none()
         && body.properties.is_empty()
@@ -249,16 +240,17 @@ fn lone_child(body: &Body) -> Option<ShapeId> {
         && !matches!(body.additional, Some(Ok(_) | Err(false)))
         && body.items.is_none()
         && body.prefix_items.is_empty();
-    plain.then_some(child)
+    has_no_keywords.then_some(child)
 }
 
+/// Whether a component with this schema becomes a type that inline schemas can share.
 fn defines_a_type(schema: &Schema) -> bool {
     !schema.properties.is_empty()
         || schema.enumeration.is_some()
         || schema.any_of.len() + schema.one_of.len() + schema.all_of.len() > 1
 }
 
-/// The schemas right below one, without following any `$ref`.
+/// The schemas right inside one; `$ref`s are not followed.
 pub(super) fn children(schema: &Schema) -> impl Iterator<Item = SchemaId> + '_ {
     let additional = match schema.additional {
         Additional::Schema(id) => Some(id),

@@ -1,17 +1,18 @@
-//! Which schemas are two types, one to send and one to receive, since a property somewhere below is
-//! `readOnly` or `writeOnly`.
+//! Schemas in, those that are two types out: one to send and one to receive, since a property inside is `readOnly` or
+//! `writeOnly`.
 
 use super::shape::children;
 use crate::read::schema::{SchemaId, Schemas};
 use std::collections::HashSet;
 
-/// `readOnly` and `writeOnly` of a property, said by itself, by what it refers to or by its `allOf`.
+/// Whether a property is `readOnly` or `writeOnly`, by its own schema, its `$ref` or its `allOf`.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Directions {
     pub(super) read_only: bool,
     pub(super) write_only: bool,
 }
 
+/// Whether a property is `readOnly` or `writeOnly`. Neither, if it is both: such a property would never travel.
 pub(super) fn directions(schemas: &Schemas, property: SchemaId) -> Directions {
     let mut found = Directions::default();
     let mut seen = HashSet::new();
@@ -26,7 +27,6 @@ pub(super) fn directions(schemas: &Schemas, property: SchemaId) -> Directions {
         stack.extend(schema.reference);
         stack.extend(&schema.all_of);
     }
-    // Both at once would leave nothing: then neither counts.
     if found.read_only && found.write_only {
         return Directions::default();
     }
@@ -36,30 +36,30 @@ pub(super) fn directions(schemas: &Schemas, property: SchemaId) -> Directions {
 /// For each schema, whether it is two types.
 pub(super) fn split(schemas: &Schemas) -> Vec<bool> {
     let count = schemas.list.len();
-    let mut split = vec![false; count];
-    let mut above: Vec<Vec<u32>> = vec![Vec::new(); count];
-    let mut queue = Vec::new();
-    for (index, schema) in (0u32..).zip(&schemas.list) {
-        for below in children(schema).chain(schema.reference) {
-            if let Some(list) = above.get_mut(below.0 as usize) {
-                list.push(index);
+    let mut is_split = vec![false; count];
+    let mut users: Vec<Vec<usize>> = vec![Vec::new(); count];
+    let mut pending = Vec::new();
+    for (index, schema) in schemas.list.iter().enumerate() {
+        for inner in children(schema).chain(schema.reference) {
+            if let Some(users) = users.get_mut(inner.0 as usize) {
+                users.push(index);
             }
         }
-        let direct = schema.properties.values().any(|&property| {
+        let has_direction = schema.properties.values().any(|&property| {
             let directions = directions(schemas, property);
             directions.read_only || directions.write_only
         });
-        if direct {
-            split[index as usize] = true;
-            queue.push(index);
+        if has_direction {
+            is_split[index] = true;
+            pending.push(index);
         }
     }
-    while let Some(index) = queue.pop() {
-        for &user in &above[index as usize] {
-            if !std::mem::replace(&mut split[user as usize], true) {
-                queue.push(user);
+    while let Some(index) = pending.pop() {
+        for &user in &users[index] {
+            if !std::mem::replace(&mut is_split[user], true) {
+                pending.push(user);
             }
         }
     }
-    split
+    is_split
 }

@@ -141,7 +141,7 @@ impl UseLowering<'_, '_, '_> {
             .single()
             .filter(|&id| !context.components.contains(id))
             .and_then(|id| {
-                let shape = context.shapes.body_of(id);
+                let shape = context.shapes.of_body(id);
                 let component = context.shapes.component(shape);
                 component.or_else(|| component_of_shape(context, id))
             })

@@ -48,40 +48,18 @@ pub(super) fn union(
         branches,
     } = source;
     let discriminator = merged.discriminator.as_ref();
-    let diagnostics = &mut *definer.reports.diagnostics;
-    let distinction = distinguish(context, &branches, discriminator, diagnostics);
+    let distinction = distinguish(context, &branches, discriminator, definer.reports.diagnostics);
     let order = order(&branches, &distinction.traits);
     let alike = first_alike(&branches, &distinction.traits);
-    let union_place = hint
-        .base
-        .and_then(|id| definer.definitions.list()[id.0].places.first());
-    let requests = branch_names(context, &branches, &distinction, union_place.copied());
-    // Types within a branch are named after it; what the variants are named is decided with all other members.
-    let mut scope = UniqueNames::default();
-    let names: Vec<String> = requests
-        .iter()
-        .map(|request| scope.make_unique(&request.wanted))
-        .collect();
+    let branches = named_branches(definer, branches, &distinction, hint);
     if let Some((a, b)) = alike
         && let Some(place) = place
     {
         let span = context.schemas[place].span;
-        definer
-            .reports
-            .report(rules::AMBIGUOUS_BRANCHES, span, &[&names[a], &names[b]]);
+        let names: [&dyn std::fmt::Display; 2] = [&branches[a].name, &branches[b].name];
+        definer.reports.report(rules::AMBIGUOUS_BRANCHES, span, &names);
     }
-    let mut branches: Vec<Option<NamedBranch>> = branches
-        .into_iter()
-        .zip(names)
-        .zip(requests)
-        .map(|((branch, name), request)| {
-            Some(NamedBranch {
-                branch,
-                name,
-                request,
-            })
-        })
-        .collect();
+    let mut branches: Vec<Option<NamedBranch>> = branches.into_iter().map(Some).collect();
     let mut variants = Vec::with_capacity(branches.len());
     let mut requests = Vec::with_capacity(branches.len());
     for index in order {
@@ -114,9 +92,30 @@ pub(super) fn union(
 
 struct NamedBranch {
     branch: Branch,
-    /// The name that types within the branch are named after.
+    /// A unique name, which types within the branch are named after. What the variant is named is decided with all
+    /// other members.
     name: String,
     request: BranchName,
+}
+
+/// The branches with their names, in their order.
+fn named_branches(
+    definer: &Definer<'_, '_>,
+    branches: Vec<Branch>,
+    distinction: &Distinction,
+    hint: &NameHint,
+) -> Vec<NamedBranch> {
+    let definitions = definer.definitions.list();
+    let union = hint.base.and_then(|id| definitions[id.0].places.first().copied());
+    let requests = branch_names(definer.context, &branches, distinction, union);
+    let mut scope = UniqueNames::default();
+    let branches = branches.into_iter().zip(requests);
+    let branches = branches.map(|(branch, request)| NamedBranch {
+        branch,
+        name: scope.make_unique(&request.wanted),
+        request,
+    });
+    branches.collect()
 }
 
 /// The type of a branch, without `null`.

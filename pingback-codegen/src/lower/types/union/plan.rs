@@ -93,7 +93,7 @@ fn one_object(
             .iter()
             .flat_map(|(name, schemas)| schemas.iter().map(move |&schema| (name, schema)));
         properties.all(|(name, schema)| {
-            let shape = context.shapes.used_of(schema);
+            let shape = context.shapes.of_use(schema);
             *known.entry(name.clone()).or_insert(shape) == shape
         })
     };

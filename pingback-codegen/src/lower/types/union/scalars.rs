@@ -19,8 +19,7 @@ pub(super) fn join_scalars(context: &Context<'_>, mut branches: Vec<Branch>, ty:
     }
     let joined = std::iter::once(first).chain(others.iter().copied());
     let joined: Vec<&Branch> = joined.map(|index| &branches[index]).collect();
-    let content = join(context, &joined, ty);
-    branches[first].content = content;
+    branches[first].content = join(context, &joined, ty);
     for index in others.into_iter().rev() {
         branches.remove(index);
     }

@@ -1,0 +1,85 @@
+//! `enum` and `const`.
+
+use super::*;
+
+#[test]
+fn values_get_unique_names() {
+    insta::assert_snapshot!(outline(
+        r"
+Sign: {type: string, enum: ['+1', '-1', '', a, A, type, Self, '1.5', a, '>=']}
+Size: {type: integer, enum: [1, 2], x-enum-varnames: [Small, Large]}
+Slip: {type: string, enum: [1, 2]}
+Mixed: {enum: [a, 1, true]}
+"
+    ), @r#"
+enum Sign of String
+  Plus1 = "+1"
+  Minus1 = "-1"
+  Empty = ""
+  A2 = "a"
+  A = "A"
+  Type = "type"
+  Self_ = "Self"
+  N1_5 = "1.5"
+  GreaterOrEqual = ">="
+  Unlisted(..)
+enum Size of Int(I64)
+  Small = 1
+  Large = 2
+  Unlisted(..)
+enum Slip of String
+  N1 = "1"
+  N2 = "2"
+  Unlisted(..)
+enum Mixed of Json
+  A = "a"
+  Value1 = 1
+  True = true
+  Unlisted(..)
+duplicate-enum-value: `"a"` is listed twice
+enum-value-type: `1` is a number, but the type is string; it is taken as `"1"`
+enum-value-type: `2` is a number, but the type is string; it is taken as `"2"`
+"#);
+}
+
+#[test]
+fn enums_of_two_branches_are_one() {
+    insta::assert_snapshot!(outline(
+        r"
+Both: {anyOf: [{type: string, enum: [a]}, {type: string, enum: [b]}]}
+"
+    ), @r#"
+enum Both of String
+  A = "a"
+  B = "b"
+  Unlisted(..)
+"#);
+}
+
+#[test]
+fn a_string_beside_known_strings_is_an_open_enum() {
+    insta::assert_snapshot!(outline(
+        r"
+Model: {anyOf: [{type: string}, {type: string, enum: [small, large]}]}
+"
+    ), @r#"
+enum Model of String
+  Small = "small"
+  Large = "large"
+  Other(..)
+"#);
+}
+
+#[test]
+fn constants_with_titles_are_an_enum() {
+    insta::assert_snapshot!(outline(
+        r"
+Level: {oneOf: [{const: 1, title: Low}, {const: 2, title: High}]}
+"
+    ), @r"
+enum Level of Int(I64)
+  Low = 1
+  High = 2
+  Unlisted(..)
+");
+}
