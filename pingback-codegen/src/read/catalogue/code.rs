@@ -1,14 +1,21 @@
-//! What is an error code? Answers by the look of a word alone; the readers know what its place says.
+//! Recognizes error codes by their spelling alone. Whether a word is a code where it occurs is for the callers to
+//! decide.
 
-/// How a code is spelt.
+/// The most codes that are read for one entry. No real page has as many.
+pub(super) const MAX_CODES: usize = 64;
+
+/// The longest word that is taken for a code.
+const MAX_LENGTH: usize = 120;
+
+/// How a code is spelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
     /// `MISSING_BODY`.
-    Screaming,
-    /// `FORBIDDEN`: might also be an acronym or an HTTP method.
-    Capitals,
-    /// `E1001`, `AUTH-001`, `PGRST116`.
-    Tagged,
+    ScreamingSnake,
+    /// `FORBIDDEN`, which could also be an acronym or an HTTP method.
+    Uppercase,
+    /// Capitals with digits: `E1001`, `AUTH-001`, `PGRST116`.
+    Alphanumeric,
     /// `2604`.
     Number,
     /// `card.declined`.
@@ -24,31 +31,28 @@ pub(super) enum Shape {
 }
 
 impl Shape {
-    /// Is a line or heading of nothing but this a code, whatever stands around it?
-    pub(super) fn stands_alone(self) -> bool {
-        matches!(self, Self::Screaming)
+    /// Returns whether a line or heading that consists of one such word is a code whatever surrounds it.
+    pub(super) fn is_code_by_itself(self) -> bool {
+        self == Self::ScreamingSnake
     }
 
-    /// Could a word in running text, that nothing marks as a code, be one?
-    pub(super) fn is_telling(self) -> bool {
-        matches!(self, Self::Screaming | Self::Tagged)
+    /// Returns whether such a word is likely to be a code even in running text without markup.
+    pub(super) fn is_distinctive(self) -> bool {
+        matches!(self, Self::ScreamingSnake | Self::Alphanumeric)
     }
 }
 
-/// The longest thing that is taken for a code.
-const LONGEST: usize = 120;
-
-/// The shape of a word that may be a code; `None` for all else.
+/// Returns the shape of a word that may be a code, and `None` for any other word.
 pub(super) fn shape(word: &str) -> Option<Shape> {
-    if word.is_empty() || word.len() > LONGEST || !word.is_ascii() {
+    if word.is_empty() || word.len() > MAX_LENGTH || !word.is_ascii() {
         return None;
     }
     if is_number(word) {
         return Some(Shape::Number);
     }
     let bytes = word.as_bytes();
-    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/');
-    if !bytes.iter().all(plain) || !bytes[bytes.len() - 1].is_ascii_alphanumeric() {
+    let is_allowed = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/');
+    if !bytes.iter().all(is_allowed) || !bytes[bytes.len() - 1].is_ascii_alphanumeric() {
         return None;
     }
     if !bytes[0].is_ascii_alphanumeric() && bytes[0] != b'_' {
@@ -59,21 +63,21 @@ pub(super) fn shape(word: &str) -> Option<Shape> {
     let upper = bytes.iter().any(u8::is_ascii_uppercase);
     let digit = bytes.iter().any(u8::is_ascii_digit);
     if !lower && !upper {
-        // `403_001`; with other signs between digits it is a range, a date or a version.
+        // `403_001`. With other characters between the digits it is a range, a date or a version.
         return (has(b'_') && bytes.iter().all(|byte| byte.is_ascii_digit() || *byte == b'_'))
-            .then_some(Shape::Tagged);
+            .then_some(Shape::Alphanumeric);
     }
     if has(b'/') {
         return is_path(word).then_some(Shape::Dotted);
     }
     let shape = if !lower && has(b'_') && !has(b'.') && !has(b'-') {
-        Shape::Screaming
+        Shape::ScreamingSnake
     } else if !lower && digit {
-        Shape::Tagged
+        Shape::Alphanumeric
     } else if !lower && has(b'-') && !has(b'.') {
         Shape::Kebab
     } else if !lower && !has(b'.') && bytes.len() > 1 {
-        Shape::Capitals
+        Shape::Uppercase
     } else if has(b'.') {
         if is_file_or_site(word) {
             return None;
@@ -91,7 +95,7 @@ pub(super) fn shape(word: &str) -> Option<Shape> {
     Some(shape)
 }
 
-/// A number as codes are: up to ten digits, also negative ones (JSON-RPC).
+/// Returns whether a word is a number that can be a code: up to ten digits, with a sign as in JSON-RPC, or hexadecimal.
 fn is_number(word: &str) -> bool {
     let digits = word.strip_prefix('-').unwrap_or(word);
     let hex = digits.strip_prefix("0x").or_else(|| digits.strip_prefix("0X"));
@@ -101,10 +105,10 @@ fn is_number(word: &str) -> bool {
     }
 }
 
-/// `auth/invalid-email`: lower-case parts, of which one at least looks like a code by itself. `and/or`, `401/403`
-/// and media types are none.
+/// Returns whether a word is a path of codes such as `auth/invalid-email`: parts in lower case, of which at least one
+/// looks like a code by itself. `and/or`, `401/403` and media types are not.
 fn is_path(word: &str) -> bool {
-    const MEDIA: [&str; 8] = [
+    const MEDIA_TYPES: [&str; 8] = [
         "application",
         "audio",
         "font",
@@ -122,11 +126,11 @@ fn is_path(word: &str) -> bool {
     (2..=4).contains(&parts.len())
         && parts.iter().all(is_part)
         && (parts.iter().any(|part| part.contains(['-', '_'])) || parts.iter().all(|part| part.len() > 4))
-        && !MEDIA.contains(&parts[0])
+        && !MEDIA_TYPES.contains(&parts[0])
 }
 
-/// Words in capitals or bold that people begin a remark with, and names that no API gives to an error.
-pub(super) fn is_common(word: &str) -> bool {
+/// Returns whether a word is too common to be a code: it introduces a remark, or names an HTTP method or a technology.
+pub(super) fn is_common_word(word: &str) -> bool {
     const WORDS: [&str; 36] = [
         "note",
         "notes",
@@ -168,12 +172,12 @@ pub(super) fn is_common(word: &str) -> bool {
     WORDS.iter().any(|common| common.eq_ignore_ascii_case(word))
 }
 
-/// A number of the length that a list of numeric codes has outside tables.
-pub(super) fn is_list_number(word: &str) -> bool {
+/// Returns whether a word has as many digits as numeric codes have in lists and headings.
+pub(super) fn is_code_number(word: &str) -> bool {
     (3..=6).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// `example.com`, `openapi.yaml`, `v1.2`: dots that don't make a code.
+/// Returns whether a word with dots is a file, a site or a version: `openapi.yaml`, `example.com`, `v1.2`.
 fn is_file_or_site(word: &str) -> bool {
     const ENDINGS: [&str; 18] = [
         "com", "org", "net", "io", "dev", "json", "yaml", "yml", "md", "mdx", "txt", "html", "js", "py",
@@ -193,12 +197,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shapes_are_told_by_their_look() {
+    fn recognizes_the_shape_of_a_word() {
         let table = [
-            ("MISSING_BODY", Some(Shape::Screaming)),
-            ("FORBIDDEN", Some(Shape::Capitals)),
-            ("AUTH-001", Some(Shape::Tagged)),
-            ("E1001", Some(Shape::Tagged)),
+            ("MISSING_BODY", Some(Shape::ScreamingSnake)),
+            ("FORBIDDEN", Some(Shape::Uppercase)),
+            ("AUTH-001", Some(Shape::Alphanumeric)),
+            ("E1001", Some(Shape::Alphanumeric)),
             ("2604", Some(Shape::Number)),
             ("-32700", Some(Shape::Number)),
             ("card.declined", Some(Shape::Dotted)),
@@ -209,7 +213,7 @@ mod tests {
             ("application/problem-json", None),
             ("and/or", None),
             ("401/403", None),
-            ("403_001", Some(Shape::Tagged)),
+            ("403_001", Some(Shape::Alphanumeric)),
             ("4000-4099", None),
             ("card_declined", Some(Shape::Snake)),
             ("InvalidParameterValue", Some(Shape::Camel)),

@@ -1,89 +1,45 @@
-//! An entry while it is being read, and what a reader hands on: entries, and facts that lost their code.
+//! An entry while it is being read.
 
+use super::code::{self, MAX_CODES, Shape};
+use super::entry::{CatalogueEntry, Fact};
+use super::entry_heading::{self, EntryHeading};
 use super::label::Field;
 use super::status;
-use super::text::offset;
-use super::{CatalogueEntry, Fact};
-use crate::diagnostic::{Diagnostic, rules};
+use super::text::{Style, Text};
 use crate::source::Span;
 
-/// The messages and codes of one entry that are read; no page has as many.
-const MOST_MESSAGES: usize = 500;
-pub(super) const MOST_CODES: usize = 64;
+/// The most messages that are read for one entry. No real page has as many.
+const MAX_MESSAGES: usize = 500;
 
-/// What one reader found in one source.
-#[derive(Debug, Default)]
-pub(super) struct Reading {
-    /// In the order of the source; a code may occur several times.
-    pub(super) entries: Vec<CatalogueEntry>,
-    /// Facts of entries whose code is lost.
-    pub(super) headless: Vec<Headless>,
-    /// What is said of HTTP statuses apart from any code.
-    pub(super) statuses: Vec<(u16, Fact<String>)>,
-    /// Examples whose code is an HTTP status.
-    pub(super) coded: Vec<(u16, Fact<serde_json::Value>)>,
-    /// What there is to say about the source.
-    pub(super) findings: Vec<Diagnostic>,
-}
-
-/// The facts of an entry whose code is lost.
-#[derive(Debug)]
-pub(super) struct Headless {
-    /// Where its first fact stands.
-    pub(super) span: Span,
-    /// What is left of it; its code is empty.
-    pub(super) facts: CatalogueEntry,
-}
+/// Text after a status with more words than this is an explanation of it.
+const MAX_STATUS_REMARK_WORDS: usize = 2;
 
 /// An entry that is being read.
 #[derive(Debug)]
-pub(super) struct Draft {
-    /// How deep in the page it began; see `sections`.
+pub(super) struct EntryDraft {
+    /// The rank of the block that the entry began with; see `sections`.
     pub(super) rank: u8,
-    /// Its code; several if the page tells them together.
+    /// The codes. There are several if the page documents them together.
     pub(super) codes: Vec<Fact<String>>,
-    /// The look of the code leaves no doubt that it is one.
-    pub(super) firm: bool,
-    /// The code is a plain word, taken for one since its neighbours are codes.
-    pub(super) guessed: bool,
-    /// The facts.
+    /// Whether the codes are certainly codes.
+    pub(super) is_certain: bool,
+    /// Whether the code is a plain word that was taken for a code because its siblings are codes.
+    pub(super) is_guess: bool,
+    /// The facts. Their code is not filled in.
     pub(super) facts: CatalogueEntry,
-    /// Which facts a label announced, in order.
+    /// The labels that introduced facts, in order.
     pub(super) labels: Vec<Field>,
 }
 
-/// An entry that nothing is known of.
-pub(super) fn blank(code: Fact<String>) -> CatalogueEntry {
-    CatalogueEntry {
-        code,
-        statuses: Vec::new(),
-        title: None,
-        messages: Vec::new(),
-        suggested_action: None,
-        explanation: None,
-        payloads: Vec::new(),
-    }
-}
-
-/// Does it say anything but the code?
-pub(super) fn is_bare(entry: &CatalogueEntry) -> bool {
-    entry.statuses.is_empty()
-        && entry.title.is_none()
-        && entry.messages.is_empty()
-        && entry.suggested_action.is_none()
-        && entry.explanation.is_none()
-        && entry.payloads.is_empty()
-}
-
-impl Draft {
-    /// An entry that begins at `span`.
+impl EntryDraft {
+    /// Creates an entry that begins at `span`.
     pub(super) fn new(rank: u8, span: Span) -> Self {
         Self {
             rank,
             codes: Vec::new(),
-            firm: false,
-            guessed: false,
-            facts: blank(Fact {
+            is_certain: false,
+            is_guess: false,
+            facts: CatalogueEntry::new(Fact {
                 value: String::new(),
                 span,
             }),
@@ -91,220 +47,134 @@ impl Draft {
         }
     }
 
-    /// The same facts for one code.
-    pub(super) fn of_code(&self, code: Fact<String>) -> Self {
+    /// Creates an entry with a code that is certainly one.
+    pub(super) fn with_code(rank: u8, code: Fact<String>) -> Self {
         Self {
-            rank: self.rank,
-            codes: vec![code],
-            firm: self.firm,
-            guessed: self.guessed,
-            facts: self.facts.clone(),
-            labels: self.labels.clone(),
+            codes: vec![code.clone()],
+            is_certain: true,
+            ..Self::new(rank, code.span)
         }
     }
 
-    /// Adds a message, unless it has it already.
-    pub(super) fn message(&mut self, message: Option<Fact<String>>) {
+    /// Splits the draft into one draft for each of its codes, with the same facts.
+    pub(super) fn split_by_code(self) -> Vec<Self> {
+        if self.codes.len() < 2 {
+            return vec![self];
+        }
+        let codes = self.codes.iter();
+        codes
+            .map(|code| Self {
+                codes: vec![code.clone()],
+                facts: self.facts.clone(),
+                labels: self.labels.clone(),
+                ..self
+            })
+            .collect()
+    }
+
+    /// Adds a message unless the entry has it already.
+    pub(super) fn add_message(&mut self, message: Option<Fact<String>>) {
+        let messages = &mut self.facts.messages;
         if let Some(message) = message
-            && self.facts.messages.len() < MOST_MESSAGES
-            && !self
-                .facts
-                .messages
-                .iter()
-                .any(|known| known.value == message.value)
+            && messages.len() < MAX_MESSAGES
+            && !messages.iter().any(|known| known.value == message.value)
         {
-            self.facts.messages.push(message);
+            messages.push(message);
         }
     }
 
-    /// Adds a status, unless it has it already.
-    pub(super) fn statuses(&mut self, statuses: impl IntoIterator<Item = Fact<u16>>) {
+    /// Adds the statuses that the entry does not have yet.
+    pub(super) fn add_statuses(&mut self, statuses: impl IntoIterator<Item = Fact<u16>>) {
+        let known = &mut self.facts.statuses;
         for status in statuses {
-            if !self
-                .facts
-                .statuses
-                .iter()
-                .any(|known| known.value == status.value)
-            {
-                self.facts.statuses.push(status);
+            if !known.iter().any(|known| known.value == status.value) {
+                known.push(status);
             }
         }
     }
 
-    /// Adds prose.
-    pub(super) fn explanation(&mut self, prose: Option<Fact<String>>) {
-        append(&mut self.facts.explanation, prose);
+    /// Adds a paragraph to the explanation.
+    pub(super) fn add_explanation(&mut self, paragraph: Option<Fact<String>>) {
+        append_paragraph(&mut self.facts.explanation, paragraph);
     }
 
-    /// Adds advice.
-    pub(super) fn action(&mut self, prose: Option<Fact<String>>) {
-        append(&mut self.facts.suggested_action, prose);
+    /// Adds a paragraph to the suggested action.
+    pub(super) fn add_action(&mut self, paragraph: Option<Fact<String>>) {
+        append_paragraph(&mut self.facts.suggested_action, paragraph);
+    }
+
+    /// Adds the value that a label or column introduces.
+    pub(super) fn add_field(&mut self, field: Field, value: &Text) {
+        match field {
+            Field::Code => {
+                let heading = entry_heading::parse_heading(value);
+                if self.codes.is_empty() {
+                    self.codes = heading.codes;
+                    self.is_certain = true;
+                }
+                self.add_statuses(heading.statuses);
+            }
+            Field::Name => self.add_name(value),
+            Field::Status => {
+                let statuses = status::find_statuses(value);
+                self.add_explanation(text_after_status(value, &statuses));
+                self.add_statuses(statuses);
+            }
+            Field::Message => self.add_message(value.to_fact()),
+            Field::Description if self.facts.messages.is_empty() => self.add_message(value.to_fact()),
+            Field::Description | Field::Explanation => self.add_explanation(value.to_fact()),
+            Field::Action => self.add_action(value.to_fact()),
+            Field::Payload => {}
+        }
+    }
+
+    /// Adds a name, which is the code on some pages and a title on others.
+    fn add_name(&mut self, value: &Text) {
+        let shape = code::shape(value.as_str());
+        let is_code = shape.is_some_and(|shape| shape.is_distinctive() || shape == Shape::Snake)
+            || (shape.is_some() && value.is_entirely(Style::Code));
+        if self.codes.is_empty() && is_code {
+            self.codes.extend(value.to_fact());
+            self.is_certain = true;
+        } else if self.facts.title.is_none() {
+            self.facts.title = value.to_fact();
+        }
+    }
+
+    /// Adds the codes of a heading that directly follows the heading of the entry, if there are any and they fit.
+    pub(super) fn add_codes_of_sibling(&mut self, heading: &mut EntryHeading) -> bool {
+        let fits = !heading.codes.is_empty() && self.codes.len() < MAX_CODES;
+        if fits {
+            self.codes.append(&mut heading.codes);
+        }
+        fits
     }
 }
 
-/// Adds a paragraph to prose.
-fn append(to: &mut Option<Fact<String>>, prose: Option<Fact<String>>) {
-    match (to, prose) {
-        (Some(fact), Some(more)) => {
-            fact.value.push('\n');
-            fact.value.push_str(&more.value);
-            fact.span.end = fact.span.end.max(more.span.end);
+fn append_paragraph(prose: &mut Option<Fact<String>>, paragraph: Option<Fact<String>>) {
+    match (prose, paragraph) {
+        (Some(prose), Some(paragraph)) => {
+            prose.value.push('\n');
+            prose.value.push_str(&paragraph.value);
+            prose.span.end = prose.span.end.max(paragraph.span.end);
         }
-        (empty @ None, more) => *empty = more,
+        (empty @ None, paragraph) => *empty = paragraph,
         (Some(_), None) => {}
     }
 }
 
-/// The statuses that the texts of an entry name: those of the first text that names any.
-fn statuses_in_prose(facts: &CatalogueEntry) -> Vec<Fact<u16>> {
-    let texts = facts
-        .explanation
-        .iter()
-        .chain(&facts.messages)
-        .chain(&facts.title);
-    texts
-        .map(|text| {
-            // White space and entities may stand between a text and what it was read from.
-            let exact = text.span.end.saturating_sub(text.span.start) == offset(text.value.len());
-            let mut told: Vec<Fact<u16>> = Vec::new();
-            for (value, range) in status::told(&text.value) {
-                let mut span = text.span;
-                if exact {
-                    span.start = text.span.start + offset(range.start);
-                    span.end = text.span.start + offset(range.end);
-                }
-                if told.iter().all(|known| known.value != value) {
-                    told.push(Fact { value, span });
-                }
-            }
-            told
-        })
-        .find(|told| !told.is_empty())
-        .unwrap_or_default()
-}
-
-impl Reading {
-    /// How much there is beside entries.
-    pub(super) fn worth(&self) -> usize {
-        self.headless.len() + self.statuses.len()
+/// Returns the sentence after a status: `402. The card was declined.`
+fn text_after_status(value: &Text, statuses: &[Fact<u16>]) -> Option<Fact<String>> {
+    let [status] = statuses else {
+        return None;
+    };
+    let plain = value.as_str();
+    let (_, range) = value
+        .words()
+        .find(|(_, range)| value.span(range.clone()) == status.span)?;
+    let rest = plain[range.end..].strip_prefix(['.', ';', ','])?;
+    if rest.split_whitespace().count() <= MAX_STATUS_REMARK_WORDS {
+        return None;
     }
-
-    /// Notes what stands under a status instead of a code.
-    fn note_status(&mut self, facts: &CatalogueEntry) {
-        let [status] = facts.statuses.as_slice() else {
-            return;
-        };
-        // An example that lies alone says what one body holds, not what the status means.
-        if !facts.payloads.is_empty() && facts.title.is_none() {
-            return;
-        }
-        let said = facts
-            .messages
-            .first()
-            .or(facts.explanation.as_ref())
-            .or(facts.title.as_ref());
-        if let Some(said) = said {
-            let said = Fact {
-                value: said.value.clone(),
-                span: status.span,
-            };
-            self.statuses.push((status.value, said));
-        }
-    }
-
-    /// Makes entries of the statuses of a page that has no codes of its own, if its examples show that the bodies
-    /// have the status for a code.
-    pub(super) fn statuses_as_codes(&mut self) {
-        if !self.entries.is_empty() || self.coded.is_empty() {
-            return;
-        }
-        for (status, said) in std::mem::take(&mut self.statuses) {
-            if status < 400 {
-                continue;
-            }
-            let mut entry = blank(Fact {
-                value: status.to_string(),
-                span: said.span,
-            });
-            entry.statuses.push(Fact {
-                value: status,
-                span: said.span,
-            });
-            let examples = self.coded.iter().filter(|(code, _)| *code == status);
-            entry.payloads = examples.map(|(_, body)| body.clone()).collect();
-            entry.messages.push(said);
-            self.entries.push(entry);
-        }
-    }
-
-    /// Takes a finished entry in. One that has neither a code nor facts that only an entry has vanishes: it
-    /// was a heading like any other.
-    pub(super) fn take(&mut self, draft: Draft) {
-        let Draft {
-            codes,
-            firm,
-            guessed,
-            mut facts,
-            labels,
-            ..
-        } = draft;
-        if codes.is_empty() {
-            let telling = labels.contains(&Field::Status) || labels.contains(&Field::Message);
-            let mut kinds = labels;
-            kinds.dedup();
-            if telling && kinds.len() > 1 {
-                self.headless.push(Headless {
-                    span: facts.code.span,
-                    facts,
-                });
-                return;
-            }
-            let is_coded = |body: &Fact<_>| self.coded.iter().any(|(_, coded)| coded.span == body.span);
-            if let Some(payload) = facts.payloads.first()
-                && !facts.statuses.is_empty()
-                && !is_coded(payload)
-            {
-                let what = "an example body without a code, below a status";
-                self.findings.push(Diagnostic::new(
-                    rules::CATALOGUE_LINE_IGNORED,
-                    payload.span,
-                    &[&what],
-                ));
-            }
-            self.note_status(&facts);
-            return;
-        }
-        let told = if facts.statuses.is_empty() {
-            statuses_in_prose(&facts)
-        } else {
-            Vec::new()
-        };
-        if !told.is_empty()
-            && let Some(code) = codes.first()
-        {
-            let numbers: Vec<String> = told.iter().map(|fact| fact.value.to_string()).collect();
-            let args: &[&dyn std::fmt::Display] = &[&code.value, &numbers.join(", ")];
-            self.findings.push(
-                Diagnostic::new(rules::CATALOGUE_STATUS_FROM_PROSE, told[0].span, args)
-                    .about(code.value.clone()),
-            );
-            facts.statuses = told;
-        }
-        let supported = !labels.is_empty() || !facts.statuses.is_empty() || !facts.payloads.is_empty();
-        if !firm && !supported && facts.messages.is_empty() {
-            return;
-        }
-        if guessed && let Some(code) = codes.first() {
-            self.findings.push(
-                Diagnostic::new(rules::CATALOGUE_CODE_GUESSED, code.span, &[&code.value])
-                    .about(code.value.clone()),
-            );
-        }
-        for code in codes {
-            self.entries.push(CatalogueEntry {
-                code,
-                ..facts.clone()
-            });
-        }
-    }
+    value.slice(plain.len() - rest.len()..plain.len()).to_fact()
 }

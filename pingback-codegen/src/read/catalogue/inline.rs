@@ -1,167 +1,197 @@
-//! The inline markup of reStructuredText, AsciiDoc and of Markdown inside other forms, as far as it matters here: what
-//! is set as code or bold, and the words of links.
+//! Parses the inline markup of reStructuredText, AsciiDoc and Markdown into text: code, bold text, line breaks and the
+//! words of links.
+//!
+//! ```text
+//! The ``key`` is **missing**, see `keys <#keys>`_ or link:keys[the keys].
+//! ```
 
 use super::text::{Style, Text};
 use crate::source::SourceId;
 use std::ops::Range;
 
-/// What is opened must be closed within so many bytes.
-const LONGEST: usize = 400;
-const LONGEST_ROLE: usize = 40;
+/// Markup that is not closed within so many bytes is text.
+const MAX_LENGTH: usize = 400;
+const MAX_ROLE_LENGTH: usize = 40;
 
-/// A piece of markup: how its words are set, where they lie, and where it ends.
-struct Piece {
-    style: Option<Style>,
-    inner: Range<usize>,
-    end: usize,
-}
-
-/// The text of `raw`, which stands at `start` in the source.
-pub(super) fn text(source: SourceId, raw: &str, start: usize) -> Text {
+/// Parses `raw`, which the source has at `start`.
+pub(super) fn parse(source: SourceId, raw: &str, start: usize) -> Text {
     let mut text = Text::new(source);
     let mut at = 0;
     while at < raw.len() {
-        if let Some(length) = line_break(&raw[at..]) {
-            text.push_break(start + at);
+        if let Some(length) = line_break_length(&raw[at..]) {
+            text.push_line_break(start + at);
             at += length;
-        } else if let Some(piece) = piece(raw, at) {
-            let from = text.next();
-            text.push(&raw[piece.inner.clone()], start + piece.inner.start);
-            if let Some(style) = piece.style {
-                text.style(style, from);
+        } else if let Some(markup) = markup_at(raw, at) {
+            let style_start = text.next_position();
+            text.push(&raw[markup.content.clone()], start + markup.content.start);
+            if let Some(style) = markup.style {
+                text.add_style(style, style_start);
             }
-            at = piece.end.max(at + 1);
+            at = markup.end.max(at + 1);
         } else {
-            // The next sign that may begin something; a backslash before it takes its meaning away.
-            let rest = &raw[at..];
-            let escaped = rest
-                .strip_prefix('\\')
-                .is_some_and(|rest| rest.starts_with(|char: char| char.is_ascii_punctuation()));
-            let from = at + usize::from(escaped);
-            let first = raw[from..].chars().next().map_or(1, char::len_utf8);
-            let length = raw[from + first..]
-                .find(['`', '*', '[', '<', ':', '\\', 'h', 'x', 'l'])
-                .map_or(raw.len() - from, |length| length + first);
-            text.push(&raw[from..from + length], start + from);
-            at = from + length;
+            let plain = plain_range(raw, at);
+            text.push(&raw[plain.clone()], start + plain.start);
+            at = plain.end;
         }
     }
     text
 }
 
-fn line_break(rest: &str) -> Option<usize> {
+/// Returns the range from `at` to the next character that may begin markup. A backslash before punctuation is skipped,
+/// and the punctuation is text.
+fn plain_range(raw: &str, at: usize) -> Range<usize> {
+    let is_escaped = raw[at..]
+        .strip_prefix('\\')
+        .is_some_and(|rest| rest.starts_with(|char: char| char.is_ascii_punctuation()));
+    let from = at + usize::from(is_escaped);
+    let first = raw[from..].chars().next().map_or(1, char::len_utf8);
+    let length = raw[from + first..]
+        .find(['`', '*', '[', '<', ':', '\\', 'h', 'x', 'l'])
+        .map_or(raw.len() - from, |length| length + first);
+    from..from + length
+}
+
+fn line_break_length(rest: &str) -> Option<usize> {
     ["<br>", "<br/>", "<br />"]
         .iter()
         .find(|tag| rest.starts_with(**tag))
         .map(|tag| tag.len())
 }
 
-/// The place of `close` behind `from`, if it is near.
-fn near(raw: &str, from: usize, close: &str) -> Option<usize> {
+/// A range of inline markup.
+struct Markup {
+    style: Option<Style>,
+    /// The range of the words without the markup around them.
+    content: Range<usize>,
+    /// Where the markup ends.
+    end: usize,
+}
+
+/// Parses the markup that begins at `at`.
+fn markup_at(raw: &str, at: usize) -> Option<Markup> {
+    let rest = &raw[at..];
+    if rest.starts_with("``") {
+        delimited(raw, at, ("``", "``"), Some(Style::Code))
+    } else if rest.starts_with('`') {
+        let code = delimited(raw, at, ("`", "`"), Some(Style::Code))?;
+        Some(if raw[code.end..].starts_with('_') {
+            reference(raw, &code)
+        } else {
+            code
+        })
+    } else if rest.starts_with("**") {
+        delimited(raw, at, ("**", "**"), Some(Style::Strong))
+    } else if rest.starts_with('*') {
+        delimited(raw, at, ("*", "*"), Some(Style::Strong))
+    } else if rest.starts_with("<<") {
+        asciidoc_reference(raw, at)
+    } else if rest.starts_with('[') {
+        markdown_link(raw, at)
+    } else if rest.starts_with(':') {
+        role(raw, at)
+    } else {
+        asciidoc_link(raw, at)
+    }
+}
+
+/// Parses markup between two delimiters. Its content must not begin or end with a space.
+fn delimited(raw: &str, at: usize, (open, close): (&str, &str), style: Option<Style>) -> Option<Markup> {
+    let start = at + open.len();
+    raw[at..].strip_prefix(open)?;
+    let end = find_near(raw, start, close)?;
+    let content = &raw[start..end];
+    if content.is_empty() || content.starts_with(' ') || content.ends_with(' ') {
+        return None;
+    }
+    Some(Markup {
+        style,
+        content: start..end,
+        end: end + close.len(),
+    })
+}
+
+/// Returns the position of `close` in the next [`MAX_LENGTH`] bytes.
+fn find_near(raw: &str, from: usize, close: &str) -> Option<usize> {
     let bytes = raw.as_bytes().get(from..)?;
-    let window = &bytes[..bytes.len().min(LONGEST)];
+    let window = &bytes[..bytes.len().min(MAX_LENGTH)];
     let found = window
         .windows(close.len())
         .position(|part| part == close.as_bytes())?;
     Some(from + found)
 }
 
-fn piece(raw: &str, at: usize) -> Option<Piece> {
-    let rest = &raw[at..];
-    let between = |open: &str, close: &str, style| {
-        let from = at + open.len();
-        let to = rest.strip_prefix(open).and_then(|_| near(raw, from, close))?;
-        let inner = &raw[from..to];
-        let tight = !inner.is_empty() && !inner.starts_with(' ') && !inner.ends_with(' ');
-        tight.then_some(Piece {
-            style,
-            inner: from..to,
-            end: to + close.len(),
-        })
-    };
-    if rest.starts_with("``") {
-        return between("``", "``", Some(Style::Code));
+/// Parses a reference of reStructuredText, whose words come before its address: `` `words <address>`_ ``.
+fn reference(raw: &str, code: &Markup) -> Markup {
+    let after = &raw[code.end..];
+    let underscores = after.len() - after.trim_start_matches('_').len();
+    let words = raw[code.content.clone()].split('<').next().unwrap_or_default();
+    let words_end = code.content.start + words.trim_end().len();
+    Markup {
+        style: None,
+        content: code.content.start..words_end,
+        end: code.end + underscores,
     }
-    if rest.starts_with('`') {
-        let found = between("`", "`", Some(Style::Code))?;
-        return Some(if raw[found.end..].starts_with('_') {
-            reference(raw, &found)
-        } else {
-            found
-        });
-    }
-    if rest.starts_with("**") {
-        return between("**", "**", Some(Style::Strong));
-    }
-    if rest.starts_with('*') {
-        return between("*", "*", Some(Style::Strong));
-    }
-    if rest.starts_with("<<") {
-        let whole = between("<<", ">>", None)?;
-        let comma = raw[whole.inner.clone()]
-            .find(',')
-            .map_or(whole.inner.start, |comma| whole.inner.start + comma + 1);
-        return Some(Piece {
-            inner: comma..whole.inner.end,
-            ..whole
-        });
-    }
-    if rest.starts_with('[') {
-        // A link of Markdown.
-        let words = between("[", "](", None)?;
-        let close = near(raw, words.end, ")")?;
-        return Some(Piece {
-            end: close + 1,
-            ..words
-        });
-    }
-    if let Some(behind) = rest.strip_prefix(':') {
-        // A role: what it applies to comes next.
-        let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':' | b'_');
-        let name = behind
-            .bytes()
-            .take(LONGEST_ROLE)
-            .position(|byte| !is_name(byte))?;
-        let role = &rest[..=name];
-        let is_role = role.len() > 2 && role.ends_with(':') && rest[role.len()..].starts_with('`');
-        return is_role.then_some(Piece {
-            style: None,
-            inner: at..at,
-            end: at + role.len(),
-        });
-    }
-    let named = ["link:", "xref:", "http://", "https://"]
-        .iter()
-        .any(|start| rest.starts_with(start));
-    let inside_word = raw[..at].ends_with(|char: char| char.is_alphanumeric());
-    if named && !inside_word {
-        // A link of AsciiDoc: `link:address[words]`.
-        let ends = |byte: u8| byte.is_ascii_whitespace() || byte == b'[';
-        let address = rest.bytes().take(LONGEST).position(ends)?;
-        let open = at + address;
-        let close = raw[open..]
-            .starts_with('[')
-            .then(|| near(raw, open, "]"))
-            .flatten()?;
-        return Some(Piece {
-            style: None,
-            inner: open + 1..close,
-            end: close + 1,
-        });
-    }
-    None
 }
 
-/// `` `words <address>`_ ``: the words alone.
-fn reference(raw: &str, found: &Piece) -> Piece {
-    let end = found.end + raw[found.end..].len() - raw[found.end..].trim_start_matches('_').len();
-    let words = raw[found.inner.clone()].split('<').next().unwrap_or_default();
-    let words = found.inner.start + words.trim_end().len();
-    Piece {
+/// Parses a reference of AsciiDoc, whose words come after its address: `<<address,words>>`.
+fn asciidoc_reference(raw: &str, at: usize) -> Option<Markup> {
+    let whole = delimited(raw, at, ("<<", ">>"), None)?;
+    let words_start = raw[whole.content.clone()]
+        .find(',')
+        .map_or(whole.content.start, |comma| whole.content.start + comma + 1);
+    Some(Markup {
+        content: words_start..whole.content.end,
+        ..whole
+    })
+}
+
+/// Parses a link of Markdown: `[words](address)`.
+fn markdown_link(raw: &str, at: usize) -> Option<Markup> {
+    let words = delimited(raw, at, ("[", "]("), None)?;
+    let close = find_near(raw, words.end, ")")?;
+    Some(Markup {
+        end: close + 1,
+        ..words
+    })
+}
+
+/// Parses the role before a piece of text in reStructuredText, and removes it: `` :code:`text` ``.
+fn role(raw: &str, at: usize) -> Option<Markup> {
+    let rest = &raw[at..];
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':' | b'_');
+    let length = rest[1..]
+        .bytes()
+        .take(MAX_ROLE_LENGTH)
+        .position(|byte| !is_name(byte))?;
+    let role = &rest[..=length];
+    let is_role = role.len() > 2 && role.ends_with(':') && rest[role.len()..].starts_with('`');
+    is_role.then_some(Markup {
         style: None,
-        inner: found.inner.start..words,
-        end,
+        content: at..at,
+        end: at + role.len(),
+    })
+}
+
+/// Parses a link of AsciiDoc: `link:address[words]`, `https://address[words]`.
+fn asciidoc_link(raw: &str, at: usize) -> Option<Markup> {
+    let rest = &raw[at..];
+    let is_link = ["link:", "xref:", "http://", "https://"]
+        .iter()
+        .any(|start| rest.starts_with(start));
+    if !is_link || raw[..at].ends_with(char::is_alphanumeric) {
+        return None;
     }
+    let ends_address = |byte: u8| byte.is_ascii_whitespace() || byte == b'[';
+    let open = at + rest.bytes().take(MAX_LENGTH).position(ends_address)?;
+    if !raw[open..].starts_with('[') {
+        return None;
+    }
+    let close = find_near(raw, open, "]")?;
+    Some(Markup {
+        style: None,
+        content: open + 1..close,
+        end: close + 1,
+    })
 }
 
 #[cfg(test)]
@@ -169,14 +199,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn markup_is_gone_and_remembered() {
+    fn removes_markup_and_keeps_code_style() {
         let read = |raw: &str| {
-            let text = text(SourceId(0), raw, 0);
-            let set: Vec<&str> = text
-                .styled(Style::Code)
+            let text = parse(SourceId(0), raw, 0);
+            let code: Vec<&str> = text
+                .styled_ranges(Style::Code)
                 .map(|range| &text.as_str()[range])
                 .collect();
-            format!("{} {set:?}", text.as_str())
+            format!("{} {code:?}", text.as_str())
         };
         assert_eq!(read("a ``b_c`` d"), "a b_c d [\"b_c\"]");
         assert_eq!(read("`E_1` [**x** y](#z) \\*k\\*"), "E_1 **x** y *k* [\"E_1\"]");
@@ -192,8 +222,8 @@ mod tests {
     }
 
     #[test]
-    fn a_text_knows_its_place() {
-        let text = text(SourceId(0), "ü ``b``", 10);
+    fn maps_text_to_its_source() {
+        let text = parse(SourceId(0), "ü ``b``", 10);
         let (_, range) = text.words().nth(1).expect("two words");
         assert_eq!(text.span(range).start, 15);
     }

@@ -1,29 +1,35 @@
-//! The words by which pages call the facts of an entry: column headers, `Status:`, `How to fix`.
+//! Recognizes the labels that pages give to the facts of an entry: column headers, `Status:`, `How to fix`.
 
 use super::text::{Style, Text};
 
-/// A kind of fact.
+/// The kinds of facts that an entry consists of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Field {
     /// The code itself.
     Code,
-    /// `Error`, `Name`, `Type`, `Key`: the code on some pages, a title on others.
+    /// `Error`, `Name`, `Type`, `Key`: the code on some pages, and a title on others.
     Name,
     /// An HTTP status.
     Status,
-    /// What the API sends as its message.
+    /// The message that the API sends.
     Message,
-    /// A short description: what the code means.
+    /// A short description of what the code means.
     Description,
-    /// Further prose: why it happens.
+    /// Further prose about why the error occurs.
     Explanation,
-    /// What to do.
+    /// What to do about the error.
     Action,
     /// An example body.
     Payload,
 }
 
-const WORDS: &[(Field, &[&str])] = &[
+/// Longer texts are not labels.
+const MAX_LENGTH: usize = 40;
+/// How many characters of a line are searched for the colon that ends a label.
+const MAX_COLON_DISTANCE: usize = 48;
+
+/// The labels of each kind, in lower case. The first of each kind is used where a label has to be written.
+const LABELS: &[(Field, &[&str])] = &[
     (
         Field::Code,
         &[
@@ -249,61 +255,66 @@ const WORDS: &[(Field, &[&str])] = &[
     ),
 ];
 
-/// The kind of fact that a label or column header announces.
-pub(super) fn field(label: &str) -> Option<Field> {
-    if label.len() > 40 {
+/// Returns the kind of fact that a label or column header introduces. Case, surrounding punctuation and a remark in
+/// parentheses are ignored.
+pub(super) fn field_of_label(label: &str) -> Option<Field> {
+    if label.len() > MAX_LENGTH {
         return None;
     }
     let lower = label.to_lowercase();
-    let bare = lower.trim_matches(|char: char| !char.is_alphanumeric());
-    let plain = bare.split_once('(').map_or(bare, |(before, _)| before.trim_end());
-    WORDS
+    let trimmed = lower.trim_matches(|char: char| !char.is_alphanumeric());
+    let words = trimmed
+        .split_once('(')
+        .map_or(trimmed, |(before, _)| before.trim_end());
+    LABELS
         .iter()
-        .find(|(_, words)| words.contains(&plain))
+        .find(|(_, labels)| labels.contains(&words))
         .map(|(field, _)| *field)
 }
 
-/// The kind of fact a member or attribute is: `suggested_action`, `suggestedAction`, `suggested-action`.
-pub(super) fn member(name: &str) -> Option<Field> {
-    if name.len() > 40 {
+/// Returns the kind of fact that a member or attribute holds: `suggested_action`, `suggestedAction`,
+/// `suggested-action`.
+pub(super) fn field_of_member(name: &str) -> Option<Field> {
+    if name.len() > MAX_LENGTH {
         return None;
     }
     let mut words = String::with_capacity(name.len() + 4);
-    let mut lower = false;
+    let mut after_lowercase = false;
     for char in name.chars() {
-        if lower && char.is_uppercase() {
+        if after_lowercase && char.is_uppercase() {
             words.push(' ');
         }
-        lower = char.is_lowercase();
+        after_lowercase = char.is_lowercase();
         words.push(if matches!(char, '_' | '-') { ' ' } else { char });
     }
-    field(&words)
+    field_of_label(&words)
 }
 
-/// A word that announces such a fact.
-pub(super) fn word(field: Field) -> &'static str {
-    WORDS
+/// Returns the usual label of a kind of fact.
+pub(super) fn usual_label(field: Field) -> &'static str {
+    LABELS
         .iter()
         .find(|(known, _)| *known == field)
-        .and_then(|(_, words)| words.first())
+        .and_then(|(_, labels)| labels.first())
         .copied()
         .unwrap_or_default()
 }
 
-/// `Status: 400`, taken apart.
-pub(super) struct Labelled {
+/// A line such as `Status: 400`, split into label and value.
+pub(super) struct LabelledText {
     pub(super) field: Field,
-    /// Empty if what the label announces comes later.
+    /// Empty if the value follows in a later block.
     pub(super) value: Text,
 }
 
-/// Takes `Label: value`, `**Label** value` and `Label` alone in bold apart.
-pub(super) fn split(text: &Text) -> Option<Labelled> {
+/// Splits `Label: value`, `**Label** value`, and `**Label**` without a value. Returns `None` if the text does not begin
+/// with a known label.
+pub(super) fn split_label(text: &Text) -> Option<LabelledText> {
     let plain = text.as_str();
-    let bold = text.styled(Style::Strong).find(|range| range.start == 0);
+    let bold = text.styled_ranges(Style::Strong).find(|range| range.start == 0);
     let colon = plain
         .char_indices()
-        .take(48)
+        .take(MAX_COLON_DISTANCE)
         .find(|(_, char)| matches!(char, ':' | '：'))
         .map(|(at, char)| (at, at + char.len_utf8()));
     let (end, start) = match (colon, bold) {
@@ -314,12 +325,12 @@ pub(super) fn split(text: &Text) -> Option<Labelled> {
         }
         (None, None) => return None,
     };
-    // `http://…` is no label, `12:30` neither.
-    let field = field(&plain[..end])?;
+    let field = field_of_label(&plain[..end])?;
+    // The scheme of a URL: `http://…`.
     if plain[start..].starts_with("//") {
         return None;
     }
-    Some(Labelled {
+    Some(LabelledText {
         field,
         value: text.slice(start..plain.len()),
     })
@@ -331,17 +342,17 @@ mod tests {
     use crate::source::SourceId;
 
     #[test]
-    fn a_label_is_known_whatever_its_case_and_trimmings() {
-        assert_eq!(field("HTTP Status Code"), Some(Field::Status));
-        assert_eq!(field("**Suggested action**"), Some(Field::Action));
-        assert_eq!(field("Code (string)"), Some(Field::Code));
-        assert_eq!(field("Colour"), None);
+    fn recognizes_labels_in_any_case_and_with_punctuation() {
+        assert_eq!(field_of_label("HTTP Status Code"), Some(Field::Status));
+        assert_eq!(field_of_label("**Suggested action**"), Some(Field::Action));
+        assert_eq!(field_of_label("Code (string)"), Some(Field::Code));
+        assert_eq!(field_of_label("Colour"), None);
     }
 
     #[test]
-    fn a_line_is_taken_apart_at_its_colon() {
+    fn splits_a_line_at_its_colon() {
         let split = |line: &str| {
-            split(&Text::of(SourceId(0), line, 0..line.len()))
+            split_label(&Text::from_range(SourceId(0), line, 0..line.len()))
                 .map(|found| (found.field, found.value.as_str().to_owned()))
         };
         assert_eq!(split("Status: 400"), Some((Field::Status, "400".into())));

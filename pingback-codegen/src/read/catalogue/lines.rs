@@ -1,208 +1,210 @@
-//! Lines that begin with a code and go on with its text: tables that lost their columns in copying, plain
-//! lists.
+//! Reads lists of lines that begin with a code: plain lists, and tables that lost their columns when they were copied.
+//! Returns entries; nothing else on the page is read.
+//!
+//! ```text
+//! 2604 Invalid body
+//! INVALID_KEY: the key is not valid
+//! 401 NO_KEY the key is missing
+//! ```
 
-use super::Fact;
 use super::code::{self, Shape};
-use super::draft::{Draft, Reading};
+use super::draft::EntryDraft;
+use super::entry::Fact;
 use super::label::Field;
+use super::output::ReaderOutput;
 use super::status;
 use super::text::Text;
 use crate::diagnostic::{Diagnostic, rules};
 use crate::source::SourceId;
 
-/// A list has at least this many lines in a row.
-const SHORTEST_LIST: usize = 3;
+/// Fewer lines are not a list.
+const MIN_ENTRIES: usize = 3;
 
-/// A line of the text that is not empty.
+/// A line that is not empty.
 enum Line {
-    /// One that begins with a code.
-    Entry {
-        status: Option<Fact<u16>>,
-        code: Fact<String>,
-        text: Text,
-    },
+    Entry(EntryLine),
     Other(Text),
 }
 
-/// Reads all lists of such lines.
-pub(super) fn read(source: SourceId, whole: &str, reading: &mut Reading) {
-    let mut at = 0;
-    let mut lines = Vec::new();
-    for raw in whole.split_inclusive('\n') {
-        let text = Text::of(source, whole, at..at + raw.len());
-        at += raw.len();
-        if !text.is_empty() {
-            lines.push(entry(&text).unwrap_or(Line::Other(text)));
-        }
-    }
-    // A line may be torn; a list goes on behind one other line, not behind two.
-    let mut run: Vec<Line> = Vec::new();
-    let mut gap = 0;
-    for line in lines {
-        match line {
-            Line::Entry { .. } => gap = 0,
-            Line::Other(_) => gap += 1,
-        }
-        run.push(line);
-        if gap > 1 {
-            finish(std::mem::take(&mut run), reading);
-            gap = 0;
-        }
-    }
-    finish(run, reading);
+/// A line that begins with a code.
+struct EntryLine {
+    status: Option<Fact<u16>>,
+    code: Fact<String>,
+    message: Text,
 }
 
-/// Takes a line apart: `2604 Invalid body`, `INVALID_KEY: the key`, `401 INVALID_KEY the key`.
-fn entry(text: &Text) -> Option<Line> {
+impl Line {
+    fn entry(&self) -> Option<&EntryLine> {
+        match self {
+            Line::Entry(entry) => Some(entry),
+            Line::Other(_) => None,
+        }
+    }
+}
+
+/// Reads all lists of such lines.
+pub(super) fn read(source: SourceId, whole: &str) -> ReaderOutput {
+    let mut output = ReaderOutput::default();
+    let mut list: Vec<Line> = Vec::new();
+    // A list continues after one line that is not an entry, because a line may be broken in two. It ends at the second.
+    let mut other_lines = 0;
+    for line in parse_lines(source, whole) {
+        match line {
+            Line::Entry(_) => other_lines = 0,
+            Line::Other(_) => other_lines += 1,
+        }
+        list.push(line);
+        if other_lines > 1 {
+            read_list(std::mem::take(&mut list), &mut output);
+            other_lines = 0;
+        }
+    }
+    read_list(list, &mut output);
+    output
+}
+
+fn parse_lines(source: SourceId, whole: &str) -> Vec<Line> {
+    let mut next_start = 0;
+    let mut lines = Vec::new();
+    for raw in whole.split_inclusive('\n') {
+        let text = Text::from_range(source, whole, next_start..next_start + raw.len());
+        next_start += raw.len();
+        if !text.is_empty() {
+            lines.push(parse_entry(&text).map_or(Line::Other(text), Line::Entry));
+        }
+    }
+    lines
+}
+
+/// Parses a line that begins with a code, or with a status and a code.
+fn parse_entry(text: &Text) -> Option<EntryLine> {
     let plain = text.as_str();
     let bullet = plain.len() - plain.trim_start_matches(['-', '*', '•', '|', ' ']).len();
-    let mut words = plain[bullet..].split_inclusive(' ').scan(bullet, |at, word| {
-        let start = *at;
-        *at += word.len();
-        Some((word.trim_end(), start))
-    });
+    let mut words = plain[bullet..]
+        .split_inclusive(' ')
+        .scan(bullet, |next_start, word| {
+            let start = *next_start;
+            *next_start += word.len();
+            Some((word.trim_end(), start))
+        });
     let (mut word, mut start) = words.next()?;
-    let mut found = None;
-    if let Some(value) = status::status(word).filter(|number| status::is_registered(*number))
+    let mut status = None;
+    if let Some(value) = status::parse_registered_status(word)
         && let Some((second, second_start)) = words.next()
-        && code::shape(clean(second)).is_some_and(|shape| shape.is_telling() || shape == Shape::Snake)
+        && code::shape(trim_punctuation(second))
+            .is_some_and(|shape| shape.is_distinctive() || shape == Shape::Snake)
     {
-        found = Some(Fact {
+        status = Some(Fact {
             value,
             span: text.span(start..start + word.len()),
         });
         (word, start) = (second, second_start);
     }
-    let name = clean(word);
-    let shape = code::shape(name)?;
-    let separated = name.len() < word.len() && word.ends_with([':', '=']);
-    let is_code = match shape {
-        Shape::Screaming | Shape::Tagged => true,
-        Shape::Number => code::is_list_number(name),
-        Shape::Capitals | Shape::Snake | Shape::Dotted | Shape::Camel | Shape::Kebab => separated,
-        Shape::Word => false,
-    };
-    if !is_code {
+    let name = trim_punctuation(word);
+    if !is_code(word, name) {
         return None;
     }
     let start = start + word.find(name).unwrap_or(0);
     let end = start + name.len();
-    let rest = plain[end..].trim_start_matches([' ', ':', '=', '-', '–', '—', '|', '`', '.', ')', '"']);
-    let rest = text.slice(plain.len() - rest.len()..plain.len());
-    (!rest.is_empty()).then(|| Line::Entry {
-        status: found,
+    let message = plain[end..].trim_start_matches([' ', ':', '=', '-', '–', '—', '|', '`', '.', ')', '"']);
+    let message = text.slice(plain.len() - message.len()..plain.len());
+    (!message.is_empty()).then(|| EntryLine {
+        status,
         code: Fact {
             value: name.to_owned(),
             span: text.span(start..end),
         },
-        text: rest,
+        message,
     })
 }
 
-fn clean(word: &str) -> &str {
+/// Returns whether the first word of a line is a code. `name` is the word without punctuation.
+fn is_code(word: &str, name: &str) -> bool {
+    let is_separated = name.len() < word.len() && word.ends_with([':', '=']);
+    code::shape(name).is_some_and(|shape| match shape {
+        Shape::ScreamingSnake | Shape::Alphanumeric => true,
+        Shape::Number => code::is_code_number(name),
+        Shape::Uppercase | Shape::Snake | Shape::Dotted | Shape::Camel | Shape::Kebab => is_separated,
+        Shape::Word => false,
+    })
+}
+
+fn trim_punctuation(word: &str) -> &str {
     word.trim_matches([':', '=', '`', '"', '.', ')', '(', ',', '|'])
 }
 
-/// Takes a list in, or leaves a few lines out that only look like one.
-fn finish(run: Vec<Line>, reading: &mut Reading) {
-    let count = run
-        .iter()
-        .filter(|line| matches!(line, Line::Entry { .. }))
-        .count();
-    if count == 0 {
-        return;
-    }
-    if count < SHORTEST_LIST {
-        for line in run {
-            if let Line::Entry { code, .. } = line {
-                let what = format!("`{}` stands apart from any list", code.value);
-                reading.findings.push(Diagnostic::new(
-                    rules::CATALOGUE_LINE_IGNORED,
-                    code.span,
-                    &[&what],
-                ));
-            }
+/// Reads one list. Fewer lines than a list has are reported as ignored.
+fn read_list(lines: Vec<Line>, output: &mut ReaderOutput) {
+    let entries: Vec<&EntryLine> = lines.iter().filter_map(Line::entry).collect();
+    if entries.len() < MIN_ENTRIES {
+        for entry in entries {
+            let what = format!("`{}` stands apart from any list", entry.code.value);
+            output.report_ignored(entry.code.span, &what);
         }
-        return;
+    } else if let Some(statuses) = statuses_of_list(&entries) {
+        output.statuses.extend(statuses);
+    } else {
+        read_entries(lines, output);
     }
-    // A list of nothing but HTTP statuses has no codes.
-    let statuses: Option<Vec<(u16, Fact<String>)>> = run
+}
+
+/// Returns the statuses and their descriptions if all entries of a list have a status in place of a code.
+fn statuses_of_list(entries: &[&EntryLine]) -> Option<Vec<(u16, Fact<String>)>> {
+    entries
         .iter()
-        .filter_map(|line| match line {
-            Line::Entry {
-                status: None,
-                code,
-                text,
-            } => Some((code, text)),
-            _ => None,
-        })
-        .map(|(code, text)| {
-            let value = status::status(&code.value).filter(|number| status::is_registered(*number))?;
-            let said = text.fact()?;
-            Some((
-                value,
-                Fact {
-                    value: said.value,
-                    span: code.span,
-                },
-            ))
-        })
-        .collect();
-    if let Some(statuses) = statuses.filter(|statuses| statuses.len() == count) {
-        reading.statuses.extend(statuses);
-        return;
-    }
-    let last = run
-        .iter()
-        .rposition(|line| matches!(line, Line::Entry { .. }))
-        .unwrap_or(0);
-    let mut draft: Option<Draft> = None;
-    let mut message: Option<Text> = None;
-    for (at, line) in run.into_iter().enumerate() {
-        match line {
-            Line::Entry { status, code, text } => {
-                take(draft.take(), message.take(), reading);
-                let mut next = Draft::new(0, code.span);
-                next.codes.push(code);
-                next.firm = true;
-                next.statuses(status);
-                draft = Some(next);
-                message = Some(text);
+        .map(|entry| {
+            if entry.status.is_some() {
+                return None;
             }
-            Line::Other(text) => {
-                let Some(known) = &mut message else {
-                    continue;
-                };
-                if goes_on(known, &text) {
-                    reading.findings.push(
-                        Diagnostic::new(rules::CATALOGUE_LINE_JOINED, text.whole(), &[&text.as_str()])
-                            .related(known.whole(), "this line was not finished"),
-                    );
-                    known.append(&text);
-                } else if at < last {
-                    let what = format!("`{}` begins with no code", text.as_str());
-                    reading.findings.push(Diagnostic::new(
-                        rules::CATALOGUE_LINE_IGNORED,
-                        text.whole(),
-                        &[&what],
-                    ));
+            let status = status::parse_registered_status(&entry.code.value)?;
+            let description = Fact {
+                value: entry.message.to_fact()?.value,
+                span: entry.code.span,
+            };
+            Some((status, description))
+        })
+        .collect()
+}
+
+fn read_entries(lines: Vec<Line>, output: &mut ReaderOutput) {
+    let last = lines.iter().rposition(|line| line.entry().is_some()).unwrap_or(0);
+    let mut open: Option<EntryLine> = None;
+    for (index, line) in lines.into_iter().enumerate() {
+        match (line, &mut open) {
+            (Line::Entry(entry), _) => {
+                if let Some(finished) = open.replace(entry) {
+                    add_entry(finished, output);
                 }
             }
+            (Line::Other(text), Some(entry)) if continues(&entry.message, &text) => {
+                let finding =
+                    Diagnostic::new(rules::CATALOGUE_LINE_JOINED, text.full_span(), &[&text.as_str()])
+                        .related(entry.message.full_span(), "this line was not finished");
+                output.findings.push(finding);
+                entry.message.append_after_space(&text);
+            }
+            (Line::Other(text), Some(_)) if index < last => {
+                let what = format!("`{}` begins with no code", text.as_str());
+                output.report_ignored(text.full_span(), &what);
+            }
+            (Line::Other(_), _) => {}
         }
     }
-    take(draft, message, reading);
-}
-
-fn take(draft: Option<Draft>, message: Option<Text>, reading: &mut Reading) {
-    if let (Some(mut draft), Some(message)) = (draft, message) {
-        draft.labels.push(Field::Message);
-        draft.message(message.fact());
-        reading.take(draft);
+    if let Some(last) = open {
+        add_entry(last, output);
     }
 }
 
-/// Is the line the rest of the one above?
-fn goes_on(above: &Text, line: &Text) -> bool {
-    let open = above.as_str().ends_with([',', ';', '(', '-']);
-    open || line.as_str().starts_with(char::is_lowercase)
+fn add_entry(line: EntryLine, output: &mut ReaderOutput) {
+    let mut draft = EntryDraft::with_code(0, line.code);
+    draft.add_statuses(line.status);
+    draft.labels.push(Field::Message);
+    draft.add_message(line.message.to_fact());
+    output.add(draft);
+}
+
+/// Returns whether a line is the rest of the line above.
+fn continues(above: &Text, line: &Text) -> bool {
+    let is_unfinished = above.as_str().ends_with([',', ';', '(', '-']);
+    is_unfinished || line.as_str().starts_with(char::is_lowercase)
 }

@@ -1,26 +1,34 @@
-//! Error catalogues: one small reader for each form that such pages have, and what they all give, a
-//! [`Catalogue`]. Texts in, one list of codes out; knows nothing of the OpenAPI document.
+//! Reads error catalogues: pages that list the error codes of an API. The input is the text of one or several pages in any
+//! [`Form`]; the output is one [`Catalogue`]. Nothing here depends on the OpenAPI document.
 //!
 //! ```text
 //! page, markdown, html, rst, asciidoc ──> blocks ──> sections, table ─┐
-//! csv ─────────────────────────────────> table ───────────────────────┼──> readings ──> join ──> Catalogue
+//! csv ─────────────────────────────────────────────> table ───────────┼──> ReaderOutput ──> merge ──> Catalogue
 //! lines, structured ──────────────────────────────────────────────────┘
 //! ```
 
 mod asciidoc;
 mod block;
+mod block_builder;
+mod body_members;
 mod code;
 mod csv;
+mod detect;
 mod draft;
+mod entry;
+mod entry_heading;
 mod form;
-mod headline;
 mod html;
 mod inline;
-mod join;
 mod label;
+mod lenient_json;
 mod lines;
+mod mapped_text;
 mod markdown;
-mod members;
+mod mdx;
+mod merge;
+mod orphans;
+mod output;
 mod page;
 mod payload;
 mod readme;
@@ -29,170 +37,171 @@ mod sections;
 mod status;
 mod structured;
 mod table;
+mod table_builder;
 mod text;
-mod tolerant;
 
-#[cfg(test)]
-mod pages;
 #[cfg(test)]
 mod tests;
 
+pub use entry::{Catalogue, CatalogueEntry, Fact};
 pub use form::{Form, UnknownForm};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::read::yaml;
 use crate::source::{SourceId, Sources, Span};
-use block::Block;
-use draft::Reading;
-use indexmap::IndexMap;
+use block::{Block, ParsedPage};
+use output::ReaderOutput;
+use sections::PageKind;
 
-/// A thing that was read, and where.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Fact<T> {
-    /// The thing.
-    pub value: T,
-    /// Where it was read.
-    pub span: Span,
-}
+/// The most statuses, and the most forms, that a finding lists.
+const MAX_LISTED_STATUSES: usize = 10;
+const MAX_LISTED_FORMS: usize = 3;
 
-/// All that one or several sources say of an API's error codes.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Catalogue {
-    /// By code, in the order in which the codes were first read.
-    pub entries: IndexMap<String, CatalogueEntry>,
-    /// HTTP statuses that are explained apart from any code: what is said of each, first told first.
-    pub statuses: IndexMap<u16, Fact<String>>,
-}
-
-/// What is known of one code. Where sources agree, a fact is kept once, from the first.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CatalogueEntry {
-    /// The code as it is on the wire, with the place of its first mention.
-    pub code: Fact<String>,
-    /// HTTP statuses it comes with.
-    pub statuses: Vec<Fact<u16>>,
-    /// A title beside the code, if the page gives one.
-    pub title: Option<Fact<String>>,
-    /// The message or messages the API sends, or the short description of a table.
-    pub messages: Vec<Fact<String>>,
-    /// What the page advises.
-    pub suggested_action: Option<Fact<String>>,
-    /// Further prose.
-    pub explanation: Option<Fact<String>>,
-    /// Example payloads.
-    pub payloads: Vec<Fact<serde_json::Value>>,
-}
-
-/// One source of a list, and its form where the look of it shall not decide.
+/// One page, and its form if the form must not be detected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CatalogueInput {
     /// The text.
     pub source: SourceId,
-    /// Its form; `None` to tell it by its content.
+    /// The form; `None` to detect it from the text.
     pub form: Option<Form>,
 }
 
-/// Is this what a member of a body is called that says what to do?
+/// Returns whether the member of a body with this name says what to do, such as `suggested_action`.
 #[must_use]
 pub fn names_action(name: &str) -> bool {
-    label::member(name) == Some(label::Field::Action)
+    label::field_of_member(name) == Some(label::Field::Action)
 }
 
-/// Reads all sources of one list. Whatever is damaged, doubtful or guessed is reported; a source in which
-/// nothing is found is an error.
+/// Reads all pages of one catalogue. Damaged and doubtful facts and guesses are reported. A page without codes is an error,
+/// or a warning if it describes HTTP statuses.
 pub fn read(inputs: &[CatalogueInput], sources: &Sources, diagnostics: &mut Diagnostics) -> Catalogue {
-    let mut readings = Vec::new();
+    let mut outputs = Vec::new();
     for input in inputs {
-        let text = sources.get(input.source).map_or("", |source| source.text());
+        let page = Page {
+            source: input.source,
+            sources,
+        };
         let forms = input
             .form
-            .map_or_else(|| form::candidates(text), |form| vec![form]);
-        let mut best: Option<Reading> = None;
-        for form in &forms {
-            let mut reading = read_as(*form, input.source, sources);
-            reading.statuses_as_codes();
-            if !reading.entries.is_empty() {
-                // A page of plain lines may hold one that looks like a heading.
-                let lines = (*form == Form::Page && forms.contains(&Form::Lines))
-                    .then(|| read_as(Form::Lines, input.source, sources))
-                    .filter(|lines| lines.entries.len() > 2 * reading.entries.len());
-                best = Some(lines.unwrap_or(reading));
-                break;
-            }
-            // What has lost its code is still worth telling if no form gives an entry.
-            if best.as_ref().is_none_or(|best| best.worth() < reading.worth()) {
-                best = Some(reading);
-            }
+            .map_or_else(|| detect::candidates(page.text()), |form| vec![form]);
+        let output = page.read_first_match(&forms);
+        if output.entries.is_empty() {
+            let finding = report_statuses_only(&output);
+            diagnostics.push(finding.unwrap_or_else(|| report_nothing_found(input.source, &forms)));
         }
-        let reading = best.unwrap_or_default();
-        if reading.entries.is_empty() {
-            diagnostics.push(statuses_only(&reading).unwrap_or_else(|| nothing_found(input.source, &forms)));
-        }
-        readings.push(reading);
+        outputs.push(output);
     }
-    join::join(readings, diagnostics)
+    merge::merge_sources(outputs, diagnostics)
 }
 
-fn read_as(form: Form, source: SourceId, sources: &Sources) -> Reading {
-    let mut reading = Reading::default();
-    let text = sources.get(source).map_or("", |source| source.text());
-    let is_copied = form == Form::Page;
-    let blocks = match form {
-        Form::Page => page::blocks(source, text, 0..text.len(), &mut reading),
-        Form::Markdown => markdown::blocks(source, text, &mut reading),
-        Form::Html => html::blocks(source, text),
-        Form::Rst => rst::blocks(source, text),
-        Form::Asciidoc => asciidoc::blocks(source, text),
-        Form::Csv => vec![Block::Table(csv::table(source, text))],
-        Form::Lines => {
-            lines::read(source, text, &mut reading);
-            return reading;
-        }
-        Form::Json | Form::Yaml => {
-            let mut findings = Diagnostics::default();
-            if let Some(tree) = yaml::parse(source, sources, &mut findings) {
-                structured::read(&tree, &mut reading);
+/// The text of one page.
+#[derive(Clone, Copy)]
+struct Page<'a> {
+    source: SourceId,
+    sources: &'a Sources,
+}
+
+impl<'a> Page<'a> {
+    fn text(self) -> &'a str {
+        self.sources.get(self.source).map_or("", |source| source.text())
+    }
+
+    /// Reads the page as the first form that gives entries. If none does, returns the output with the most other facts.
+    fn read_first_match(self, forms: &[Form]) -> ReaderOutput {
+        let mut best: Option<ReaderOutput> = None;
+        for form in forms {
+            let mut output = self.read_as(*form);
+            output.use_statuses_as_codes();
+            if !output.entries.is_empty() {
+                let can_be_lines = *form == Form::Page && forms.contains(&Form::Lines);
+                return if can_be_lines {
+                    self.prefer_lines(output)
+                } else {
+                    output
+                };
             }
-            reading.findings.extend(findings.iter().cloned());
-            return reading;
+            if best
+                .as_ref()
+                .is_none_or(|best| best.other_facts() < output.other_facts())
+            {
+                best = Some(output);
+            }
         }
-    };
-    sections::read(sections::Page { is_copied }, &blocks, &mut reading);
-    reading
+        best.unwrap_or_default()
+    }
+
+    /// Reads the page as plain lines and returns that output if it has many more entries: one line of such a page may look
+    /// like a heading.
+    fn prefer_lines(self, output: ReaderOutput) -> ReaderOutput {
+        let lines = self.read_as(Form::Lines);
+        if lines.entries.len() > 2 * output.entries.len() {
+            lines
+        } else {
+            output
+        }
+    }
+
+    fn read_as(self, form: Form) -> ReaderOutput {
+        let (source, text) = (self.source, self.text());
+        match form {
+            Form::Page => read_blocks(PageKind::Copied, page::parse(source, text, 0..text.len())),
+            Form::Markdown => read_blocks(PageKind::Marked, markdown::parse(source, text)),
+            Form::Html => read_blocks(PageKind::Marked, html::parse(source, text).into()),
+            Form::Rst => read_blocks(PageKind::Marked, rst::parse(source, text).into()),
+            Form::Asciidoc => read_blocks(PageKind::Marked, asciidoc::parse(source, text).into()),
+            Form::Csv => {
+                let table = Block::Table(csv::read_table(source, text));
+                read_blocks(PageKind::Marked, vec![table].into())
+            }
+            Form::Lines => lines::read(source, text),
+            Form::Json | Form::Yaml => self.read_data(),
+        }
+    }
+
+    fn read_data(self) -> ReaderOutput {
+        let mut diagnostics = Diagnostics::default();
+        let tree = yaml::parse(self.source, self.sources, &mut diagnostics);
+        let mut output = tree.as_ref().map(structured::read).unwrap_or_default();
+        output.findings.extend(diagnostics.iter().cloned());
+        output
+    }
 }
 
-/// The finding about a list that tells of HTTP statuses and nothing else, at the first of them.
-fn statuses_only(reading: &Reading) -> Option<Diagnostic> {
-    let (_, first) = reading.statuses.first()?;
-    let mut numbers: Vec<String> = reading
-        .statuses
-        .iter()
-        .map(|(status, _)| status.to_string())
-        .collect();
+fn read_blocks(kind: PageKind, page: ParsedPage) -> ReaderOutput {
+    let mut output = ReaderOutput::with_findings(page.findings);
+    sections::read(kind, &page.blocks, &mut output);
+    output
+}
+
+/// Reports a page that describes HTTP statuses and has no codes.
+fn report_statuses_only(output: &ReaderOutput) -> Option<Diagnostic> {
+    let (_, first) = output.statuses.first()?;
+    let statuses = output.statuses.iter();
+    let mut numbers: Vec<String> = statuses.map(|(status, _)| status.to_string()).collect();
     numbers.dedup();
-    if numbers.len() > MOST_STATUSES {
-        numbers.truncate(MOST_STATUSES);
+    if numbers.len() > MAX_LISTED_STATUSES {
+        numbers.truncate(MAX_LISTED_STATUSES);
         numbers.push("...".to_owned());
     }
-    let args: &[&dyn std::fmt::Display] = &[&numbers.join(", ")];
-    Some(Diagnostic::new(rules::CATALOGUE_STATUSES_ONLY, first.span, args))
+    let list = numbers.join(", ");
+    Some(Diagnostic::new(
+        rules::CATALOGUE_STATUSES_ONLY,
+        first.span,
+        &[&list],
+    ))
 }
 
-/// As many statuses, and forms, are named in a finding.
-const MOST_STATUSES: usize = 10;
-const MOST_FORMS: usize = 3;
-
-fn nothing_found(source: SourceId, forms: &[Form]) -> Diagnostic {
-    let mut looked: Vec<&str> = forms
+fn report_nothing_found(source: SourceId, forms: &[Form]) -> Diagnostic {
+    let mut expected: Vec<&str> = forms
         .iter()
         .map(|form| form.looks_for())
-        .take(MOST_FORMS)
+        .take(MAX_LISTED_FORMS)
         .collect();
-    looked.dedup();
+    expected.dedup();
     let start = Span {
         source,
         start: 0,
         end: 0,
     };
-    Diagnostic::new(rules::CATALOGUE_EMPTY, start, &[&looked.join("; ")])
+    Diagnostic::new(rules::CATALOGUE_EMPTY, start, &[&expected.join("; ")])
 }

@@ -1,184 +1,173 @@
-//! Example bodies: where one lies in a text, and which code, status and message it holds.
+//! Example bodies: finds the JSON object in a text, and the code, status and message in the object.
+//!
+//! ```text
+//! HTTP/1.1 401 Unauthorized
+//! { "error": { "code": "no_key", "message": "Give a key" } }
+//! ```
 
-use super::Fact;
 use super::code::{self, Shape};
-use super::draft::Reading;
+use super::entry::Fact;
+use super::lenient_json::{self, Parsed};
 use super::status;
 use super::text::Text;
-use super::tolerant;
 use crate::diagnostic::{Diagnostic, rules};
+use crate::source::Span;
 use serde_json::Value;
 use std::ops::Range;
 
-/// The longest example that is taken for one.
-const LONGEST: usize = 64 * 1024;
+/// Longer objects are cut off.
+const MAX_LENGTH: usize = 64 * 1024;
+/// How many levels of objects are searched for code, status and message.
+const MAX_LEVELS: usize = 5;
+/// How many elements of an array are searched.
+const MAX_ELEMENTS: usize = 4;
+/// Longer strings are not messages.
+const MAX_MESSAGE_LENGTH: usize = 1000;
+/// How many words of a line above the body are searched for a status.
+const MAX_STATUS_LINE_WORDS: usize = 5;
 
-/// An example body, read.
-pub(super) struct Payload {
+/// The members that can hold a code, the most likely first. All keys are compared in lower case without `_` and `-`.
+const CODE_KEYS: [&str; 12] = [
+    "errorcode",
+    "code",
+    "errcode",
+    "apicode",
+    "internalcode",
+    "error",
+    "errortype",
+    "type",
+    "status",
+    "reason",
+    "name",
+    "issue",
+];
+/// The members that hold nothing but a code.
+const EXPLICIT_CODE_KEYS: [&str; 3] = ["code", "errorcode", "errcode"];
+/// The members that can hold a status.
+const STATUS_KEYS: [&str; 5] = ["status", "statuscode", "httpstatus", "httpstatuscode", "httpcode"];
+/// The members that can hold a message, the most likely first.
+const MESSAGE_KEYS: [&str; 8] = [
+    "message",
+    "errormessage",
+    "msg",
+    "detail",
+    "description",
+    "errordescription",
+    "error",
+    "title",
+];
+
+/// An example body and the facts in it.
+pub(super) struct ExampleBody {
     pub(super) body: Fact<Value>,
     pub(super) code: Option<Fact<String>>,
     pub(super) status: Option<Fact<u16>>,
     pub(super) message: Option<Fact<String>>,
+    /// The status that stands where other bodies have their code, if the body has no code.
+    pub(super) status_as_code: Option<u16>,
+    /// The mistakes in the JSON, if there are any.
+    pub(super) finding: Option<Diagnostic>,
 }
 
-/// If the text in `range` begins (after white space on its line) with a JSON object: where that lies.
-pub(super) fn extent(whole: &str, range: Range<usize>) -> Option<Range<usize>> {
+/// Returns the range of the JSON object that the text in `range` begins with, after white space on the same line.
+pub(super) fn leading_object_range(whole: &str, range: Range<usize>) -> Option<Range<usize>> {
     let text = &whole[range.clone()];
-    let left = text.trim_start_matches([' ', '\t', '\u{a0}']);
-    let inner = left.strip_prefix('{')?;
+    let object = text.trim_start_matches([' ', '\t', '\u{a0}']);
+    let inner = object.strip_prefix('{')?;
     let first = inner.trim_start();
-    let object = first.starts_with(['"', '\'', '“', '”', '}'])
+    let has_key = first.starts_with(['"', '\'', '“', '”', '}'])
         || (inner.starts_with(['\n', '\r']) && first.starts_with(char::is_alphabetic));
-    if !object {
+    if !has_key {
         return None;
     }
-    let start = range.start + text.len() - left.len();
-    // An object that never closes ends at the next empty line, or it would swallow the page.
-    let mut open = 0usize;
-    let mut quoted = false;
-    let mut escaped = false;
-    let mut line_is_blank = false;
-    let mut giving_up = None;
-    for (at, byte) in left.bytes().enumerate().take(LONGEST) {
+    let start = range.start + text.len() - object.len();
+    let length = closed_object_length(object).unwrap_or_else(|| open_object_length(object));
+    Some(start..start + length)
+}
+
+/// Returns the length of an object to its closing brace.
+fn closed_object_length(object: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    let mut is_quoted = false;
+    let mut is_escaped = false;
+    for (at, byte) in object.bytes().enumerate().take(MAX_LENGTH) {
+        is_quoted &= byte != b'\n';
         match byte {
-            b'\n' => {
-                quoted = false;
-                if line_is_blank && giving_up.is_none() {
-                    giving_up = Some(at);
-                }
-                line_is_blank = true;
-            }
-            b' ' | b'\t' | b'\r' => {}
-            _ => line_is_blank = false,
-        }
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if quoted => escaped = true,
-            b'"' => quoted = !quoted,
-            b'{' if !quoted => open += 1,
-            b'}' if !quoted => {
-                open -= 1;
-                if open == 0 {
-                    return Some(start..start + at + 1);
+            _ if is_escaped => is_escaped = false,
+            b'\\' if is_quoted => is_escaped = true,
+            b'"' => is_quoted = !is_quoted,
+            b'{' if !is_quoted => depth += 1,
+            b'}' if !is_quoted => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(at + 1);
                 }
             }
             _ => {}
         }
     }
-    let end = giving_up.unwrap_or_else(|| left.len().min(LONGEST));
-    let end = (0..=end)
-        .rev()
-        .find(|end| left.is_char_boundary(*end))
-        .unwrap_or(0);
-    Some(start..start + left[..end].trim_end().len())
+    None
 }
 
-/// Reads an example; `None` if it holds no object. Slips in it are reported.
-pub(super) fn read(example: &Text, reading: &mut Reading) -> Option<Payload> {
+/// Returns the length of an object that is never closed. It ends at the first empty line, so that it does not swallow the
+/// rest of the page.
+fn open_object_length(object: &str) -> usize {
+    let limit = (0..=object.len().min(MAX_LENGTH))
+        .rev()
+        .find(|end| object.is_char_boundary(*end))
+        .unwrap_or(0);
+    let mut end = 0;
+    for line in object[..limit].split_inclusive('\n') {
+        let is_empty =
+            end > 0 && line.ends_with('\n') && line.trim_matches([' ', '\t', '\r', '\n']).is_empty();
+        end += line.len();
+        if is_empty {
+            break;
+        }
+    }
+    object[..end].trim_end().len()
+}
+
+/// Returns whether the whole text is one JSON object.
+pub(super) fn is_object(text: &str) -> bool {
+    let text = text.trim();
+    leading_object_range(text, 0..text.len()).is_some_and(|range| range.end == text.len())
+}
+
+/// Reads an example. Returns `None` if it holds no JSON object.
+pub(super) fn read(example: &Text) -> Option<ExampleBody> {
     let text = example.as_str();
-    let brace = text.find('{')?;
-    let parsed = tolerant::parse(text, brace)?;
-    // The end of a text is a place too.
-    let point = |at: usize| {
-        let length = text
-            .get(at..)
-            .and_then(|rest| rest.chars().next())
-            .map_or(0, char::len_utf8);
-        example.span(at..at + length)
-    };
-    // What begins with no name in quotation marks and holds no code is another language.
-    let is_quoted = text[brace + 1..]
+    let start = text.find('{')?;
+    let parsed = lenient_json::parse(text, start)?;
+    let members = members_by_level(&parsed.value);
+    let code = find_code(&members);
+    // An example in a programming language also has braces.
+    let has_quoted_key = text[start + 1..]
         .trim_start()
         .starts_with(['"', '\'', '“', '”', '}']);
-    if !(parsed.slips.is_empty() || is_quoted) && find_code(&members(&parsed.value)).is_none() {
+    if !(parsed.mistakes.is_empty() || has_quoted_key || code.is_some()) {
         return None;
     }
-    if let Some((at, what)) = parsed.slips.first() {
-        let mut finding = Diagnostic::new(rules::CATALOGUE_MALFORMED_PAYLOAD, point(*at), &[what]);
-        for (at, what) in &parsed.slips[1..] {
-            finding = finding.related(point(*at), *what);
-        }
-        reading.findings.push(finding);
-    }
-    let whole = example.span(brace..parsed.end);
-    let place = |needle: &str| {
-        text[brace..parsed.end]
-            .find(needle)
-            .map_or(whole, |at| example.span(brace + at..brace + at + needle.len()))
+    let object = ObjectText {
+        example,
+        range: start..parsed.end,
     };
-    let members = members(&parsed.value);
-    let code = find_code(&members).map(|value| Fact {
-        span: place(&value),
-        value,
-    });
-    // `HTTP/1.1 401 Unauthorized` above the body, or `http code 400`.
-    let mut next = 0;
-    let head = text[..brace].split_inclusive('\n').find_map(|line| {
-        let start = next;
-        next += line.len();
-        status_line(line).map(|(value, range)| Fact {
-            value,
-            span: example.span(start + range.start..start + range.end),
-        })
-    });
-    let status = members
-        .iter()
-        .filter(|(key, _)| {
-            matches!(
-                key.as_str(),
-                "status" | "statuscode" | "httpstatus" | "httpstatuscode" | "httpcode"
-            )
-        })
-        .chain(members.iter().filter(|(key, _)| key == "code"))
-        .find_map(|(_, value)| {
-            let word = scalar(value)?;
-            Some(Fact {
-                value: status::status(&word)?,
-                span: place(&word),
-            })
-        })
+    let code = code.map(|code| object.fact(&code));
+    let status = find_status(&members, &object)
         .filter(|status| {
             code.as_ref()
                 .is_none_or(|code| code.value != status.value.to_string())
         })
-        .or(head);
-    if let (None, Some(value)) = (&code, members.iter().find(|(key, _)| is_code_key(key)))
-        && let Some(number) = scalar(value.1).and_then(|word| status::status(&word))
-    {
-        reading.coded.push((
-            number,
-            Fact {
-                value: parsed.value.clone(),
-                span: whole,
-            },
-        ));
-    }
-    let message = [
-        "message",
-        "errormessage",
-        "msg",
-        "detail",
-        "description",
-        "errordescription",
-        "error",
-        "title",
-    ]
-    .iter()
-    .find_map(|wanted| {
-        members
-            .iter()
-            .filter(|(key, _)| key == wanted)
-            .find_map(|(_, value)| value.as_str().filter(|text| is_message(text)))
-    })
-    .filter(|message| code.as_ref().is_none_or(|code| code.value != *message))
-    .map(|message| Fact {
-        value: message.to_owned(),
-        span: place(message),
-    });
-    Some(Payload {
+        .or_else(|| status_above(example, start));
+    let message = find_message(&members)
+        .filter(|message| code.as_ref().is_none_or(|code| code.value != *message))
+        .map(|message| object.fact(message));
+    Some(ExampleBody {
+        status_as_code: find_status_as_code(&members).filter(|_| code.is_none()),
+        finding: report_mistakes(example, &parsed),
         body: Fact {
+            span: object.span(),
             value: parsed.value,
-            span: whole,
         },
         code,
         status,
@@ -186,25 +175,85 @@ pub(super) fn read(example: &Text, reading: &mut Reading) -> Option<Payload> {
     })
 }
 
-/// The status of a line such as `HTTP/1.1 401 Unauthorized`, `Status: 401`, `http code 401`.
-fn status_line(line: &str) -> Option<(u16, Range<usize>)> {
+/// The text of an object in an example.
+struct ObjectText<'a> {
+    example: &'a Text,
+    range: Range<usize>,
+}
+
+impl ObjectText<'_> {
+    fn span(&self) -> Span {
+        self.example.span(self.range.clone())
+    }
+
+    /// Returns the place where a value first occurs in the object; the whole object if it is spelled with escapes.
+    fn place(&self, value: &str) -> Span {
+        let start = self.range.start;
+        self.example.as_str()[self.range.clone()].find(value).map_or_else(
+            || self.span(),
+            |at| self.example.span(start + at..start + at + value.len()),
+        )
+    }
+
+    fn fact(&self, value: &str) -> Fact<String> {
+        Fact {
+            value: value.to_owned(),
+            span: self.place(value),
+        }
+    }
+}
+
+fn report_mistakes(example: &Text, parsed: &Parsed) -> Option<Diagnostic> {
+    let char_at = |at: usize| {
+        let rest = example.as_str().get(at..);
+        let length = rest
+            .and_then(|rest| rest.chars().next())
+            .map_or(0, char::len_utf8);
+        example.span(at..at + length)
+    };
+    let ((at, mistake), others) = parsed.mistakes.split_first()?;
+    let finding = Diagnostic::new(rules::CATALOGUE_MALFORMED_PAYLOAD, char_at(*at), &[mistake]);
+    Some(others.iter().fold(finding, |finding, (at, mistake)| {
+        finding.related(char_at(*at), *mistake)
+    }))
+}
+
+/// Finds the status in a line above the body such as `HTTP/1.1 401 Unauthorized`, `Status: 401`, `http code 401`.
+fn status_above(example: &Text, body_start: usize) -> Option<Fact<u16>> {
+    let mut next_start = 0;
+    example.as_str()[..body_start]
+        .split_inclusive('\n')
+        .find_map(|line| {
+            let start = next_start;
+            next_start += line.len();
+            let (value, range) = status_of_line(line)?;
+            Some(Fact {
+                value,
+                span: example.span(start + range.start..start + range.end),
+            })
+        })
+}
+
+fn status_of_line(line: &str) -> Option<(u16, Range<usize>)> {
     let lower = line.trim_start().to_ascii_lowercase();
     if !(lower.starts_with("http") || lower.starts_with("status")) {
         return None;
     }
-    let mut at = 0;
-    line.split([' ', ':', '\t', '\n']).take(5).find_map(|word| {
-        let range = at..at + word.len();
-        at = range.end + 1;
-        Some((status::status(word)?, range))
-    })
+    let mut next_start = 0;
+    line.split([' ', ':', '\t', '\n'])
+        .take(MAX_STATUS_LINE_WORDS)
+        .find_map(|word| {
+            let range = next_start..next_start + word.len();
+            next_start = range.end + 1;
+            Some((status::parse_status(word)?, range))
+        })
 }
 
-/// The members of an object and of what it holds, outermost first; keys in lower case without `_` and `-`.
-fn members(value: &Value) -> Vec<(String, &Value)> {
+/// Returns the members of an object and of the values in it, outermost first, with normalized keys.
+fn members_by_level(value: &Value) -> Vec<(String, &Value)> {
     let mut found = Vec::new();
     let mut level = vec![value];
-    for _ in 0..5 {
+    for _ in 0..MAX_LEVELS {
         let mut next = Vec::new();
         for value in level {
             match value {
@@ -215,7 +264,7 @@ fn members(value: &Value) -> Vec<(String, &Value)> {
                         next.push(value);
                     }
                 }
-                Value::Array(elements) => next.extend(elements.iter().take(4)),
+                Value::Array(elements) => next.extend(elements.iter().take(MAX_ELEMENTS)),
                 _ => {}
             }
         }
@@ -224,12 +273,8 @@ fn members(value: &Value) -> Vec<(String, &Value)> {
     found
 }
 
-/// Names that only a code has.
-fn is_code_key(key: &str) -> bool {
-    matches!(key, "code" | "errorcode" | "errcode")
-}
-
-fn scalar(value: &Value) -> Option<String> {
+/// Returns a string or number as text.
+fn scalar_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
@@ -237,43 +282,68 @@ fn scalar(value: &Value) -> Option<String> {
     }
 }
 
-/// The code: the value of the member whose name says so most clearly.
 fn find_code(members: &[(String, &Value)]) -> Option<String> {
-    const KEYS: [&str; 12] = [
-        "errorcode",
-        "code",
-        "errcode",
-        "apicode",
-        "internalcode",
-        "error",
-        "errortype",
-        "type",
-        "status",
-        "reason",
-        "name",
-        "issue",
-    ];
-    KEYS.iter().find_map(|wanted| {
+    CODE_KEYS.iter().find_map(|wanted| {
         members
             .iter()
             .filter(|(key, _)| key == wanted)
-            .find_map(|(key, value)| {
-                let word = scalar(value)?;
-                let shape = code::shape(&word)?;
-                let is_code = match shape {
-                    // `"code": 404` beside a better candidate is the status again.
-                    Shape::Number => key.ends_with("code") && status::status(&word).is_none(),
-                    Shape::Word => key.ends_with("code") && !is_placeholder(&word),
-                    _ if matches!(key.as_str(), "name" | "issue") => shape == Shape::Screaming,
-                    Shape::Capitals | Shape::Kebab | Shape::Camel => key != "error" || shape != Shape::Kebab,
-                    _ => true,
-                };
-                is_code.then_some(word)
-            })
+            .filter_map(|(key, value)| Some((key, scalar_text(value)?)))
+            .find(|(key, word)| is_code(key, word))
+            .map(|(_, word)| word)
     })
 }
 
-/// Words that stand for a value in an example.
+/// Returns whether the value of a member is a code.
+fn is_code(key: &str, word: &str) -> bool {
+    let Some(shape) = code::shape(word) else {
+        return false;
+    };
+    match shape {
+        // `"code": 404` repeats the status.
+        Shape::Number => key.ends_with("code") && status::parse_status(word).is_none(),
+        Shape::Word => key.ends_with("code") && !is_placeholder(word),
+        _ if matches!(key, "name" | "issue") => shape == Shape::ScreamingSnake,
+        Shape::Kebab => key != "error",
+        _ => true,
+    }
+}
+
+fn find_status(members: &[(String, &Value)], object: &ObjectText<'_>) -> Option<Fact<u16>> {
+    let named = members
+        .iter()
+        .filter(|(key, _)| STATUS_KEYS.contains(&key.as_str()));
+    let codes = members.iter().filter(|(key, _)| key == "code");
+    named.chain(codes).find_map(|(_, value)| {
+        let word = scalar_text(value)?;
+        Some(Fact {
+            value: status::parse_status(&word)?,
+            span: object.place(&word),
+        })
+    })
+}
+
+/// Finds the status in the first member that has a code in other bodies.
+fn find_status_as_code(members: &[(String, &Value)]) -> Option<u16> {
+    let (_, value) = members
+        .iter()
+        .find(|(key, _)| EXPLICIT_CODE_KEYS.contains(&key.as_str()))?;
+    status::parse_status(&scalar_text(value)?)
+}
+
+fn find_message<'a>(members: &[(String, &'a Value)]) -> Option<&'a str> {
+    MESSAGE_KEYS.iter().find_map(|wanted| {
+        members
+            .iter()
+            .filter(|(key, _)| key == wanted)
+            .find_map(|(_, value)| value.as_str().filter(|text| is_message(text)))
+    })
+}
+
+fn is_message(text: &str) -> bool {
+    !is_placeholder(text) && text.len() < MAX_MESSAGE_LENGTH
+}
+
+/// Returns whether a word stands for a value in an example: `<string>`, `message`.
 fn is_placeholder(word: &str) -> bool {
     let word = word.trim_matches(['<', '>', '{', '}', '.', '…', '[', ']']);
     word.is_empty()
@@ -289,8 +359,4 @@ fn is_placeholder(word: &str) -> bool {
                 | "error"
                 | "description"
         )
-}
-
-fn is_message(text: &str) -> bool {
-    !is_placeholder(text) && text.len() < 1000
 }

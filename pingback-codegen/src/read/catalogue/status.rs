@@ -1,26 +1,71 @@
-//! What is an HTTP status? Knows the numbers and their reason phrases, nothing of codes.
+//! Recognizes HTTP statuses: numbers, reason phrases, and statuses that running text mentions.
 
-use super::Fact;
+use super::entry::Fact;
 use super::text::Text;
+use http::StatusCode;
 use std::ops::Range;
+use std::sync::LazyLock;
 
-/// The status a word is, if it is one: `404`.
-pub(super) fn status(word: &str) -> Option<u16> {
+/// The most statuses that are read for one entry. No real page has as many.
+const MAX_STATUSES: usize = 20;
+
+/// How many characters before a number in running text are searched for the words that announce a status.
+const MAX_ANNOUNCEMENT_DISTANCE: usize = 40;
+
+/// The registered reason phrases in lower case, with their statuses.
+static REASON_PHRASES: LazyLock<Vec<(u16, String)>> = LazyLock::new(|| {
+    let registered = (100..=599).filter_map(|status| {
+        let phrase = StatusCode::from_u16(status).ok()?.canonical_reason()?;
+        Some((status, phrase.to_ascii_lowercase()))
+    });
+    // The names that RFC 9110 introduced, which the `http` crate lacks.
+    let newer = [(413, "content too large"), (422, "unprocessable content")];
+    registered
+        .chain(newer.map(|(status, phrase)| (status, phrase.to_owned())))
+        .collect()
+});
+
+/// Parses a word that is a status and nothing else: `404`.
+pub(super) fn parse_status(word: &str) -> Option<u16> {
     let number: u16 = (word.len() == 3).then(|| word.parse().ok()).flatten()?;
     (100..=599).contains(&number).then_some(number)
 }
 
-/// The statuses of one entry that are read; no page has as many.
-const MOST: usize = 20;
+/// Returns whether a number is a registered status.
+pub(super) fn is_registered(number: u16) -> bool {
+    StatusCode::from_u16(number).is_ok_and(|status| status.canonical_reason().is_some())
+}
 
-/// All statuses that a status cell or line names: `400`, `HTTP 400 Bad Request`, `400, 422`, `401/403`.
-pub(super) fn statuses(text: &Text) -> Vec<Fact<u16>> {
+/// Parses a word that is a registered status.
+pub(super) fn parse_registered_status(word: &str) -> Option<u16> {
+    parse_status(word).filter(|status| is_registered(*status))
+}
+
+/// Returns the length of the reason phrase that the text begins with, or 0 if it begins with none.
+pub(super) fn leading_reason_length(text: &str) -> usize {
+    let text = text.to_ascii_lowercase();
+    let phrases = REASON_PHRASES.iter().map(|(_, phrase)| phrase.as_str());
+    phrases
+        .filter(|phrase| strip_leading_words(&text, phrase).is_some())
+        .map(str::len)
+        .max()
+        .unwrap_or(0)
+}
+
+/// Returns whether a text is the reason phrase of a status.
+pub(super) fn is_reason_phrase(text: &str) -> bool {
+    let text = text.trim().to_ascii_lowercase();
+    REASON_PHRASES.iter().any(|(_, phrase)| *phrase == text)
+}
+
+/// Finds the statuses in a table cell or after a label: `400`, `HTTP 400 Bad Request`, `400, 422`, `401/403`.
+pub(super) fn find_statuses(text: &Text) -> Vec<Fact<u16>> {
     let mut found: Vec<Fact<u16>> = Vec::new();
     for (word, range) in text.words() {
         let mut start = range.start;
         for part in word.split(['/', ',', '|', '-', ':', '(', ')']) {
-            if let Some(value) = status(part)
-                && found.len() < MOST
+            if let Some(value) = parse_status(part)
+                && found.len() < MAX_STATUSES
                 && !found.iter().any(|known| known.value == value)
             {
                 found.push(Fact {
@@ -34,159 +79,154 @@ pub(super) fn statuses(text: &Text) -> Vec<Fact<u16>> {
     found
 }
 
-/// The reason phrases of RFC 9110 and its friends, in lower case.
-const REASONS: [(u16, &str); 44] = [
-    (200, "ok"),
-    (201, "created"),
-    (202, "accepted"),
-    (204, "no content"),
-    (301, "moved permanently"),
-    (302, "found"),
-    (304, "not modified"),
-    (307, "temporary redirect"),
-    (308, "permanent redirect"),
-    (400, "bad request"),
-    (401, "unauthorized"),
-    (402, "payment required"),
-    (403, "forbidden"),
-    (404, "not found"),
-    (405, "method not allowed"),
-    (406, "not acceptable"),
-    (407, "proxy authentication required"),
-    (408, "request timeout"),
-    (409, "conflict"),
-    (410, "gone"),
-    (411, "length required"),
-    (412, "precondition failed"),
-    (413, "payload too large"),
-    (413, "content too large"),
-    (414, "uri too long"),
-    (415, "unsupported media type"),
-    (416, "range not satisfiable"),
-    (417, "expectation failed"),
-    (418, "i'm a teapot"),
-    (421, "misdirected request"),
-    (422, "unprocessable entity"),
-    (422, "unprocessable content"),
-    (423, "locked"),
-    (424, "failed dependency"),
-    (425, "too early"),
-    (426, "upgrade required"),
-    (428, "precondition required"),
-    (429, "too many requests"),
-    (431, "request header fields too large"),
-    (451, "unavailable for legal reasons"),
-    (500, "internal server error"),
-    (502, "bad gateway"),
-    (503, "service unavailable"),
-    (504, "gateway timeout"),
-];
-
-/// Is this a status that HTTP defines?
-pub(super) fn is_registered(number: u16) -> bool {
-    matches!(number, 100..=103 | 203 | 205..=208 | 226 | 300 | 303 | 305 | 501 | 505..=508 | 510 | 511)
-        || REASONS.iter().any(|(status, _)| *status == number)
-}
-
-/// How long the phrase of a status is with which the text begins; 0 if with none.
-pub(super) fn reason_at(text: &str) -> usize {
-    let lower = text.to_ascii_lowercase();
-    let begins = REASONS.iter().map(|(_, reason)| *reason).filter(|reason| {
-        lower
-            .strip_prefix(reason)
-            .is_some_and(|rest| !rest.starts_with(|char: char| char.is_alphanumeric()))
-    });
-    begins.map(str::len).max().unwrap_or(0)
-}
-
-/// Is this the phrase that HTTP gives to some status?
-pub(super) fn is_reason(text: &str) -> bool {
-    let text = text.trim().to_ascii_lowercase();
-    REASONS.iter().any(|(_, reason)| *reason == text)
-}
-
-/// What announces a status in running text.
-const ANNOUNCEMENTS: [&str; 12] = [
-    "http",
-    "http/1.1",
-    "http status",
-    "http status code",
-    "http code",
-    "http error",
-    "http error code",
-    "http response",
-    "http response code",
-    "status",
-    "status code",
-    "response code",
-];
-
-/// The error statuses that running text says something comes with: "returned with HTTP 404", "status code: 422",
-/// "`409 Conflict`", "a 410 response". Numbers that nothing announces are none.
-pub(super) fn told(text: &str) -> Vec<(u16, Range<usize>)> {
-    let quiet = |char: char| char.is_whitespace() || matches!(char, '`' | '*' | '"' | ':' | '(' | '=' | '_');
-    let bytes = text.as_bytes();
+/// Finds the error statuses that running text mentions as such: "returned with HTTP 404", "status code: 422",
+/// "`409 Conflict`", "a 410 response". A number without such words around it is not a status.
+pub(super) fn find_statuses_in_prose(text: &str) -> Vec<(u16, Range<usize>)> {
     let mut found: Vec<(u16, Range<usize>)> = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() && found.len() < MOST {
-        if !bytes[at].is_ascii_digit() {
-            at += 1;
-            continue;
+    for range in number_ranges(text) {
+        if found.len() >= MAX_STATUSES {
+            break;
         }
-        let range = at..at
-            + bytes[at..]
-                .iter()
-                .take_while(|byte| byte.is_ascii_digit())
-                .count();
-        at = range.end;
-        let (before, after) = (&text[..range.start], &text[range.end..]);
-        let Some(value) = status(&text[range.clone()]).filter(|value| *value >= 400 && is_registered(*value))
-        else {
+        let Some(value) = parse_registered_status(&text[range.clone()]).filter(|value| *value >= 400) else {
             continue;
         };
-        let inside = before
-            .ends_with(|char: char| char.is_alphanumeric() || matches!(char, '_' | '-' | '.' | '#' | '$'))
-            || after.starts_with(|char: char| char.is_alphanumeric() || matches!(char, '_' | '-' | '%'))
-            || after.starts_with(['.', ',']) && after[1..].starts_with(|char: char| char.is_ascii_digit());
-        if inside {
-            continue;
-        }
-        // The end of what stands before is all that counts.
-        let start = before.char_indices().rev().nth(40).map_or(0, |(at, _)| at);
-        let near = before[start..].to_ascii_lowercase();
-        let lead = near.trim_end_matches(quiet);
-        let behind = after.trim_start_matches(quiet).to_ascii_lowercase();
-        let announced = ANNOUNCEMENTS.iter().any(|words| {
-            lead.strip_suffix(words)
-                .is_some_and(|rest| !rest.ends_with(|char: char| char.is_alphanumeric()))
-        });
-        let named = REASONS
-            .iter()
-            .any(|(number, reason)| *number == value && behind.starts_with(reason));
-        let article = ["a", "an", "with", "as"]
-            .iter()
-            .any(|word| lead == *word || lead.ends_with(&format!(" {word}")));
-        let described = article
-            && ["error", "response", "status", "http"].iter().any(|word| {
-                behind
-                    .strip_prefix(word)
-                    .is_some_and(|rest| !rest.starts_with(|char: char| char.is_alphanumeric()))
-            });
-        // `HTTP 404 or 410`
-        let joined = found.last().is_some_and(|(_, last)| {
-            matches!(
-                text[last.end..range.start].trim_matches(|char: char| quiet(char) || char == ')'),
-                "or" | "and" | "," | "/" | ", or" | ", and"
-            )
-        });
-        let denied = ["not", "unlike", "instead of", "rather than", "never", "no longer"]
-            .iter()
-            .any(|word| near.contains(word));
-        if (announced || named || described || joined) && !denied {
+        let mention = Mention::new(text, &range);
+        let last_end = found.last().map(|(_, last)| last.end);
+        let is_listed = last_end.is_some_and(|end| is_list_separator(&text[end..range.start]));
+        if !mention.is_part_of_word()
+            && (mention.is_announced()
+                || mention.has_reason_phrase(value)
+                || mention.is_described()
+                || is_listed)
+            && !mention.is_negated()
+        {
             found.push((value, range));
         }
     }
     found
+}
+
+/// Returns the ranges of the digits in a text.
+fn number_ranges(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let is_digit = |byte: &u8| byte.is_ascii_digit();
+        let start = at + bytes[at..].iter().position(is_digit)?;
+        at = start + bytes[start..].iter().take_while(|byte| is_digit(byte)).count();
+        Some(start..at)
+    })
+}
+
+/// A number in running text with the text around it.
+struct Mention<'a> {
+    before: &'a str,
+    after: &'a str,
+    /// The last characters before the number, in lower case.
+    near: String,
+    /// The text after the number in lower case, without the punctuation between them.
+    following: String,
+}
+
+impl<'a> Mention<'a> {
+    fn new(text: &'a str, range: &Range<usize>) -> Self {
+        let (before, after) = (&text[..range.start], &text[range.end..]);
+        let start = before
+            .char_indices()
+            .rev()
+            .nth(MAX_ANNOUNCEMENT_DISTANCE)
+            .map_or(0, |(at, _)| at);
+        Self {
+            before,
+            after,
+            near: before[start..].to_ascii_lowercase(),
+            following: after.trim_start_matches(is_separator).to_ascii_lowercase(),
+        }
+    }
+
+    /// Returns whether the number is part of a longer word or number: `x-429`, `404.5`, `500%`.
+    fn is_part_of_word(&self) -> bool {
+        let starts_with_digit = |text: &str| text.starts_with(|char: char| char.is_ascii_digit());
+        self.before
+            .ends_with(|char: char| char.is_alphanumeric() || matches!(char, '_' | '-' | '.' | '#' | '$'))
+            || self
+                .after
+                .starts_with(|char: char| char.is_alphanumeric() || matches!(char, '_' | '-' | '%'))
+            || self.after.starts_with(['.', ',']) && starts_with_digit(&self.after[1..])
+    }
+
+    /// Returns whether the words before the number announce a status: `HTTP status code: 404`.
+    fn is_announced(&self) -> bool {
+        const ANNOUNCEMENTS: [&str; 12] = [
+            "http",
+            "http/1.1",
+            "http status",
+            "http status code",
+            "http code",
+            "http error",
+            "http error code",
+            "http response",
+            "http response code",
+            "status",
+            "status code",
+            "response code",
+        ];
+        let lead = self.lead();
+        ANNOUNCEMENTS.iter().any(|words| {
+            lead.strip_suffix(words)
+                .is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+        })
+    }
+
+    /// Returns whether the reason phrase of the status follows: `404 Not Found`.
+    fn has_reason_phrase(&self, status: u16) -> bool {
+        REASON_PHRASES
+            .iter()
+            .any(|(number, phrase)| *number == status && self.following.starts_with(phrase))
+    }
+
+    /// Returns whether the text calls the number an error or a response: `a 404 response`, `with 404 errors`.
+    fn is_described(&self) -> bool {
+        let lead = self.lead();
+        let has_article = ["a", "an", "with", "as"]
+            .iter()
+            .any(|word| lead == *word || lead.ends_with(&format!(" {word}")));
+        has_article
+            && ["error", "response", "status", "http"]
+                .iter()
+                .any(|word| strip_leading_words(&self.following, word).is_some())
+    }
+
+    /// Returns whether the words before the number say that the status does not apply: `unlike 404`.
+    fn is_negated(&self) -> bool {
+        ["not", "unlike", "instead of", "rather than", "never", "no longer"]
+            .iter()
+            .any(|word| self.near.contains(word))
+    }
+
+    /// The text before the number, without the punctuation between them.
+    fn lead(&self) -> &str {
+        self.near.trim_end_matches(is_separator)
+    }
+}
+
+/// Returns whether a character separates a number from the words that announce it.
+fn is_separator(char: char) -> bool {
+    char.is_whitespace() || matches!(char, '`' | '*' | '"' | ':' | '(' | '=' | '_')
+}
+
+/// Returns whether the text between two numbers makes a list of them: `HTTP 404 or 410`.
+fn is_list_separator(between: &str) -> bool {
+    matches!(
+        between.trim_matches(|char: char| is_separator(char) || char == ')'),
+        "or" | "and" | "," | "/" | ", or" | ", and"
+    )
+}
+
+/// Strips words from the start of a text if they end at the end of a word there.
+fn strip_leading_words<'a>(text: &'a str, words: &str) -> Option<&'a str> {
+    text.strip_prefix(words)
+        .filter(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
 #[cfg(test)]
@@ -195,8 +235,11 @@ mod tests {
     use crate::source::SourceId;
 
     #[test]
-    fn a_status_in_running_text_is_announced() {
-        let read = |text: &str| -> Vec<u16> { told(text).into_iter().map(|(value, _)| value).collect() };
+    fn finds_announced_statuses_in_prose() {
+        let read = |text: &str| -> Vec<u16> {
+            let found = find_statuses_in_prose(text);
+            found.into_iter().map(|(value, _)| value).collect()
+        };
         assert_eq!(read("Returned with HTTP 404 when it is gone"), [404]);
         assert_eq!(read("HTTP status code: 422. Up to 500 orders"), [422]);
         assert_eq!(read("the response has status `409 Conflict`"), [409]);
@@ -210,13 +253,25 @@ mod tests {
     }
 
     #[test]
-    fn a_status_cell_may_name_several() {
+    fn finds_several_statuses_in_a_cell() {
         let read = |text: &str| -> Vec<u16> {
-            let text = Text::of(SourceId(0), text, 0..text.len());
-            statuses(&text).into_iter().map(|fact| fact.value).collect()
+            let text = Text::from_range(SourceId(0), text, 0..text.len());
+            find_statuses(&text).into_iter().map(|fact| fact.value).collect()
         };
         assert_eq!(read("HTTP 400 (Bad Request)"), [400]);
         assert_eq!(read("401/403, 404"), [401, 403, 404]);
         assert_eq!(read("4xx, 1000, 999"), [0u16; 0]);
+    }
+
+    #[test]
+    fn recognizes_old_and_new_reason_phrases() {
+        assert!(is_reason_phrase("Unprocessable Entity"));
+        assert!(is_reason_phrase("unprocessable content"));
+        assert!(!is_reason_phrase("Not Quite Found"));
+        assert_eq!(
+            leading_reason_length("Not Found. No such page"),
+            "Not Found".len()
+        );
+        assert_eq!(leading_reason_length("Not Foundry"), 0);
     }
 }

@@ -1,11 +1,11 @@
-//! A piece of text as a reader sees it (white space in one blank, invisible characters gone, entities
-//! decoded) of which every byte still knows the place in the source it came from.
+//! Normalized text that maps every byte back to its place in the source. Each run of white space becomes one space or
+//! line break, invisible characters are removed, and entities are decoded.
 
 use super::Fact;
 use crate::source::{SourceId, Span};
 use std::ops::Range;
 
-/// How a stretch of text is set.
+/// How a range of text is formatted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Style {
     /// In backticks or `<code>`.
@@ -14,30 +14,33 @@ pub(super) enum Style {
     Strong,
 }
 
-/// Cleaned text with its way back to the source.
+/// Normalized text with its source map.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Text {
     source: SourceId,
     chars: String,
+    /// The source map: one run for each stretch of text that the source spells the same way, one for each that it
+    /// spells differently.
     runs: Vec<Run>,
+    /// In the order in which they end.
     styles: Vec<(Style, Range<usize>)>,
-    /// White space that is written only if more text follows.
-    blank: Option<(char, Range<u32>)>,
+    /// White space that is written once more text follows, so that no text ends with white space.
+    pending_space: Option<(char, Range<u32>)>,
 }
 
-/// From `at` to the next run's `at`, the text stands for `source`.
+/// Maps the text from `at` to the `at` of the next run to a range of the source.
 #[derive(Debug, Clone, PartialEq)]
 struct Run {
     at: usize,
     source: Range<u32>,
 }
 
-/// The length of a text as spans count it; texts are under 4 GiB (see `Sources::add`).
-pub(super) fn offset(at: usize) -> u32 {
+/// Converts a byte offset to the type that spans use. Sources are smaller than 4 GiB (see `Sources::add`).
+pub(super) fn span_offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// Characters that nobody sees and that tear words apart for a program.
+/// Returns whether a character has no glyph. Such characters split words for a program, but not for a reader.
 pub(super) fn is_invisible(char: char) -> bool {
     matches!(char, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
@@ -49,67 +52,67 @@ impl Text {
             chars: String::new(),
             runs: Vec::new(),
             styles: Vec::new(),
-            blank: None,
+            pending_space: None,
         }
     }
 
-    /// A part of a source as one text.
-    pub(super) fn of(source: SourceId, whole: &str, range: Range<usize>) -> Self {
+    /// Normalizes a range of a source.
+    pub(super) fn from_range(source: SourceId, whole: &str, range: Range<usize>) -> Self {
         let mut text = Self::new(source);
         text.push(&whole[range.clone()], range.start);
         text
     }
 
-    /// A part of a source as one text, its white space kept.
-    pub(super) fn verbatim(source: SourceId, whole: &str, range: Range<usize>) -> Self {
+    /// Copies a range of a source with all its white space.
+    pub(super) fn verbatim_from_range(source: SourceId, whole: &str, range: Range<usize>) -> Self {
         let mut text = Self::new(source);
         text.push_verbatim(&whole[range.clone()], range.start);
         text
     }
 
-    /// Adds text that stands so in the source, at `start`.
+    /// Appends text that the source has at `start`, and normalizes it.
     pub(super) fn push(&mut self, raw: &str, start: usize) {
         for (at, char) in raw.char_indices() {
-            let at = offset(start + at);
-            let end = at + offset(char.len_utf8());
+            let at = span_offset(start + at);
+            let end = at + span_offset(char.len_utf8());
             if char.is_whitespace() {
-                self.push_blank(' ', at..end);
+                self.push_space(' ', at..end);
             } else if !is_invisible(char) {
                 self.push_char(char, at..end);
             }
         }
     }
 
-    /// Adds text that stands so in the source, its white space kept.
+    /// Appends text that the source has at `start`, with all its white space.
     pub(super) fn push_verbatim(&mut self, raw: &str, start: usize) {
         for (at, char) in raw.char_indices() {
-            let at = offset(start + at);
-            self.write(char, at..at + offset(char.len_utf8()));
+            let at = span_offset(start + at);
+            self.write(char, at..at + span_offset(char.len_utf8()));
         }
     }
 
-    /// Adds text that the source spells differently: an entity, an escape.
+    /// Appends text that the source spells differently in `range`, such as an entity or an escape.
     pub(super) fn push_decoded(&mut self, decoded: &str, range: Range<usize>) {
-        let source = offset(range.start)..offset(range.end);
+        let source = span_offset(range.start)..span_offset(range.end);
         for char in decoded.chars() {
             if char.is_whitespace() {
-                self.push_blank(' ', source.clone());
+                self.push_space(' ', source.clone());
             } else if !is_invisible(char) {
                 self.push_char(char, source.clone());
             }
         }
     }
 
-    /// Adds a line break that means something, or at least may.
-    pub(super) fn push_break(&mut self, at: usize) {
-        self.push_blank('\n', offset(at)..offset(at));
+    /// Appends a line break that may be significant.
+    pub(super) fn push_line_break(&mut self, at: usize) {
+        self.push_space('\n', span_offset(at)..span_offset(at));
     }
 
-    fn push_blank(&mut self, char: char, source: Range<u32>) {
+    fn push_space(&mut self, char: char, source: Range<u32>) {
         if self.chars.is_empty() {
             return;
         }
-        match &mut self.blank {
+        match &mut self.pending_space {
             Some((kept, _)) if char == '\n' => *kept = '\n',
             Some(_) => {}
             empty => *empty = Some((char, source)),
@@ -117,18 +120,22 @@ impl Text {
     }
 
     fn push_char(&mut self, char: char, source: Range<u32>) {
-        if let Some((blank, place)) = self.blank.take() {
-            self.write(blank, place);
-        }
+        self.write_pending_space();
         self.write(char, source);
+    }
+
+    fn write_pending_space(&mut self) {
+        if let Some((space, place)) = self.pending_space.take() {
+            self.write(space, place);
+        }
     }
 
     fn write(&mut self, char: char, source: Range<u32>) {
         let at = self.chars.len();
         self.chars.push(char);
         if let Some(last) = self.runs.last_mut() {
-            let plain = last.source.len() == at - last.at;
-            if plain && last.source.end == source.start && source.len() == char.len_utf8() {
+            let is_verbatim = last.source.len() == at - last.at;
+            if is_verbatim && last.source.end == source.start && source.len() == char.len_utf8() {
                 last.source.end = source.end;
                 return;
             }
@@ -136,22 +143,20 @@ impl Text {
         self.runs.push(Run { at, source });
     }
 
-    /// Adds another text behind a blank.
-    pub(super) fn append(&mut self, other: &Text) {
+    /// Appends another text after a space.
+    pub(super) fn append_after_space(&mut self, other: &Text) {
         let place = other.runs.first().map_or(0, |run| run.source.start);
-        self.blank = None;
-        self.push_blank(' ', place..place);
-        self.append_to_line(other);
+        self.pending_space = None;
+        self.push_space(' ', place..place);
+        self.append(other);
     }
 
-    /// Adds another text behind the white space that is due.
-    pub(super) fn append_to_line(&mut self, other: &Text) {
+    /// Appends another text. White space at the end of this text is kept between them.
+    pub(super) fn append(&mut self, other: &Text) {
         if other.is_empty() {
             return;
         }
-        if let Some((blank, place)) = self.blank.take() {
-            self.write(blank, place);
-        }
+        self.write_pending_space();
         let shift = self.chars.len();
         self.chars.push_str(&other.chars);
         self.runs.extend(other.runs.iter().map(|run| Run {
@@ -163,13 +168,13 @@ impl Text {
             .extend(styles.map(|(style, range)| (*style, range.start + shift..range.end + shift)));
     }
 
-    /// Where the next visible character will stand; a style's range starts there.
-    pub(super) fn next(&self) -> usize {
-        self.chars.len() + usize::from(self.blank.is_some())
+    /// Returns where the next visible character will be, which is where the range of a style starts.
+    pub(super) fn next_position(&self) -> usize {
+        self.chars.len() + usize::from(self.pending_space.is_some())
     }
 
-    /// Says how the text from `start` to here is set.
-    pub(super) fn style(&mut self, style: Style, start: usize) {
+    /// Marks the text from `start` to the end as formatted in `style`.
+    pub(super) fn add_style(&mut self, style: Style, start: usize) {
         if start < self.chars.len() {
             self.styles.push((style, start..self.chars.len()));
         }
@@ -183,37 +188,41 @@ impl Text {
         self.chars.is_empty()
     }
 
-    /// The ranges set in `style`, in order.
-    pub(super) fn styled(&self, style: Style) -> impl Iterator<Item = Range<usize>> + '_ {
+    /// Returns the ranges formatted in `style`, in order.
+    pub(super) fn styled_ranges(&self, style: Style) -> impl Iterator<Item = Range<usize>> + '_ {
         self.styles
             .iter()
             .filter(move |(kind, _)| *kind == style)
             .map(|(_, range)| range.clone())
     }
 
-    /// Is the whole of it set in `style`?
-    pub(super) fn is_all(&self, style: Style) -> bool {
-        self.styled(style)
+    /// Returns whether the whole text is formatted in `style`.
+    pub(super) fn is_entirely(&self, style: Style) -> bool {
+        self.styled_ranges(style)
             .any(|range| range.start == 0 && range.end == self.chars.len())
     }
 
-    /// The place of a part of it.
+    /// Returns the range of code or bold text that the text begins with.
+    pub(super) fn leading_styled_range(&self) -> Option<Range<usize>> {
+        self.styled_ranges(Style::Code)
+            .chain(self.styled_ranges(Style::Strong))
+            .find(|range| range.start == 0)
+    }
+
+    /// Returns the place of a part of the text in the source.
     pub(super) fn span(&self, range: Range<usize>) -> Span {
-        let start = self.place(range.start).map_or(0, |(run, _, exact)| {
-            run.source.start + if exact { offset(range.start - run.at) } else { 0 }
+        let start = self.run_at(range.start).map_or(0, |(run, is_verbatim)| {
+            let inside = if is_verbatim { range.start - run.at } else { 0 };
+            run.source.start + span_offset(inside)
         });
-        let end =
-            range
-                .end
-                .checked_sub(1)
-                .and_then(|last| self.place(last))
-                .map_or(start, |(run, _, exact)| {
-                    if exact {
-                        run.source.start + offset(range.end - run.at)
-                    } else {
-                        run.source.end
-                    }
-                });
+        let last = range.end.checked_sub(1).and_then(|last| self.run_at(last));
+        let end = last.map_or(start, |(run, is_verbatim)| {
+            if is_verbatim {
+                run.source.start + span_offset(range.end - run.at)
+            } else {
+                run.source.end
+            }
+        });
         Span {
             source: self.source,
             start,
@@ -221,38 +230,51 @@ impl Text {
         }
     }
 
-    /// The place of all of it.
-    pub(super) fn whole(&self) -> Span {
+    /// Returns the place of the whole text in the source.
+    pub(super) fn full_span(&self) -> Span {
         self.span(0..self.chars.len())
     }
 
-    /// The run that holds the byte `at`, its end, and whether it is spelt as in the source.
-    fn place(&self, at: usize) -> Option<(&Run, usize, bool)> {
+    /// Returns the run that holds the byte at `at`, and whether the source spells it the same way.
+    fn run_at(&self, at: usize) -> Option<(&Run, bool)> {
         let index = self.runs.partition_point(|run| run.at <= at).checked_sub(1)?;
         let run = &self.runs[index];
-        let end = self.runs.get(index + 1).map_or(self.chars.len(), |next| next.at);
-        Some((run, end, run.source.len() == end - run.at))
+        Some((run, run.source.len() == self.run_end(index) - run.at))
     }
 
-    /// A part of it, without the white space around it.
+    /// Returns where the run at `index` ends in the text.
+    fn run_end(&self, index: usize) -> usize {
+        self.runs.get(index + 1).map_or(self.chars.len(), |next| next.at)
+    }
+
+    /// Returns a part of the text, without the white space around it.
     pub(super) fn slice(&self, range: Range<usize>) -> Text {
         let range = trim(&self.chars, range);
-        let mut runs = Vec::new();
+        Text {
+            source: self.source,
+            runs: self.runs_within(&range),
+            styles: self.styles_within(&range),
+            chars: self.chars[range].to_owned(),
+            pending_space: None,
+        }
+    }
+
+    fn runs_within(&self, range: &Range<usize>) -> Vec<Run> {
         let first = self
             .runs
             .partition_point(|run| run.at <= range.start)
             .saturating_sub(1);
-        for index in first..self.runs.len() {
-            let run = &self.runs[index];
+        let mut runs = Vec::new();
+        for (index, run) in self.runs.iter().enumerate().skip(first) {
             if run.at >= range.end {
                 break;
             }
-            let end = self.runs.get(index + 1).map_or(self.chars.len(), |next| next.at);
+            let end = self.run_end(index);
             let part = run.at.max(range.start)..end.min(range.end);
-            let exact = run.source.len() == end - run.at;
-            let source = if exact {
-                let start = run.source.start + offset(part.start - run.at);
-                start..start + offset(part.len())
+            let is_verbatim = run.source.len() == end - run.at;
+            let source = if is_verbatim {
+                let start = run.source.start + span_offset(part.start - run.at);
+                start..start + span_offset(part.len())
             } else {
                 run.source.clone()
             };
@@ -261,30 +283,24 @@ impl Text {
                 source,
             });
         }
-        let styles = self
+        runs
+    }
+
+    fn styles_within(&self, range: &Range<usize>) -> Vec<(Style, Range<usize>)> {
+        let first = self
             .styles
+            .partition_point(|(_, styled)| styled.end <= range.start);
+        self.styles[first..]
             .iter()
-            // Styles are noted as they end, so in the order of their ends.
-            .skip(
-                self.styles
-                    .partition_point(|(_, styled)| styled.end <= range.start),
-            )
             .take_while(|(_, styled)| styled.start < range.end)
             .filter_map(|(style, styled)| {
                 let part = styled.start.max(range.start)..styled.end.min(range.end);
                 (part.start < part.end).then(|| (*style, part.start - range.start..part.end - range.start))
             })
-            .collect();
-        Text {
-            source: self.source,
-            chars: self.chars[range].to_owned(),
-            runs,
-            styles,
-            blank: None,
-        }
+            .collect()
     }
 
-    /// Its lines, where line breaks were kept.
+    /// Splits the text at its line breaks.
     pub(super) fn lines(&self) -> Vec<Text> {
         let mut lines = Vec::new();
         let mut start = 0;
@@ -295,8 +311,8 @@ impl Text {
         lines
     }
 
-    /// All of it as a fact: on one line, without quotation marks around the whole.
-    pub(super) fn fact(&self) -> Option<Fact<String>> {
+    /// Returns the text as a fact on one line, without quotation marks around it; `None` if nothing is left.
+    pub(super) fn to_fact(&self) -> Option<Fact<String>> {
         let range = unquoted(&self.chars, trim(&self.chars, 0..self.chars.len()));
         if range.is_empty() {
             return None;
@@ -307,22 +323,22 @@ impl Text {
         })
     }
 
-    /// Its words with their ranges: what white space parts, without punctuation around it.
+    /// Splits the text at white space and returns the words with their ranges, without the punctuation around them.
     pub(super) fn words(&self) -> impl Iterator<Item = (&str, Range<usize>)> + '_ {
         let mut at = 0;
         self.chars.split([' ', '\n']).filter_map(move |piece| {
             let start = at;
             at += piece.len() + 1;
-            let left = piece.trim_start_matches(is_wrapping);
-            let word = left.trim_end_matches(is_wrapping);
+            let left = piece.trim_start_matches(is_punctuation);
+            let word = left.trim_end_matches(is_punctuation);
             let start = start + piece.len() - left.len();
             (!word.is_empty()).then(|| (word, start..start + word.len()))
         })
     }
 }
 
-/// Punctuation that people put around a word.
-fn is_wrapping(char: char) -> bool {
+/// Returns whether a character is punctuation that surrounds words.
+fn is_punctuation(char: char) -> bool {
     matches!(
         char,
         '(' | ')'
@@ -353,7 +369,7 @@ fn is_wrapping(char: char) -> bool {
     )
 }
 
-/// The range without white space at its ends.
+/// Shrinks a range by the white space at its ends.
 fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     let part = &text[range.clone()];
     let left = part.trim_start();
@@ -361,7 +377,7 @@ fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     start..start + left.trim_end().len()
 }
 
-/// The range without a pair of quotation marks around all of it.
+/// Shrinks a range by the pair of quotation marks that encloses it, if there is one.
 fn unquoted(text: &str, range: Range<usize>) -> Range<usize> {
     for (open, close) in [('"', '"'), ('“', '”'), ('`', '`')] {
         let inner = text[range.clone()]
@@ -382,16 +398,16 @@ mod tests {
     use super::*;
 
     fn text(whole: &str) -> Text {
-        Text::of(SourceId(0), whole, 0..whole.len())
+        Text::from_range(SourceId(0), whole, 0..whole.len())
     }
 
     #[test]
-    fn white_space_is_one_blank_and_invisible_characters_go() {
+    fn collapses_white_space_and_removes_invisible_characters() {
         assert_eq!(text(" a\u{a0}\r\n b\u{200b}c ").as_str(), "a bc");
     }
 
     #[test]
-    fn a_part_knows_its_place() {
+    fn maps_words_and_slices_to_their_source() {
         let whole = "  zwölf \u{200b}  x_y, z";
         let text = text(whole);
         let (word, range) = text.words().nth(1).expect("two words");
@@ -399,12 +415,12 @@ mod tests {
         let span = text.span(range.clone());
         assert_eq!(&whole[span.start as usize..span.end as usize], "x_y");
         let slice = text.slice(range.start..text.as_str().len());
-        let span = slice.whole();
+        let span = slice.full_span();
         assert_eq!(&whole[span.start as usize..span.end as usize], "x_y, z");
     }
 
     #[test]
-    fn decoded_text_has_the_place_of_its_spelling() {
+    fn maps_decoded_text_to_its_spelling() {
         let mut text = Text::new(SourceId(0));
         text.push("a", 0);
         text.push_decoded("&", 1..6);

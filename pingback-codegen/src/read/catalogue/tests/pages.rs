@@ -1,11 +1,11 @@
-//! Pages in the manner of public error references, each as a file in `tests/catalogues`, and what is read of them.
+//! The pages in `tests/catalogues`, which imitate public error references.
 
-use super::tests::show;
+use super::show;
 
-/// What is read of one page.
+/// Shows what is read from one page.
 macro_rules! page {
     ($name:literal) => {
-        show(&[include_str!(concat!("../../../tests/catalogues/", $name))])
+        show(&[include_str!(concat!("../../../../tests/catalogues/", $name))])
     };
 }
 

@@ -1,45 +1,51 @@
-//! A JSON parser that reads what people publish as JSON: with commas missing or to spare, comments, single
-//! or curly quotation marks, bare keys. It says what it mended, and never fails; it knows nothing of what
-//! the JSON is for.
+//! A JSON parser for the examples of documentation, which are often not quite JSON: with missing or superfluous commas,
+//! comments, single or typographic quotation marks, or keys without quotation marks. It corrects such mistakes and
+//! returns what and where they were.
+//!
+//! ```text
+//! {code: 'A_B', "status": 400,} // comment
+//! ```
 
 use serde_json::{Map, Number, Value};
 
 /// Values nested deeper than this are read as `null`.
-const DEEPEST: usize = 64;
+const MAX_DEPTH: usize = 64;
+/// The most mistakes that are reported for one value.
+const MAX_MISTAKES: usize = 16;
 
-/// What was read.
+/// A parsed value.
 pub(super) struct Parsed {
     pub(super) value: Value,
     /// Where the value ends.
     pub(super) end: usize,
-    /// What had to be mended, each with its place.
-    pub(super) slips: Vec<(usize, &'static str)>,
+    /// The mistakes that were corrected, each with its byte offset.
+    pub(super) mistakes: Vec<(usize, &'static str)>,
 }
 
-/// Reads the value at `start`; `None` if there is none.
+/// Parses the value at `start`. Returns `None` if there is no value.
 pub(super) fn parse(text: &str, start: usize) -> Option<Parsed> {
     let mut parser = Parser {
         text,
         at: start,
-        slips: Vec::new(),
+        mistakes: Vec::new(),
     };
-    parser.skip_blank();
+    parser.skip_space();
     let value = parser.value(0)?;
     Some(Parsed {
         value,
         end: parser.at,
-        slips: parser.slips,
+        mistakes: parser.mistakes,
     })
 }
 
 struct Parser<'a> {
     text: &'a str,
     at: usize,
-    slips: Vec<(usize, &'static str)>,
+    mistakes: Vec<(usize, &'static str)>,
 }
 
-/// Quotation marks and what closes them.
-fn closing(open: char) -> Option<char> {
+/// Returns the closing quotation mark for an opening one.
+fn closing_quote(open: char) -> Option<char> {
     match open {
         '"' => Some('"'),
         '\'' => Some('\''),
@@ -54,14 +60,18 @@ impl Parser<'_> {
         self.text[self.at..].chars().next()
     }
 
-    fn slip(&mut self, what: &'static str) {
-        // A broken text of a megabyte must not become a megabyte of complaints.
-        if self.slips.len() < 16 {
-            self.slips.push((self.at, what));
+    fn report(&mut self, mistake: &'static str) {
+        self.report_at(self.at, mistake);
+    }
+
+    fn report_at(&mut self, at: usize, mistake: &'static str) {
+        if self.mistakes.len() < MAX_MISTAKES {
+            self.mistakes.push((at, mistake));
         }
     }
 
-    fn skip_blank(&mut self) {
+    /// Skips white space, comments and ellipses.
+    fn skip_space(&mut self) {
         loop {
             let rest = &self.text[self.at..];
             let left =
@@ -78,7 +88,7 @@ impl Parser<'_> {
             } else {
                 return;
             };
-            self.slip(if left.starts_with(['.', '…']) {
+            self.report(if left.starts_with(['.', '…']) {
                 "an ellipsis stands for something left out"
             } else {
                 "JSON has no comments"
@@ -92,20 +102,21 @@ impl Parser<'_> {
         match char {
             '{' => Some(self.object(depth)),
             '[' => Some(self.array(depth)),
-            _ if closing(char).is_some() => Some(Value::String(self.string(char))),
-            _ => self.bare(),
+            _ if closing_quote(char).is_some() => Some(Value::String(self.string(char))),
+            _ => self.unquoted_value(),
         }
     }
 
+    /// Parses an object, whose `{` is the next character.
     fn object(&mut self, depth: usize) -> Value {
         self.at += 1;
         let mut members = Map::new();
         let mut separated = true;
         loop {
-            self.skip_blank();
+            self.skip_space();
             match self.peek() {
                 None | Some(']') => {
-                    self.slip("a `}` is missing");
+                    self.report("a `}` is missing");
                     break;
                 }
                 Some('}') => {
@@ -119,7 +130,7 @@ impl Parser<'_> {
                 Some(_) => {}
             }
             if !separated {
-                self.slip("a comma is missing");
+                self.report("a comma is missing");
             }
             separated = false;
             let Some(key) = self.key() else {
@@ -127,15 +138,15 @@ impl Parser<'_> {
                 separated = true;
                 continue;
             };
-            self.skip_blank();
+            self.skip_space();
             if self.peek() == Some(':') {
                 self.at += 1;
             } else {
-                self.slip("a colon is missing");
+                self.report("a colon is missing");
             }
-            self.skip_blank();
+            self.skip_space();
             let value = if matches!(self.peek(), None | Some(',' | '}' | ']')) {
-                self.slip("a value is missing");
+                self.report("a value is missing");
                 Value::Null
             } else {
                 self.nested(depth)
@@ -145,15 +156,16 @@ impl Parser<'_> {
         Value::Object(members)
     }
 
+    /// Parses an array, whose `[` is the next character.
     fn array(&mut self, depth: usize) -> Value {
         self.at += 1;
         let mut elements = Vec::new();
         let mut separated = true;
         loop {
-            self.skip_blank();
+            self.skip_space();
             match self.peek() {
                 None | Some('}') => {
-                    self.slip("a `]` is missing");
+                    self.report("a `]` is missing");
                     break;
                 }
                 Some(']') => {
@@ -167,7 +179,7 @@ impl Parser<'_> {
                 Some(_) => {}
             }
             if !separated {
-                self.slip("a comma is missing");
+                self.report("a comma is missing");
             }
             separated = false;
             let value = self.nested(depth);
@@ -178,21 +190,21 @@ impl Parser<'_> {
 
     fn comma(&mut self, separated: &mut bool) {
         if *separated {
-            self.slip("a comma too many");
+            self.report("a comma too many");
         }
         *separated = true;
         let comma = self.at;
         self.at += 1;
-        self.skip_blank();
+        self.skip_space();
         if matches!(self.peek(), Some('}' | ']')) {
-            self.slips.push((comma, "a comma too many"));
+            self.report_at(comma, "a comma too many");
         }
     }
 
-    /// A value inside another; whatever cannot be read is passed over.
+    /// Parses a value inside another. A character that begins no value is skipped and read as `null`.
     fn nested(&mut self, depth: usize) -> Value {
-        if depth >= DEEPEST {
-            self.slip("nested too deeply to be read");
+        if depth >= MAX_DEPTH {
+            self.report("nested too deeply to be read");
             self.skip_nested();
             return Value::Null;
         }
@@ -203,7 +215,7 @@ impl Parser<'_> {
         Value::Null
     }
 
-    /// Passes over a value that is nested too deeply, without recursion.
+    /// Skips a value that is nested too deeply, without recursion.
     fn skip_nested(&mut self) {
         let mut open = 0usize;
         while let Some(char) = self.peek() {
@@ -226,14 +238,14 @@ impl Parser<'_> {
 
     fn skip_char(&mut self) {
         if let Some(char) = self.peek() {
-            self.slip("this does not belong here");
+            self.report("this does not belong here");
             self.at += char.len_utf8();
         }
     }
 
     fn key(&mut self) -> Option<String> {
         let char = self.peek()?;
-        if closing(char).is_some() {
+        if closing_quote(char).is_some() {
             return Some(self.string(char));
         }
         let rest = &self.text[self.at..];
@@ -243,7 +255,7 @@ impl Parser<'_> {
         if length == 0 {
             return None;
         }
-        self.slip("a key without quotation marks");
+        self.report("a key without quotation marks");
         let key = rest[..length].to_owned();
         self.at += length;
         Some(key)
@@ -251,9 +263,9 @@ impl Parser<'_> {
 
     fn string(&mut self, open: char) -> String {
         if open != '"' {
-            self.slip("not the quotation marks of JSON");
+            self.report("not the quotation marks of JSON");
         }
-        let close = closing(open).unwrap_or(open);
+        let close = closing_quote(open).unwrap_or(open);
         self.at += open.len_utf8();
         let mut string = String::new();
         let start = self.at;
@@ -267,7 +279,7 @@ impl Parser<'_> {
                     Some((_, 'b')) => string.push('\u{8}'),
                     Some((_, 'f')) => string.push('\u{c}'),
                     Some((escape, 'u')) => {
-                        let (char, length) = unicode(&self.text[start + escape + 1..]);
+                        let (char, length) = decode_unicode_escape(&self.text[start + escape + 1..]);
                         string.push(char);
                         for _ in 0..length {
                             chars.next();
@@ -282,19 +294,19 @@ impl Parser<'_> {
                 }
                 '\n' => {
                     self.at = start + at;
-                    self.slip("a string without its closing quotation mark");
+                    self.report("a string without its closing quotation mark");
                     return string.trim_end().trim_end_matches(',').to_owned();
                 }
                 _ => string.push(char),
             }
         }
         self.at = self.text.len();
-        self.slip("a string without its closing quotation mark");
+        self.report("a string without its closing quotation mark");
         string
     }
 
-    /// A number, a literal, or a word that should have been a string.
-    fn bare(&mut self) -> Option<Value> {
+    /// Parses a number, a literal, or a word that should have been a string.
+    fn unquoted_value(&mut self) -> Option<Value> {
         let rest = &self.text[self.at..];
         let length = rest
             .find(|char: char| {
@@ -313,7 +325,7 @@ impl Parser<'_> {
                 if let Ok(number) = word.parse::<Number>() {
                     Value::Number(number)
                 } else {
-                    self.slip("not a JSON value");
+                    self.report("not a JSON value");
                     match word {
                         "True" => Value::Bool(true),
                         "False" => Value::Bool(false),
@@ -328,8 +340,9 @@ impl Parser<'_> {
     }
 }
 
-/// The character of a `\uXXXX` escape (a pair of them for most emoji) and how many characters it took.
-fn unicode(text: &str) -> (char, usize) {
+/// Decodes what follows the `\u` of an escape, or of a surrogate pair of escapes. Returns the character and the number
+/// of characters that were consumed.
+fn decode_unicode_escape(text: &str) -> (char, usize) {
     let unit = |text: &str| text.get(..4).and_then(|hex| u32::from_str_radix(hex, 16).ok());
     let Some(first) = unit(text) else {
         return (char::REPLACEMENT_CHARACTER, 0);
@@ -359,23 +372,25 @@ mod tests {
         let parsed = parse(text, 0).expect("a value");
         (
             parsed.value.to_string(),
-            parsed.slips.into_iter().map(|(_, what)| what).collect(),
+            parsed.mistakes.into_iter().map(|(_, what)| what).collect(),
         )
     }
 
     #[test]
-    fn sound_json_needs_no_mending() {
+    fn reads_valid_json_without_mistakes() {
         let text = r#"{"a":[1,-2.5,"x\n\u00e9",{"b":null}],"c":true}"#;
-        let (value, slips) = read(text);
+        let (value, mistakes) = read(text);
         assert_eq!(
             value,
-            serde_json::from_str::<Value>(text).expect("sound").to_string()
+            serde_json::from_str::<Value>(text)
+                .expect("valid JSON")
+                .to_string()
         );
-        assert!(slips.is_empty());
+        assert!(mistakes.is_empty());
     }
 
     #[test]
-    fn slips_are_mended_and_told() {
+    fn corrects_and_reports_mistakes() {
         let table = [
             (r#"{"a":1 "b":2}"#, r#"{"a":1,"b":2}"#, "a comma is missing"),
             (r#"{"a":1,}"#, r#"{"a":1}"#, "a comma too many"),
@@ -396,15 +411,15 @@ mod tests {
                 "a string without its closing quotation mark",
             ),
         ];
-        for (text, expected, slip) in table {
-            let (value, slips) = read(text);
+        for (text, expected, mistake) in table {
+            let (value, mistakes) = read(text);
             assert_eq!(value, expected, "{text}");
-            assert_eq!(slips.first(), Some(&slip), "{text}");
+            assert_eq!(mistakes.first(), Some(&mistake), "{text}");
         }
     }
 
     #[test]
-    fn hostile_text_ends() {
+    fn terminates_on_deeply_nested_input() {
         for text in [
             "[".repeat(1 << 20),
             "{\"a\":".repeat(1 << 18),
