@@ -49,10 +49,11 @@ impl EntryDraft {
 
     /// Creates an entry with a code that is certainly one.
     pub(super) fn with_code(rank: u8, code: Fact<String>) -> Self {
+        let span = code.span;
         Self {
-            codes: vec![code.clone()],
+            codes: vec![code],
             is_certain: true,
-            ..Self::new(rank, code.span)
+            ..Self::new(rank, span)
         }
     }
 

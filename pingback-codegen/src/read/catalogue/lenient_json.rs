@@ -89,7 +89,7 @@ impl Parser<'_> {
                 return;
             };
             self.report(if left.starts_with(['.', '…']) {
-                "an ellipsis stands for something left out"
+                "an ellipsis replaces a part of it"
             } else {
                 "JSON has no comments"
             });
@@ -190,14 +190,14 @@ impl Parser<'_> {
 
     fn comma(&mut self, separated: &mut bool) {
         if *separated {
-            self.report("a comma too many");
+            self.report("a superfluous comma");
         }
         *separated = true;
         let comma = self.at;
         self.at += 1;
         self.skip_space();
         if matches!(self.peek(), Some('}' | ']')) {
-            self.report_at(comma, "a comma too many");
+            self.report_at(comma, "a superfluous comma");
         }
     }
 
@@ -238,7 +238,7 @@ impl Parser<'_> {
 
     fn skip_char(&mut self) {
         if let Some(char) = self.peek() {
-            self.report("this does not belong here");
+            self.report("an unexpected character");
             self.at += char.len_utf8();
         }
     }
@@ -263,7 +263,7 @@ impl Parser<'_> {
 
     fn string(&mut self, open: char) -> String {
         if open != '"' {
-            self.report("not the quotation marks of JSON");
+            self.report("other quotation marks than those of JSON");
         }
         let close = closing_quote(open).unwrap_or(open);
         self.at += open.len_utf8();
@@ -393,9 +393,17 @@ mod tests {
     fn corrects_and_reports_mistakes() {
         let table = [
             (r#"{"a":1 "b":2}"#, r#"{"a":1,"b":2}"#, "a comma is missing"),
-            (r#"{"a":1,}"#, r#"{"a":1}"#, "a comma too many"),
-            (r"{'a':1}", r#"{"a":1}"#, "not the quotation marks of JSON"),
-            (r"{“a”:1}", r#"{"a":1}"#, "not the quotation marks of JSON"),
+            (r#"{"a":1,}"#, r#"{"a":1}"#, "a superfluous comma"),
+            (
+                r"{'a':1}",
+                r#"{"a":1}"#,
+                "other quotation marks than those of JSON",
+            ),
+            (
+                r"{“a”:1}",
+                r#"{"a":1}"#,
+                "other quotation marks than those of JSON",
+            ),
             (r"{a:1}", r#"{"a":1}"#, "a key without quotation marks"),
             ("{\"a\":1 // one\n}", r#"{"a":1}"#, "JSON has no comments"),
             (r#"{"a":1"#, r#"{"a":1}"#, "a `}` is missing"),
@@ -403,7 +411,7 @@ mod tests {
             (
                 r#"{"a":[1,...]}"#,
                 r#"{"a":[1]}"#,
-                "an ellipsis stands for something left out",
+                "an ellipsis replaces a part of it",
             ),
             (
                 "{\"a\":\"x\n}",

@@ -138,7 +138,7 @@ fn read_list(lines: Vec<Line>, output: &mut ReaderOutput) {
     let entries: Vec<&EntryLine> = lines.iter().filter_map(Line::entry).collect();
     if entries.len() < MIN_ENTRIES {
         for entry in entries {
-            let what = format!("`{}` stands apart from any list", entry.code.value);
+            let what = format!("`{}` is not part of a list", entry.code.value);
             output.report_ignored(entry.code.span, &what);
         }
     } else if let Some(statuses) = statuses_of_list(&entries) {
@@ -179,12 +179,12 @@ fn read_entries(lines: Vec<Line>, output: &mut ReaderOutput) {
             (Line::Other(text), Some(entry)) if continues(&entry.message, &text) => {
                 let finding =
                     Diagnostic::new(rules::CATALOGUE_LINE_JOINED, text.full_span(), &[&text.as_str()])
-                        .related(entry.message.full_span(), "this line was not finished");
+                        .related(entry.message.full_span(), "this line is unfinished");
                 output.findings.push(finding);
                 entry.message.append_after_space(&text);
             }
             (Line::Other(text), Some(_)) if index < last => {
-                let what = format!("`{}` begins with no code", text.as_str());
+                let what = format!("`{}` does not begin with a code", text.as_str());
                 output.report_ignored(text.full_span(), &what);
             }
             (Line::Other(_), _) => {}

@@ -164,15 +164,12 @@ impl MarkdownReader<'_> {
 
     fn read_code(&mut self, code: &str, range: &Range<usize>) {
         self.builder.begin_style(Style::Code);
-        match self.markdown.as_str()[range.clone()].find(code) {
-            Some(inside) => {
-                let at = self.markdown.source_position(range.start + inside);
-                self.builder.text().push(code, at);
-            }
-            None => {
-                let range = self.markdown.source_range(range);
-                self.builder.text().push_decoded(code, range);
-            }
+        if let Some(inside) = self.markdown.as_str()[range.clone()].find(code) {
+            let at = self.markdown.source_position(range.start + inside);
+            self.builder.text().push(code, at);
+        } else {
+            let range = self.markdown.source_range(range);
+            self.builder.text().push_decoded(code, range);
         }
         self.builder.end_style(Style::Code);
     }

@@ -239,6 +239,7 @@ fn is_module_line(text: &str) -> bool {
 }
 
 /// The tag of a component on a line of its own.
+#[derive(Clone, Copy)]
 enum ComponentTag {
     Start,
     SelfClosing,

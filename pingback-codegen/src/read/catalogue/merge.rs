@@ -158,7 +158,7 @@ fn report_conflicts(first: &CatalogueEntry, second: &CatalogueEntry, diagnostics
             diagnostics.push(
                 Diagnostic::new(rules::CATALOGUE_CONFLICT, in_second, &[&what, code])
                     .about(code.clone())
-                    .related(in_first, "the first source says this"),
+                    .related(in_first, "the first source has this"),
             );
         }
     }
@@ -214,7 +214,7 @@ fn report_missing_facts(catalogue: &Catalogue, diagnostics: &mut Diagnostics) {
         .collect();
     for entry in catalogue.entries.values() {
         if entry.has_only_code() {
-            report_about_code(rules::CATALOGUE_BARE_CODE, &entry.code, diagnostics);
+            report_about_code(rules::CATALOGUE_CODE_WITHOUT_FACTS, &entry.code, diagnostics);
         } else if entry.statuses.is_empty() && sources_with_statuses.contains(&entry.code.span.source) {
             report_about_code(rules::CATALOGUE_ENTRY_WITHOUT_STATUS, &entry.code, diagnostics);
         }

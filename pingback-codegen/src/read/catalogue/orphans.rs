@@ -47,7 +47,7 @@ impl MessageIndex {
                 .about(code.clone())
                 .related(entry.code.span, format!("`{code}`"))
                 .hint(format!(
-                    "another entry has this status and message, so this is `{code}`: put `{code}` back above this line"
+                    "another entry has this status and message, so this is `{code}`: add `{code}` above this line"
                 ))
         } else if owners.is_empty() {
             finding
@@ -57,7 +57,7 @@ impl MessageIndex {
                 .filter_map(|owner| catalogue.entries.get_index(*owner))
                 .map(|(code, _)| format!("`{code}`"));
             finding.hint(format!(
-                "this may be {}: put the right code back above this line",
+                "this may be {}: add the right code above this line",
                 names.collect::<Vec<_>>().join(" or ")
             ))
         };

@@ -116,7 +116,7 @@ impl ReaderOutput {
             && !facts.statuses.is_empty()
             && !self.has_status_as_code(payload)
         {
-            self.report_ignored(payload.span, "an example body without a code, below a status");
+            self.report_ignored(payload.span, "an example body below a status has no code");
         }
         self.statuses.extend(status_description(&facts));
     }

@@ -109,7 +109,7 @@ impl PageParser<'_> {
             && continues(last, &text)
         {
             let finding = Diagnostic::new(rules::CATALOGUE_LINE_JOINED, text.full_span(), &[&text.as_str()])
-                .related(last.full_span(), "this line was not finished");
+                .related(last.full_span(), "this line is unfinished");
             self.page.findings.push(finding);
             last.push_line_break(line.range.start);
             last.push(&self.whole[line.range.clone()], line.range.start);

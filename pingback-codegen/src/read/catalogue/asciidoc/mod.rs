@@ -13,7 +13,7 @@ use super::block_builder::BlockBuilder;
 use super::inline;
 use super::text::Text;
 use crate::source::SourceId;
-use table::{DELIMITER, Line, TableParser};
+use table::{DELIMITER, PageLine, TableParser};
 
 /// Longer texts are not terms.
 const MAX_TERM_LENGTH: usize = 200;
@@ -50,10 +50,10 @@ pub(super) fn parse(source: SourceId, whole: &str) -> Vec<Block> {
         let rest = whole[next_start..].trim_start_matches([' ', '\t']);
         // A `+` at the end is a hard line break.
         let line = raw.trim_end();
-        parser.read_line(Line {
+        parser.read_line(PageLine {
             text: line.strip_suffix(" +").unwrap_or(line),
             start,
-            is_before_empty_line: rest.starts_with(['\n', '\r']),
+            precedes_empty_line: rest.starts_with(['\n', '\r']),
         });
     }
     parser.end_listing();
@@ -78,7 +78,7 @@ struct Listing {
 }
 
 impl Parser {
-    fn read_line(&mut self, line: Line<'_>) {
+    fn read_line(&mut self, line: PageLine<'_>) {
         if self.listing.is_some() {
             self.read_listing_line(line.text, line.start);
         } else if self.table.is_some() && line.text.trim() == DELIMITER {

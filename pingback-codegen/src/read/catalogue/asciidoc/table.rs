@@ -42,11 +42,11 @@ struct Cell {
 
 /// One line of a page, without its line ending.
 #[derive(Clone, Copy)]
-pub(super) struct Line<'a> {
+pub(super) struct PageLine<'a> {
     pub(super) text: &'a str,
     /// Where the line starts in the source.
     pub(super) start: usize,
-    pub(super) is_before_empty_line: bool,
+    pub(super) precedes_empty_line: bool,
 }
 
 impl TableParser {
@@ -68,7 +68,7 @@ impl TableParser {
     }
 
     /// Reads the cells of a line. What comes before the first `|` belongs to the last cell.
-    pub(super) fn read_line(&mut self, line: Line<'_>, builder: &mut BlockBuilder) {
+    pub(super) fn read_line(&mut self, line: PageLine<'_>, builder: &mut BlockBuilder) {
         let cells = split_cells(line.text);
         let first = cells.first().map_or(line.text.len(), |cell| cell.spec.start);
         if let Some(cell) = &mut self.cell {
@@ -80,7 +80,7 @@ impl TableParser {
             // Without `cols`, the cells of the first line are the columns. With an empty line below, they are the header.
             self.columns.get_or_insert(cells.len().min(MAX_COLUMNS));
             let begins_table = self.rows == 0 && self.filled == 0 && index == 0;
-            self.has_header |= begins_table && line.is_before_empty_line && cells.len() > 1;
+            self.has_header |= begins_table && line.precedes_empty_line && cells.len() > 1;
             let content = line.text[cell.content.clone()].trim_end();
             let (columns, rows) = spans(&line.text[cell.spec.clone()]);
             self.cell = Some(Cell {

@@ -88,7 +88,11 @@ impl HtmlReader<'_> {
                 builder.text().push_decoded(&decoded, start..end);
                 at += length;
             } else {
-                let length = rest[1..].find('&').map_or(rest.len(), |length| length + 1);
+                // An `&` that begins no entity is text.
+                let ampersand = usize::from(rest.starts_with('&'));
+                let length = rest[ampersand..]
+                    .find('&')
+                    .map_or(rest.len(), |length| length + ampersand);
                 self.push_raw_text(at..at + length, builder);
                 at += length;
             }

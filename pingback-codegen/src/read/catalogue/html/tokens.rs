@@ -208,9 +208,9 @@ mod tests {
             "\"ü\"",
             "Card at 2 Title=[a &amp; b] rowspan=[2] code=[c] empty=[]",
             "\"x &lt; y\"",
-            "/CARD at 60",
+            "/CARD at 59",
             "\"\\r\\nz\"",
-            "br at 70 /",
+            "br at 69 /",
         ];
         assert_eq!(list(text), expected);
     }

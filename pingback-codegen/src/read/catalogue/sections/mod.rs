@@ -279,10 +279,7 @@ impl SectionReader<'_> {
             return;
         }
         if self.kind == PageKind::Copied && self.has_facts_of_entry() {
-            let what = format!(
-                "`{}` and what follows, since the entry above has its facts",
-                text.as_str()
-            );
+            let what = format!("`{}` and what follows come after a complete entry", text.as_str());
             self.output.report_ignored(text.full_span(), &what);
             self.finish_entry();
             return;
@@ -361,10 +358,7 @@ impl SectionReader<'_> {
         let Some(member) = self.page.example_member(heading) else {
             return false;
         };
-        let what = format!(
-            "`{}`, which the examples have as the name of a member",
-            member.value
-        );
+        let what = format!("`{}` is the name of a member in the examples", member.value);
         self.output.report_ignored(member.span, &what);
         true
     }

@@ -139,25 +139,26 @@ impl<'a> Detector<'a> {
         let has_status = status.is_some();
         let describes_parameters = self.header.iter().any(is_parameter_column)
             || describes_members(self.header, self.rows, context.example_members);
-        let named_code = self.labelled(Field::Code).filter(is_free).find(|index| {
+        let is_code_column = |index: &usize| {
             self.contents[*index].is_mostly_codes(has_status) && (!describes_parameters || has_status)
-        });
-        let named_name = || {
-            self.labelled(Field::Name).filter(is_free).find(|index| {
-                let content = &self.contents[*index];
-                let is_name_of_errors = content.is_mostly_words() && (has_status || context.is_about_errors);
-                !describes_parameters && (content.is_mostly_distinctive() || is_name_of_errors)
-            })
         };
-        let unnamed = || {
-            (0..self.contents.len()).filter(is_free).find(|index| {
-                let can_be_styled_codes = context.is_about_errors && !describes_parameters;
-                self.has_codes_without_label(*index, has_status, can_be_styled_codes)
-            })
+        let is_name_column = |index: &usize| {
+            let column = &self.contents[*index];
+            let has_error_names = column.is_mostly_words() && (has_status || context.is_about_errors);
+            !describes_parameters && (column.is_mostly_distinctive() || has_error_names)
         };
-        named_code
-            .or_else(named_name)
-            .or_else(unnamed)
+        let can_be_styled_codes = context.is_about_errors && !describes_parameters;
+        let is_other_column =
+            |index: &usize| self.has_codes_without_label(*index, has_status, can_be_styled_codes);
+        let labelled_code = self.labelled(Field::Code).filter(is_free).find(is_code_column);
+        let labelled_name = || self.labelled(Field::Name).filter(is_free).find(is_name_column);
+        let other = || {
+            let columns = 0..self.contents.len();
+            columns.filter(is_free).find(is_other_column)
+        };
+        labelled_code
+            .or_else(labelled_name)
+            .or_else(other)
             .or_else(|| self.first_column_of_words().filter(is_free))
     }
 
@@ -221,7 +222,7 @@ impl<'a> Detector<'a> {
                 |cell| format!("column `{}`", cell.as_str()),
             );
             columns.findings.push(if has_text {
-                let what = format!("the {shown}, whose name says nothing");
+                let what = format!("the name of the {shown} is unknown");
                 Diagnostic::new(rules::CATALOGUE_LINE_IGNORED, place, &[&what])
             } else {
                 columns.facts.push((index, Field::Description));

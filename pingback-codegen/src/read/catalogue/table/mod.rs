@@ -182,9 +182,9 @@ impl RowReader<'_> {
             return;
         }
         let what = if is_code_range(cell.as_str()) {
-            "a range of codes, not one"
+            "a range of codes"
         } else {
-            "no code"
+            "not a code"
         };
         let what = format!("`{}` is {what}", cell.as_str());
         self.output.report_ignored(cell.full_span(), &what);

@@ -22,13 +22,13 @@ fn reads_a_page_only_in_the_configured_form() {
 #[test]
 fn empty_page() {
     let read = show(&[""]);
-    insta::assert_snapshot!(read, @r"1:1:1 catalogue-empty: no error code was found in this list; looked for a line for each code with `Status:` and `Message:` below it, or statuses with JSON examples; lines that begin with a code; Markdown headings, list items or table rows that name a code");
+    insta::assert_snapshot!(read, @r"1:1:1 catalogue-empty: no error code was found in this list; searched for a line for each code with `Status:` and `Message:` below it, or statuses with JSON examples; lines that begin with a code; Markdown headings, list items or table rows that name a code");
 }
 
 #[test]
 fn page_without_codes() {
     let read = show(&["<html><body><h1>Hello</h1><p>Nothing here.</p></body></html>"]);
-    insta::assert_snapshot!(read, @r"1:1:1 catalogue-empty: no error code was found in this list; looked for HTML headings, list items, definition lists or table rows that name a code; Markdown headings, list items or table rows that name a code");
+    insta::assert_snapshot!(read, @r"1:1:1 catalogue-empty: no error code was found in this list; searched for HTML headings, list items, definition lists or table rows that name a code; Markdown headings, list items or table rows that name a code");
 }
 
 #[test]
@@ -38,14 +38,14 @@ fn table_of_statuses_without_codes() {
 | 400 | Bad Request |
 | 404 | Not Found |
 "]);
-    insta::assert_snapshot!(read, @r"1:3:3 catalogue-statuses-only: this list tells what HTTP statuses mean (400, 404), and has no codes of the API's own");
+    insta::assert_snapshot!(read, @r"1:3:3 catalogue-statuses-only: this list explains HTTP statuses (400, 404) and has no error codes; the statuses are compared with the document's");
 }
 
 #[test]
 fn invalid_json() {
     let read = show(&[r#"{"a": ["#]);
     insta::assert_snapshot!(read, @r"
-    1:1:1 catalogue-empty: no error code was found in this list; looked for entries with a member `code`, or a mapping from codes to entries; Markdown headings, list items or table rows that name a code; a line for each code with `Status:` and `Message:` below it, or statuses with JSON examples
-    1:1:8 syntax: this is not well-formed: the text ends where a value is expected
+    1:1:1 catalogue-empty: no error code was found in this list; searched for entries with a member `code`, or a mapping from codes to entries; Markdown headings, list items or table rows that name a code; a line for each code with `Status:` and `Message:` below it, or statuses with JSON examples
+    1:1:8 syntax: the text is not well-formed: the text ends where a value is expected
     ");
 }

@@ -18,9 +18,9 @@ Version
     1:2:1 1001 | says "Bad thing"
     1:3:1 1002 | says "Worse thing"
     1:5:1 1003 | says "The worst of all things"
-    1:4:1 catalogue-line-ignored: left out: `Note this` begins with no code
-    1:6:1 catalogue-line-joined: `of all things` was read as the rest of the line above (1:5:6 this line was not finished)
-    1:9:1 catalogue-line-ignored: left out: `2024` stands apart from any list
+    1:4:1 catalogue-line-ignored: this line is ignored: `Note this` does not begin with a code
+    1:6:1 catalogue-line-joined: `of all things` is read as the continuation of the line above (1:5:6 this line is unfinished)
+    1:9:1 catalogue-line-ignored: this line is ignored: `2024` is not part of a list
     "#);
 }
 

@@ -51,7 +51,7 @@ const PROVOKING_TEXTS: [(&str, &[&str]); 14] = [
         "catalogue-code-guessed",
         &["## not_found\n\nStatus: 404\n\n## throttled\n\nStatus: 429\n"],
     ),
-    ("catalogue-bare-code", &["- `A_B`\n- `C_D`\n"]),
+    ("catalogue-code-without-facts", &["- `A_B`\n- `C_D`\n"]),
 ];
 
 #[test]

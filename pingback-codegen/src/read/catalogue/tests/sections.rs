@@ -128,7 +128,7 @@ HTTP/1.1 404 Not Found
     1:10:14 no_key | 401 | title "Unauthorized" | says "Give a key" | since "No key." | body {"error":{"code":"no_key","message":"Give a key"}}
     1:17:21 bad_key | 401 | title "Unauthorized" | body {"error":{"code":"bad_key","message":"string"}}
     1:25:21 not_found | 404 | title "Missing" | body {"error":{"code":"not_found"}}
-    1:11:28 catalogue-malformed-payload: this example is no JSON: a comma too many
+    1:11:28 catalogue-malformed-payload: this example is not valid JSON: a superfluous comma; it is read as if it were corrected
     "#);
 }
 

@@ -16,7 +16,7 @@ fn statuses_codes_and_meanings() {
     1:5:10 invalid_request | 400 | says "The request is malformed."
     1:6:10 unauthorized | 401 | says "No valid key. Get one."
     1:7:6 expired_key | 401 | says "Renew & retry, see keys."
-    1:7:6 catalogue-status-carried: `expired_key` has no status in its row, so it was given that of the rows above, 401 (1:6:3 the status of the rows above)
+    1:7:6 catalogue-status-carried: the row of `expired_key` has no status; it gets the status of the rows above, 401 (1:6:3 the status of the rows above)
     "#);
 }
 
@@ -140,8 +140,8 @@ fn columns_with_unknown_names() {
 "]);
     insta::assert_snapshot!(read, @r#"
     1:3:3 A_B | says "Etwas fehlt"
-    1:1:16 catalogue-column-guessed: the column `Bedeutung` was taken for what the codes mean
-    1:1:28 catalogue-line-ignored: left out: the column `Seit`, whose name says nothing
+    1:1:16 catalogue-column-guessed: the column `Bedeutung` is read as the description of the codes
+    1:1:28 catalogue-line-ignored: this line is ignored: the name of the column `Seit` is unknown
     "#);
 }
 
@@ -155,8 +155,8 @@ fn rows_without_code() {
 "]);
     insta::assert_snapshot!(read, @r#"
     1:3:3 A_B | 400 | says "a"
-    1:5:3 catalogue-line-ignored: left out: `see below` is no code
-    1:4:5 catalogue-entry-without-code: an entry has lost its code: status 404, “c”
+    1:5:3 catalogue-line-ignored: this line is ignored: `see below` is not a code
+    1:4:5 catalogue-entry-without-code: an entry has no code: status 404, “c”; it is ignored
     "#);
 }
 
@@ -181,6 +181,6 @@ fn table_without_header() {
     insta::assert_snapshot!(read, @r#"
     1:1:46 bad_a | 400 | says "A is bad"
     1:1:99 bad_b | 400 | says "B is bad"
-    1:1:67 catalogue-column-guessed: the column 2 was taken for what the codes mean
+    1:1:67 catalogue-column-guessed: the column 2 is read as the description of the codes
     "#);
 }
