@@ -23,7 +23,7 @@ mod tests;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{Api, Errors, Status, TestValues};
-use crate::names::{self, LockedNames, NameKind};
+use crate::names::{self, LockedNames};
 use crate::options::Options;
 use crate::read::tree::Pointer;
 use crate::read::{Document, Parsed};
@@ -164,7 +164,7 @@ fn lower_document(
     operation_names::record_names(&endpoints, locked_names);
     api.servers = client::servers(&mut lowering);
     let groups = groups::groups(openapi, &endpoints);
-    let client = client::client(&mut lowering, &endpoints);
+    let client = client::client(&mut lowering, &endpoints, locked_names);
     api.operations = endpoints
         .iter()
         .zip(&groups.of_endpoint)
@@ -175,9 +175,6 @@ fn lower_document(
     api.groups = groups.list;
     api.credentials = client.credentials;
     api.client_parameters = client.parameters;
-    for (key, name) in client.kept {
-        locked_names.insert(NameKind::Client, &key, name);
-    }
     *documented_errors =
         errors::lower_errors(&mut lowering, &endpoints, &parsed.catalogue, api, locked_names);
     let headers = response::headers::declared(&mut lowering, &endpoints);
@@ -190,7 +187,7 @@ fn lower_document(
     let finished = lowering.types.finish(lowering.locked_names, lowering.diagnostics);
     locked_names.add_missing(&finished.locked);
     api.types = finished.types;
-    response::header_sets::settle(
+    response::header_sets::join_headers(
         api,
         locked_names,
         &headers,
@@ -203,4 +200,5 @@ fn lower_document(
     }
     select::types(api, test_values, &options.select, finished.other_names);
     usage::complete(&mut api.types);
+    types::record_constructors(&api.types, locked_names);
 }

@@ -7,7 +7,7 @@
 //!
 //! Every assigned name is written to the lock file, so that what is new never takes the name of what was there.
 
-use super::{LockedNames, NameKind, UniqueNames};
+use super::{LockedNames, NameKind, UniqueNames, lock_key};
 use std::collections::HashSet;
 
 /// A request for the name of one item.
@@ -154,9 +154,9 @@ impl Scope {
     }
 
     /// The key of an item in the lock file.
-    fn lock_key(&self, key: &str) -> String {
+    fn key_of(&self, key: &str) -> String {
         match self.owners.first() {
-            Some(owner) => format!("{owner}.{key}"),
+            Some(owner) => lock_key(owner, key),
             None => key.to_owned(),
         }
     }
@@ -165,7 +165,7 @@ impl Scope {
     #[must_use]
     pub fn locked_name<'l>(&self, key: &str, locked: &'l LockedNames) -> Option<&'l str> {
         let mut owners = self.owners.iter();
-        let own = owners.find_map(|owner| locked.get(self.kind, &format!("{owner}.{key}")));
+        let own = owners.find_map(|owner| locked.get(self.kind, &lock_key(owner, key)));
         own.or_else(|| locked.get(self.kind, key))
     }
 
@@ -283,7 +283,7 @@ impl LockedNames {
     /// Adds the names that the items of a scope have.
     pub fn record(&mut self, scope: &Scope, requests: &[NameRequest], names: &[String]) {
         for (request, name) in requests.iter().zip(names) {
-            self.insert(scope.kind, &scope.lock_key(&request.key), name);
+            self.insert(scope.kind, &scope.key_of(&request.key), name);
         }
     }
 }

@@ -27,6 +27,12 @@ const AND: &str = " & ";
 /// Before the JSON type, if one schema becomes a type for each.
 const AS: &str = " as ";
 
+/// The key of an item of a type or an operation.
+#[must_use]
+pub fn lock_key(owner: &str, item: &str) -> String {
+    format!("{owner}.{item}")
+}
+
 /// The key of an operation.
 #[must_use]
 pub fn operation_key(method: &str, path: &str) -> String {

@@ -13,8 +13,8 @@ pub use casing::{
     constant_name, field_name, function_name, module_name, type_name, upper_camel, variant_name, words,
 };
 pub use key::{
-    ADDITIONAL_PROPERTIES, FORM_SUFFIX, LISTED_STRINGS, SENT_SUFFIX, branch_key, member_key, operation_key,
-    type_key, value_key,
+    ADDITIONAL_PROPERTIES, FORM_SUFFIX, LISTED_STRINGS, SENT_SUFFIX, branch_key, lock_key, member_key,
+    operation_key, type_key, value_key,
 };
 pub use lock::Lock;
 pub use locked::{LockedName, LockedNames, NameKind};

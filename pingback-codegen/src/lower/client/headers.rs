@@ -1,15 +1,16 @@
 //! Moves headers from the operations to the client: secrets, and headers that every operation takes.
 
 use super::ClientSide;
-use super::method_names::{HEADER, SECRET, claim, claim_credential};
+use super::method_names::{ClientItem, credential_request, header_key, header_request, secret_key};
 use crate::diagnostic::rules;
 use crate::lower::Lowering;
 use crate::lower::endpoints::{Declared, Endpoint};
 use crate::lower::reader::text;
 use crate::lower::request::parameters::{is_ignored_header, parameter_type};
 use crate::model::{ClientParameter, Credential, CredentialKind, Docs, KeyLocation, Type};
-use crate::names::{LockedNames, NameKind, UniqueNames};
+use crate::names::NameKind;
 use crate::options::HeaderRole;
+use crate::source::Span;
 use indexmap::IndexMap;
 
 /// A header and the operations that declare it.
@@ -19,14 +20,22 @@ struct Header<'e, 'd> {
     required: bool,
 }
 
+/// A header that was moved to the client, for the report.
+pub(super) struct Hoisted {
+    pub(super) header: String,
+    pub(super) span: Option<Span>,
+    pub(super) item: ClientItem,
+    pub(super) reason: &'static str,
+}
+
 /// Puts headers on the client: those that the options name, those that look like credentials and most
 /// operations declare, and those that every operation declares in the same way.
 pub(super) fn hoist(
     lowering: &mut Lowering<'_>,
     endpoints: &[Endpoint<'_>],
-    names: &mut UniqueNames,
     client: &mut ClientSide,
-) {
+) -> Vec<Hoisted> {
+    let mut hoisted = Vec::new();
     let mut headers: IndexMap<String, Header<'_, '_>> = IndexMap::new();
     for (at, endpoint) in endpoints.iter().enumerate() {
         for declared in &endpoint.parameters {
@@ -75,22 +84,19 @@ pub(super) fn hoist(
         if header.uses.is_empty() {
             let all = (0..endpoints.len()).collect();
             if chosen == Some(HeaderRole::Secret) {
-                add_credential(lowering.locked_names, header, all, names, client);
+                add_credential(header, all, client);
             } else {
-                add_parameter(lowering.locked_names, header, Type::String, all, names, client);
+                add_parameter(header, Type::String, all, client);
             }
             continue;
         }
         let everywhere = header.uses.len() == endpoints.len();
-        let kept = [(SECRET, HeaderRole::Secret), (HEADER, HeaderRole::Client)]
-            .into_iter()
-            .find(|(word, _)| {
-                let kept = lowering
-                    .locked_names
-                    .get(NameKind::Client, &format!("{word}{lower}"));
-                kept.is_some()
-            });
-        let kept = kept.map(|(_, role)| role);
+        let is_locked = |key: String| lowering.locked_names.get(NameKind::Client, &key).is_some();
+        let locked = if is_locked(secret_key(lower)) {
+            Some(HeaderRole::Secret)
+        } else {
+            is_locked(header_key(lower)).then_some(HeaderRole::Client)
+        };
         let decided = || {
             if looks_like_credential(lower) {
                 let enough = everywhere || header.uses.len() > 1 && header.uses.len() * 2 > endpoints.len();
@@ -100,8 +106,8 @@ pub(super) fn hoist(
                 .then_some(HeaderRole::Client)
         };
         // To put it elsewhere now would change every call.
-        let is_with_calls = kept.is_none() && header.uses.iter().any(|(at, _)| old[*at]);
-        let role = match chosen.or(kept) {
+        let is_with_calls = locked.is_none() && header.uses.iter().any(|(at, _)| old[*at]);
+        let role = match chosen.or(locked) {
             Some(role) => Some(role),
             None if is_with_calls => None,
             None => decided(),
@@ -117,7 +123,7 @@ pub(super) fn hoist(
         let uses: Vec<usize> = header.uses.iter().map(|(at, _)| *at).collect();
         let (first, first_declared) = header.uses[0];
         if chosen.is_none() && role != decided() {
-            let (is, would) = if kept.is_some() {
+            let (is, would) = if locked.is_some() {
                 ("set once on the client", "an argument of each call")
             } else {
                 ("an argument of each call", "set once on the client")
@@ -131,23 +137,23 @@ pub(super) fn hoist(
             "the options say so"
         } else if everywhere {
             "every operation declares it"
-        } else if kept.is_some() {
+        } else if locked.is_some() {
             "it was so before"
         } else {
             "most operations declare it"
         };
         match role {
             Some(HeaderRole::Secret) => {
-                let name = add_credential(lowering.locked_names, header, uses, names, client);
-                lowering.diagnostics.report(
-                    rules::HEADER_AS_CREDENTIAL,
-                    first_declared.span,
-                    &[&header.name, &name, &reason],
-                );
+                hoisted.push(Hoisted {
+                    header: header.name.clone(),
+                    span: first_declared.span,
+                    item: add_credential(header, uses, client),
+                    reason,
+                });
             }
             Some(HeaderRole::Client) => {
                 // One of those that it was taken from, where that was before.
-                let known = header.uses.iter().find(|(at, _)| kept.is_some() && old[*at]);
+                let known = header.uses.iter().find(|(at, _)| locked.is_some() && old[*at]);
                 let (first, first_declared) = known.copied().unwrap_or((first, first_declared));
                 let (ty, _) = parameter_type(lowering, &endpoints[first], first_declared);
                 let mut same: Vec<usize> = Vec::with_capacity(uses.len());
@@ -156,29 +162,24 @@ pub(super) fn hoist(
                         same.push(*at);
                     }
                 }
-                let enough = kept.is_some() || same.len() == uses.len();
+                let enough = locked.is_some() || same.len() == uses.len();
                 if enough && is_scalar(lowering, first_declared) {
-                    let name = add_parameter(lowering.locked_names, header, ty, same, names, client);
-                    lowering.diagnostics.report(
-                        rules::HEADER_ON_CLIENT,
-                        first_declared.span,
-                        &[&header.name, &name, &reason],
-                    );
+                    hoisted.push(Hoisted {
+                        header: header.name.clone(),
+                        span: first_declared.span,
+                        item: add_parameter(header, ty, same, client),
+                        reason,
+                    });
                 }
             }
             Some(HeaderRole::Call) | None => {}
         }
     }
+    hoisted
 }
 
 /// A secret in a header of its own; part of every alternative of the operations that declare it.
-fn add_credential(
-    kept: &LockedNames,
-    header: &Header<'_, '_>,
-    uses: Vec<usize>,
-    names: &mut UniqueNames,
-    client: &mut ClientSide,
-) -> String {
+fn add_credential(header: &Header<'_, '_>, uses: Vec<usize>, client: &mut ClientSide) -> ClientItem {
     let known = client.credentials.iter().position(|credential| {
         matches!(&credential.kind, CredentialKind::ApiKey { location: KeyLocation::Header, name }
             if name.eq_ignore_ascii_case(&header.name))
@@ -189,20 +190,17 @@ fn add_credential(
             location: KeyLocation::Header,
             name: header.name.clone(),
         };
-        let key = format!("{SECRET}{}", header.name.to_ascii_lowercase());
-        let name = match kept.get(NameKind::Client, &key) {
-            Some(kept) => kept.to_owned(),
-            None => claim_credential(names, bare(&header.name), &kind),
-        };
-        client.kept.push((key, name.clone()));
+        let index = client.credentials.len();
+        let request = credential_request(secret_key(&header.name), without_prefix(&header.name), &kind);
+        client.requests.push((ClientItem::Credential(index), request));
         client.credentials.push(Credential {
-            name,
+            name: String::new(),
             scheme: header.name.clone(),
             kind,
             required: header.required && everywhere,
             docs: header_docs(header),
         });
-        client.credentials.len() - 1
+        index
     });
     for at in uses {
         let setting = &mut client.of_endpoint[at];
@@ -224,26 +222,15 @@ fn add_credential(
             }
         }
     }
-    client.credentials[credential].name.clone()
+    ClientItem::Credential(credential)
 }
 
-fn add_parameter(
-    kept: &LockedNames,
-    header: &Header<'_, '_>,
-    ty: Type,
-    uses: Vec<usize>,
-    names: &mut UniqueNames,
-    client: &mut ClientSide,
-) -> String {
-    let key = format!("{HEADER}{}", header.name.to_ascii_lowercase());
-    let name = match kept.get(NameKind::Client, &key) {
-        Some(kept) => kept.to_owned(),
-        None => claim(names, bare(&header.name), "header"),
-    };
-    client.kept.push((key, name.clone()));
+fn add_parameter(header: &Header<'_, '_>, ty: Type, uses: Vec<usize>, client: &mut ClientSide) -> ClientItem {
     let index = client.parameters.len();
+    let request = header_request(header_key(&header.name), without_prefix(&header.name));
+    client.requests.push((ClientItem::Parameter(index), request));
     client.parameters.push(ClientParameter {
-        name: name.clone(),
+        name: String::new(),
         header: header.name.clone(),
         ty,
         required: header.required && uses.len() == client.of_endpoint.len() && !uses.is_empty(),
@@ -253,7 +240,7 @@ fn add_parameter(
         client.of_endpoint[at].parameters.push(index);
         client.of_endpoint[at].hoisted.push(header.name.clone());
     }
-    name
+    ClientItem::Parameter(index)
 }
 
 fn header_docs(header: &Header<'_, '_>) -> Docs {
@@ -268,8 +255,8 @@ fn header_docs(header: &Header<'_, '_>) -> Docs {
     }
 }
 
-/// The name without its `x-`.
-fn bare(header: &str) -> &str {
+/// The name of a header without its prefix `x-`.
+fn without_prefix(header: &str) -> &str {
     let prefixed = header.len() > 2
         && header
             .get(..2)

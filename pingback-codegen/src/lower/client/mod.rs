@@ -1,11 +1,12 @@
 //! Lowers what is set once on the client: base URLs, credentials, and the headers that every operation takes.
 
+use crate::diagnostic::rules;
 use crate::lower::Lowering;
 use crate::lower::endpoints::Endpoint;
 use crate::model::{ClientParameter, Credential};
-use crate::names::{NameKind, UniqueNames};
-use headers::hoist;
-use method_names::{BUILDER_METHODS, SCHEME, provider};
+use crate::names::{LockedNames, NameRequest};
+use headers::{Hoisted, hoist};
+use method_names::{ClientItem, name_client};
 use security::schemes;
 
 mod headers;
@@ -32,32 +33,49 @@ pub(in crate::lower) struct ClientSide {
     pub(in crate::lower) credentials: Vec<Credential>,
     pub(in crate::lower) parameters: Vec<ClientParameter>,
     pub(in crate::lower) of_endpoint: Vec<Setting>,
-    /// What a lock file is to hold of it: keys and names.
-    pub(in crate::lower) kept: Vec<(String, String)>,
+    /// Requests for the names of credentials and parameters.
+    requests: Vec<(ClientItem, NameRequest)>,
+}
+
+impl ClientSide {
+    fn name_of(&self, item: ClientItem) -> &str {
+        match item {
+            ClientItem::Credential(index) => &self.credentials[index].name,
+            ClientItem::Parameter(index) => &self.parameters[index].name,
+        }
+    }
 }
 
 /// Lowers security schemes and requirements, and finds the headers that belong on the client.
-pub(in crate::lower) fn client(lowering: &mut Lowering<'_>, endpoints: &[Endpoint<'_>]) -> ClientSide {
-    let mut names = UniqueNames::default();
-    for name in BUILDER_METHODS {
-        names.make_unique(name);
-    }
-    // What is there already goes before what is new, and so do the sources of its tokens.
-    for (_, name) in lowering.locked_names.of(NameKind::Client) {
-        names.reserve(name);
-    }
-    for (key, name) in lowering.locked_names.of(NameKind::Client) {
-        if key.starts_with(SCHEME) {
-            names.reserve(&provider(name));
-        }
-    }
+pub(in crate::lower) fn client(
+    lowering: &mut Lowering<'_>,
+    endpoints: &[Endpoint<'_>],
+    new: &mut LockedNames,
+) -> ClientSide {
     let mut client = ClientSide {
         credentials: Vec::new(),
         parameters: Vec::new(),
         of_endpoint: vec![Setting::default(); endpoints.len()],
-        kept: Vec::new(),
+        requests: Vec::new(),
     };
-    schemes(lowering, endpoints, &mut names, &mut client);
-    hoist(lowering, endpoints, &mut names, &mut client);
+    schemes(lowering, endpoints, &mut client);
+    let hoisted = hoist(lowering, endpoints, &mut client);
+    name_client(&mut client, lowering.locked_names, new);
+    for Hoisted {
+        header,
+        span,
+        item,
+        reason,
+    } in hoisted
+    {
+        let rule = match item {
+            ClientItem::Credential(_) => rules::HEADER_AS_CREDENTIAL,
+            ClientItem::Parameter(_) => rules::HEADER_ON_CLIENT,
+        };
+        let name = client.name_of(item);
+        lowering
+            .diagnostics
+            .report(rule, span, &[&header, &name, &reason]);
+    }
     client
 }

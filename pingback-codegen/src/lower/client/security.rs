@@ -1,25 +1,20 @@
 //! Lowers security schemes to credentials, and security requirements to alternatives of credentials.
 
 use super::ClientSide;
-use super::method_names::{SCHEME, claim_credential};
+use super::method_names::{ClientItem, credential_request, scheme_key};
 use crate::diagnostic::rules;
 use crate::lower::Lowering;
 use crate::lower::endpoints::Endpoint;
 use crate::lower::reader::text;
 use crate::model::{Credential, CredentialKind, Docs, KeyLocation};
-use crate::names::{NameKind, UniqueNames};
+use crate::names::NameKind;
 use crate::read::tree::Pointer;
 use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme};
 use std::collections::HashSet;
 
 /// Security schemes become credentials, requirements alternatives of them.
-pub(super) fn schemes(
-    lowering: &mut Lowering<'_>,
-    endpoints: &[Endpoint<'_>],
-    names: &mut UniqueNames,
-    client: &mut ClientSide,
-) {
+pub(super) fn schemes(lowering: &mut Lowering<'_>, endpoints: &[Endpoint<'_>], client: &mut ClientSide) {
     let openapi = &lowering.reader.document.openapi;
     let empty = IndexMap::new();
     let declared = openapi
@@ -37,8 +32,8 @@ pub(super) fn schemes(
     let mut index = IndexMap::new();
     for (scheme_name, scheme) in declared {
         let span = lowering.reader.key_span(&root.child(scheme_name));
-        let key = format!("{SCHEME}{scheme_name}");
-        // One that could be set before can still be, though it is for nothing any more.
+        let key = scheme_key(scheme_name);
+        // A scheme in the lock file stays: callers may set it.
         if said
             && !used.contains(scheme_name.as_str())
             && lowering.locked_names.get(NameKind::Client, &key).is_none()
@@ -91,13 +86,12 @@ pub(super) fn schemes(
             | SecurityScheme::OpenIDConnect { description, .. } => (CredentialKind::Bearer, description),
         };
         index.insert(scheme_name.clone(), client.credentials.len());
-        let name = match lowering.locked_names.get(NameKind::Client, &key) {
-            Some(kept) => kept.to_owned(),
-            None => claim_credential(names, scheme_name, &kind),
-        };
-        client.kept.push((key, name.clone()));
+        let item = ClientItem::Credential(client.credentials.len());
+        client
+            .requests
+            .push((item, credential_request(key, scheme_name, &kind)));
         client.credentials.push(Credential {
-            name,
+            name: String::new(),
             scheme: scheme_name.clone(),
             kind,
             required: false,

@@ -5,10 +5,10 @@ use super::evidence::Evidence;
 use super::{code_names, message};
 use crate::lower::statuses;
 use crate::model::{Code, Message, MessageCodes, Status};
-use crate::names::{self, LockedNames, NameKind, UniqueNames};
+use crate::names::{self, LockedNames, NameKind, NameRequest, Scope, UniqueNames};
 use crate::read::catalogue::{Catalogue, CatalogueEntry};
 use indexmap::IndexMap;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// All codes in the making.
 #[derive(Debug, Default)]
@@ -47,9 +47,13 @@ impl Codes {
         facts.name = facts.name.take().or_else(|| evidence.name.clone());
     }
 
-    /// Joins the catalogue and names everything: some codes have names that are kept, and the others are named by
-    /// a rule.
-    pub(super) fn finish(self, catalogue: &Catalogue, kept: &LockedNames) -> Vec<Code> {
+    /// Joins the catalogue and names all codes.
+    pub(super) fn finish(
+        self,
+        catalogue: &Catalogue,
+        locked: &LockedNames,
+        new: &mut LockedNames,
+    ) -> Vec<Code> {
         let mut list = self.list;
         for code in catalogue.entries.keys() {
             list.entry(code.clone()).or_default();
@@ -61,40 +65,39 @@ impl Codes {
                 join(code, facts, entry)
             })
             .collect();
-        give_names(&mut codes, kept);
+        name_codes(&mut codes, locked, new);
         codes
     }
 }
 
-/// Makes the variants, which are what each code wants to be called so far, unique. Numbers that are described
-/// alike all have their number behind the name: which of them comes first does not matter then.
-fn give_names(codes: &mut [Code], kept: &LockedNames) {
-    let mut wanted: HashMap<String, usize> = HashMap::new();
+/// Names the variants of all codes. A word comes before a number, which is named by its description. All numbers with
+/// the same description have the number in the name, so that their order does not matter.
+fn name_codes(codes: &mut [Code], locked: &LockedNames, new: &mut LockedNames) {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
     for code in codes.iter() {
-        *wanted.entry(code.variant.clone()).or_default() += 1;
+        *counts.entry(&code.variant).or_default() += 1;
     }
-    let mut names = UniqueNames::default();
-    for (_, name) in kept.of(NameKind::Codes) {
-        names.reserve(name);
-    }
-    // What is a word is named by itself, and goes before what is named by a description.
-    let is_word = |code: &Code| code.code.chars().any(char::is_alphabetic);
-    let (words, numbers): (Vec<&mut Code>, Vec<&mut Code>) = codes.iter_mut().partition(|code| is_word(code));
-    for code in words.into_iter().chain(numbers) {
-        if let Some(name) = kept.get(NameKind::Codes, &code.code) {
-            name.clone_into(&mut code.variant);
-            continue;
+    let request = |code: &Code| {
+        if code.code.chars().any(char::is_alphabetic) {
+            return NameRequest::new(&code.code, &code.variant).preferred();
         }
-        let alone = is_word(code) || wanted.get(&code.variant).is_none_or(|count| *count == 1);
-        if !(alone && names.reserve(&code.variant)) {
-            // A number tells two codes apart for good; a count would depend on their order.
-            let longer = if is_word(code) {
-                code.variant.clone()
-            } else {
-                names::variant_name(&format!("{} {}", code.variant, code.code))
-            };
-            code.variant = names.make_unique(&longer);
+        let with_number = names::variant_name(&format!("{} {}", code.variant, code.code));
+        match counts.get(code.variant.as_str()) {
+            Some(1) => NameRequest::new(&code.code, &code.variant).or(with_number),
+            _ => NameRequest::new(&code.code, with_number),
         }
+    };
+    let requests: Vec<NameRequest> = codes.iter().map(request).collect();
+    // Codes that the API no longer has keep their names.
+    let present: HashSet<&str> = codes.iter().map(|code| code.code.as_str()).collect();
+    let absent = locked
+        .of(NameKind::Codes)
+        .filter(|(code, _)| !present.contains(code.as_str()));
+    let mut scope = Scope::api(NameKind::Codes).without(absent.map(|(_, name)| name));
+    let names = scope.assign(&requests, locked);
+    new.record(&scope, &requests, &names);
+    for (code, name) in codes.iter_mut().zip(names) {
+        code.variant = name;
     }
 }
 

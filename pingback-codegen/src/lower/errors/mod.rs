@@ -82,8 +82,7 @@ pub(in crate::lower) fn lower_errors(
             }
         }
     }
-    api.errors.codes = codes.finish(catalogue, lowering.locked_names);
-    keep_codes(&api.errors.codes, locked_names);
+    api.errors.codes = codes.finish(catalogue, lowering.locked_names, locked_names);
     api.errors.number = number(&api.errors.codes);
     api.errors.message_codes = codes::message_codes(&api.errors.codes);
 
@@ -148,13 +147,6 @@ pub(in crate::lower) fn lower_errors(
     documented(lowering, endpoints, &responses, &branches)
 }
 
-/// Has the names of codes kept.
-fn keep_codes(codes: &[Code], locked_names: &mut LockedNames) {
-    for code in codes {
-        locked_names.insert(NameKind::Codes, &code.code, &code.variant);
-    }
-}
-
 /// What the document says, with the places that say so.
 fn documented(
     lowering: &Lowering<'_>,
@@ -199,8 +191,7 @@ pub(in crate::lower) fn lower_catalogue(
     } = lowered;
     let mut places = catalogue_places(catalogue);
     choose_places(options, &mut places, diagnostics);
-    api.errors.codes = Codes::default().finish(catalogue, options.lock.of(&api.name));
-    keep_codes(&api.errors.codes, locked_names);
+    api.errors.codes = Codes::default().finish(catalogue, options.lock.of(&api.name), locked_names);
     api.errors.message_codes = codes::message_codes(&api.errors.codes);
     api.errors.number = number(&api.errors.codes);
     let shown_as_text = catalogue

@@ -2,8 +2,8 @@
 //! the methods that choose a media type.
 
 use crate::lower::endpoints::Endpoint;
-use crate::model::{BodyKind, Operation, ParameterLocation};
-use crate::names::{LockedNames, NameKind, NameRequest, Scope, field_name};
+use crate::model::{BodyKind, Operation, Parameter, ParameterLocation};
+use crate::names::{LockedNames, NameKind, NameRequest, Scope, field_name, lock_key};
 use crate::read::media_types::is_json;
 
 /// Methods that every request has.
@@ -24,7 +24,23 @@ pub(in crate::lower) fn name_arguments(
         let names = scope.assign(&requests, locked);
         new.record(&scope, &requests, &names);
         set_names(operation, names);
+        let arguments = positional(operation);
+        let keys = arguments.iter().map(|key| lock_key(&operation.method_name, key));
+        new.record_order(NameKind::Arguments, keys);
     }
+}
+
+/// The keys of the arguments that the method of an operation takes, in their order.
+fn positional(operation: &Operation) -> Vec<String> {
+    let parameters = operation.parameters.iter().filter(|parameter| parameter.required);
+    let parameters = parameters.map(parameter_key);
+    let body = operation.body.iter().filter(|body| body.required);
+    let body = body.filter_map(|body| Some(body_key(&body.contents.first()?.media_type)));
+    parameters.chain(body).collect()
+}
+
+fn parameter_key(parameter: &Parameter) -> String {
+    format!("{} {}", location_word(parameter.location), parameter.wire)
 }
 
 /// One request for each argument. Those of the path come first; of others that want one name the one that is later in
@@ -35,7 +51,7 @@ fn requests(operation: &Operation) -> Vec<NameRequest> {
         let parameter = &operation.parameters[at];
         let location = location_word(parameter.location);
         let name = name_without_prefix(&parameter.wire, parameter.location);
-        let request = NameRequest::new(format!("{location} {}", parameter.wire), field_name(name));
+        let request = NameRequest::new(parameter_key(parameter), field_name(name));
         requests.push(request.or(field_name(&format!("{location} {name}"))));
     }
     let contents = operation.body.iter().flat_map(|body| &body.contents);

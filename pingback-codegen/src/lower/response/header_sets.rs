@@ -4,31 +4,27 @@ use super::header_form::form;
 use super::headers::{Declared, Header, bare, same};
 use crate::diagnostic::{Diagnostics, rules};
 use crate::model::{Api, ErrorCaseOrigin, HeaderForm, HeaderSet, ResponseHeader, Type, TypeDef};
-use crate::names::{self, LockedNames, NameKind, UniqueNames};
+use crate::names::{self, LockedNames, NameKind, NameRequest, Scope, UniqueNames};
 use std::collections::HashMap;
 
-/// The name of a set of more headers than these, which have nothing in common, says for which operation it is.
+/// A set of more headers that have no word in common is named by its operation.
 const NAMED_BY_ALL: usize = 3;
 
-/// Makes the sets, now that all types are known.
-pub(in crate::lower) fn settle(
+/// Joins the headers of each operation's responses. All types have their names.
+pub(in crate::lower) fn join_headers(
     api: &mut Api,
     new: &mut LockedNames,
     declared: &[Declared],
-    kept: &LockedNames,
+    locked: &LockedNames,
     diagnostics: &mut Diagnostics,
 ) {
     let mut sets = Sets {
         types: &api.types,
         diagnostics,
-        kept,
-        names: UniqueNames::default(),
-        known: HashMap::new(),
+        by_key: HashMap::new(),
+        requests: Vec::new(),
         list: Vec::new(),
     };
-    for (_, name) in kept.of(NameKind::Headers) {
-        sets.names.reserve(name);
-    }
     for (operation, declared) in api.operations.iter_mut().zip(declared) {
         let name = &operation.type_name;
         operation.headers = sets.set(&declared.successes, true, &format!("{name} Headers"));
@@ -39,22 +35,22 @@ pub(in crate::lower) fn settle(
             .all(|case| case.origin == ErrorCaseOrigin::Document);
         operation.error_headers = sets.set(&declared.errors, all, &format!("{name} Error Headers"));
     }
-    let (list, known) = (sets.list, sets.known);
-    for (key, index) in known {
-        new.insert(NameKind::Headers, &key, &list[index].name);
-    }
-    api.headers = list;
+    let Sets { requests, list, .. } = sets;
+    let mut scope = Scope::api(NameKind::Headers);
+    let set_names = scope.assign(&requests, locked);
+    new.record(&scope, &requests, &set_names);
+    let named = list.into_iter().zip(set_names);
+    api.headers = named.map(|(headers, name)| HeaderSet { name, headers }).collect();
 }
 
 struct Sets<'a> {
     types: &'a [TypeDef],
     diagnostics: &'a mut Diagnostics,
-    kept: &'a LockedNames,
-    names: UniqueNames,
-    /// The number of each set, by what is read in it and how. Sets are equal if that is the same, whatever is said
-    /// of it.
-    known: HashMap<String, usize>,
-    list: Vec<HeaderSet>,
+    /// The index of each set, by its key. Sets with the same headers of the same types are one, whatever their docs.
+    by_key: HashMap<String, usize>,
+    /// The requests for the names of the sets.
+    requests: Vec<NameRequest>,
+    list: Vec<Vec<ResponseHeader>>,
 }
 
 impl Sets<'_> {
@@ -91,7 +87,7 @@ impl Sets<'_> {
             })
             .collect();
         let key = self.key(&headers);
-        if let Some(&known) = self.known.get(&key) {
+        if let Some(&known) = self.by_key.get(&key) {
             return Some(known);
         }
         // In an order that does not depend on which operation has the set.
@@ -101,39 +97,37 @@ impl Sets<'_> {
         for at in order {
             headers[at].name = fields.make_unique(&headers[at].name);
         }
-        let name = match self.kept.get(NameKind::Headers, &key) {
-            Some(kept) => kept.to_owned(),
-            None => self.name(&headers, own_name),
-        };
-        self.known.insert(key, self.list.len());
-        self.list.push(HeaderSet { name, headers });
+        let request = NameRequest::new(&key, set_name(&headers, own_name));
+        self.requests.push(request.or(names::type_name(own_name)));
+        self.by_key.insert(key, self.list.len());
+        self.list.push(headers);
         Some(self.list.len() - 1)
     }
 
-    /// What a set is known by: its headers with their types, those that may be missing with a question mark.
+    /// The key of a set in the lock file: its headers and their types, with `?` for headers that can be missing.
     fn key(&self, headers: &[ResponseHeader]) -> String {
         let mut parts: Vec<String> = headers
             .iter()
             .map(|header| {
                 let wire = header.wire.to_ascii_lowercase();
                 let mark = if header.required { "" } else { "?" };
-                format!("{wire}{mark}: {}", self.said(&header.ty, &header.form))
+                format!("{wire}{mark}: {}", self.describe(&header.ty, &header.form))
             })
             .collect();
         parts.sort();
         parts.join(", ")
     }
 
-    /// A type in a few words, and how it is read where that is not plain.
-    fn said(&self, ty: &Type, form: &HeaderForm) -> String {
+    /// Describes a type and how it is read.
+    fn describe(&self, ty: &Type, form: &HeaderForm) -> String {
         let ty = match ty {
             Type::Named(id) => self.types.get(id.0).map_or("", |def| &def.name).to_owned(),
-            Type::Array(item) => format!("[{}]", self.said(item, &HeaderForm::Text)),
-            Type::Map(value) => format!("{{{}}}", self.said(value, &HeaderForm::Text)),
-            Type::Nullable(inner) => format!("{} or null", self.said(inner, &HeaderForm::Text)),
-            Type::Boxed(inner) => self.said(inner, &HeaderForm::Text),
+            Type::Array(item) => format!("[{}]", self.describe(item, &HeaderForm::Text)),
+            Type::Map(value) => format!("{{{}}}", self.describe(value, &HeaderForm::Text)),
+            Type::Nullable(inner) => format!("{} or null", self.describe(inner, &HeaderForm::Text)),
+            Type::Boxed(inner) => self.describe(inner, &HeaderForm::Text),
             Type::Tuple(items) => {
-                let items = items.iter().map(|item| self.said(item, &HeaderForm::Text));
+                let items = items.iter().map(|item| self.describe(item, &HeaderForm::Text));
                 format!("({})", items.collect::<Vec<_>>().join(", "))
             }
             Type::Int(kind) => format!("{kind:?}").to_lowercase(),
@@ -168,32 +162,27 @@ impl Sets<'_> {
             }
         }
     }
+}
 
-    /// A set is named by its headers, so that its name does not depend on which operation comes first.
-    fn name(&mut self, headers: &[ResponseHeader], own_name: &str) -> String {
-        let parts: Vec<Vec<&str>> = headers
-            .iter()
-            .map(|header| bare(&header.wire).split(['-', '_']).collect())
-            .collect();
-        let first = parts.first().map(Vec::as_slice).unwrap_or_default();
-        let mut common = 0;
-        while first.get(common).is_some_and(|part| {
-            let is_same = |other: &Vec<&str>| other.get(common).is_some_and(|other| same(other, part));
-            parts.iter().all(is_same)
-        }) {
-            common += 1;
-        }
-        let wanted = if common > 0 {
-            format!("{} Headers", first[..common].join(" "))
-        } else if parts.len() <= NAMED_BY_ALL {
-            format!("{} Headers", parts.concat().join(" "))
-        } else {
-            own_name.to_owned()
-        };
-        let wanted = names::type_name(&wanted);
-        if self.names.reserve(&wanted) {
-            return wanted;
-        }
-        self.names.make_unique(&names::type_name(own_name))
+/// The name of a set, from its headers and not from the operation that comes first, unless they are too many.
+fn set_name(headers: &[ResponseHeader], own_name: &str) -> String {
+    let parts: Vec<Vec<&str>> = headers
+        .iter()
+        .map(|header| bare(&header.wire).split(['-', '_']).collect())
+        .collect();
+    let first = parts.first().map(Vec::as_slice).unwrap_or_default();
+    let mut common = 0;
+    while first.get(common).is_some_and(|part| {
+        let is_same = |other: &Vec<&str>| other.get(common).is_some_and(|other| same(other, part));
+        parts.iter().all(is_same)
+    }) {
+        common += 1;
     }
+    names::type_name(&if common > 0 {
+        format!("{} Headers", first[..common].join(" "))
+    } else if parts.len() <= NAMED_BY_ALL {
+        format!("{} Headers", parts.concat().join(" "))
+    } else {
+        own_name.to_owned()
+    })
 }

@@ -3,10 +3,10 @@
 use super::definitions::Openness;
 use super::finish::unlisted_name;
 use super::union::{BranchKey, BranchName};
-use crate::model::{Type, TypeDef, TypeKind};
+use crate::model::{Presence, Type, TypeDef, TypeKind};
 use crate::names::{
-    ADDITIONAL_PROPERTIES, LISTED_STRINGS, LockedNames, NameKind, NameRequest, Scope, branch_key, member_key,
-    value_key,
+    ADDITIONAL_PROPERTIES, LISTED_STRINGS, LockedNames, NameKind, NameRequest, Scope, branch_key, lock_key,
+    member_key, value_key,
 };
 use std::collections::HashMap;
 use std::ops::Range;
@@ -136,5 +136,19 @@ fn branch_request(ty: &Type, branch: &BranchName) -> NameRequest {
         }
         BranchKey::Scalar(name) => request(branch_key(&name.to_lowercase())),
         BranchKey::Place(place) => request(branch_key(place)).by_position(),
+    }
+}
+
+/// Records the order of the arguments of constructors: the required fields of structs that callers make.
+pub(in crate::lower) fn record_constructors(types: &[TypeDef], new: &mut LockedNames) {
+    for def in types.iter().filter(|def| def.usage.sent) {
+        if let TypeKind::Struct(object) = &def.kind {
+            let required = object
+                .fields
+                .iter()
+                .filter(|field| field.presence == Presence::Required);
+            let keys = required.map(|field| lock_key(&def.name, &member_key(&field.wire)));
+            new.record_order(NameKind::Members, keys);
+        }
     }
 }
