@@ -20,6 +20,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod emit;
 pub mod generate;
+mod inputs;
 pub mod load;
 pub mod lower;
 pub mod model;

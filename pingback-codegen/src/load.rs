@@ -2,9 +2,9 @@
 
 use crate::config::{self, CatalogueFile, Config, OutputConfig};
 use crate::diagnostic::Diagnostics;
-use crate::generate::{CatalogueText, Input, Inputs, OtherFile};
+use crate::generate::{CatalogueText, Input, Inputs, ReferencedFile};
 use crate::names::Lock;
-use crate::read::files::referred;
+use crate::read::files::referenced_files;
 use crate::source::Sources;
 use std::collections::{HashSet, VecDeque};
 use std::path::{Path, PathBuf};
@@ -148,14 +148,14 @@ const MAX_FILES: usize = 10_000;
 
 /// Reads the files that a document refers to, and those that they refer to. Without `allow_outside` they must be
 /// inside the document's folder: a document from an untrusted source must not reveal other files of this disk.
-fn other_files(path: &Path, spec: &Input, overlays: &[Input], allow_outside: bool) -> Vec<OtherFile> {
+fn other_files(path: &Path, spec: &Input, overlays: &[Input], allow_outside: bool) -> Vec<ReferencedFile> {
     let folder = path.parent().unwrap_or(Path::new(""));
     let own = path
         .file_name()
         .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let mut queue: VecDeque<String> = VecDeque::new();
     for input in std::iter::once(spec).chain(overlays) {
-        queue.extend(referred(&String::from_utf8_lossy(&input.bytes), &own));
+        queue.extend(referenced_files(&String::from_utf8_lossy(&input.bytes), &own));
     }
     let mut seen = HashSet::from([own]);
     let mut files = Vec::new();
@@ -165,9 +165,9 @@ fn other_files(path: &Path, spec: &Input, overlays: &[Input], allow_outside: boo
         }
         let input = other_file(folder, &path, allow_outside);
         if let Ok(input) = &input {
-            queue.extend(referred(&String::from_utf8_lossy(&input.bytes), &path));
+            queue.extend(referenced_files(&String::from_utf8_lossy(&input.bytes), &path));
         }
-        files.push(OtherFile { path, input });
+        files.push(ReferencedFile { path, input });
     }
     files
 }

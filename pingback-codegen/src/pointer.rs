@@ -1,12 +1,12 @@
-//! JSON pointers: the names of places in a document.
+//! JSON pointers.
 
-/// A JSON pointer (RFC 6901) into the tree, `""` for the root.
+/// A JSON pointer (RFC 6901) to a node of a document; `""` for the root.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize)]
 #[serde(transparent)]
 pub struct Pointer(pub String);
 
 impl Pointer {
-    /// The pointer of a child: `segment` is escaped here.
+    /// The pointer of the member or element `segment`, which is escaped.
     #[must_use]
     pub fn child(&self, segment: impl std::fmt::Display) -> Self {
         let segment = segment.to_string();
@@ -23,7 +23,7 @@ impl Pointer {
         Self(text)
     }
 
-    /// The unescaped segments, from the root on.
+    /// The unescaped segments, starting at the root.
     pub fn segments(&self) -> impl Iterator<Item = String> + '_ {
         self.0
             .split('/')

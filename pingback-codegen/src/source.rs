@@ -1,36 +1,35 @@
-//! The texts that are read: a `Span` names a part of one, and `Sources` tells which file, line and column
-//! that is. Knows nothing of what the texts mean.
+//! The input texts. A [`Span`] is a part of one; [`Sources`] gives its file, line and column.
 
 use serde::Serialize;
 
-/// One text, by its number in [`Sources`].
+/// The index of a text in [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct SourceId(pub u32);
 
 /// A byte range of one source, `start..end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Span {
-    /// The text it lies in.
+    /// The text that contains it.
     pub source: SourceId,
     /// Its first byte.
     pub start: u32,
-    /// The byte after its last.
+    /// The byte after its last one.
     pub end: u32,
 }
 
-/// One text and the name to show for it.
+/// A text and the name to show for it.
 #[derive(Debug, Clone)]
 pub struct Source {
     name: String,
     text: String,
-    /// Byte offset of the start of each line.
-    lines: Vec<u32>,
-    /// How many characters lie before each whole multiple of [`STEP`] bytes: a document in one line of
-    /// megabytes would otherwise be counted through for every column.
+    /// The byte offset of the start of each line.
+    line_starts: Vec<u32>,
+    /// The number of characters before each multiple of [`STEP`] bytes. Without it, each column in a line of several
+    /// megabytes would take a count from the start of the line.
     characters: Vec<u32>,
 }
 
-/// Bytes between two counts of characters.
+/// The bytes between two entries of [`Source::characters`].
 const STEP: usize = 4096;
 
 /// All texts of one run.
@@ -39,7 +38,7 @@ pub struct Sources {
     list: Vec<Source>,
 }
 
-/// A place as people write it; line and column count from 1, columns in characters.
+/// A place in a text, as people write it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Location<'a> {
     /// The name of the source.
@@ -57,7 +56,7 @@ impl std::fmt::Display for Location<'_> {
 }
 
 impl Source {
-    /// The name to show, as a rule the path as the user gave it.
+    /// The name to show, usually the path as the user gave it.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -68,14 +67,15 @@ impl Source {
     pub fn text(&self) -> &str {
         &self.text
     }
-}
 
-impl Source {
-    /// The line of a byte, from 0.
+    /// The index of the line that contains a byte.
     fn line_of(&self, at: u32) -> usize {
-        self.lines.partition_point(|&start| start <= at).saturating_sub(1)
+        self.line_starts
+            .partition_point(|&start| start <= at)
+            .saturating_sub(1)
     }
 
+    /// The number of characters before a byte. `None` if it is not the start of a character.
     fn characters_before(&self, at: u32) -> Option<u32> {
         let at = at as usize;
         if !self.text.is_char_boundary(at) {
@@ -87,14 +87,14 @@ impl Source {
     }
 }
 
-/// Bytes that begin a character.
+/// The number of bytes that start a character.
 fn count_characters(bytes: &[u8]) -> u32 {
     let count = bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 impl Sources {
-    /// Takes in a text. Texts over 4 GiB are cut there, since spans count in 32 bits.
+    /// Adds a text. A text over 4 GiB is truncated, since spans have 32 bits.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
         let mut text = text.into();
         let limit = u32::MAX as usize - 1;
@@ -110,7 +110,7 @@ impl Sources {
             .zip(1u32..)
             .filter(|(byte, _)| *byte == b'\n')
             .map(|(_, next)| next);
-        let lines = std::iter::once(0).chain(starts).collect();
+        let line_starts = std::iter::once(0).chain(starts).collect();
         let mut before = 0;
         let mut characters = Vec::with_capacity(text.len() / STEP + 1);
         for chunk in text.as_bytes().chunks(STEP) {
@@ -121,29 +121,29 @@ impl Sources {
         self.list.push(Source {
             name: name.into(),
             text,
-            lines,
+            line_starts,
             characters,
         });
         id
     }
 
-    /// The source of that number; `None` if it is of another run.
+    /// The source with that id. `None` for an id of another run.
     #[must_use]
     pub fn get(&self, id: SourceId) -> Option<&Source> {
         self.list.get(id.0 as usize)
     }
 
-    /// All sources with their numbers, in the order they were added.
+    /// All sources with their ids, in the order in which they were added.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
         (0u32..).map(SourceId).zip(&self.list)
     }
 
-    /// Where a span starts, for people.
+    /// The place where a span starts.
     #[must_use]
     pub fn locate(&self, span: Span) -> Option<Location<'_>> {
         let source = self.get(span.source)?;
         let line = source.line_of(span.start);
-        let line_start = *source.lines.get(line)?;
+        let line_start = *source.line_starts.get(line)?;
         let column = source
             .characters_before(span.start)?
             .checked_sub(source.characters_before(line_start)?)?;
@@ -159,9 +159,9 @@ impl Sources {
     pub fn line(&self, span: Span) -> Option<Span> {
         let source = self.get(span.source)?;
         let line = source.line_of(span.start);
-        let start = *source.lines.get(line)?;
+        let start = *source.line_starts.get(line)?;
         let end = source
-            .lines
+            .line_starts
             .get(line + 1)
             .map_or(source.text.len(), |next| *next as usize);
         let text = source.text.get(start as usize..end)?;
@@ -181,6 +181,55 @@ impl Sources {
             .and_then(|s| s.text.get(span.start as usize..span.end as usize))
             .unwrap_or("")
     }
+}
+
+/// The content of a file as text.
+pub(crate) struct Decoded {
+    /// The text. U+FFFD replaces invalid UTF-8.
+    pub(crate) text: String,
+    /// Where the content is not UTF-8.
+    pub(crate) first_invalid: Option<InvalidByte>,
+}
+
+/// A byte that is not valid UTF-8.
+pub(crate) struct InvalidByte {
+    pub(crate) byte: u8,
+    /// Where the text has the U+FFFD that replaces it.
+    pub(crate) start: u32,
+}
+
+/// Decodes UTF-8 or UTF-16, with or without a byte order mark.
+pub(crate) fn decode(bytes: &[u8]) -> Decoded {
+    if let Some(text) = decode_utf16(bytes) {
+        return Decoded {
+            text,
+            first_invalid: None,
+        };
+    }
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let first_invalid = std::str::from_utf8(bytes).err().map(|error| InvalidByte {
+        byte: bytes.get(error.valid_up_to()).copied().unwrap_or_default(),
+        start: u32::try_from(error.valid_up_to()).unwrap_or(u32::MAX),
+    });
+    Decoded {
+        text: String::from_utf8_lossy(bytes).into_owned(),
+        first_invalid,
+    }
+}
+
+/// Decodes bytes that start with a byte order mark of UTF-16 or with two ASCII characters in UTF-16. `None` for all
+/// others.
+fn decode_utf16(bytes: &[u8]) -> Option<String> {
+    let (from_bytes, content): (fn([u8; 2]) -> u16, &[u8]) = match bytes {
+        [0xFF, 0xFE, content @ ..] => (u16::from_le_bytes, content),
+        [0xFE, 0xFF, content @ ..] => (u16::from_be_bytes, content),
+        [1..=0x7F, 0, 1..=0x7F, 0, ..] => (u16::from_le_bytes, bytes),
+        [0, 1..=0x7F, 0, 1..=0x7F, ..] => (u16::from_be_bytes, bytes),
+        _ => return None,
+    };
+    let pairs = content.chunks_exact(2);
+    let units: Vec<u16> = pairs.map(|pair| from_bytes([pair[0], pair[1]])).collect();
+    Some(String::from_utf16_lossy(&units))
 }
 
 #[cfg(test)]
@@ -220,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_without_its_break() {
+    fn lines_do_not_include_their_line_breaks() {
         let mut sources = Sources::default();
         let id = sources.add("a.yaml", "one\r\ntwo\n");
         let line = |start| {

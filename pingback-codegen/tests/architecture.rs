@@ -115,7 +115,7 @@ fn a_stage_imports_only_what_comes_before_it() {
                 "validate",
             ],
         ),
-        ("check", &["source", "pointer", "diagnostic", "model"]),
+        ("check", &["source", "pointer", "diagnostic", "read", "model"]),
         (
             "audit",
             &[

@@ -169,7 +169,7 @@ impl Judge<'_> {
                     let why = format!("there is no property `{name}`");
                     return Some(refusal(id, Some("additionalProperties"), why));
                 }
-                (None, Additional::Any | Additional::Unsaid) => continue,
+                (None, Additional::Any | Additional::Unspecified) => continue,
             };
             if let Some(refusal) = self.refuses(of, member, depth + 1) {
                 return Some(inside(refusal, name));

@@ -1,62 +1,34 @@
-//! Rules over the [`Api`]: findings that need the whole of it.
+//! Rules that neither the output nor a later stage depends on: duplicates, collisions, contradictions and keywords without
+//! effect. Each reads the document or the [`Api`] and changes nothing.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, rules};
-use crate::model::{Api, Operation, PathPart};
-use std::collections::HashMap;
+mod components;
+mod discriminators;
+mod operations;
+mod parameters;
+mod paths;
+mod schemas;
+mod security;
 
-/// Applies all rules.
-pub fn check(api: &Api, diagnostics: &mut Diagnostics) {
-    same_routes(api, diagnostics);
-    operations_without_errors(api, diagnostics);
+use crate::diagnostic::Diagnostics;
+use crate::model::Api;
+use crate::read::{Document, Parsed};
+
+/// Checks the document alone. This is useful even if reading it reported errors.
+pub fn check_document(document: &Document, diagnostics: &mut Diagnostics) {
+    paths::malformed_templates(document, diagnostics);
+    schemas::check(document, diagnostics);
+    discriminators::check(&document.schemas, diagnostics);
 }
 
-/// `/a/{x}` and `/a/{y}` with one method.
-fn same_routes(api: &Api, diagnostics: &mut Diagnostics) {
-    let mut known: HashMap<(&str, String), &Operation> = HashMap::new();
-    for operation in &api.operations {
-        let key = (operation.method.as_str(), route(operation));
-        match known.get(&key) {
-            // The same text under another fragment is how some documents tell the uses of one route apart.
-            Some(first) if bare(&first.path) != bare(&operation.path) => {
-                let finding = Diagnostic::new(
-                    rules::SAME_ROUTE,
-                    operation.place.span,
-                    &[&operation.path, &first.path],
-                );
-                diagnostics.push(match first.place.span {
-                    Some(span) => finding.related(span, "the other"),
-                    None => finding,
-                });
-            }
-            Some(_) => {}
-            None => {
-                known.insert(key, operation);
-            }
-        }
+/// Checks the lowered API and the parts of the document that it uses.
+pub fn check_api(parsed: &Parsed, api: &Api, diagnostics: &mut Diagnostics) {
+    if let Some(document) = &parsed.document {
+        components::invalid_names(document, diagnostics);
+        parameters::duplicates(document, diagnostics);
+        operations::bodies_without_content(document, api, diagnostics);
+        operations::informational_responses(document, api, diagnostics);
+        security::undeclared_schemes(document, api, diagnostics);
     }
-}
-
-fn bare(path: &str) -> &str {
-    path.split('#').next().unwrap_or(path)
-}
-
-/// The path without the names of its parameters.
-fn route(operation: &Operation) -> String {
-    let parts = operation.path_parts.iter().map(|part| match part {
-        PathPart::Literal(text) => text.as_str(),
-        PathPart::Parameter(_) => "{}",
-    });
-    parts.collect()
-}
-
-/// One finding for all operations that document nothing but success.
-fn operations_without_errors(api: &Api, diagnostics: &mut Diagnostics) {
-    let silent: Vec<&Operation> = api
-        .operations
-        .iter()
-        .filter(|one| one.errors.is_empty())
-        .collect();
-    if let Some(first) = silent.first() {
-        diagnostics.report(rules::NO_ERRORS, first.place.span, &[&silent.len(), &first.id]);
-    }
+    paths::same_routes(api, diagnostics);
+    operations::without_documented_errors(api, diagnostics);
 }

@@ -1,6 +1,5 @@
 //! Collects the operations of a document in document order, each with the parameters that apply to it.
 
-use crate::diagnostic::{Diagnostic, rules};
 use crate::lower::Lowering;
 use crate::lower::operation_names::name_operations;
 use crate::names::{LockedNames, NameKind, operation_key};
@@ -106,14 +105,8 @@ fn parameters<'d>(
             let declared = Declared { parameter, span };
             match known.get(&(name.as_str(), location)).copied() {
                 Some(at) if at < inherited => merged[at] = declared,
-                Some(at) => {
-                    let first = merged[at].span;
-                    let mut finding = Diagnostic::new(rules::DUPLICATE_PARAMETER, span, &[&location, name]);
-                    if let Some(first) = first {
-                        finding = finding.related(first, "the first of that name, which is kept");
-                    }
-                    lowering.diagnostics.push(finding);
-                }
+                // A duplicate, which the stage `check` reports.
+                Some(_) => {}
                 None => {
                     known.insert((name, location), merged.len());
                     merged.push(declared);

@@ -1,7 +1,6 @@
 //! [`Parsed`] in, [`Api`] out: names, references and cycles are settled here, once.
 
 pub(crate) mod client;
-mod components;
 mod endpoints;
 mod errors;
 mod groups;
@@ -155,7 +154,6 @@ fn lower_document(
         types: Types::new(document, options),
         diagnostics,
     };
-    components::check_names(&mut lowering);
     lowering
         .types
         .report_unusable_checks(parsed.config, lowering.diagnostics);

@@ -1,4 +1,4 @@
-//! A JSON text in, a tree with byte ranges out. Strict; whoever wants leniency goes on to YAML.
+//! Parses a JSON text (RFC 8259) into a tree.
 
 use super::number::Number;
 use super::tree::{Entry, Node, Value};
@@ -7,52 +7,51 @@ use crate::diagnostic::{Diagnostic, rules};
 use crate::source::{SourceId, Span};
 use indexmap::IndexMap;
 
-/// What was read.
-pub(super) struct Parsed {
-    /// The value.
+/// A parsed JSON text.
+pub(super) struct Json {
     pub(super) root: Node,
-    /// Warnings of names that occur twice in an object; the last one is in the tree.
-    pub(super) duplicates: Vec<Diagnostic>,
+    /// The warnings about names that occur twice in an object. The tree has the last member of the name.
+    pub(super) duplicate_keys: Vec<Diagnostic>,
 }
 
-/// Reads a text that is JSON and nothing else.
-pub(super) fn parse(source: SourceId, text: &str) -> Result<Parsed, Diagnostic> {
+/// Parses a JSON text.
+pub(super) fn parse(source: SourceId, text: &str) -> Result<Json, Diagnostic> {
     let at = if text.starts_with('\u{feff}') {
         '\u{feff}'.len_utf8()
     } else {
         0
     };
-    let mut reader = Reader {
+    let mut parser = Parser {
         source,
         text,
         at,
-        duplicates: Vec::new(),
+        duplicate_keys: Vec::new(),
     };
-    reader.space();
-    let root = reader.value(0)?;
-    reader.space();
-    if reader.at < text.len() {
-        return Err(reader.failure("something follows the end of the value"));
+    parser.skip_white_space();
+    let root = parser.value(0)?;
+    parser.skip_white_space();
+    if parser.at < text.len() {
+        return Err(parser.error("something follows the end of the value"));
     }
-    Ok(Parsed {
+    Ok(Json {
         root,
-        duplicates: reader.duplicates,
+        duplicate_keys: parser.duplicate_keys,
     })
 }
 
-struct Reader<'a> {
+struct Parser<'a> {
     source: SourceId,
     text: &'a str,
     at: usize,
-    duplicates: Vec<Diagnostic>,
+    duplicate_keys: Vec<Diagnostic>,
 }
 
-impl Reader<'_> {
+impl Parser<'_> {
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    fn space(&mut self) {
+    fn skip_white_space(&mut self) {
         while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
             self.at += 1;
         }
@@ -67,8 +66,8 @@ impl Reader<'_> {
         }
     }
 
-    /// A complaint about the character at hand.
-    fn failure(&self, why: &str) -> Diagnostic {
+    /// A syntax error at the next character.
+    fn error(&self, why: &str) -> Diagnostic {
         let here = self.span(self.at);
         let length = self
             .text
@@ -79,7 +78,7 @@ impl Reader<'_> {
         Diagnostic::new(rules::SYNTAX, Span { end, ..here }, &[&why])
     }
 
-    /// Recursion is bounded by `MAX_DEPTH`.
+    /// Recursion is bounded by [`MAX_DEPTH`].
     fn value(&mut self, depth: usize) -> Result<Node, Diagnostic> {
         let start = self.at;
         let value = match self.peek() {
@@ -87,11 +86,11 @@ impl Reader<'_> {
             Some(b'[') => self.array(depth)?,
             Some(b'"') => Value::String(self.string()?),
             Some(b'-' | b'0'..=b'9') => self.number()?,
-            Some(b't') => self.word("true", Value::Bool(true))?,
-            Some(b'f') => self.word("false", Value::Bool(false))?,
-            Some(b'n') => self.word("null", Value::Null)?,
-            Some(_) => return Err(self.failure("a value is expected here")),
-            None => return Err(self.failure("the text ends where a value is expected")),
+            Some(b't') => self.literal("true", Value::Bool(true))?,
+            Some(b'f') => self.literal("false", Value::Bool(false))?,
+            Some(b'n') => self.literal("null", Value::Null)?,
+            Some(_) => return Err(self.error("a value is expected here")),
+            None => return Err(self.error("the text ends where a value is expected")),
         };
         Ok(Node {
             value,
@@ -99,13 +98,14 @@ impl Reader<'_> {
         })
     }
 
+    /// Consumes the opening bracket of a collection.
     fn enter(&mut self, depth: usize) -> Result<(), Diagnostic> {
         if depth >= MAX_DEPTH {
-            let span = self.failure("").span;
+            let span = self.error("").span;
             return Err(Diagnostic::new(rules::TOO_DEEP, span, &[&MAX_DEPTH]));
         }
         self.at += 1;
-        self.space();
+        self.skip_white_space();
         Ok(())
     }
 
@@ -119,23 +119,23 @@ impl Reader<'_> {
         loop {
             let start = self.at;
             if self.peek() != Some(b'"') {
-                return Err(self.failure("a name in double quotes is expected here"));
+                return Err(self.error("a name in double quotes is expected here"));
             }
             let key = self.string()?;
             let key_span = self.span(start);
-            self.space();
+            self.skip_white_space();
             if self.peek() != Some(b':') {
-                return Err(self.failure("a colon is expected here"));
+                return Err(self.error("a colon is expected here"));
             }
             self.at += 1;
-            self.space();
+            self.skip_white_space();
             let node = self.value(depth + 1)?;
             if let Some(first) = entries.get(&key) {
-                self.duplicates
+                self.duplicate_keys
                     .push(duplicate_key(&key, first.key_span, key_span));
             }
             entries.insert(key, Entry { key_span, node });
-            if self.more(b'}', "a comma or `}` is expected here")? {
+            if self.ends_collection(b'}', "a comma or `}` is expected here")? {
                 return Ok(Value::Object(entries));
             }
         }
@@ -150,35 +150,35 @@ impl Reader<'_> {
         }
         loop {
             nodes.push(self.value(depth + 1)?);
-            if self.more(b']', "a comma or `]` is expected here")? {
+            if self.ends_collection(b']', "a comma or `]` is expected here")? {
                 return Ok(Value::Array(nodes));
             }
         }
     }
 
-    /// After an element: true if the collection ends here.
-    fn more(&mut self, close: u8, otherwise: &str) -> Result<bool, Diagnostic> {
-        self.space();
+    /// Consumes the comma or closing bracket after an element. True for a closing bracket.
+    fn ends_collection(&mut self, close: u8, expected: &str) -> Result<bool, Diagnostic> {
+        self.skip_white_space();
         match self.peek() {
             Some(b',') => {
                 self.at += 1;
-                self.space();
+                self.skip_white_space();
                 Ok(false)
             }
             Some(byte) if byte == close => {
                 self.at += 1;
                 Ok(true)
             }
-            _ => Err(self.failure(otherwise)),
+            _ => Err(self.error(expected)),
         }
     }
 
-    fn word(&mut self, word: &str, value: Value) -> Result<Value, Diagnostic> {
+    fn literal(&mut self, word: &str, value: Value) -> Result<Value, Diagnostic> {
         if self.text[self.at..].starts_with(word) {
             self.at += word.len();
             Ok(value)
         } else {
-            Err(self.failure("a value is expected here"))
+            Err(self.error("a value is expected here"))
         }
     }
 
@@ -187,12 +187,11 @@ impl Reader<'_> {
         while matches!(self.peek(), Some(b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9')) {
             self.at += 1;
         }
-        // It is strict, and keeps integers integers.
         if let Some(number) = Number::parse(&self.text[start..self.at]) {
             Ok(Value::Number(number))
         } else {
             self.at = start;
-            Err(self.failure("this is no number that JSON can hold"))
+            Err(self.error("this is not a number of JSON"))
         }
     }
 
@@ -214,8 +213,8 @@ impl Reader<'_> {
                     return Ok(text);
                 }
                 Some(b'\\') => text.push(self.escape()?),
-                Some(_) => return Err(self.failure("a control character must be escaped in a string")),
-                None => return Err(self.failure("the text ends inside a string")),
+                Some(_) => return Err(self.error("a control character must be escaped in a string")),
+                None => return Err(self.error("the text ends inside a string")),
             }
         }
     }
@@ -234,21 +233,21 @@ impl Reader<'_> {
             Some(b't') => '\t',
             Some(b'u') => {
                 self.at += 1;
-                return self.unicode();
+                return self.unicode_escape();
             }
             _ => {
                 self.at = start;
-                return Err(self.failure("this escape is not known"));
+                return Err(self.error("this escape sequence is not defined"));
             }
         };
         self.at += 1;
         Ok(char)
     }
 
-    /// The character after `\u`; half of a surrogate pair alone becomes the replacement character.
-    fn unicode(&mut self) -> Result<char, Diagnostic> {
-        let Some(first) = self.hex() else {
-            return Err(self.failure("four hexadecimal digits are expected here"));
+    /// The character of a `\u` escape. An unpaired surrogate becomes U+FFFD.
+    fn unicode_escape(&mut self) -> Result<char, Diagnostic> {
+        let Some(first) = self.four_hex_digits() else {
+            return Err(self.error("four hexadecimal digits are expected here"));
         };
         if !(0xd800..0xdc00).contains(&first) {
             return Ok(char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER));
@@ -256,7 +255,10 @@ impl Reader<'_> {
         let after_first = self.at;
         if self.text[self.at..].starts_with("\\u") {
             self.at += 2;
-            if let Some(second) = self.hex().filter(|second| (0xdc00..0xe000).contains(second)) {
+            if let Some(second) = self
+                .four_hex_digits()
+                .filter(|second| (0xdc00..0xe000).contains(second))
+            {
                 let code = 0x1_0000 + ((first - 0xd800) << 10) + (second - 0xdc00);
                 return Ok(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
             }
@@ -265,7 +267,7 @@ impl Reader<'_> {
         Ok(char::REPLACEMENT_CHARACTER)
     }
 
-    fn hex(&mut self) -> Option<u32> {
+    fn four_hex_digits(&mut self) -> Option<u32> {
         let digits = self.text.get(self.at..self.at + 4)?;
         if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return None;

@@ -1,17 +1,18 @@
-//! Numbers as documents write them: near enough for JSON's data model, and with all digits where that has no room.
+//! Numbers of a document. Integers of more than 64 bits keep all their digits.
 
 use std::fmt;
 
-/// A number, to its last digit.
+/// A number of a document.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Number {
-    near: serde_json::Number,
+    /// The number, or the closest float to an integer of more than 64 bits.
+    rounded: serde_json::Number,
     /// The digits of an integer of more than 64 bits.
-    exact: Option<Box<str>>,
+    digits: Option<Box<str>>,
 }
 
 impl Number {
-    /// An integer by its digits, which may follow a sign; `None` if there is anything else.
+    /// An integer from its decimal digits with an optional sign. `None` for any other text.
     #[must_use]
     pub fn integer(text: &str) -> Option<Self> {
         let (minus, digits) = match text.as_bytes().first()? {
@@ -27,78 +28,81 @@ impl Number {
             digits => digits,
         };
         let text = format!("{minus}{digits}");
-        let small = text.parse::<u64>().map(serde_json::Number::from);
-        let small = small.or_else(|_| text.parse::<i64>().map(serde_json::Number::from));
-        if let Ok(near) = small {
-            return Some(Self { near, exact: None });
+        let unsigned = text.parse::<u64>().map(serde_json::Number::from);
+        let integer = unsigned.or_else(|_| text.parse::<i64>().map(serde_json::Number::from));
+        if let Ok(integer) = integer {
+            return Some(integer.into());
         }
-        let near = text.parse::<f64>().ok()?.clamp(f64::MIN, f64::MAX);
+        let float = text.parse::<f64>().ok()?.clamp(f64::MIN, f64::MAX);
         Some(Self {
-            near: serde_json::Number::from_f64(near)?,
-            exact: Some(text.into()),
+            rounded: serde_json::Number::from_f64(float)?,
+            digits: Some(text.into()),
         })
     }
 
-    /// A number as JSON writes one.
+    /// A number in the syntax of JSON. `None` for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let strict = || text.parse::<serde_json::Number>().ok().map(Self::from);
+        let json_number = || text.parse::<serde_json::Number>().ok().map(Self::from);
         let digits = text.strip_prefix('-').unwrap_or(text);
         match digits.as_bytes() {
-            [b'1'..=b'9', ..] => Self::integer(text).or_else(strict),
-            _ => strict(),
+            [b'1'..=b'9', ..] => Self::integer(text).or_else(json_number),
+            _ => json_number(),
         }
     }
 
-    /// The nearest number that JSON's data model has.
+    /// The number as `serde_json` represents it: an integer of more than 64 bits is rounded to a float.
     #[must_use]
-    pub fn near(&self) -> &serde_json::Number {
-        &self.near
+    pub fn rounded(&self) -> &serde_json::Number {
+        &self.rounded
     }
 
-    /// All digits, where [`Number::near`] has not all of them.
+    /// All digits of an integer of more than 64 bits; `None` for every other number.
     #[must_use]
-    pub fn exact(&self) -> Option<&str> {
-        self.exact.as_deref()
+    pub fn big_integer_digits(&self) -> Option<&str> {
+        self.digits.as_deref()
     }
 
-    /// Is it written with a fraction or an exponent?
+    /// Whether the number has a fraction or an exponent.
     #[must_use]
     pub fn is_f64(&self) -> bool {
-        self.near.is_f64() && self.exact.is_none()
+        self.rounded.is_f64() && self.digits.is_none()
     }
 
-    /// The nearest float.
+    /// The closest float.
     #[must_use]
     pub fn as_f64(&self) -> Option<f64> {
-        self.near.as_f64()
+        self.rounded.as_f64()
     }
 
-    /// The integer, if 64 bits hold it.
+    /// The integer, if it fits `i64`.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
-        self.near.as_i64()
+        self.rounded.as_i64()
     }
 
-    /// The integer, if 64 bits without a sign hold it.
+    /// The integer, if it fits `u64`.
     #[must_use]
     pub fn as_u64(&self) -> Option<u64> {
-        self.near.as_u64()
+        self.rounded.as_u64()
     }
 
-    /// The integer, if 128 bits hold it.
+    /// The integer, if it fits `i128`.
     #[must_use]
     pub fn as_i128(&self) -> Option<i128> {
-        match &self.exact {
+        match &self.digits {
             Some(digits) => digits.parse().ok(),
-            None => self.near.as_i128(),
+            None => self.rounded.as_i128(),
         }
     }
 }
 
 impl From<serde_json::Number> for Number {
-    fn from(near: serde_json::Number) -> Self {
-        Self { near, exact: None }
+    fn from(number: serde_json::Number) -> Self {
+        Self {
+            rounded: number,
+            digits: None,
+        }
     }
 }
 
@@ -110,9 +114,9 @@ impl From<i32> for Number {
 
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.exact {
+        match &self.digits {
             Some(digits) => f.write_str(digits),
-            None => self.near.fmt(f),
+            None => self.rounded.fmt(f),
         }
     }
 }
@@ -140,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_of_json_is_none() {
+    fn texts_that_are_not_json_numbers_are_rejected() {
         for text in ["", "-", "01", "+1", "1.", "0x1", "1e999"] {
             assert_eq!(Number::parse(text), None, "{text}");
         }
@@ -148,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn integers_know_how_much_holds_them() {
+    fn an_integer_converts_only_to_types_that_can_hold_it() {
         let number = |text| Number::parse(text).expect("a number");
         assert_eq!(number("18446744073709551616").as_i128(), Some(1 << 64));
         assert_eq!(number("18446744073709551616").as_u64(), None);

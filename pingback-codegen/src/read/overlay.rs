@@ -1,14 +1,14 @@
-//! An OpenAPI Overlay (1.0) and the tree of a document in, the changed tree out. What an overlay brings keeps
-//! its byte range in the overlay. Knows nothing of what the document means.
+//! Applies an OpenAPI Overlay (version 1.0) to the tree of a document. What an overlay adds keeps its byte range in the
+//! overlay.
 
-use super::expect::Expect;
-use super::files::{at_mut, height};
+use super::members::MemberReader;
 use super::tree::{Node, Value};
 use super::yaml::{self, MAX_DEPTH};
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::pointer::Pointer;
 use crate::source::{SourceId, Sources};
 use serde_json_path::JsonPath;
+use std::cmp::Reverse;
 
 /// Applies the actions of an overlay in their order.
 pub(super) fn apply(
@@ -20,131 +20,152 @@ pub(super) fn apply(
     let Some(overlay) = yaml::parse(overlay, sources, diagnostics) else {
         return;
     };
-    let mut expect = Expect { sources, diagnostics };
-    let not = |why: &str, node: &Node| Diagnostic::new(rules::OVERLAY, node.span, &[&why]);
-    match overlay.get("overlay") {
-        None => {
-            expect
-                .diagnostics
-                .push(not("it has no member `overlay`", &overlay));
-            return;
-        }
-        Some(version) => {
-            let text = sources.text(version.span).trim_matches(['"', '\'']);
-            if !text.starts_with("1.") {
-                expect
-                    .diagnostics
-                    .push(not(&format!("version `{text}` is not known"), version));
-                return;
-            }
-        }
+    let mut members = MemberReader { sources, diagnostics };
+    if !is_supported_overlay(&overlay, &mut members) {
+        return;
     }
-    expect.only(&overlay, "an overlay", &["overlay", "info", "extends", "actions"]);
-    // Kept in step with the tree: the paths are looked up in it.
-    let mut plain = document.to_json();
-    for action in expect.list(&overlay, "actions") {
-        if expect.object(action, "an action").is_none() {
+    members.report_unknown_members(&overlay, "an overlay", &["overlay", "info", "extends", "actions"]);
+    let mut target = OverlaidDocument {
+        json: document.to_json(),
+        tree: document,
+    };
+    for action in members.list(&overlay, "actions") {
+        if members.object(action, "an action").is_none() {
             continue;
         }
-        expect.only(
+        members.report_unknown_members(
             action,
             "an action",
             &["target", "description", "update", "remove"],
         );
-        if let Some(path) = target(action, &mut expect) {
-            act(document, &mut plain, action, &path, &mut expect);
+        if let Some(path) = target_path(action, &mut members) {
+            target.apply_action(action, &path, &mut members);
         }
     }
 }
 
-/// The path that an action names.
-fn target(action: &Node, expect: &mut Expect<'_>) -> Option<JsonPath> {
-    let Some(text) = expect.text(action, "target") else {
-        expect.report(rules::MISSING_MEMBER, action, &[&"an action", &"target"]);
-        return None;
+/// Reports a text that is not an overlay of version 1.
+fn is_supported_overlay(overlay: &Node, members: &mut MemberReader<'_>) -> bool {
+    let Some(version) = overlay.get("overlay") else {
+        members.report(rules::OVERLAY, overlay, &[&"it has no member `overlay`"]);
+        return false;
     };
-    match JsonPath::parse(&text) {
-        Ok(path) => Some(path),
-        Err(error) => {
-            let place = action.get("target").unwrap_or(action);
-            expect.report(rules::OVERLAY_TARGET, place, &[&text, &error]);
-            None
-        }
+    let text = members.sources.text(version.span).trim_matches(['"', '\'']);
+    if !text.starts_with("1.") {
+        let reason = format!("version `{text}` is not supported");
+        members.report(rules::OVERLAY, version, &[&reason]);
+        return false;
     }
+    true
 }
 
-fn act(
-    document: &mut Node,
-    plain: &mut serde_json::Value,
-    action: &Node,
-    path: &JsonPath,
-    expect: &mut Expect<'_>,
-) {
-    let found = path.query_located(plain).dedup();
-    let mut pointers: Vec<Pointer> = found
-        .locations()
-        .map(|location| {
-            let names = location.iter().map(|element| match element.as_index() {
+/// The `JSONPath` expression of an action.
+fn target_path(action: &Node, members: &mut MemberReader<'_>) -> Option<JsonPath> {
+    let text = members.required_string(action, "an action", "target")?;
+    JsonPath::parse(&text)
+        .inspect_err(|error| {
+            let target = action.get("target").unwrap_or(action);
+            members.report(rules::OVERLAY_TARGET, target, &[&text, &error]);
+        })
+        .ok()
+}
+
+/// A document to which overlays are applied.
+struct OverlaidDocument<'a> {
+    tree: &'a mut Node,
+    /// The same value as `tree`, on which `JSONPath` expressions are evaluated.
+    json: serde_json::Value,
+}
+
+impl OverlaidDocument<'_> {
+    fn apply_action(&mut self, action: &Node, path: &JsonPath, members: &mut MemberReader<'_>) {
+        let mut pointers = self.matches(path);
+        let target = action.get("target").unwrap_or(action);
+        if pointers.is_empty() {
+            members.report(rules::OVERLAY_UNMATCHED, target, &[&path]);
+        }
+        if members.is_true(action, "remove") {
+            // Later elements and inner values first, so that the remaining pointers stay valid.
+            pointers.sort_by_key(|pointer| Reverse(document_order(pointer)));
+            for pointer in pointers {
+                if pointer.0.is_empty() {
+                    let reason = "the whole document would be removed";
+                    return members.report(rules::OVERLAY, target, &[&reason]);
+                }
+                self.remove(&pointer);
+            }
+        } else if let Some(update) = action.get("update") {
+            for pointer in pointers {
+                self.update(&pointer, update, members);
+            }
+        }
+    }
+
+    fn matches(&self, path: &JsonPath) -> Vec<Pointer> {
+        let nodes = path.query_located(&self.json).dedup();
+        let pointers = nodes.locations().map(|location| {
+            let segments = location.iter().map(|element| match element.as_index() {
                 Some(index) => index.to_string(),
                 None => element.as_name().unwrap_or_default().to_owned(),
             });
-            names.fold(Pointer::default(), |at, name| at.child(name))
-        })
-        .collect();
-    let place = action.get("target").unwrap_or(action);
-    if pointers.is_empty() {
-        expect.report(rules::OVERLAY_UNMATCHED, place, &[&path]);
+            segments.fold(Pointer::default(), |at, segment| at.child(segment))
+        });
+        pointers.collect()
     }
-    if expect.flag(action, "remove") == Some(true) {
-        // From the end, so that the numbers of elements before stay right; what lies inside of something removed
-        // comes before it.
-        pointers.sort_by_key(|pointer| std::cmp::Reverse(order(pointer)));
-        for pointer in pointers {
-            if pointer.0.is_empty() {
-                expect.report(rules::OVERLAY, place, &[&"the whole document would be removed"]);
-                return;
-            }
-            remove(document, plain, &pointer);
+
+    /// Merges `update` into the value at `pointer`.
+    fn update(&mut self, pointer: &Pointer, update: &Node, members: &mut MemberReader<'_>) {
+        if pointer.segments().count() + update.height() > MAX_DEPTH {
+            return members.report(rules::TOO_DEEP, update, &[&MAX_DEPTH]);
         }
-        return;
-    }
-    let Some(update) = action.get("update") else {
-        return;
-    };
-    let depth = height(update);
-    for pointer in pointers {
-        if pointer.segments().count() + depth > MAX_DEPTH {
-            expect.report(rules::TOO_DEEP, update, &[&MAX_DEPTH]);
-            continue;
-        }
-        let Some(node) = at_mut(document, &pointer) else {
-            continue;
+        let Some(node) = self.tree.at_mut(pointer) else {
+            return;
         };
         match (&mut node.value, &update.value) {
             (Value::Array(nodes), Value::Array(more)) => nodes.extend(more.iter().cloned()),
             (Value::Array(nodes), _) => nodes.push(update.clone()),
             (Value::Object(_), Value::Object(_)) => merge(node, update),
             (Value::Object(_), _) | (_, Value::Object(_) | Value::Array(_)) => {
-                expect.diagnostics.push(
+                return members.diagnostics.push(
                     Diagnostic::new(
                         rules::OVERLAY_MISMATCH,
                         update.span,
-                        &[&update.noun(), &node.noun()],
+                        &[&update.type_name(), &node.type_name()],
                     )
                     .related(node.span, "what the target matches"),
                 );
-                continue;
             }
             _ => *node = update.clone(),
         }
-        if let Some(plain) = plain.pointer_mut(&pointer.0) {
-            *plain = node.to_json();
+        if let Some(value) = self.json.pointer_mut(&pointer.0) {
+            *value = node.to_json();
+        }
+    }
+
+    fn remove(&mut self, pointer: &Pointer) {
+        let Some((parent, _)) = pointer.0.rsplit_once('/') else {
+            return;
+        };
+        let key = pointer.segments().last().unwrap_or_default();
+        let index = key.parse::<usize>().ok();
+        let node = self.tree.at_mut(&Pointer(parent.to_owned()));
+        match (node.map(|node| &mut node.value), index) {
+            (Some(Value::Object(entries)), _) => drop(entries.shift_remove(&key)),
+            (Some(Value::Array(nodes)), Some(index)) if index < nodes.len() => drop(nodes.remove(index)),
+            _ => {}
+        }
+        match (self.json.pointer_mut(parent), index) {
+            (Some(serde_json::Value::Object(entries)), _) => drop(entries.shift_remove(&key)),
+            (Some(serde_json::Value::Array(values)), Some(index)) if index < values.len() => {
+                drop(values.remove(index));
+            }
+            _ => {}
         }
     }
 }
 
-/// Objects are merged member by member, lists joined; everything else is replaced. Recursion is bounded by the
-/// depth of the trees.
+/// Merges objects member by member and appends to lists; any other value is replaced. Recursion is bounded by
+/// [`MAX_DEPTH`].
 fn merge(node: &mut Node, update: &Node) {
     match (&mut node.value, &update.value) {
         (Value::Object(entries), Value::Object(updates)) => {
@@ -160,35 +181,12 @@ fn merge(node: &mut Node, update: &Node) {
     }
 }
 
-/// Places in the order of a document in which elements are counted, parents before children.
-fn order(pointer: &Pointer) -> Vec<(usize, String)> {
+/// A sort key that orders elements by their index, and values before what they contain.
+fn document_order(pointer: &Pointer) -> Vec<(usize, String)> {
     pointer
         .segments()
         .map(|segment| (segment.parse().unwrap_or(0), segment))
         .collect()
-}
-
-fn remove(document: &mut Node, plain: &mut serde_json::Value, pointer: &Pointer) {
-    let Some((parent, _)) = pointer.0.rsplit_once('/') else {
-        return;
-    };
-    let last = pointer.segments().last().unwrap_or_default();
-    let index = last.parse::<usize>().ok();
-    match (
-        at_mut(document, &Pointer(parent.to_owned())).map(|node| &mut node.value),
-        index,
-    ) {
-        (Some(Value::Object(entries)), _) => drop(entries.shift_remove(&last)),
-        (Some(Value::Array(nodes)), Some(index)) if index < nodes.len() => drop(nodes.remove(index)),
-        _ => {}
-    }
-    match (plain.pointer_mut(parent), index) {
-        (Some(serde_json::Value::Object(entries)), _) => drop(entries.shift_remove(&last)),
-        (Some(serde_json::Value::Array(values)), Some(index)) if index < values.len() => {
-            drop(values.remove(index));
-        }
-        _ => {}
-    }
 }
 
 #[cfg(test)]
@@ -203,7 +201,7 @@ paths:
   /b: {get: {tags: [b]}}
 ";
 
-    /// The document after these actions, and the findings with their places.
+    /// The document after these actions, and the findings with their locations.
     fn applied(actions: &str) -> (serde_json::Value, String) {
         let mut sources = Sources::default();
         let mut diagnostics = Diagnostics::default();
@@ -223,7 +221,7 @@ paths:
     }
 
     #[test]
-    fn updates_are_merged_and_appended() {
+    fn objects_are_merged_and_lists_extended() {
         let (document, findings) = applied(
             "- {target: '$.paths.*.get', update: {summary: S, tags: [x]}}\n\
              - {target: '$.tags', update: {name: d}}\n\
@@ -243,7 +241,7 @@ paths:
     }
 
     #[test]
-    fn what_does_not_work_is_reported_with_its_place() {
+    fn actions_that_cannot_be_applied_are_reported() {
         let (_, findings) = applied(
             "- {target: '$.nothing', remove: true}\n\
              - {target: 'paths', remove: true}\n\

@@ -1,38 +1,43 @@
-//! `$ref`s: what their text means and where they lead in the tree. Knows nothing of what is found there.
+//! `$ref`: the parts of its text, and the node that it leads to. Knows nothing of the kinds of objects.
 
-use super::tree::{Node, Pointer, Value};
+use super::tree::{Node, Pointer};
 
-/// More references on one way than any document has.
+/// How many references are followed in a row before they count as a cycle.
 pub(super) const MAX_HOPS: usize = 100;
+
+/// How many segments of pointers may be left to walk before a chain of references counts as a cycle.
+const MAX_SEGMENTS: usize = 1000;
 
 /// What the text of a `$ref` names.
 #[derive(Debug, PartialEq)]
 pub(super) enum Target {
-    /// A place in this document.
-    Here(Pointer),
-    /// A place in another one.
-    Elsewhere,
-    /// An `$anchor` or something that is no URI reference.
+    /// A node of the same document.
+    SameDocument(Pointer),
+    /// A node of another document.
+    OtherDocument,
+    /// An `$anchor`, or a text that is not a URI reference.
     Unsupported,
 }
 
-/// Reads the text of a `$ref`.
-pub(super) fn target(text: &str) -> Target {
-    let (file, fragment) = text.split_once('#').unwrap_or((text, ""));
-    if text.trim().is_empty() {
-        return Target::Unsupported;
-    }
-    if !file.is_empty() {
-        return Target::Elsewhere;
-    }
-    if fragment.is_empty() || fragment.starts_with('/') {
-        Target::Here(Pointer(percent_decoded(fragment)))
-    } else {
-        Target::Unsupported
+impl Target {
+    /// Parses the text of a `$ref`.
+    pub(super) fn parse(text: &str) -> Self {
+        let (file, fragment) = text.split_once('#').unwrap_or((text, ""));
+        if text.trim().is_empty() {
+            return Self::Unsupported;
+        }
+        if !file.is_empty() {
+            return Self::OtherDocument;
+        }
+        if fragment.is_empty() || fragment.starts_with('/') {
+            Self::SameDocument(Pointer(percent_decoded(fragment)))
+        } else {
+            Self::Unsupported
+        }
     }
 }
 
-/// A fragment with its `%41` as characters; as it is if that gives no text.
+/// Decodes the percent-encoded bytes of a fragment. A text that would not be UTF-8 afterwards stays as it is.
 pub(super) fn percent_decoded(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
@@ -53,123 +58,89 @@ pub(super) fn percent_decoded(text: &str) -> String {
     String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
 }
 
-/// The `$ref` of a node, if it is a text.
-pub(super) fn of(node: &Node) -> Option<&str> {
+/// The text of a node's `$ref`, if it has one that is a string.
+pub(super) fn reference_text(node: &Node) -> Option<&str> {
     node.get("$ref").and_then(Node::as_str)
 }
 
-/// Where references lead when they are followed.
+/// The result of following references.
 #[derive(Debug)]
-pub(super) enum Followed<'t> {
-    /// To this definition.
-    To(Pointer, &'t Node),
-    /// To nothing.
-    Nowhere,
-    /// Back to themselves.
+pub(super) enum Resolved<'t> {
+    /// The node and its pointer.
+    Found(Pointer, &'t Node),
+    /// There is no such node.
+    Missing,
+    /// The references lead back to themselves.
     Cycle,
 }
 
-/// The definition at `pointer`: walks down from the root, and goes on at the target where a `$ref` stands in
-/// the way or at the end.
-pub(super) fn definition<'t>(root: &'t Node, pointer: &Pointer) -> Followed<'t> {
-    follow(root, pointer, true)
+/// Whether a `$ref` at the end of a pointer is followed, too.
+#[derive(Clone, Copy, PartialEq)]
+enum LastReference {
+    Follow,
+    Keep,
 }
 
-/// Like [`definition`], but a `$ref` at the very end is not followed.
-pub(super) fn place<'t>(root: &'t Node, pointer: &Pointer) -> Followed<'t> {
-    follow(root, pointer, false)
+/// Resolves `pointer` to a node that is not itself a reference. Each `$ref` on the way and at the end is followed.
+pub(super) fn resolve<'t>(root: &'t Node, pointer: &Pointer) -> Resolved<'t> {
+    follow(root, pointer, LastReference::Follow)
 }
 
-fn follow<'t>(root: &'t Node, pointer: &Pointer, to_the_end: bool) -> Followed<'t> {
-    // Nearly always the pointer is right as it is.
+/// Resolves `pointer` to a node, which may be a reference. Each `$ref` on the way is followed, one at the end is
+/// not.
+pub(super) fn locate<'t>(root: &'t Node, pointer: &Pointer) -> Resolved<'t> {
+    follow(root, pointer, LastReference::Keep)
+}
+
+fn follow<'t>(root: &'t Node, pointer: &Pointer, last: LastReference) -> Resolved<'t> {
+    // Hardly any pointer leads through a reference.
     if let Some(node) = root.at(pointer)
-        && (!to_the_end || of(node).is_none())
+        && (last == LastReference::Keep || reference_text(node).is_none())
     {
-        return Followed::To(pointer.clone(), node);
+        return Resolved::Found(pointer.clone(), node);
     }
-    let mut rest: Vec<String> = pointer.segments().collect();
-    rest.reverse();
+    // The segments that are still to be walked, the next one last.
+    let mut remaining = reversed_segments(pointer);
     let mut at = Pointer::default();
     let mut node = root;
     let mut hops = 0;
     loop {
-        if let Some(segment) = rest.last()
-            && let Some(next) = node.step(segment)
+        if let Some(segment) = remaining.last()
+            && let Some(child) = node.child(segment)
         {
             at = at.child(segment);
-            node = next;
-            rest.pop();
+            node = child;
+            remaining.pop();
             continue;
         }
-        let text = of(node);
-        match text {
-            None if rest.is_empty() => return Followed::To(at, node),
-            Some(_) if rest.is_empty() && !to_the_end => return Followed::To(at, node),
-            None => return Followed::Nowhere,
-            Some(text) => {
-                hops += 1;
-                if hops > MAX_HOPS {
-                    return Followed::Cycle;
-                }
-                let Target::Here(next) = target(text) else {
-                    return Followed::Nowhere;
-                };
-                let mut segments: Vec<String> = next.segments().collect();
-                segments.reverse();
-                rest.extend(segments);
-                // A way that only ever grows leads nowhere.
-                if rest.len() > MAX_HOPS * 10 {
-                    return Followed::Cycle;
-                }
-                at = Pointer::default();
-                node = root;
-            }
-        }
-    }
-}
-
-/// The name among `candidates` that somebody may have meant by `name`.
-pub(super) fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let limit = (name.chars().count() / 3).clamp(1, 4);
-    candidates
-        .into_iter()
-        .filter(|candidate| candidate.len().abs_diff(name.len()) <= limit * 4)
-        .map(|candidate| {
-            let distance = if candidate.eq_ignore_ascii_case(name) {
-                0
+        let Some(text) = reference_text(node) else {
+            return if remaining.is_empty() {
+                Resolved::Found(at, node)
             } else {
-                strsim::damerau_levenshtein(name, candidate)
+                Resolved::Missing
             };
-            (distance, candidate)
-        })
-        .filter(|(distance, _)| *distance <= limit)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+        };
+        if remaining.is_empty() && last == LastReference::Keep {
+            return Resolved::Found(at, node);
+        }
+        let Target::SameDocument(target) = Target::parse(text) else {
+            return Resolved::Missing;
+        };
+        remaining.extend(reversed_segments(&target));
+        hops += 1;
+        if hops > MAX_HOPS || remaining.len() > MAX_SEGMENTS {
+            return Resolved::Cycle;
+        }
+        at = Pointer::default();
+        node = root;
+    }
 }
 
-/// A reference that exists and is as good as like the one that doesn't.
-pub(super) fn suggestion(root: &Node, missing: &Pointer) -> Option<String> {
-    let mut at = Pointer::default();
-    let mut node = root;
-    let mut segments = missing.segments();
-    while let Some(segment) = segments.next() {
-        if let Some(next) = node.step(&segment) {
-            at = at.child(&segment);
-            node = next;
-            continue;
-        }
-        let Value::Object(entries) = &node.value else {
-            return None;
-        };
-        let near = nearest(&segment, entries.keys().map(String::as_str))?;
-        let mut pointer = at.child(near);
-        for segment in segments {
-            pointer = pointer.child(segment);
-        }
-        root.at(&pointer)?;
-        return Some(format!("#{}", pointer.0));
-    }
-    None
+/// The segments of a pointer, the last one first.
+pub(super) fn reversed_segments(pointer: &Pointer) -> Vec<String> {
+    let mut segments: Vec<String> = pointer.segments().collect();
+    segments.reverse();
+    segments
 }
 
 #[cfg(test)]
@@ -185,54 +156,45 @@ mod tests {
         yaml::parse(id, &sources, &mut Diagnostics::default()).expect("it is well-formed")
     }
 
-    fn followed(root: &Node, pointer: &str) -> String {
-        match definition(root, &Pointer(pointer.to_owned())) {
-            Followed::To(at, _) => at.0,
-            Followed::Nowhere => "nowhere".to_owned(),
-            Followed::Cycle => "cycle".to_owned(),
+    fn resolved(root: &Node, pointer: &str) -> String {
+        match resolve(root, &Pointer(pointer.to_owned())) {
+            Resolved::Found(at, _) => at.0,
+            Resolved::Missing => "missing".to_owned(),
+            Resolved::Cycle => "cycle".to_owned(),
         }
     }
 
     #[test]
     fn a_fragment_is_a_percent_encoded_pointer() {
         assert_eq!(
-            target("#/paths/~1a~1%7Bid%7D/get"),
-            Target::Here(Pointer("/paths/~1a~1{id}/get".to_owned()))
+            Target::parse("#/paths/~1a~1%7Bid%7D/get"),
+            Target::SameDocument(Pointer("/paths/~1a~1{id}/get".to_owned()))
         );
-        assert_eq!(target("#"), Target::Here(Pointer::default()));
-        assert_eq!(target("#/100%"), Target::Here(Pointer("/100%".to_owned())));
-        assert_eq!(target("#/%ff"), Target::Here(Pointer("/%ff".to_owned())));
-        assert_eq!(target("other.yaml#/a"), Target::Elsewhere);
-        assert_eq!(target("#anchor"), Target::Unsupported);
+        assert_eq!(Target::parse("#"), Target::SameDocument(Pointer::default()));
+        assert_eq!(
+            Target::parse("#/100%"),
+            Target::SameDocument(Pointer("/100%".to_owned()))
+        );
+        assert_eq!(
+            Target::parse("#/%ff"),
+            Target::SameDocument(Pointer("/%ff".to_owned()))
+        );
+        assert_eq!(Target::parse("other.yaml#/a"), Target::OtherDocument);
+        assert_eq!(Target::parse("#anchor"), Target::Unsupported);
     }
 
     #[test]
     fn references_on_the_way_are_followed() {
         let root = tree("a: {$ref: '#/b'}\nb: {$ref: '#/c'}\nc: {d: [{$ref: '#/e'}]}\ne: 1\n");
-        assert_eq!(followed(&root, "/a/d/0"), "/e");
-        assert_eq!(followed(&root, "/a"), "/c");
-        assert_eq!(followed(&root, "/a/x"), "nowhere");
+        assert_eq!(resolved(&root, "/a/d/0"), "/e");
+        assert_eq!(resolved(&root, "/a"), "/c");
+        assert_eq!(resolved(&root, "/a/x"), "missing");
     }
 
     #[test]
-    fn circles_end() {
+    fn cycles_are_found() {
         let root = tree("a: {$ref: '#/b'}\nb: {$ref: '#/a'}\ngrow: {$ref: '#/grow/x'}\n");
-        assert_eq!(followed(&root, "/a"), "cycle");
-        assert_eq!(followed(&root, "/grow"), "cycle");
-    }
-
-    #[test]
-    fn something_near_is_suggested() {
-        let root = tree("components: {schemas: {Subscriber: {}, Segment: {}}}\n");
-        let near = |pointer: &str| suggestion(&root, &Pointer(pointer.to_owned()));
-        assert_eq!(
-            near("/components/schemas/Subscribers").as_deref(),
-            Some("#/components/schemas/Subscriber")
-        );
-        assert_eq!(
-            near("/components/schema/Segment").as_deref(),
-            Some("#/components/schemas/Segment")
-        );
-        assert_eq!(near("/components/schemas/Invoice"), None);
+        assert_eq!(resolved(&root, "/a"), "cycle");
+        assert_eq!(resolved(&root, "/grow"), "cycle");
     }
 }

@@ -1,24 +1,23 @@
-//! A YAML or JSON text as a tree whose every node knows its byte range. Built by `yaml`; knows nothing of
-//! OpenAPI.
+//! The tree of a YAML or JSON text. Every node has its byte range.
 
 use super::number::Number;
 pub use crate::pointer::Pointer;
 use crate::source::Span;
 use indexmap::IndexMap;
 
-/// One value and where it stands.
+/// A value and its byte range.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
-    /// What it is.
+    /// The value.
     pub value: Value,
     /// The byte range of the whole value.
     pub span: Span,
 }
 
-/// What a node holds: JSON's data model.
+/// A value of JSON's data model.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
-    /// `null`, `~` or nothing.
+    /// `null`; in YAML also `~` or an empty scalar.
     Null,
     /// `true` or `false`.
     Bool(bool),
@@ -28,27 +27,27 @@ pub enum Value {
     String(String),
     /// A sequence.
     Array(Vec<Node>),
-    /// A mapping, in document order; keys that are no strings are taken as their text.
+    /// A mapping, in document order. A YAML key that is not a string, such as `200`, is kept as its text.
     Object(IndexMap<String, Entry>),
 }
 
-/// One member of a mapping.
+/// A member of a mapping.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     /// The byte range of the key.
     pub key_span: Span,
-    /// Its value.
+    /// The value.
     pub node: Node,
 }
 
 impl Node {
-    /// The member of that name, if this is a mapping that has it.
+    /// The value of the member `key`, if this is a mapping that has it.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entry(key).map(|entry| &entry.node)
     }
 
-    /// Like [`Node::get`], with the place of the key.
+    /// The member `key` with the byte range of the key, if this is a mapping that has it.
     #[must_use]
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         match &self.value {
@@ -57,7 +56,13 @@ impl Node {
         }
     }
 
-    /// The text, if this is a string.
+    /// The value of the member `key`, if this is a mapping that has it and the value is not `null`.
+    #[must_use]
+    pub fn get_non_null(&self, key: &str) -> Option<&Node> {
+        self.get(key).filter(|node| !node.is_null())
+    }
+
+    /// The string, if this is one.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match &self.value {
@@ -66,7 +71,7 @@ impl Node {
         }
     }
 
-    /// The truth value, if this is one.
+    /// The boolean, if this is one.
     #[must_use]
     pub fn as_bool(&self) -> Option<bool> {
         match self.value {
@@ -93,17 +98,31 @@ impl Node {
         }
     }
 
-    /// The node at `pointer`, without following any `$ref` on the way.
+    /// The node at `pointer`. No `$ref` is followed.
     #[must_use]
     pub fn at(&self, pointer: &Pointer) -> Option<&Node> {
         pointer
             .segments()
-            .try_fold(self, |node, segment| node.step(&segment))
+            .try_fold(self, |node, segment| node.child(&segment))
     }
 
-    /// The member of that name or the element of that number.
+    /// The node at `pointer`, to be changed. No `$ref` is followed.
+    pub(super) fn at_mut(&mut self, pointer: &Pointer) -> Option<&mut Node> {
+        pointer
+            .segments()
+            .try_fold(self, |node, segment| match &mut node.value {
+                Value::Object(entries) => entries.get_mut(&segment).map(|entry| &mut entry.node),
+                Value::Array(nodes) => segment
+                    .parse::<usize>()
+                    .ok()
+                    .and_then(|index| nodes.get_mut(index)),
+                _ => None,
+            })
+    }
+
+    /// The member with the key `segment` or the element with the index `segment`: one step of a JSON pointer.
     #[must_use]
-    pub fn step(&self, segment: &str) -> Option<&Node> {
+    pub fn child(&self, segment: &str) -> Option<&Node> {
         match &self.value {
             Value::Object(entries) => entries.get(segment).map(|entry| &entry.node),
             Value::Array(nodes) => segment.parse::<usize>().ok().and_then(|index| nodes.get(index)),
@@ -111,10 +130,10 @@ impl Node {
         }
     }
 
-    /// The pointer of the innermost value that `span` starts in, or whose key it starts in.
+    /// The pointer of the innermost value that contains the start of `span`, in its own text or in its key.
     #[must_use]
     pub fn pointer_at(&self, span: Span) -> Pointer {
-        let holds = |outer: Span| {
+        let contains_start = |outer: Span| {
             outer.source == span.source
                 && outer.start <= span.start
                 && span.start < outer.end.max(outer.start + 1)
@@ -126,11 +145,11 @@ impl Node {
                 Value::Array(nodes) => nodes
                     .iter()
                     .enumerate()
-                    .find(|(_, node)| holds(node.span))
+                    .find(|(_, node)| contains_start(node.span))
                     .map(|(index, node)| (pointer.child(index), node)),
                 Value::Object(entries) => entries
                     .iter()
-                    .find(|(_, entry)| holds(entry.key_span) || holds(entry.node.span))
+                    .find(|(_, entry)| contains_start(entry.key_span) || contains_start(entry.node.span))
                     .map(|(key, entry)| (pointer.child(key), &entry.node)),
                 _ => None,
             };
@@ -141,7 +160,13 @@ impl Node {
         }
     }
 
-    /// Is it `null`, or a sequence or mapping of nothing?
+    /// Whether this is `null`.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        self.value == Value::Null
+    }
+
+    /// Whether this is `null`, an empty sequence or an empty mapping.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         match &self.value {
@@ -152,12 +177,12 @@ impl Node {
         }
     }
 
-    /// How to speak of what it is: `a string`, `null`.
+    /// The kind of value with its article, for messages: `a string`, `null`.
     #[must_use]
-    pub fn noun(&self) -> &'static str {
+    pub fn type_name(&self) -> &'static str {
         match &self.value {
             Value::Null => "null",
-            Value::Bool(_) => "a truth value",
+            Value::Bool(_) => "a boolean",
             Value::Number(_) => "a number",
             Value::String(_) => "a string",
             Value::Array(_) => "a list",
@@ -165,13 +190,26 @@ impl Node {
         }
     }
 
-    /// The same as plain JSON; integers of more than 64 bits are rounded.
+    /// How many levels of sequences and mappings the value has: 0 for a scalar. Recursion is bounded by
+    /// [`MAX_DEPTH`](super::yaml::MAX_DEPTH).
+    pub(super) fn height(&self) -> usize {
+        match &self.value {
+            Value::Array(nodes) => 1 + nodes.iter().map(Node::height).max().unwrap_or(0),
+            Value::Object(entries) => {
+                let heights = entries.values().map(|entry| entry.node.height());
+                1 + heights.max().unwrap_or(0)
+            }
+            _ => 0,
+        }
+    }
+
+    /// The value as `serde_json` represents it. Integers of more than 64 bits are rounded.
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {
         match &self.value {
             Value::Null => serde_json::Value::Null,
             Value::Bool(value) => (*value).into(),
-            Value::Number(number) => number.near().clone().into(),
+            Value::Number(number) => number.rounded().clone().into(),
             Value::String(text) => text.clone().into(),
             Value::Array(nodes) => nodes.iter().map(Node::to_json).collect(),
             Value::Object(entries) => entries
@@ -181,10 +219,10 @@ impl Node {
         }
     }
 
-    /// The same as JSON text, if it holds an integer of more than 64 bits, which [`Node::to_json`] rounds.
+    /// The value as JSON text, if it contains an integer of more than 64 bits, which [`Node::to_json`] rounds.
     #[must_use]
     pub fn exact_json(&self) -> Option<String> {
-        if !self.is_wide() {
+        if !self.has_big_integer() {
             return None;
         }
         let mut text = String::new();
@@ -192,16 +230,16 @@ impl Node {
         Some(text)
     }
 
-    fn is_wide(&self) -> bool {
+    fn has_big_integer(&self) -> bool {
         match &self.value {
-            Value::Number(number) => number.exact().is_some(),
-            Value::Array(nodes) => nodes.iter().any(Node::is_wide),
-            Value::Object(entries) => entries.values().any(|entry| entry.node.is_wide()),
+            Value::Number(number) => number.big_integer_digits().is_some(),
+            Value::Array(nodes) => nodes.iter().any(Node::has_big_integer),
+            Value::Object(entries) => entries.values().any(|entry| entry.node.has_big_integer()),
             Value::Null | Value::Bool(_) | Value::String(_) => false,
         }
     }
 
-    /// Recursion is bounded by the depth of the tree.
+    /// Recursion is bounded by [`MAX_DEPTH`](super::yaml::MAX_DEPTH).
     fn write_exact(&self, text: &mut String) {
         match &self.value {
             Value::Number(number) => text.push_str(&number.to_string()),

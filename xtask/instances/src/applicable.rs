@@ -200,7 +200,7 @@ fn implied_types(schemas: &[&Schema]) -> Vec<JsonType> {
     let is_for_objects = |schema: &&Schema| {
         !schema.properties.is_empty()
             || !schema.required.is_empty()
-            || !matches!(schema.additional, Additional::Unsaid | Additional::Any)
+            || !matches!(schema.additional, Additional::Unspecified | Additional::Any)
     };
     let is_for_arrays = |schema: &&Schema| schema.items.is_some() || !schema.prefix_items.is_empty();
     if schemas.iter().any(is_for_objects) {

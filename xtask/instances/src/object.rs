@@ -37,7 +37,7 @@ impl<'a> ObjectKeywords<'a> {
                 .required
                 .extend(schema.required.iter().map(String::as_str));
             match schema.additional {
-                Additional::Unsaid => {}
+                Additional::Unspecified => {}
                 Additional::Any => keywords.additional_allowed = true,
                 Additional::Denied => keywords.additional_denied = true,
                 Additional::Schema(values) => keywords.additional.push(values),

@@ -121,17 +121,9 @@ pub(super) fn schemes(lowering: &mut Lowering<'_>, endpoints: &[Endpoint<'_>], c
         for requirement in requirements(openapi, endpoint) {
             let mut alternative = Vec::new();
             for name in requirement.keys() {
+                // The stage `check` reports a scheme that is not declared.
                 if let Some(&credential) = index.get(name) {
                     alternative.push(credential);
-                } else if lowering.reader.resolve(&root.child(name)).is_none() {
-                    let own = endpoint.pointer.child("security");
-                    let span = lowering
-                        .reader
-                        .key_span(&own)
-                        .or_else(|| lowering.reader.key_span(&Pointer("/security".to_owned())));
-                    lowering
-                        .diagnostics
-                        .report(rules::UNKNOWN_SECURITY_SCHEME, span, &[name]);
                 }
             }
             if known.insert(alternative.clone()) {

@@ -2,7 +2,6 @@
 
 use super::argument_names::media_type_rank;
 use super::forms::{form_fields, part_headers};
-use crate::diagnostic::rules;
 use crate::lower::Lowering;
 use crate::lower::endpoints::Endpoint;
 use crate::lower::reader::text;
@@ -26,11 +25,6 @@ pub(in crate::lower) fn body(
     };
     let pointer = endpoint.pointer.child("requestBody");
     if request.content.is_empty() {
-        lowering.diagnostics.report(
-            rules::BODY_WITHOUT_CONTENT,
-            lowering.reader.key_span(&pointer),
-            &[&endpoint.id],
-        );
         return None;
     }
     let name = if names.reserve("body") {

@@ -27,7 +27,6 @@ pub(in crate::lower) struct Documented<'d> {
 pub(in crate::lower) struct Outcomes<'d> {
     pub(in crate::lower) successes: Vec<Documented<'d>>,
     pub(in crate::lower) errors: Vec<Documented<'d>>,
-    pub(in crate::lower) informational: Vec<Documented<'d>>,
 }
 
 /// Tells successes from errors. `default` is an error beside a 2xx response. Without one it is all that is
@@ -38,7 +37,6 @@ pub(in crate::lower) fn outcomes<'d>(lowering: &Lowering<'d>, endpoint: &Endpoin
     let mut outcomes = Outcomes {
         successes: Vec::new(),
         errors: Vec::new(),
-        informational: Vec::new(),
     };
     for (code, response) in &responses.responses {
         let ReferenceOr::Item(response) = response else {
@@ -59,7 +57,8 @@ pub(in crate::lower) fn outcomes<'d>(lowering: &Lowering<'d>, endpoint: &Endpoin
         };
         let list = match status {
             Status::Exact(200..=299) | Status::Range(2) => &mut outcomes.successes,
-            Status::Exact(0..=199) | Status::Range(0 | 1) => &mut outcomes.informational,
+            // A client only gets the response after an informational one.
+            Status::Exact(0..=199) | Status::Range(0 | 1) => continue,
             _ => &mut outcomes.errors,
         };
         list.push(Documented {

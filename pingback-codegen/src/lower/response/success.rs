@@ -14,13 +14,6 @@ use crate::read::media_types::content_word;
 /// Lowers what success gives.
 pub(in crate::lower) fn success(lowering: &mut Lowering<'_>, endpoint: &Endpoint<'_>) -> Success {
     let outcomes = outcomes(lowering, endpoint);
-    for documented in &outcomes.informational {
-        let span = lowering.reader.key_span(&documented.pointer);
-        let status = statuses::suffix(documented.status);
-        lowering
-            .diagnostics
-            .report(rules::INFORMATIONAL_RESPONSE, span, &[&status, &endpoint.id]);
-    }
     if outcomes.successes.is_empty() {
         let span = lowering
             .reader

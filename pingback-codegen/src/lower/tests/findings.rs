@@ -1,5 +1,5 @@
 use super::*;
-use crate::check::check;
+use crate::check::check_api;
 
 /// Whether lowering and checking this document report the rule.
 fn reports(paths: &str, rest: &str, rule: &str) {
@@ -12,7 +12,7 @@ fn reports(paths: &str, rest: &str, rule: &str) {
         ..Parsed::default()
     };
     let api = lower(&parsed, &Options::default(), &mut diagnostics).api;
-    check(&api, &mut diagnostics);
+    check_api(&parsed, &api, &mut diagnostics);
     let found: Vec<&str> = diagnostics.iter().map(|finding| finding.rule.name).collect();
     assert!(found.contains(&rule), "{rule} is not among {found:?}");
 }

@@ -101,7 +101,6 @@ fn a_redirect_alone_leads_to_bytes() {
     - kind: bytes
     - []
     o Found: 302 - nothing
-    api.yaml:4:75 informational-response: the response 100 of `o` is ignored: an informational response precedes the final one
     api.yaml:4:30 no-success-response: `o` documents no successful response; every 2XX is accepted, with typed status and headers only
     ");
 }

@@ -10,7 +10,7 @@ use super::uses::MergedSchemas;
 use crate::diagnostic::{Diagnostics, rules};
 use crate::model::{Bound, Decimal, IntKind, Limit, Type};
 use crate::read::number::Number;
-use crate::read::schema::misfit::fault;
+use crate::read::schema::pattern::pattern_error;
 use crate::read::schema::{JsonType, Schema, SchemaId};
 
 /// The limits that values keep; none if no schema among these is to be checked.
@@ -136,7 +136,7 @@ fn add_string_limits(
     };
     if context.checked.limit_validator.is_pattern(pattern) {
         limits.add(Limit::Pattern(pattern.clone()));
-    } else if fault(pattern).is_none() {
+    } else if pattern_error(pattern).is_none() {
         // Reading the document reports all other faults.
         diagnostics.report(rules::PATTERN_UNREADABLE, schema.span, &[pattern]);
     }

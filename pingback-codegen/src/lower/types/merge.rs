@@ -275,7 +275,7 @@ fn only_requires(schemas: &Schemas, schema: &Schema) -> bool {
         && schema.any_of.is_empty()
         && schema.one_of.is_empty()
         && !schema.required.is_empty()
-        && matches!(schema.additional, Additional::Unsaid | Additional::Any)
+        && matches!(schema.additional, Additional::Unspecified | Additional::Any)
         && schema.types.iter().all(|ty| *ty == JsonType::Object)
         && schema.properties.values().all(|&property| {
             let property = &schemas[property];
@@ -307,7 +307,7 @@ fn add_keywords(merged: &mut Merged, id: SchemaId, schema: &Schema) {
         merged.properties.entry(name.clone()).or_default().push(property);
     }
     match schema.additional {
-        Additional::Unsaid => {}
+        Additional::Unspecified => {}
         Additional::Any => merged.additional_any = true,
         Additional::Denied => merged.additional_denied = true,
         Additional::Schema(additional) => merged.additional.push(additional),

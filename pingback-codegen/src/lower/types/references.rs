@@ -33,7 +33,7 @@ pub(super) fn only_refers(schema: &Schema) -> bool {
         && schema.discriminator.is_none()
         && schema.content_encoding.is_none()
         && schema.content_media_type.is_none()
-        && schema.additional == Additional::Unsaid
+        && schema.additional == Additional::Unspecified
         && !has_type_keywords(schema)
 }
 
@@ -44,7 +44,7 @@ pub(super) fn has_type_keywords(schema: &Schema) -> bool {
         || schema.enumeration.is_some()
         || !schema.properties.is_empty()
         || !schema.required.is_empty()
-        || !matches!(schema.additional, Additional::Unsaid | Additional::Any)
+        || !matches!(schema.additional, Additional::Unspecified | Additional::Any)
         || schema.items.is_some()
         || !schema.prefix_items.is_empty()
         || !schema.any_of.is_empty()

@@ -145,7 +145,7 @@ impl Shapes {
             properties,
             required,
             additional: match schema.additional {
-                Additional::Unsaid => None,
+                Additional::Unspecified => None,
                 Additional::Any => Some(Err(true)),
                 Additional::Denied => Some(Err(false)),
                 Additional::Schema(id) => Some(Ok(self.of_use(id))),

@@ -1,203 +1,198 @@
-//! Security requirements and schemes, from the tree into `openapiv3`'s types.
+//! Reads security requirements and security schemes.
 
-use super::objects::{Build, Here};
+use super::reader::{DocumentReader, Located, member_or_object};
 use crate::diagnostic::rules;
 use indexmap::IndexMap;
 use openapiv3 as oa;
 
-impl<'a> Build<'a> {
-    /// `security`; `None` if the document does not say, which is not the same as an empty list.
-    pub(super) fn security(&mut self, here: &Here<'a>) -> Option<Vec<oa::SecurityRequirement>> {
-        here.member("security").filter(|security| {
-            let list = security.node.as_array().is_some();
-            if !list {
-                self.expect.wrong("security", "a list", security.node);
-            }
-            list
-        })?;
-        let mut requirements = Vec::new();
-        for alternative in self.list(here, "security") {
-            let Some(schemes) = self.expect.object(alternative.node, "security") else {
-                continue;
-            };
-            let requirement = schemes
-                .keys()
-                .map(|name| (name.clone(), self.expect.texts(alternative.node, name)));
-            requirements.push(requirement.collect());
-        }
-        Some(requirements)
+/// Reads `security` of an object. `None` if it is absent, which differs from an empty list.
+pub(super) fn security_requirements<'a>(
+    reader: &mut DocumentReader<'a>,
+    parent: &Located<'a>,
+) -> Option<Vec<oa::SecurityRequirement>> {
+    let security = parent.member("security")?;
+    if security.node.as_array().is_none() {
+        reader
+            .members
+            .report_wrong_type("security", "a list", security.node);
+        return None;
     }
-
-    pub(super) fn security_scheme(&mut self, here: &Here<'a>) -> Option<oa::SecurityScheme> {
-        let node = here.node;
-        let Some(kind) = self.expect.text(node, "type") else {
-            self.expect
-                .report(rules::MISSING_MEMBER, node, &[&"a security scheme", &"type"]);
-            return None;
+    let mut requirements = Vec::new();
+    for alternative in reader.list(parent, "security") {
+        let members = &mut reader.members;
+        let Some(schemes) = members.object(alternative.node, "security") else {
+            continue;
         };
-        self.expect.only(
-            node,
-            "a security scheme",
-            &[
-                "type",
-                "description",
-                "name",
-                "in",
-                "scheme",
-                "bearerFormat",
-                "flows",
-                "openIdConnectUrl",
-                "oauth2MetadataUrl",
-                "deprecated",
-            ],
-        );
-        let description = self.expect.text(node, "description");
-        let extensions = Self::extensions(here);
-        match kind.as_str() {
-            "apiKey" => {
-                let location = match self.expect.text(node, "in").as_deref() {
-                    Some("query") => oa::APIKeyLocation::Query,
-                    Some("header") => oa::APIKeyLocation::Header,
-                    Some("cookie") => oa::APIKeyLocation::Cookie,
-                    Some(other) => {
-                        let place = node.get("in").unwrap_or(node);
-                        self.expect
-                            .report(rules::UNKNOWN_VALUE, place, &[&other, &"place for an API key"]);
-                        return None;
-                    }
-                    None => {
-                        self.expect
-                            .report(rules::MISSING_MEMBER, node, &[&"an API key", &"in"]);
-                        return None;
-                    }
-                };
-                let name = self.required_text(here, "an API key", "name");
-                (!name.is_empty()).then_some(oa::SecurityScheme::APIKey {
-                    location,
-                    name,
-                    description,
-                    extensions,
-                })
-            }
-            "http" => {
-                let scheme = self.required_text(here, "an HTTP security scheme", "scheme");
-                (!scheme.is_empty()).then(|| oa::SecurityScheme::HTTP {
-                    scheme,
-                    bearer_format: self.expect.text(node, "bearerFormat"),
-                    description,
-                    extensions,
-                })
-            }
-            "oauth2" => Some(oa::SecurityScheme::OAuth2 {
-                flows: self.flows(here),
+        let requirement = schemes
+            .keys()
+            .map(|name| (name.clone(), members.strings(alternative.node, name)));
+        requirements.push(requirement.collect());
+    }
+    Some(requirements)
+}
+
+pub(super) fn security_scheme<'a>(
+    reader: &mut DocumentReader<'a>,
+    object: &Located<'a>,
+) -> Option<oa::SecurityScheme> {
+    const MEMBERS: [&str; 10] = [
+        "type",
+        "description",
+        "name",
+        "in",
+        "scheme",
+        "bearerFormat",
+        "flows",
+        "openIdConnectUrl",
+        "oauth2MetadataUrl",
+        "deprecated",
+    ];
+    let node = object.node;
+    let members = &mut reader.members;
+    let kind = members.required_string(node, "a security scheme", "type")?;
+    members.report_unknown_members(node, "a security scheme", &MEMBERS);
+    let description = members.string(node, "description");
+    let extensions = object.extensions();
+    match kind.as_str() {
+        "apiKey" => {
+            let location = api_key_location(reader, object)?;
+            let name = reader.members.required_string(node, "an API key", "name")?;
+            (!name.is_empty()).then_some(oa::SecurityScheme::APIKey {
+                location,
+                name,
                 description,
                 extensions,
-            }),
-            "openIdConnect" => Some(oa::SecurityScheme::OpenIDConnect {
-                open_id_connect_url: self.required_text(here, "an OpenID Connect scheme", "openIdConnectUrl"),
+            })
+        }
+        "http" => {
+            let scheme = members.required_string(node, "an HTTP security scheme", "scheme")?;
+            (!scheme.is_empty()).then(|| oa::SecurityScheme::HTTP {
+                scheme,
+                bearer_format: members.string(node, "bearerFormat"),
                 description,
                 extensions,
-            }),
-            other => {
-                let place = node.get("type").unwrap_or(node);
-                self.expect.report(rules::SECURITY_SCHEME, place, &[&other]);
-                None
-            }
+            })
+        }
+        "oauth2" => Some(oa::SecurityScheme::OAuth2 {
+            flows: flows(reader, object),
+            description,
+            extensions,
+        }),
+        "openIdConnect" => {
+            let url = members.required_string(node, "an OpenID Connect scheme", "openIdConnectUrl");
+            Some(oa::SecurityScheme::OpenIDConnect {
+                open_id_connect_url: url.unwrap_or_default(),
+                description,
+                extensions,
+            })
+        }
+        other => {
+            let place = member_or_object(node, "type");
+            members.report(rules::SECURITY_SCHEME, place, &[&other]);
+            None
         }
     }
+}
 
-    fn flows(&mut self, here: &Here<'a>) -> oa::OAuth2Flows {
-        let Some(flows) = here
-            .member("flows")
-            .filter(|it| self.expect.object(it.node, "flows").is_some())
-        else {
-            if here.member("flows").is_none() {
-                self.expect.report(
-                    rules::MISSING_MEMBER,
-                    here.node,
-                    &[&"an OAuth 2 scheme", &"flows"],
-                );
-            }
-            return oa::OAuth2Flows::default();
-        };
-        self.expect.only(
-            flows.node,
-            "the flows",
-            &[
-                "implicit",
-                "password",
-                "clientCredentials",
-                "authorizationCode",
-                "deviceAuthorization",
-            ],
-        );
-        let mut flow = |key: &str| {
-            let flow = flows.member(key)?;
-            self.expect.object(flow.node, key)?;
-            self.expect.only(
-                flow.node,
-                "a flow",
-                &[
-                    "authorizationUrl",
-                    "deviceAuthorizationUrl",
-                    "tokenUrl",
-                    "refreshUrl",
-                    "scopes",
-                ],
+fn api_key_location<'a>(reader: &mut DocumentReader<'a>, object: &Located<'a>) -> Option<oa::APIKeyLocation> {
+    let members = &mut reader.members;
+    let location = members.required_string(object.node, "an API key", "in")?;
+    match location.as_str() {
+        "query" => Some(oa::APIKeyLocation::Query),
+        "header" => Some(oa::APIKeyLocation::Header),
+        "cookie" => Some(oa::APIKeyLocation::Cookie),
+        other => {
+            members.report(
+                rules::UNKNOWN_VALUE,
+                member_or_object(object.node, "in"),
+                &[&other, &"place for an API key"],
             );
-            let mut url = |name: &str| self.expect.text(flow.node, name);
-            let (authorization, token, refresh) =
-                (url("authorizationUrl"), url("tokenUrl"), url("refreshUrl"));
-            let mut scopes = IndexMap::new();
-            for (name, scope) in self.map(&flow, "scopes") {
-                // A scope without a text is common, and harmless.
-                scopes.insert(name.clone(), scope.node.as_str().unwrap_or_default().to_owned());
-            }
-            Some((
-                authorization.unwrap_or_default(),
-                token.unwrap_or_default(),
-                refresh,
-                scopes,
-                flow,
-            ))
-        };
-        let (implicit, password) = (flow("implicit"), flow("password"));
-        let (client, code) = (flow("clientCredentials"), flow("authorizationCode"));
-        oa::OAuth2Flows {
-            implicit: implicit.map(|(authorization_url, _, refresh_url, scopes, here)| {
-                oa::ImplicitOAuth2Flow {
-                    authorization_url,
-                    refresh_url,
-                    scopes,
-                    extensions: Self::extensions(&here),
-                }
-            }),
-            password: password.map(
-                |(_, token_url, refresh_url, scopes, here)| oa::PasswordOAuth2Flow {
-                    refresh_url,
-                    token_url,
-                    scopes,
-                    extensions: Self::extensions(&here),
-                },
-            ),
-            client_credentials: client.map(|(_, token_url, refresh_url, scopes, here)| {
-                oa::ClientCredentialsOAuth2Flow {
-                    refresh_url,
-                    token_url,
-                    scopes,
-                    extensions: Self::extensions(&here),
-                }
-            }),
-            authorization_code: code.map(|(authorization_url, token_url, refresh_url, scopes, here)| {
-                oa::AuthorizationCodeOAuth2Flow {
-                    authorization_url,
-                    token_url,
-                    refresh_url,
-                    scopes,
-                    extensions: Self::extensions(&here),
-                }
-            }),
-            extensions: Self::extensions(&flows),
+            None
         }
     }
+}
+
+/// The members that the flows of OAuth 2 have in common.
+struct Flow {
+    authorization_url: String,
+    token_url: String,
+    refresh_url: Option<String>,
+    scopes: IndexMap<String, String>,
+    extensions: IndexMap<String, serde_json::Value>,
+}
+
+fn flows<'a>(reader: &mut DocumentReader<'a>, scheme: &Located<'a>) -> oa::OAuth2Flows {
+    const MEMBERS: [&str; 5] = [
+        "implicit",
+        "password",
+        "clientCredentials",
+        "authorizationCode",
+        "deviceAuthorization",
+    ];
+    let Some(flows) = reader.required_object(scheme, "an OAuth 2 scheme", "flows") else {
+        return oa::OAuth2Flows::default();
+    };
+    reader
+        .members
+        .report_unknown_members(flows.node, "the flows", &MEMBERS);
+    oa::OAuth2Flows {
+        implicit: flow(reader, &flows, "implicit").map(|flow| oa::ImplicitOAuth2Flow {
+            authorization_url: flow.authorization_url,
+            refresh_url: flow.refresh_url,
+            scopes: flow.scopes,
+            extensions: flow.extensions,
+        }),
+        password: flow(reader, &flows, "password").map(|flow| oa::PasswordOAuth2Flow {
+            refresh_url: flow.refresh_url,
+            token_url: flow.token_url,
+            scopes: flow.scopes,
+            extensions: flow.extensions,
+        }),
+        client_credentials: flow(reader, &flows, "clientCredentials").map(|flow| {
+            oa::ClientCredentialsOAuth2Flow {
+                refresh_url: flow.refresh_url,
+                token_url: flow.token_url,
+                scopes: flow.scopes,
+                extensions: flow.extensions,
+            }
+        }),
+        authorization_code: flow(reader, &flows, "authorizationCode").map(|flow| {
+            oa::AuthorizationCodeOAuth2Flow {
+                authorization_url: flow.authorization_url,
+                token_url: flow.token_url,
+                refresh_url: flow.refresh_url,
+                scopes: flow.scopes,
+                extensions: flow.extensions,
+            }
+        }),
+        extensions: flows.extensions(),
+    }
+}
+
+fn flow<'a>(reader: &mut DocumentReader<'a>, flows: &Located<'a>, key: &str) -> Option<Flow> {
+    const MEMBERS: [&str; 5] = [
+        "authorizationUrl",
+        "deviceAuthorizationUrl",
+        "tokenUrl",
+        "refreshUrl",
+        "scopes",
+    ];
+    let flow = reader.object(flows, key)?;
+    let members = &mut reader.members;
+    members.report_unknown_members(flow.node, "a flow", &MEMBERS);
+    let authorization_url = members.string(flow.node, "authorizationUrl");
+    let token_url = members.string(flow.node, "tokenUrl");
+    let refresh_url = members.string(flow.node, "refreshUrl");
+    // Many documents give scopes no description.
+    let scopes = members.map(flow.node, "scopes").map(|(name, scope)| {
+        let description = scope.node.as_str().unwrap_or_default();
+        (name.clone(), description.to_owned())
+    });
+    Some(Flow {
+        authorization_url: authorization_url.unwrap_or_default(),
+        token_url: token_url.unwrap_or_default(),
+        refresh_url,
+        scopes: scopes.collect(),
+        extensions: flow.extensions(),
+    })
 }

@@ -238,7 +238,7 @@ fn json_schema(schemas: &Schemas, schema: &Schema, direction: Direction) -> Valu
         set("required", json!(required));
     }
     match schema.additional {
-        Additional::Unsaid | Additional::Any => {}
+        Additional::Unspecified | Additional::Any => {}
         Additional::Denied => set("unevaluatedProperties", Value::Bool(false)),
         Additional::Schema(values) => set("unevaluatedProperties", reference(values)),
     }
@@ -285,9 +285,9 @@ fn has_ignored_format(schemas: &Schemas, branch: SchemaId) -> bool {
             .as_deref()
             .is_some_and(|format| !is_validated(format))
     };
-    schemas.layers(branch).into_iter().any(|id| {
+    schemas.with_all_of(branch).into_iter().any(|id| {
         let mut properties = schemas[id].properties.values();
-        has(id) || properties.any(|&property| schemas.layers(property).into_iter().any(has))
+        has(id) || properties.any(|&property| schemas.with_all_of(property).into_iter().any(has))
     })
 }
 
@@ -300,7 +300,7 @@ fn constraints(schema: &Schema, set: &mut impl FnMut(&str, Value)) {
         } else {
             "minimum"
         };
-        set(keyword, json!(minimum.near()));
+        set(keyword, json!(minimum.rounded()));
     }
     if let Some(maximum) = &limits.maximum {
         let keyword = if limits.exclusive_maximum {
@@ -308,7 +308,7 @@ fn constraints(schema: &Schema, set: &mut impl FnMut(&str, Value)) {
         } else {
             "maximum"
         };
-        set(keyword, json!(maximum.near()));
+        set(keyword, json!(maximum.rounded()));
     }
     // Divisors have to be greater than 0.
     if let Some(divisor) = limits
@@ -316,7 +316,7 @@ fn constraints(schema: &Schema, set: &mut impl FnMut(&str, Value)) {
         .as_ref()
         .filter(|divisor| divisor.as_f64() > Some(0.0))
     {
-        set("multipleOf", json!(divisor.near()));
+        set("multipleOf", json!(divisor.rounded()));
     }
     for (keyword, limit) in [
         ("minLength", limits.min_length),

@@ -21,7 +21,6 @@ Dog: {type: object, properties: {bark: {type: string}}}
       kind: String
     struct Dog
       bark?: String
-    discriminator-property: `kind` is the discriminator, but 1 of the branches do not require it; a value without it is treated as unlisted
     "#);
 }
 

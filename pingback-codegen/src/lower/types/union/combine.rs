@@ -4,7 +4,7 @@ use super::branch::Branch;
 use super::plan::{alternatives, branch, shared_parts};
 use crate::lower::types::context::Context;
 use crate::lower::types::merge::{Intersection, Merged};
-use crate::read::schema::{SchemaId, fits};
+use crate::read::schema::SchemaId;
 use serde_json::Value;
 
 /// Groups with more combinations than this are not combined.
@@ -72,6 +72,6 @@ fn has_valid_value(context: &Context<'_>, merged: &Merged) -> bool {
     // A list of strings beside `type: integer` in one schema is a mistake, and its values are meant.
     let source = merged.enumerated_by.map(|id| &context.schemas[id]);
     let has_own_types = source.is_some_and(|schema| !schema.types.is_empty());
-    let has_type = |value: &Value| types.iter().any(|&ty| fits(value, ty));
+    let has_type = |value: &Value| types.iter().any(|ty| ty.matches(value));
     has_own_types || values.is_empty() || values.iter().any(|literal| has_type(&literal.value))
 }

@@ -1,11 +1,18 @@
-//! Schema objects, read from the tree into one flat form for OpenAPI 3.0 and 3.1 alike. Why not through
-//! `openapiv3`: it has no place for what 3.1 adds and drops what stands beside a `$ref` (ARCHITECTURE.md).
+//! Schema objects as one flat list, in the same form for OpenAPI 3.0 and 3.1. `openapiv3` is not used for them: it lacks
+//! the keywords of 3.1 and drops those beside a `$ref`.
 
-pub(super) mod keywords;
-pub(crate) mod misfit;
-mod untyped;
+mod compositions;
+mod enumeration;
+mod inferred_type;
+pub(crate) mod pattern;
+mod reader;
+mod references;
+mod types;
 
-pub(crate) use keywords::fits;
+#[cfg(test)]
+mod tests;
+
+pub(super) use reader::SchemaReader;
 
 use super::number::Number;
 use super::tree::{Node, Pointer};
@@ -13,29 +20,35 @@ use crate::source::Span;
 use indexmap::{IndexMap, IndexSet};
 use std::collections::HashMap;
 
-/// One schema, by its number in [`Schemas`].
+/// The index of a schema in [`Schemas`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SchemaId(pub u32);
 
-/// Every schema object of a document, each once.
+/// All schema objects of a document.
 #[derive(Debug, Clone, Default)]
 pub struct Schemas {
     /// In document order, parents before children.
     pub list: Vec<Schema>,
-    /// By the place of its definition.
+    /// By the pointer of the definition.
     pub by_pointer: HashMap<Pointer, SchemaId>,
 }
 
-/// So many schemas are looked at to find what holds of one value.
-const MOST_LAYERS: usize = 200;
+/// How many schemas [`Schemas::with_all_of`] returns at most.
+const MAX_COMBINED: usize = 200;
 
 impl Schemas {
-    /// The schemas that all describe one value: the schema itself, what it refers to, and its `allOf` parts.
-    pub(crate) fn layers(&self, schema: SchemaId) -> Vec<SchemaId> {
+    /// All schemas with their ids, in document order.
+    pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
+        (0u32..).map(SchemaId).zip(&self.list)
+    }
+
+    /// The schema itself, the schemas that it refers to, and their `allOf` schemas: all of them apply to the same value.
+    #[must_use]
+    pub fn with_all_of(&self, schema: SchemaId) -> Vec<SchemaId> {
         let mut found = Vec::new();
         let mut open = vec![schema];
         while let Some(id) = open.pop() {
-            if found.len() < MOST_LAYERS && !found.contains(&id) {
+            if found.len() < MAX_COMBINED && !found.contains(&id) {
                 found.push(id);
                 open.extend(self[id].all_of.iter().rev());
                 open.extend(self[id].reference);
@@ -53,12 +66,12 @@ impl std::ops::Index<SchemaId> for Schemas {
     }
 }
 
-/// The seven types of JSON Schema less `null`, which is [`Schema::nullable`].
+/// The types of JSON Schema without `null`, which is [`Schema::nullable`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum JsonType {
     /// `true` and `false`.
     Boolean,
-    /// A number without fraction.
+    /// A number without a fraction.
     Integer,
     /// Any number.
     Number,
@@ -70,33 +83,77 @@ pub enum JsonType {
     Object,
 }
 
-/// `additionalProperties` (or, merged into it, `patternProperties` and `unevaluatedProperties`).
+impl JsonType {
+    /// The name in a document.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Boolean => "boolean",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::String => "string",
+            Self::Array => "array",
+            Self::Object => "object",
+        }
+    }
+
+    /// The type with that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "boolean" => Self::Boolean,
+            "integer" => Self::Integer,
+            "number" => Self::Number,
+            "string" => Self::String,
+            "array" => Self::Array,
+            "object" => Self::Object,
+            _ => return None,
+        })
+    }
+
+    /// Whether a value is of this type. `1.0` is an integer, as in JSON Schema.
+    #[must_use]
+    pub fn matches(self, value: &serde_json::Value) -> bool {
+        match self {
+            Self::Boolean => value.is_boolean(),
+            Self::Integer => {
+                value.is_i64() || value.is_u64() || value.as_f64().is_some_and(|float| float.fract() == 0.0)
+            }
+            Self::Number => value.is_number(),
+            Self::String => value.is_string(),
+            Self::Array => value.is_array(),
+            Self::Object => value.is_object(),
+        }
+    }
+}
+
+/// `additionalProperties`, merged with `patternProperties` and `unevaluatedProperties`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Additional {
-    /// The document does not say.
+    /// None of the keywords is present.
     #[default]
-    Unsaid,
+    Unspecified,
     /// `true` or `{}`.
     Any,
     /// `false`.
     Denied,
-    /// Each of this schema.
+    /// A schema for each value.
     Schema(SchemaId),
 }
 
-/// A value that the document gives, and where.
+/// A value in the document and its byte range.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Literal {
     /// The value.
     pub value: serde_json::Value,
-    /// The value as JSON text, if it holds an integer of more than 64 bits: that is rounded in `value`.
+    /// The value as JSON text, if it contains an integer of more than 64 bits, which `value` rounds.
     pub exact: Option<String>,
-    /// Where it stands.
+    /// The byte range.
     pub span: Span,
 }
 
 impl Literal {
-    /// What stands at a node.
+    /// The value of a node.
     #[must_use]
     pub fn of(node: &Node) -> Self {
         Self {
@@ -106,7 +163,7 @@ impl Literal {
         }
     }
 
-    /// The value as JSON text, with all digits.
+    /// The value as JSON text with all digits.
     #[must_use]
     pub fn text(&self) -> String {
         self.exact.clone().unwrap_or_else(|| self.value.to_string())
@@ -117,26 +174,26 @@ impl Literal {
     pub fn number(&self) -> Option<Number> {
         match (&self.value, &self.exact) {
             (serde_json::Value::Number(_), Some(digits)) => Number::integer(digits),
-            (serde_json::Value::Number(near), None) => Some(near.clone().into()),
+            (serde_json::Value::Number(number), None) => Some(number.clone().into()),
             _ => None,
         }
     }
 }
 
-/// A schema object with all keywords that generation looks at. A keyword of the wrong type was reported and
-/// left out when the schema was read, so everything here is well-formed; whether it makes sense is not said.
+/// A schema object with all keywords that affect the output. A keyword whose value has the wrong type is reported and
+/// left out when the schema is read. Keywords may still contradict each other.
 #[derive(Debug, Clone, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a keyword of its own")]
 pub struct Schema {
-    /// Where it is defined.
+    /// The pointer of its definition.
     pub pointer: Pointer,
     /// The byte range of its definition.
     pub span: Span,
     /// `true` and `false` as schemas (3.1); everything else is then empty.
     pub boolean: Option<bool>,
-    /// The target of `$ref`, which is known to exist. Keywords beside it are read like any others.
+    /// The target of `$ref`. Keywords beside it are read, too.
     pub reference: Option<SchemaId>,
-    /// `type`, without `null`; empty if the document does not say.
+    /// `type` without `null`; empty if it is absent.
     pub types: Vec<JsonType>,
     /// `nullable: true` (3.0), or `null` among the types or the `enum` (3.1), or a null `const`.
     pub nullable: bool,
@@ -150,12 +207,12 @@ pub struct Schema {
     pub default: Option<Literal>,
     /// `example` and the items of `examples`.
     pub examples: Vec<Literal>,
-    /// `enum` (or `const` as its only value), without `null`. `None` if the document gives none; empty if
-    /// nothing but `null` is allowed (`type: "null"`, `const: null`), and [`Schema::nullable`] is then true.
+    /// `enum` without `null`, or `const` as the only value. `None` if both are absent. Empty if only `null` is allowed
+    /// (`type: "null"`, `const: null`); [`Schema::nullable`] is then true.
     pub enumeration: Option<Vec<Literal>>,
     /// Names for the values of `enum`: `x-enum-varnames`, `x-enumNames`.
     pub enum_names: Vec<String>,
-    /// Texts for the values of `enum`: `x-enum-descriptions`, `x-enumDescriptions`.
+    /// Descriptions of the values of `enum`: `x-enum-descriptions`, `x-enumDescriptions`.
     pub enum_descriptions: Vec<String>,
     /// `properties`, in document order.
     pub properties: IndexMap<String, SchemaId>,
@@ -169,9 +226,9 @@ pub struct Schema {
     pub prefix_items: Vec<SchemaId>,
     /// `allOf`.
     pub all_of: Vec<SchemaId>,
-    /// `anyOf`, without a branch that only says `null` (that is [`Schema::nullable`]).
+    /// `anyOf` without a branch that only allows `null`, which is [`Schema::nullable`].
     pub any_of: Vec<SchemaId>,
-    /// `oneOf`, likewise.
+    /// `oneOf` without a branch that only allows `null`.
     pub one_of: Vec<SchemaId>,
     /// `discriminator`.
     pub discriminator: Option<Discriminator>,
@@ -187,12 +244,12 @@ pub struct Schema {
     pub content_encoding: Option<String>,
     /// `contentMediaType` (3.1).
     pub content_media_type: Option<String>,
-    /// Bounds, lengths and patterns, for documentation and the choice of integer types.
+    /// Bounds, lengths and patterns.
     pub constraints: Constraints,
 }
 
 impl Schema {
-    /// The schema `{}` at that place.
+    /// The schema `{}`, defined at `pointer`.
     #[must_use]
     pub fn empty(pointer: Pointer, span: Span) -> Self {
         Self {
@@ -212,7 +269,7 @@ impl Schema {
             enum_descriptions: Vec::new(),
             properties: IndexMap::new(),
             required: IndexSet::new(),
-            additional: Additional::Unsaid,
+            additional: Additional::Unspecified,
             items: None,
             prefix_items: Vec::new(),
             all_of: Vec::new(),
@@ -229,7 +286,7 @@ impl Schema {
         }
     }
 
-    /// Does it allow `null` and nothing else?
+    /// Whether it allows only `null`.
     #[must_use]
     pub fn is_null(&self) -> bool {
         self.nullable && self.reference.is_none() && self.enumeration.as_ref().is_some_and(Vec::is_empty)
@@ -241,22 +298,22 @@ impl Schema {
 pub struct Discriminator {
     /// `propertyName`.
     pub property: String,
-    /// `mapping`: value to schema, targets known to exist.
+    /// `mapping`: the schema for each value.
     pub mapping: IndexMap<String, SchemaId>,
     /// The byte range of the object.
     pub span: Span,
 }
 
-/// The keywords that narrow a type down.
+/// The keywords that limit the values of a type.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Constraints {
     /// `minimum`, or the number of `exclusiveMinimum` (3.1).
     pub minimum: Option<Number>,
-    /// `maximum`, likewise.
+    /// `maximum`, or the number of `exclusiveMaximum` (3.1).
     pub maximum: Option<Number>,
-    /// The minimum itself is not allowed.
+    /// Whether the minimum itself is excluded.
     pub exclusive_minimum: bool,
-    /// The maximum itself is not allowed.
+    /// Whether the maximum itself is excluded.
     pub exclusive_maximum: bool,
     /// `multipleOf`.
     pub multiple_of: Option<Number>,

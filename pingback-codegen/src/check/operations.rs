@@ -1,0 +1,56 @@
+//! Operations whose documentation is incomplete or has no effect.
+
+use crate::diagnostic::{Diagnostics, rules};
+use crate::model::Api;
+use crate::read::Document;
+use crate::read::tree::Node;
+
+/// One finding for all operations that document only successful responses.
+pub(super) fn without_documented_errors(api: &Api, diagnostics: &mut Diagnostics) {
+    let mut without_errors = api.operations.iter().filter(|one| one.errors.is_empty());
+    if let Some(first) = without_errors.next() {
+        let count = 1 + without_errors.count();
+        diagnostics.report(rules::NO_ERRORS, first.place.span, &[&count, &first.id]);
+    }
+}
+
+/// Request bodies without media types.
+pub(super) fn bodies_without_content(document: &Document, api: &Api, diagnostics: &mut Diagnostics) {
+    for operation in &api.operations {
+        let Some(documented) = document.operation(&operation.path, &operation.method) else {
+            continue;
+        };
+        let body = documented.request_body.as_ref().and_then(|body| body.as_item());
+        if body.is_some_and(|body| body.content.is_empty()) {
+            let span = document.key_span(&operation.place.pointer.child("requestBody"));
+            diagnostics.report(rules::BODY_WITHOUT_CONTENT, span, &[&operation.id]);
+        }
+    }
+}
+
+/// Responses with a 1XX status. A client only gets the response after them.
+pub(super) fn informational_responses(document: &Document, api: &Api, diagnostics: &mut Diagnostics) {
+    for operation in &api.operations {
+        let pointer = operation.place.pointer.child("responses");
+        let responses = document.node(&pointer).and_then(Node::as_object);
+        for (key, entry) in responses.into_iter().flatten() {
+            if is_informational(key) {
+                let status = key.trim().to_ascii_uppercase();
+                diagnostics.report(
+                    rules::INFORMATIONAL_RESPONSE,
+                    entry.key_span,
+                    &[&status, &operation.id],
+                );
+            }
+        }
+    }
+}
+
+/// Whether a key of `responses` is a status from 100 to 199 or `1XX`.
+fn is_informational(key: &str) -> bool {
+    match key.trim().as_bytes() {
+        [b'1', b'x' | b'X', b'x' | b'X'] => true,
+        [b'1', second, third] => second.is_ascii_digit() && third.is_ascii_digit(),
+        _ => false,
+    }
+}

@@ -1,0 +1,193 @@
+use super::super::files::ReferencedText;
+use super::super::yaml;
+use super::bundle;
+use crate::diagnostic::Diagnostics;
+use crate::source::{SourceId, Sources};
+use std::fmt::Write as _;
+
+/// The bundled document as YAML and the findings. The first file is the root.
+fn bundled(files: &[(&str, &str)]) -> (String, String) {
+    let mut sources = Sources::default();
+    let mut diagnostics = Diagnostics::default();
+    let others: Vec<ReferencedText> = files
+        .iter()
+        .map(|(path, text)| ReferencedText {
+            path: (*path).to_owned(),
+            text: Ok(sources.add(*path, *text)),
+        })
+        .collect();
+    let mut root = yaml::parse(SourceId(0), &sources, &mut diagnostics).expect("it is well-formed");
+    bundle(&mut root, files[0].0, &others[1..], &sources, &mut diagnostics);
+    let mut findings = String::new();
+    for found in &diagnostics {
+        let place = found.span.and_then(|span| sources.locate(span)).expect("a place");
+        let _ = writeln!(findings, "{place} {}", found.message);
+    }
+    let text = serde_yaml::to_string(&root.to_json()).expect("plain data");
+    (text, findings)
+}
+
+#[test]
+fn a_mapping_to_a_missing_file_is_left_unchanged() {
+    let (text, findings) = bundled(&[
+        (
+            "api.yaml",
+            "a: {$ref: b.yaml#/x}\ncomponents: {schemas: {A: {discriminator: {mapping: {b: b.yaml#/y, c: c.yaml, d: b.yaml#/x}}}}}\n",
+        ),
+        ("b.yaml", "x: {type: string}\n"),
+    ]);
+    assert_eq!(findings, "");
+    assert!(
+        text.contains("b: b.yaml#/y\n") && text.contains("c: c.yaml\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn referenced_nodes_become_components() {
+    let (text, findings) = bundled(&[
+        (
+            "api.yaml",
+            "paths:\n  /pets: {$ref: paths/pets.yaml}\ncomponents:\n  schemas:\n    Pet: {$ref: schemas/pet.yaml}\n    Owner: {type: string}\n",
+        ),
+        (
+            "paths/pets.yaml",
+            "get:\n  parameters: [{$ref: '../common.yaml#/parameters/limit'}]\n  responses:\n    200:\n      content:\n        a/b: {schema: {$ref: ../schemas/pet.yaml}}\n",
+        ),
+        ("common.yaml", "parameters: {limit: {name: limit, in: query}}\n"),
+        (
+            "schemas/pet.yaml",
+            "properties:\n  owner: {$ref: owner.yaml}\n  parent: {$ref: '#'}\n  name: {$ref: '#/properties/owner/properties/name'}\n",
+        ),
+        (
+            "schemas/owner.yaml",
+            "properties: {pets: {items: {$ref: pet.yaml}}, name: {type: string}, root: {$ref: '../api.yaml#/components/schemas/Owner'}}\n",
+        ),
+    ]);
+    assert_eq!(findings, "");
+    insta::assert_snapshot!(text, @r"
+    paths:
+      /pets:
+        $ref: '#/components/pathItems/pets'
+    components:
+      schemas:
+        Pet:
+          properties:
+            owner:
+              $ref: '#/components/schemas/owner'
+            parent:
+              $ref: '#/components/schemas/Pet'
+            name:
+              $ref: '#/components/schemas/owner/properties/name'
+        Owner:
+          type: string
+        owner:
+          properties:
+            pets:
+              items:
+                $ref: '#/components/schemas/Pet'
+            name:
+              type: string
+            root:
+              $ref: '#/components/schemas/Owner'
+      pathItems:
+        pets:
+          get:
+            parameters:
+            - $ref: '#/components/parameters/limit'
+            responses:
+              '200':
+                content:
+                  a/b:
+                    schema:
+                      $ref: '#/components/schemas/Pet'
+      parameters:
+        limit:
+          name: limit
+          in: query
+    ");
+}
+
+#[test]
+fn a_reference_may_replace_a_whole_section() {
+    let (text, findings) = bundled(&[
+        (
+            "api.yaml",
+            "info: {$ref: info.yaml}\npaths: {$ref: paths.yaml}\ncomponents: {schemas: {$ref: schemas/index.yaml}}\n",
+        ),
+        ("info.yaml", "{title: T}"),
+        (
+            "paths.yaml",
+            "/a: {get: {responses: {200: {content: {a/b: {schema: {$ref: 'schemas/index.yaml#/A'}}}}}}}\n",
+        ),
+        (
+            "schemas/index.yaml",
+            "A: {$ref: a.yaml}\nB: {items: {$ref: '#/A'}}\n",
+        ),
+        ("schemas/a.yaml", "{type: string}"),
+    ]);
+    assert_eq!(findings, "");
+    insta::assert_snapshot!(text, @r"
+    info:
+      title: T
+    paths:
+      /a:
+        get:
+          responses:
+            '200':
+              content:
+                a/b:
+                  schema:
+                    $ref: '#/components/schemas/A'
+    components:
+      schemas:
+        A:
+          type: string
+        B:
+          items:
+            $ref: '#/components/schemas/A'
+    ");
+}
+
+#[test]
+fn anchors_are_resolved() {
+    let (text, findings) = bundled(&[
+        (
+            "api.yaml",
+            "components: {schemas: {A: {$ref: '#b'}, B: {$anchor: b}, C: {$ref: 'x.yaml#d'}}}\n",
+        ),
+        ("x.yaml", "definitions: {D: {$anchor: d, type: string}}\n"),
+    ]);
+    assert_eq!(findings, "");
+    insta::assert_snapshot!(text, @r"
+    components:
+      schemas:
+        A:
+          $ref: '#/components/schemas/B'
+        B:
+          $anchor: b
+        C:
+          $anchor: d
+          type: string
+    ");
+}
+
+#[test]
+fn a_missing_target_is_reported_in_the_file_that_refers() {
+    let (_, findings) = bundled(&[
+        (
+            "api.yaml",
+            "components: {schemas: {A: {$ref: a.yaml}, N: {$ref: 'http://x/y.yaml'}, L: {$ref: l.yaml}}}\n",
+        ),
+        ("a.yaml", "items: {$ref: 'b.yaml#/x'}\nnot: {$ref: c.yaml}\n"),
+        ("b.yaml", "y: 1\n"),
+        ("l.yaml", "$ref: m.yaml\n"),
+        ("m.yaml", "$ref: l.yaml\n"),
+    ]);
+    insta::assert_snapshot!(findings, @r"
+    api.yaml:1:53 `http://x/y.yaml` refers to the network; the generator fetches nothing, so any value is accepted
+    api.yaml:1:83 `l.yaml` leads back to itself
+    a.yaml:1:15 `b.yaml#/x` does not exist
+    a.yaml:2:13 `c.yaml` cannot be followed: the file does not exist
+    ");
+}
