@@ -35,6 +35,7 @@ fn main() -> Result<()> {
             options: Options {
                 name: Some(name.clone()),
                 tests: true,
+                // This document is about checked types.
                 types: TypeOptions {
                     checked: if stem == "checked" {
                         Checks::All
@@ -48,6 +49,7 @@ fn main() -> Result<()> {
         };
         let mut inputs = load_inputs(&output).map_err(|mut errors| errors.remove(0))?;
         add_instances(&mut inputs);
+        // The documents contain unusual constructs on purpose, so their warnings are not shown.
         let run = generate_module(&inputs);
         if run.diagnostics.has_errors() {
             bail!("{}", show::text(&run.diagnostics, &run.sources, false));

@@ -1,4 +1,4 @@
-//! A client of each document in `specs/corpus`. That all of it compiles, and keeps the lints, is the test; what some
-//! of them do when they are called is tested in `tests/`.
+//! A client of each document in `specs/corpus`, to test that generated code compiles without warnings. `tests/` calls
+//! some of the clients.
 
 include!(concat!(env!("OUT_DIR"), "/corpus.rs"));

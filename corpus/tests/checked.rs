@@ -1,4 +1,4 @@
-//! Values that keep the limits of a document, sent to a server and read from one.
+//! The client of `specs/corpus/checked.yaml`, called over HTTP: values with constraints.
 
 use corpus::checked::headers::LeftKindHeaders;
 use corpus::checked::models::{
@@ -11,9 +11,9 @@ use serde_json::{Value, json};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-type Outcome = Result<(), Box<dyn std::error::Error>>;
+type TestResult = Result<(), Box<dyn std::error::Error>>;
 
-async fn answering(answer: ResponseTemplate) -> (MockServer, Client) {
+async fn client_for(answer: ResponseTemplate) -> (MockServer, Client) {
     let server = MockServer::start().await;
     Mock::given(any()).respond_with(answer).mount(&server).await;
     let client = Client::builder()
@@ -29,8 +29,8 @@ fn person() -> Value {
 }
 
 #[tokio::test]
-async fn what_is_sent_keeps_the_limits() -> Outcome {
-    let (server, client) = answering(ResponseTemplate::new(200).set_body_json(person())).await;
+async fn values_within_the_limits_are_sent() -> TestResult {
+    let (server, client) = client_for(ResponseTemplate::new(200).set_body_json(person())).await;
     let mut new = NewPerson::new(String1To10::try_from("Ada")?, "AB123".parse()?);
     new.tags = Some(Tags::try_from(vec![
         String1To10::try_from("a")?,
@@ -61,7 +61,7 @@ async fn what_is_sent_keeps_the_limits() -> Outcome {
 }
 
 #[test]
-fn what_breaks_a_limit_cannot_be_made() {
+fn a_value_outside_a_limit_cannot_be_created() {
     let error = Code::try_from("ab123").expect_err("small letters");
     assert_eq!(
         error.to_string(),
@@ -77,20 +77,20 @@ fn what_breaks_a_limit_cannot_be_made() {
 }
 
 #[test]
-fn a_default_that_keeps_the_limits_is_one() {
+fn a_default_within_the_limits_is_the_default() {
     assert_eq!(Size::default().get(), 3);
-    // Of a type's names those of the prelude are the API's here.
+    // The API has types that are called `Option` and `String`.
     assert_eq!(
         Text::try_from("a").map(|text| text.to_string()).expect("short"),
         "a"
     );
 }
 
-/// What a client says of a body of a person with one member changed.
-async fn broken(name: &str, value: Value) -> (std::string::String, std::string::String) {
+/// The place and the reason of the error for a person with one member changed.
+async fn decode_error(name: &str, value: Value) -> (std::string::String, std::string::String) {
     let mut person = person();
     person[name] = value;
-    let (_server, client) = answering(ResponseTemplate::new(200).set_body_json(person)).await;
+    let (_server, client) = client_for(ResponseTemplate::new(200).set_body_json(person)).await;
     let code = Code::try_from("AB123").expect("a code");
     let limit = PersonLimit::try_from(1).expect("a limit");
     match client.get_person(code, limit).await {
@@ -100,31 +100,31 @@ async fn broken(name: &str, value: Value) -> (std::string::String, std::string::
 }
 
 #[tokio::test]
-async fn what_is_received_is_held_to_the_limits() {
-    let (place, reason) = broken("name", json!("Ada, Countess of Lovelace")).await;
+async fn received_values_are_checked() {
+    let (place, reason) = decode_error("name", json!("Ada, Countess of Lovelace")).await;
     assert_eq!(place, "/name");
     assert!(
         reason.contains("this is no `String1To10`: it has 25 characters, and may have at most 10"),
         "{reason}"
     );
-    let (_, reason) = broken("age", json!(151)).await;
+    let (_, reason) = decode_error("age", json!(151)).await;
     assert!(
         reason.contains("this is no `PersonAge`: it is 151, and must be at most 150"),
         "{reason}"
     );
-    let (_, reason) = broken("tags", json!(["a", "b", "a"])).await;
+    let (_, reason) = decode_error("tags", json!(["a", "b", "a"])).await;
     assert!(
         reason.contains("this is no `Tags`: its items 0 and 2 are the same"),
         "{reason}"
     );
-    let (_, reason) = broken("prices", json!({})).await;
+    let (_, reason) = decode_error("prices", json!({})).await;
     assert!(
         reason.contains("this is no `PersonPrices`: it has 0 members, and must have at least 1"),
         "{reason}"
     );
-    let (_, reason) = broken("at", json!("2025-01-31T12:00:00.000000Z")).await;
+    let (_, reason) = decode_error("at", json!("2025-01-31T12:00:00.000000Z")).await;
     assert!(reason.contains("may have at most 20"), "{reason}");
-    let (_, reason) = broken("tree", json!([[], [[], [], [], []]])).await;
+    let (_, reason) = decode_error("tree", json!([[], [[], [], [], []]])).await;
     assert!(
         reason.contains("this is no `Tree`: it has 4 items, and may have at most 3"),
         "{reason}"
@@ -132,11 +132,11 @@ async fn what_is_received_is_held_to_the_limits() {
 }
 
 #[tokio::test]
-async fn a_union_takes_the_branch_whose_limits_are_kept() -> Outcome {
+async fn a_union_selects_the_branch_whose_limits_are_satisfied() -> TestResult {
     let mut body = person();
     body["either"] = json!(12);
     body["friends"] = json!([{ "name": "a", "x": 1 }, { "name": "a", "x": 2 }]);
-    let (_server, client) = answering(
+    let (_server, client) = client_for(
         ResponseTemplate::new(200)
             .set_body_json(body)
             .insert_header("x-left", "3")
@@ -146,21 +146,21 @@ async fn a_union_takes_the_branch_whose_limits_are_kept() -> Outcome {
     let (code, limit) = (Code::try_from("AB123")?, PersonLimit::try_from(1)?);
     let got = client.get_person(code, limit).await?;
     assert!(matches!(got.either, Some(Either::Integer(number)) if number.get() == 12));
-    // What tells these two apart is not in the type, and they differ all the same.
+    // The two items differ in a member that the type does not keep.
     assert_eq!(
         got.friends.as_deref(),
         Some(&[Named::new("a".try_into()?), Named::new("a".try_into()?)][..])
     );
-    let misfit = got.typed_headers::<LeftKindHeaders>().expect_err("a long one");
-    assert_eq!(misfit.name(), "x-kind");
-    assert!(misfit.reason().contains("may have at most 8"), "{misfit}");
+    let error = got.typed_headers::<LeftKindHeaders>().expect_err("a long one");
+    assert_eq!(error.name(), "x-kind");
+    assert!(error.reason().contains("may have at most 8"), "{error}");
     Ok(())
 }
 
 #[tokio::test]
-async fn an_error_with_limits_is_told_of() -> Outcome {
+async fn an_error_body_with_limits_is_decoded() -> TestResult {
     let body = json!({ "code": "NOBODY", "message": "There is nobody." });
-    let (_server, client) = answering(ResponseTemplate::new(404).set_body_json(body)).await;
+    let (_server, client) = client_for(ResponseTemplate::new(404).set_body_json(body)).await;
     let (code, limit) = (Code::try_from("AB123")?, PersonLimit::try_from(1)?);
     let error = client.get_person(code, limit).await.expect_err("nobody");
     assert_eq!(error.message(), Some("There is nobody."));

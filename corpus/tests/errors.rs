@@ -1,4 +1,4 @@
-//! The client of `specs/corpus/errors.yaml`, called over HTTP: an API whose errors are of several shapes.
+//! The client of `specs/corpus/errors.yaml`, called over HTTP: an API whose errors have several shapes.
 
 use corpus::errors::operations::{GetNewError, GetOldError, PutOldError};
 use corpus::errors::{Client, Error, ErrorCode, OperationError};
@@ -19,8 +19,8 @@ fn template(status: u16, body: &str, media_type: &str) -> ResponseTemplate {
     ResponseTemplate::new(status).set_body_raw(body, media_type)
 }
 
-/// Status, body and media type; code, message and variant.
-type Answer = (
+/// Status, body and media type of a response, and the expected code, message and variant.
+type Expectation = (
     u16,
     &'static str,
     &'static str,
@@ -29,10 +29,9 @@ type Answer = (
     &'static str,
 );
 
-/// Code and message in spite of the shape, the case, and the way back.
 #[tokio::test]
-async fn codes_and_messages_of_all_shapes_are_found() {
-    let answers: [Answer; 6] = [
+async fn codes_and_messages_are_found_in_all_shapes() {
+    let expectations: [Expectation; 6] = [
         (
             400,
             r#"{"errorCode":17,"error":"No"}"#,
@@ -82,7 +81,7 @@ async fn codes_and_messages_of_all_shapes_are_found() {
             "Conflict",
         ),
     ];
-    for (status, body, media_type, code, message, variant) in answers {
+    for (status, body, media_type, code, message, variant) in expectations {
         let (_server, client) = client(template(status, body, media_type)).await;
         let Err(Error::Api(error)) = client.get_new("1").await else {
             panic!("{body} is documented");
@@ -95,7 +94,7 @@ async fn codes_and_messages_of_all_shapes_are_found() {
         let first: serde_json::Value = serde_json::from_str(body).expect("JSON");
         assert_eq!(again, first);
     }
-    // The code is put where the documents of this very error say.
+    // The code is inserted at the pointer that is documented for this error.
     let gone = GetNewError::ThingGone(serde_json::from_str(r#"{"error":{"code":"?"}}"#).expect("the type"));
     assert_eq!(&gone.to_body()[..], br#"{"error":{"code":"THING_GONE"}}"#);
     let short = r#"{"errors":[{"code":"NAME_SHORT","detail":"Too short"}]}"#;
@@ -105,7 +104,7 @@ async fn codes_and_messages_of_all_shapes_are_found() {
 }
 
 #[tokio::test]
-async fn texts_pages_and_nothing_are_errors_too() {
+async fn errors_can_be_text_html_or_empty() {
     let (_server, old) = client(template(401, r#""who are you?""#, "application/json")).await;
     let Err(Error::Api(error)) = old.get_old("1").await else {
         panic!("a text is documented");
@@ -123,7 +122,7 @@ async fn texts_pages_and_nothing_are_errors_too() {
         panic!("nothing is documented");
     };
     assert!(matches!(&error.kind, PutOldError::Forbidden));
-    // What is documented as JSON and comes as a page of some proxy.
+    // A proxy's HTML page instead of the documented JSON.
     let (_server, old) = client(template(400, "<h1>no</h1>", "text/html")).await;
     let Err(Error::Decode(error)) = old.put_old("1").await else {
         panic!("a page is not documented");

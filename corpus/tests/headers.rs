@@ -1,4 +1,4 @@
-//! Headers that a document declares, read from what a server sends.
+//! The client of `specs/corpus/headers.yaml`, called over HTTP: documented response headers.
 
 use corpus::headers::headers::{LinkHeaders, ListPartsErrorHeaders, ListThingsHeaders, ReasonHeaders};
 use corpus::headers::models::{Kind, Problem, ReasonHeader, Size};
@@ -7,7 +7,7 @@ use corpus::headers::{Client, OperationError};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-async fn answering(answer: ResponseTemplate) -> (MockServer, Client) {
+async fn client_for(answer: ResponseTemplate) -> (MockServer, Client) {
     let server = MockServer::start().await;
     Mock::given(any()).respond_with(answer).mount(&server).await;
     let client = Client::builder()
@@ -31,7 +31,7 @@ async fn each_header_has_its_type() {
         .insert_header("x-data", r#"[{"w": 4}]"#)
         .insert_header("type", "plain")
         .insert_header("link", "<next>");
-    let (_server, client) = answering(answer).await;
+    let (_server, client) = client_for(answer).await;
     let things = client.list_things().await.expect("a success");
     let headers: ListThingsHeaders = things.typed_headers().expect("all headers fit");
     assert_eq!(headers.x_total, 12);
@@ -51,23 +51,23 @@ async fn each_header_has_its_type() {
 }
 
 #[tokio::test]
-async fn one_that_does_not_fit_is_named() {
+async fn a_header_error_names_the_header() {
     let answer = ResponseTemplate::new(200)
         .set_body_json(["a"])
         .insert_header("x-total", "12")
         .insert_header("x-at", "tomorrow");
-    let (_server, client) = answering(answer).await;
+    let (_server, client) = client_for(answer).await;
     let things = client.list_things().await.expect("a success");
-    let misfit = things
+    let error = things
         .typed_headers::<ListThingsHeaders>()
         .expect_err("tomorrow is no time");
-    assert_eq!((misfit.name(), misfit.value()), ("x-at", Some("tomorrow")));
-    // What is right can be read all the same.
+    assert_eq!((error.name(), error.value()), ("x-at", Some("tomorrow")));
+    // Other headers can still be read.
     assert_eq!(things.typed_headers(), Ok(LinkHeaders { link: None }));
 }
 
 #[tokio::test]
-async fn errors_have_headers_too() {
+async fn errors_have_typed_headers() {
     let problem = Problem {
         code: Some(17),
         message: Some("slowly".to_owned()),
@@ -77,23 +77,23 @@ async fn errors_have_headers_too() {
     let answer = ResponseTemplate::new(parts.status)
         .set_body_bytes(body)
         .insert_header("retry-after", "7");
-    let (_server, client) = answering(answer).await;
-    let arrived = client.list_parts().await.expect_err("an error");
-    assert_eq!(arrived.kind(), Some(&error));
-    let response = arrived.response().expect("a response");
+    let (_server, client) = client_for(answer).await;
+    let received = client.list_parts().await.expect_err("an error");
+    assert_eq!(received.kind(), Some(&error));
+    let response = received.response().expect("a response");
     assert_eq!(
         response.typed_headers(),
         Ok(ListPartsErrorHeaders { retry_after: 7 })
     );
 
     let answer = ResponseTemplate::new(404).insert_header("x-reason", "lost");
-    let (_server, client) = answering(answer).await;
-    let arrived = client.get_none().await.expect_err("an error");
+    let (_server, client) = client_for(answer).await;
+    let received = client.get_none().await.expect_err("an error");
     assert_eq!(
-        arrived.kind(),
+        received.kind(),
         Some(&GetNoneError::ClientError(http::StatusCode::NOT_FOUND))
     );
-    let response = arrived.response().expect("a response");
+    let response = received.response().expect("a response");
     let x_reason = ReasonHeader::Lost;
     assert_eq!(response.typed_headers(), Ok(ReasonHeaders { x_reason }));
 }

@@ -1,4 +1,5 @@
-//! Integers beyond 64 bits and whole floats, over HTTP.
+//! The client of `specs/corpus/numbers.yaml`, called over HTTP: integers of more than 64 bits, and integers with a
+//! fraction of zero.
 
 use corpus::numbers::models::{
     All, Beside, Circle, CircleKind, Either, Shape, Square, SquareKind, Titled, Twice,
@@ -10,7 +11,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 const WIDE: i128 = 1 << 64;
 
-async fn answering(body: &str) -> (MockServer, Client) {
+async fn client_for(body: &str) -> (MockServer, Client) {
     let server = MockServer::start().await;
     let answer = ResponseTemplate::new(200).set_body_raw(body, "application/json");
     Mock::given(any()).respond_with(answer).mount(&server).await;
@@ -22,7 +23,7 @@ async fn answering(body: &str) -> (MockServer, Client) {
 }
 
 #[tokio::test]
-async fn large_integers_are_sent_to_the_last_digit() {
+async fn large_integers_are_sent_with_all_digits() {
     let server = MockServer::start().await;
     let endless: Integer = "340282366920938463463374607431768211457".parse().expect("digits");
     let side = endless.to_string();
@@ -60,8 +61,8 @@ async fn large_integers_are_sent_to_the_last_digit() {
 }
 
 #[tokio::test]
-async fn large_integers_are_received_to_the_last_digit() {
-    let (_server, client) = answering(
+async fn large_integers_are_received_with_all_digits() {
+    let (_server, client) = client_for(
         r#"{"shape": {"kind": "circle", "radius": 18446744073709551617},
             "either": [18446744073709551617, "a"],
             "beside": {"id": 18446744073709551616, "more": 340282366920938463463374607431768211457}}"#,
@@ -84,7 +85,7 @@ async fn large_integers_are_received_to_the_last_digit() {
 
 #[tokio::test]
 async fn whole_floats_are_integers() {
-    let (_server, client) = answering(
+    let (_server, client) = client_for(
         r#"{"small": 3.0, "ratio": 2, "wide": 1.0e2, "endless": 12.50e1, "either": [-0.0], "map": {"1.0": 1e0}}"#,
     )
     .await;
@@ -94,7 +95,7 @@ async fn whole_floats_are_integers() {
     assert_eq!(all.either, Some(Either::EitherArray(vec![Either::Wide(0)])));
     assert_eq!(all.map.as_ref().expect("it is there")["1.0"].to_i128(), Some(1));
 
-    let (_server, client) = answering(r#"{"small": 3.5}"#).await;
+    let (_server, client) = client_for(r#"{"small": 3.5}"#).await;
     let error = client
         .replace_numbers(1, All::default())
         .await

@@ -1,5 +1,5 @@
-//! The client of `specs/corpus/parameters.yaml`, called over HTTP: where each parameter goes, and how it is written
-//! with and without `explode`, or where the document says nothing of that.
+//! The client of `specs/corpus/parameters.yaml`, called over HTTP: the location and the style of each parameter, with
+//! `explode`, without, and by default.
 
 use corpus::parameters::Client;
 use corpus::parameters::models::{Color, GetLabelDeep, GetLabelFormItem, GetLabelJson, GetSimpleObject};
@@ -29,7 +29,7 @@ fn text<'r>(request: &'r Request, header: &str) -> &'r str {
 }
 
 #[tokio::test]
-async fn one_name_may_stand_in_every_place() {
+async fn parameters_in_different_locations_can_share_a_name() {
     let (server, client) = server().await;
     let object = GetSimpleObject {
         a: Some("x/y".into()),
@@ -49,7 +49,7 @@ async fn one_name_may_stand_in_every_place() {
 }
 
 #[tokio::test]
-async fn styles_are_written_as_the_document_says() {
+async fn parameters_have_the_documented_styles() {
     let (server, client) = server().await;
     let when = "2024-01-02T03:04:05+02:00".parse().expect("a time");
     client
@@ -90,7 +90,7 @@ async fn styles_are_written_as_the_document_says() {
     assert_eq!(text(&request, "cookie"), "session=s%201; session=s2");
 }
 
-/// A list with a hole, and an object with one.
+/// Calls an operation with a list and an object, each with an undefined value, in all styles.
 macro_rules! styles {
     ($client:expr, $method:ident) => {{
         let list = || vec![Some("a".to_owned()), None, Some("b/c".to_owned())];
@@ -116,7 +116,7 @@ macro_rules! styles {
     }};
 }
 
-fn shown(request: &Request) -> String {
+fn describe(request: &Request) -> String {
     format!(
         "{}\n{}\n{} {}\n{}",
         request.url.path(),
@@ -128,7 +128,7 @@ fn shown(request: &Request) -> String {
 }
 
 #[tokio::test]
-async fn explode_counts_in_every_style() {
+async fn explode_applies_to_every_style() {
     let (server, client) = server().await;
     styles!(client, get_styles);
     let expected = "\
@@ -145,7 +145,7 @@ deepObjectA%5B%5D=b%2Fc
 deepObjectO%5BR%5D=1
 a,b/c R,1
 cA=a; cA=b/c; R=1";
-    assert_eq!(shown(&sent(&server).await), expected);
+    assert_eq!(describe(&sent(&server).await), expected);
     styles!(client, get_exploded);
     let expected = "\
 /exploded/a,b%2Fc/R=1/.a.b%2Fc/.R=1/;mA=a;mA=b%2Fc/;R=1
@@ -163,7 +163,7 @@ deepObjectA%5B%5D=b%2Fc
 deepObjectO%5BR%5D=1
 a,b/c R=1
 cA=a; cA=b/c; R=1";
-    assert_eq!(shown(&sent(&server).await), expected);
+    assert_eq!(describe(&sent(&server).await), expected);
     styles!(client, get_whole);
     let expected = "\
 /whole/a,b%2Fc/R,1/.a,b%2Fc/.R,1/;mA=a,b%2Fc/;mO=R,1
@@ -178,11 +178,11 @@ deepObjectA%5B%5D=b%2Fc
 deepObjectO%5BR%5D=1
 a,b/c R,1
 cA=a%2Cb/c; cO=R%2C1";
-    assert_eq!(shown(&sent(&server).await), expected);
+    assert_eq!(describe(&sent(&server).await), expected);
 }
 
 #[tokio::test]
-async fn what_is_empty_is_not_sent_or_refused() {
+async fn empty_values_are_omitted_or_rejected() {
     let (server, client) = server().await;
     let color = Color::default;
     let result = client

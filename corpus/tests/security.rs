@@ -1,4 +1,4 @@
-//! The client of `specs/corpus/security.yaml`, called over HTTP: which credentials go where.
+//! The client of `specs/corpus/security.yaml`, called over HTTP: which credentials are sent.
 
 use corpus::security::{Client, ClientBuilder, ProvideToken, TokenFuture};
 use secrecy::SecretString;
@@ -21,7 +21,7 @@ fn client(server: &MockServer, with: impl FnOnce(ClientBuilder) -> ClientBuilder
         .expect("a client")
 }
 
-/// Header, query and cookie of the last request, as far as they tell who sends it.
+/// The credentials of the last request, in its headers, query and cookie.
 async fn sent(server: &MockServer) -> String {
     let mut requests = server.received_requests().await.expect("requests are recorded");
     let request: Request = requests.pop().expect("a request");
@@ -41,7 +41,7 @@ async fn sent(server: &MockServer) -> String {
 }
 
 #[tokio::test]
-async fn the_first_alternative_that_can_be_had_is_taken() {
+async fn the_first_complete_security_alternative_is_used() {
     let server = server().await;
     let both = client(&server, |builder| builder.key("k").bearer("b"));
     both.by_default().await.expect("a success");
@@ -49,7 +49,7 @@ async fn the_first_alternative_that_can_be_had_is_taken() {
     let bearer = client(&server, |builder| builder.bearer("b"));
     bearer.by_default().await.expect("a success");
     assert_eq!(sent(&server).await, "Bearer b");
-    // Nothing fits: the server has its say.
+    // No alternative is complete, so no credentials are sent.
     client(&server, |builder| builder.basic("u", "p"))
         .by_default()
         .await
@@ -58,7 +58,7 @@ async fn the_first_alternative_that_can_be_had_is_taken() {
 }
 
 #[tokio::test]
-async fn all_of_an_alternative_go_together_or_not_at_all() {
+async fn all_credentials_of_an_alternative_are_sent_or_none() {
     let server = server().await;
     let all = client(&server, |builder| {
         builder
@@ -84,7 +84,7 @@ async fn all_of_an_alternative_go_together_or_not_at_all() {
     assert_eq!(sent(&server).await, "");
 }
 
-/// Gives `old` until it is refused.
+/// Provides `old` until it is refused.
 struct Tokens(AtomicUsize);
 
 impl ProvideToken for Tokens {
@@ -104,7 +104,7 @@ impl ProvideToken for Tokens {
 }
 
 #[tokio::test]
-async fn a_provider_gives_another_token_for_one_that_is_refused() {
+async fn a_refused_token_is_replaced_by_the_provider() {
     let server = MockServer::start().await;
     Mock::given(header("authorization", "Bearer new"))
         .respond_with(ResponseTemplate::new(204))

@@ -1,4 +1,4 @@
-//! The client of `specs/corpus/streams.yaml`, called over HTTP.
+//! The client of `specs/corpus/streams.yaml`, called over HTTP: streams of events and bytes, and multipart forms.
 
 use corpus::streams::models::{
     AddToAlbumBody, AddToAlbumBodyPlace, ChatBody, RunEvent, SearchBody, SearchBodyExact,
@@ -10,7 +10,7 @@ use serde_json::json;
 use wiremock::matchers::{any, headers, method, path};
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
-async fn answering(template: ResponseTemplate) -> (MockServer, Client) {
+async fn client_for(template: ResponseTemplate) -> (MockServer, Client) {
     let server = MockServer::start().await;
     Mock::given(any()).respond_with(template).mount(&server).await;
     let client = client(&server);
@@ -33,10 +33,10 @@ async fn received(server: &MockServer) -> Vec<Request> {
 }
 
 #[tokio::test]
-async fn what_was_asked_for_comes() {
+async fn accept_selects_the_kind_of_response() {
     let server = MockServer::start().await;
     let json = ResponseTemplate::new(200).set_body_json(json!({"text": "all"}));
-    // A server that goes by `Accept`: the first of it.
+    // The server responds with the first media type of `Accept`.
     Mock::given(method("POST"))
         .and(path("/chat"))
         .and(headers("accept", vec!["text/event-stream", "application/json"]))
@@ -78,8 +78,8 @@ async fn what_was_asked_for_comes() {
 }
 
 #[tokio::test]
-async fn what_was_not_asked_for_is_said() {
-    let (_server, client) = answering(events("data: {\"piece\": \"a\"}\n\n")).await;
+async fn an_unexpected_kind_of_response_is_an_error() {
+    let (_server, client) = client_for(events("data: {\"piece\": \"a\"}\n\n")).await;
     let error = client.chat(ChatBody::new(true)).await.expect_err("a stream");
     assert!(error.to_string().contains("events()"), "{error}");
     let either = client.chat(ChatBody::new(true)).either().await.expect("either");
@@ -90,7 +90,7 @@ async fn what_was_not_asked_for_is_said() {
     );
 
     let problem = ResponseTemplate::new(429).set_body_json(json!({"message": "slow down"}));
-    let (_server, client) = answering(problem).await;
+    let (_server, client) = client_for(problem).await;
     let Err(Error::Api(error)) = client.chat(ChatBody::new(true)).events().await else {
         panic!("a documented error");
     };
@@ -99,16 +99,16 @@ async fn what_was_not_asked_for_is_said() {
 }
 
 #[tokio::test]
-async fn bytes_may_be_events_too() {
+async fn one_operation_can_return_bytes_and_events() {
     let sound = ResponseTemplate::new(200).set_body_raw(b"\x00\x01".as_slice(), "audio/mpeg");
-    let (_server, client) = answering(sound).await;
+    let (_server, client) = client_for(sound).await;
     assert_eq!(&client.speak().await.expect("all at once")[..], b"\x00\x01");
     let mut stream = client.speak().streaming().await.expect("a stream");
     assert_eq!(
         stream.chunk().await.expect("bytes").expect("bytes"),
         b"\x00\x01"[..]
     );
-    let (_server, client) = answering(events("data: {\"piece\": \"a\"}\n\n")).await;
+    let (_server, client) = client_for(events("data: {\"piece\": \"a\"}\n\n")).await;
     let mut events = client.speak().events().await.expect("a stream");
     assert_eq!(
         events.next_data().await.expect("an event").expect("data").piece,
@@ -118,9 +118,9 @@ async fn bytes_may_be_events_too() {
 }
 
 #[tokio::test]
-async fn events_are_read_as_they_are_documented() {
+async fn events_are_decoded_as_documented() {
     let runs = "event: run.created\ndata: {\"piece\": \"a\"}\n\nevent: done\ndata: [DONE]\n\nevent: new\ndata: 1\n\n";
-    let (_server, client) = answering(events(runs)).await;
+    let (_server, client) = client_for(events(runs)).await;
     let mut runs = client.watch_runs().await.expect("a stream");
     let mut found = Vec::new();
     while let Some(run) = runs.next_data().await {
@@ -133,7 +133,7 @@ async fn events_are_read_as_they_are_documented() {
     assert!(matches!(&found[1], RunEvent::Done(_)), "{found:?}");
     assert_eq!(found.len(), 3);
 
-    let (_server, client) = answering(events("data: 12\n\n")).await;
+    let (_server, client) = client_for(events("data: 12\n\n")).await;
     let mut ticks = client.ticks().await.expect("a stream");
     assert_eq!(ticks.next_data().await.expect("an event").expect("text"), "12");
     let mut bare = client.bare().await.expect("a stream");
@@ -141,7 +141,7 @@ async fn events_are_read_as_they_are_documented() {
 
     let lines = ResponseTemplate::new(200)
         .set_body_raw("{\"piece\": \"a\"}\n{\"piece\": \"b\"}", "application/jsonl");
-    let (_server, client) = answering(lines).await;
+    let (_server, client) = client_for(lines).await;
     let mut rows = client.rows().await.expect("a stream");
     let first = rows.next_data().await.expect("a line").expect("data");
     let second = rows.next_data().await.expect("a line").expect("data");
@@ -149,10 +149,10 @@ async fn events_are_read_as_they_are_documented() {
 }
 
 #[tokio::test]
-async fn names_that_the_methods_have_too_are_kept() {
+async fn parameters_can_have_the_names_of_the_streaming_methods() {
     let records =
         ResponseTemplate::new(200).set_body_raw("\u{1e}{\"piece\": \"a\"}\n", "application/json-seq");
-    let (server, client) = answering(records).await;
+    let (server, client) = client_for(records).await;
     let request = client.records().events(true).either(false).streaming(true);
     let mut events = request.events_().await.expect("a stream");
     assert_eq!(
@@ -164,8 +164,8 @@ async fn names_that_the_methods_have_too_are_kept() {
 }
 
 #[tokio::test]
-async fn a_choice_by_status_can_hold_a_stream() {
-    let (_server, client) = answering(events("data: {\"piece\": \"a\"}\n\n")).await;
+async fn a_success_enum_can_contain_a_stream() {
+    let (_server, client) = client_for(events("data: {\"piece\": \"a\"}\n\n")).await;
     let MixedSuccess::Ok(mut events) = client.mixed().await.expect("a success").into_inner() else {
         panic!("events");
     };
@@ -174,11 +174,11 @@ async fn a_choice_by_status_can_hold_a_stream() {
         "a"
     );
     let later = ResponseTemplate::new(202).set_body_json(json!({"text": "later"}));
-    let (_server, client) = answering(later).await;
+    let (_server, client) = client_for(later).await;
     let later = client.mixed().await.expect("a success").into_inner();
     assert!(matches!(later, MixedSuccess::Accepted(answer) if answer.text == "later"));
     let other = ResponseTemplate::new(218).set_body_raw("data: b\n\n", "text/event-stream");
-    let (_server, client) = answering(other).await;
+    let (_server, client) = client_for(other).await;
     let MixedSuccess::Success(status, mut events) = client.mixed().await.expect("a success").into_inner()
     else {
         panic!("events");
@@ -188,8 +188,8 @@ async fn a_choice_by_status_can_hold_a_stream() {
 }
 
 #[tokio::test]
-async fn bodies_are_sent_from_whatever_holds_them() {
-    let (server, client) = answering(ResponseTemplate::new(204)).await;
+async fn bodies_are_created_from_several_types() {
+    let (server, client) = client_for(ResponseTemplate::new(204)).await;
     let borrowed = String::from("borrowed");
     client.replace("a", borrowed.as_str()).await.expect("a success");
     client.replace("a", vec![1, 2]).await.expect("a success");
@@ -213,7 +213,7 @@ async fn bodies_are_sent_from_whatever_holds_them() {
     let request = &received(&server).await[2];
     assert_eq!(request.headers["content-type"], "application/zip");
 
-    let (_server, client) = answering(ResponseTemplate::new(200).set_body_string("said")).await;
+    let (_server, client) = client_for(ResponseTemplate::new(200).set_body_string("said")).await;
     let mut said = client
         .annotate("a")
         .body("text")
@@ -224,8 +224,8 @@ async fn bodies_are_sent_from_whatever_holds_them() {
 }
 
 #[tokio::test]
-async fn a_form_holds_files() {
-    let (server, client) = answering(ResponseTemplate::new(204)).await;
+async fn a_form_contains_files() {
+    let (server, client) = client_for(ResponseTemplate::new(204)).await;
     let cover = Part::bytes(Body::reader(std::io::Cursor::new(b"PNG")))
         .file_name("cover.png")
         .content_type("image/png")
@@ -283,8 +283,8 @@ async fn a_form_holds_files() {
 }
 
 #[tokio::test]
-async fn a_form_is_encoded_as_its_document_says() {
-    let (server, client) = answering(ResponseTemplate::new(204)).await;
+async fn a_form_has_the_documented_encoding() {
+    let (server, client) = client_for(ResponseTemplate::new(204)).await;
     let body = SearchBody {
         ids: Some(vec![1, 2]),
         filter: Some(SearchBodyFilter {

@@ -1,5 +1,5 @@
-//! The client of `specs/corpus/wire.yaml`, called over HTTP: what it sends, byte by byte, and what it makes of
-//! answers of several media types.
+//! The client of `specs/corpus/wire.yaml`, called over HTTP: the bytes of its requests, and responses of several media
+//! types.
 
 use corpus::wire::headers::SetCookieHeaders;
 use corpus::wire::models::{
@@ -12,7 +12,7 @@ use serde_json::json;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
-async fn answering(template: ResponseTemplate) -> (MockServer, Client) {
+async fn client_for(template: ResponseTemplate) -> (MockServer, Client) {
     let server = MockServer::start().await;
     Mock::given(any()).respond_with(template).mount(&server).await;
     let client = Client::builder()
@@ -27,7 +27,7 @@ async fn sent(server: &MockServer) -> Request {
     requests.pop().expect("a request")
 }
 
-/// The body of a form of parts, with `B` as boundary and without carriage returns; and its media type.
+/// The body of a multipart form, with `B` as boundary and without carriage returns, and its media type.
 fn parts(request: &Request) -> (String, String) {
     let content_type = request.headers["content-type"].to_str().expect("text");
     let (media_type, boundary) = content_type.split_once("; boundary=").expect("a boundary");
@@ -63,8 +63,8 @@ fn order() -> Order {
 }
 
 #[tokio::test]
-async fn properties_of_a_form_are_written_as_their_encodings_say() {
-    let (server, client) = answering(ResponseTemplate::new(204)).await;
+async fn properties_of_a_form_have_the_documented_encodings() {
+    let (server, client) = client_for(ResponseTemplate::new(204)).await;
     client.send_urlencoded(order()).await.expect("a success");
     let request = sent(&server).await;
     assert_eq!(
@@ -72,7 +72,7 @@ async fn properties_of_a_form_are_written_as_their_encodings_say() {
         "application/x-www-form-urlencoded"
     );
     let body = String::from_utf8(request.body).expect("text");
-    // Where nothing is said of the style, objects are JSON.
+    // Without a style, objects are JSON.
     let expected = [
         "name=Ada%20%26%20Co",
         "tags=a%20b",
@@ -91,7 +91,7 @@ async fn properties_of_a_form_are_written_as_their_encodings_say() {
 
 #[tokio::test]
 async fn parts_have_styles_media_types_and_headers() {
-    let (server, client) = answering(ResponseTemplate::new(204)).await;
+    let (server, client) = client_for(ResponseTemplate::new(204)).await;
     let Order {
         name,
         tags,
@@ -191,8 +191,8 @@ n
 }
 
 #[tokio::test]
-async fn a_header_of_a_part_that_is_not_sent_is_told() {
-    let (_server, client) = answering(ResponseTemplate::new(204)).await;
+async fn a_header_of_a_missing_part_is_an_error() {
+    let (_server, client) = client_for(ResponseTemplate::new(204)).await;
     let result = client
         .send_parts(SendPartsBody::new("a"))
         .note_content_language(["de"])
@@ -203,8 +203,8 @@ async fn a_header_of_a_part_that_is_not_sent_is_told() {
 }
 
 #[tokio::test]
-async fn other_kinds_of_parts_are_forms_too() {
-    let (server, client) = answering(ResponseTemplate::new(204)).await;
+async fn other_multipart_types_are_forms() {
+    let (server, client) = client_for(ResponseTemplate::new(204)).await;
     let meta = SendRelatedBodyMeta {
         title: Some("t".into()),
     };
@@ -222,22 +222,22 @@ async fn other_kinds_of_parts_are_forms_too() {
 }
 
 #[tokio::test]
-async fn an_answer_comes_as_what_was_asked_for() {
+async fn a_response_has_the_requested_media_type() {
     let csv = ResponseTemplate::new(200).set_body_raw("a,b", "text/csv");
-    let (server, client) = answering(csv).await;
+    let (server, client) = client_for(csv).await;
     assert_eq!(*client.get_answers().as_csv().await.expect("a success"), "a,b");
     let accept = sent(&server).await.headers["accept"]
         .to_str()
         .expect("text")
         .to_owned();
-    // What only errors can be is not asked for: success might come in it.
+    // Media types of errors only are not in `Accept`, since a server could choose them for a success.
     assert_eq!(accept, "text/csv, application/json, application/problem+json");
     assert_eq!(
         &client.get_answers().as_pdf().await.expect("a success")[..],
         b"a,b"
     );
     let summary = ResponseTemplate::new(200).set_body_raw("{\"total\": 3}", "application/vnd.summary+json");
-    let (_server, client) = answering(summary).await;
+    let (_server, client) = client_for(summary).await;
     assert_eq!(
         client
             .get_answers()
@@ -250,24 +250,24 @@ async fn an_answer_comes_as_what_was_asked_for() {
 }
 
 #[tokio::test]
-async fn every_cookie_is_read() {
+async fn all_cookies_are_read() {
     let template = ResponseTemplate::new(200)
         .set_body_json(json!({"name": "a"}))
         .append_header("set-cookie", "a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT")
         .append_header("set-cookie", "b=2");
-    let (_server, client) = answering(template).await;
+    let (_server, client) = client_for(template).await;
     let response = client.get_answers().await.expect("a success");
     let headers: SetCookieHeaders = response.typed_headers().expect("headers");
     let cookies = headers.set_cookie.expect("cookies");
     assert_eq!(cookies, ["a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT", "b=2"]);
 }
 
-/// Status, body and media type; what comes of it.
-type Answer = (u16, &'static str, &'static str, fn(&GetAnswersError) -> bool);
+/// Status, body and media type of a response, and a check of the error.
+type Expectation = (u16, &'static str, &'static str, fn(&GetAnswersError) -> bool);
 
 #[tokio::test]
-async fn an_error_is_told_by_its_media_type() {
-    let answers: [Answer; 8] = [
+async fn an_error_is_selected_by_its_media_type() {
+    let expectations: [Expectation; 8] = [
         (400, r#"{"code": "BAD_AGE"}"#, "application/json", |it| {
             matches!(it, GetAnswersError::BadAge(_))
         }),
@@ -305,13 +305,14 @@ async fn an_error_is_told_by_its_media_type() {
             |it| matches!(it, GetAnswersError::OtherHtml(status, text) if *status == 502 && text == "<h1>no</h1>"),
         ),
     ];
-    for (status, body, media_type, expected) in answers {
-        let (_server, client) = answering(ResponseTemplate::new(status).set_body_raw(body, media_type)).await;
+    for (status, body, media_type, expected) in expectations {
+        let (_server, client) =
+            client_for(ResponseTemplate::new(status).set_body_raw(body, media_type)).await;
         let Err(Error::Api(error)) = client.get_answers().await else {
             panic!("{status} {media_type} is documented");
         };
         assert!(expected(&error.kind), "{status} {media_type}: {:?}", error.kind);
-        // And back.
+        // The response of the error is read as the same error.
         let response = error.kind.to_response();
         let header = response.headers()["content-type"]
             .to_str()
@@ -319,23 +320,23 @@ async fn an_error_is_told_by_its_media_type() {
             .to_owned();
         let again = ResponseTemplate::new(response.status().as_u16())
             .set_body_raw(response.into_body().to_vec(), &header);
-        let (_server, client) = answering(again).await;
+        let (_server, client) = client_for(again).await;
         let Err(Error::Api(again)) = client.get_answers().await else {
             panic!("{status} {media_type} is written as what it is");
         };
         assert_eq!(again.kind, error.kind);
     }
-    // The status is documented, and this is none of its bodies.
+    // The status is documented, but this media type is not.
     let (_server, client) =
-        answering(ResponseTemplate::new(400).set_body_raw("<h1>no</h1>", "text/html")).await;
+        client_for(ResponseTemplate::new(400).set_body_raw("<h1>no</h1>", "text/html")).await;
     assert!(matches!(client.get_answers().await, Err(Error::Decode(_))));
 }
 
 #[tokio::test]
-async fn the_schema_of_an_item_is_that_of_an_event() {
+async fn item_schema_is_the_schema_of_an_event() {
     let text = "event: added\nid: 7\ndata: {\"item\": \"x\"}\n\nevent: ping\n\n";
     let template = ResponseTemplate::new(200).set_body_raw(text, "text/event-stream");
-    let (_server, client) = answering(template).await;
+    let (_server, client) = client_for(template).await;
     let mut events = client.get_events().await.expect("a stream").into_inner();
     let added = events.next_data().await.expect("an event").expect("its data");
     assert!(
@@ -344,7 +345,7 @@ async fn the_schema_of_an_item_is_that_of_an_event() {
     );
     let lines = ResponseTemplate::new(200)
         .set_body_raw("{\"item\": \"x\"}\n{\"item\": \"y\"}\n", "application/jsonl");
-    let (_server, client) = answering(lines).await;
+    let (_server, client) = client_for(lines).await;
     let mut lines = client.get_lines().await.expect("a stream").into_inner();
     assert_eq!(
         lines.next_data().await.expect("a line").expect("its data").item,

@@ -1,4 +1,4 @@
-//! The part of the runtime that holds values to what a document asks of them, and what its macro makes of a type.
+//! Tests of the limits of checked types, and of the impls that the macro `checked!` writes.
 
 #![allow(clippy::items_after_statements, reason = "a table stands where it is used")]
 
@@ -7,7 +7,7 @@ use crate::{Bound, Decimal, Limit, Pattern, checked, unique};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-/// What is wrong with a text.
+/// The error of a text; empty if there is none.
 fn text(limits: &'static [Limit], text: &str) -> String {
     checked::text("T", limits, text).map_or_else(|error| error.to_string(), |()| String::new())
 }
@@ -17,7 +17,7 @@ fn number(limits: &'static [Limit], number: impl Into<Bound>) -> String {
 }
 
 #[test]
-fn the_length_of_a_text_is_that_of_its_code_points() {
+fn the_length_of_a_text_counts_code_points() {
     static LIMITS: &[Limit] = &[Limit::MinLength(2), Limit::MaxLength(3)];
     assert_eq!(text(LIMITS, "äöü"), "");
     assert_eq!(text(LIMITS, "\u{1F600}\u{1F600}"), "");
@@ -32,14 +32,14 @@ fn the_length_of_a_text_is_that_of_its_code_points() {
 }
 
 #[test]
-fn a_pattern_is_that_of_ecma_262_and_searched_for() {
+fn a_pattern_has_ecma_262_syntax_and_matches_a_part() {
     static WORD: Pattern = Pattern::new(r"^\p{Lu}\d$|x(?=y)");
     static OLD: Pattern = Pattern::new(r"^[a-z\_]\-$");
     static LIMITS: &[Limit] = &[Limit::Pattern(&WORD)];
     static OLD_LIMITS: &[Limit] = &[Limit::Pattern(&OLD)];
     assert_eq!(text(LIMITS, "Ä1"), "");
     assert_eq!(text(LIMITS, "..xy.."), "");
-    // A digit is one of ten, and the end is not the end of a line.
+    // `\d` is an ASCII digit, and `$` is the end of the text.
     assert_ne!(text(LIMITS, "A\u{0661}"), "");
     assert_ne!(text(LIMITS, "A1\n"), "");
     assert_eq!(text(OLD_LIMITS, "_-"), "");
@@ -77,7 +77,7 @@ fn bounds_are_exact() {
 }
 
 #[test]
-fn multiples_are_reckoned_in_decimal() {
+fn multiples_are_computed_in_decimal() {
     static CENTS: &[Limit] = &[Limit::MultipleOf(Decimal::new(1, -2))];
     for value in [0.0, 0.01, 0.07, 0.29, 1.15, 19.99, -4.35, 1e20, 123_456_789.01] {
         assert_eq!(number(CENTS, value), "", "{value}");
@@ -104,7 +104,7 @@ fn multiples_are_reckoned_in_decimal() {
 }
 
 #[test]
-fn the_same_json_is_not_twice_in_a_set() {
+fn equal_json_is_a_duplicate() {
     static LIMITS: &[Limit] = &[Limit::MaxItems(4), Limit::UniqueItems];
     let error = |values: Value| {
         let values = values.as_array().cloned().expect("a list");
@@ -166,14 +166,14 @@ impl Names {
 
 runtime::checked::checked!(set Names(Item));
 
-/// An item that has no place for what it does not know.
+/// An item that does not keep additional members.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Item {
     name: Name,
 }
 
 #[test]
-fn a_text_goes_in_and_out() {
+fn a_checked_text_converts_from_and_to_strings() {
     let name: Name = "ada".parse().expect("short enough");
     assert_eq!(Name::try_from("ada").expect("short enough"), name);
     assert_eq!(Name::try_from("ada".to_owned()).expect("short enough"), name);
@@ -192,7 +192,7 @@ fn a_text_goes_in_and_out() {
 }
 
 #[test]
-fn what_is_read_is_checked() {
+fn deserialization_checks_the_limits() {
     let error = serde_json::from_str::<Name>("\"ada lovelace\"").expect_err("too long");
     assert_eq!(
         error.to_string(),
@@ -204,14 +204,14 @@ fn what_is_read_is_checked() {
 }
 
 #[test]
-fn items_are_the_same_only_if_all_of_them_is() {
+fn items_are_duplicates_only_if_all_members_are_equal() {
     let read = |value: Value| {
         unique::read::<Item, _>("Names", Names::limits(), value)
             .map(|items| Names::try_from(items).is_ok())
             .map_err(|error| error.to_string())
     };
     assert_eq!(read(json!([{"name": "a"}, {"name": "b"}])), Ok(true));
-    // What tells these apart is not in the type.
+    // The items differ in a member that the type does not keep.
     assert_eq!(
         read(json!([{"name": "a", "id": 1}, {"name": "a", "id": 2}])),
         Ok(false)

@@ -1,9 +1,9 @@
-//! Bytes of a stream in, its events out, wherever the bytes are cut.
+//! Tests that events are found wherever the bytes of a stream are split.
 
 use super::framing::{Framer, Framing};
 use std::fmt::Write as _;
 
-/// All that comes of the pieces, an event on each line.
+/// The events of a stream that arrives in these pieces, one on each line.
 fn events(framing: Framing, pieces: &[&[u8]]) -> String {
     let mut framer = Framer::new(framing);
     let mut text = String::new();
@@ -25,7 +25,7 @@ fn events(framing: Framing, pieces: &[&[u8]]) -> String {
     text
 }
 
-/// What comes of the whole, which comes of every way to cut it too.
+/// The events of a stream. Asserts that they are the same wherever the stream is split.
 fn cut(framing: Framing, stream: &[u8]) -> String {
     let whole = events(framing, &[stream]);
     for first in 0..=stream.len() {
@@ -45,7 +45,7 @@ fn sent(stream: &str) -> String {
 
 /// The examples of WHATWG HTML, section 9.2.6.
 #[test]
-fn the_specifications_own_examples() {
+fn the_examples_of_the_specification() {
     insta::assert_snapshot!(sent("data: YHOO\ndata: +2\ndata: 10\n\n"), @r#" "YHOO\n+2\n10" id="""#);
     let four = ": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n";
     insta::assert_snapshot!(sent(four), @r#"
@@ -63,7 +63,7 @@ fn the_specifications_own_examples() {
 }
 
 #[test]
-fn lines_end_in_three_ways() {
+fn lines_end_with_lf_cr_or_crlf() {
     insta::assert_snapshot!(sent("data: a\r\ndata: b\rdata: c\n\r\n"), @r#" "a\nb\nc" id="""#);
     insta::assert_snapshot!(sent("data: a\r\r\ndata: b\r\n\r"), @r#"
      "a" id=""
@@ -72,17 +72,17 @@ fn lines_end_in_three_ways() {
 }
 
 #[test]
-fn a_mark_at_the_beginning_is_none_of_the_text() {
+fn a_byte_order_mark_is_removed_at_the_start() {
     insta::assert_snapshot!(sent("\u{feff}data: ä€😀\n\n\u{feff}data: x\n\n"), @r#" "ä€😀" id="""#);
 }
 
 #[test]
-fn bytes_that_are_no_text_are_replaced() {
+fn invalid_utf8_is_replaced() {
     insta::assert_snapshot!(cut(Framing::ServerSent, b"data: a\xf0\x9f\x98\ndata: \xff\n\n"), @r#" "a�\n�" id="""#);
 }
 
 #[test]
-fn fields_are_what_the_specification_says() {
+fn fields_follow_the_specification() {
     let odd = "event: one\nunknown: x\nData: no\n data: no\n:data: no\ndata: {\"a\": 1}\nid: 7\nretry: 1500\n\n\
                event: lost\n\ndata: plain\nid: no\0\nretry: 1s\nretry:\n\nid: 8\n\n";
     insta::assert_snapshot!(sent(odd), @r#"
@@ -93,7 +93,7 @@ fn fields_are_what_the_specification_says() {
 }
 
 #[test]
-fn an_id_is_handed_out_with_its_event() {
+fn the_last_id_changes_with_its_event() {
     let mut framer = Framer::new(Framing::ServerSent);
     framer
         .push(b"id: 1\ndata: a\n\nid: 2\n\ndata: b\n\nid: 3\n\n")
@@ -125,7 +125,7 @@ fn lines_and_sequences_hold_json() {
 }
 
 #[test]
-fn what_is_too_long_is_no_event() {
+fn an_event_that_is_too_long_is_an_error() {
     for framing in [Framing::ServerSent, Framing::Lines, Framing::Sequence] {
         let mut framer = Framer::new(framing);
         let piece = vec![b'x'; 16 * 1024 * 1024];

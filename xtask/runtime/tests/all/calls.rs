@@ -1,5 +1,4 @@
-//! The runtime that is copied into every generated client, compiled and tested on its own against servers on
-//! loopback.
+//! Calls of operations, against mock servers.
 
 use pingback_runtime as runtime;
 use pingback_runtime::{
@@ -101,7 +100,7 @@ impl OperationError for DoItError {
     }
 }
 
-/// An API without wider cases.
+/// An error enum without cases for ranges and without a default.
 #[derive(Debug, PartialEq)]
 enum Strict {
     Taken(Body),
@@ -119,7 +118,7 @@ impl OperationError for Strict {
     }
 }
 
-/// A code deep inside a body, in a list.
+/// An error whose code is nested in a list.
 #[derive(Debug, PartialEq)]
 enum Deep {
     Taken(serde_json::Value),
@@ -192,7 +191,7 @@ async fn a_success_derefs_to_its_body_and_keeps_status_and_headers() {
 }
 
 #[tokio::test]
-async fn cases_are_chosen_by_status_and_code() {
+async fn cases_are_selected_by_status_and_code() {
     let with = |status, code: serde_json::Value| {
         ResponseTemplate::new(status).set_body_json(json!({"error": "e", "errorCode": code}))
     };
@@ -220,7 +219,7 @@ async fn cases_are_chosen_by_status_and_code() {
 }
 
 #[tokio::test]
-async fn an_undocumented_code_loses_nothing() {
+async fn an_undocumented_code_keeps_the_complete_response() {
     let sent = json!({"error": "e", "errorCode": "NEW", "requestId": "r1", "more": [1]});
     let template = ResponseTemplate::new(400)
         .set_body_json(&sent)
@@ -248,7 +247,7 @@ async fn html_from_a_proxy_is_undocumented() {
 }
 
 #[tokio::test]
-async fn an_undocumented_success_is_no_error_case() {
+async fn an_undocumented_success_matches_no_error_case() {
     let template = ResponseTemplate::new(206).set_body_json(json!({}));
     assert!(matches!(
         call::<DoItError>(template).await,
@@ -257,7 +256,7 @@ async fn an_undocumented_success_is_no_error_case() {
 }
 
 #[tokio::test]
-async fn a_documented_status_with_a_broken_body_keeps_its_bytes() {
+async fn a_documented_status_with_an_invalid_body_keeps_its_bytes() {
     let template = ResponseTemplate::new(400).set_body_raw("<oops>", "text/html");
     let Err(Error::Decode(error)) = call::<Strict>(template).await else {
         panic!("a decode error")
@@ -266,7 +265,7 @@ async fn a_documented_status_with_a_broken_body_keeps_its_bytes() {
     assert_eq!(&error.body()[..], b"<oops>");
 }
 
-/// An answer that a mock server gives.
+/// The response of an error, as a mock server sends it.
 fn template(error: &impl OperationError) -> ResponseTemplate {
     let (parts, body) = error.to_response().into_parts();
     let template = ResponseTemplate::new(parts.status).set_body_bytes(body);
@@ -277,7 +276,7 @@ fn template(error: &impl OperationError) -> ResponseTemplate {
 }
 
 #[tokio::test]
-async fn what_is_written_is_read_as_the_same() {
+async fn the_response_of_an_error_is_read_as_the_same_error() {
     let body = |error: &str| Body {
         error: error.to_owned(),
     };
@@ -295,7 +294,7 @@ async fn what_is_written_is_read_as_the_same() {
 }
 
 #[test]
-fn what_is_written_has_its_status_its_code_and_its_content_type() {
+fn the_response_of_an_error_has_its_status_code_and_content_type() {
     let body = Body {
         error: "a".to_owned(),
     };
@@ -323,7 +322,7 @@ fn what_is_written_has_its_status_its_code_and_its_content_type() {
 }
 
 #[test]
-fn a_code_is_put_where_it_belongs() {
+fn a_code_is_inserted_at_its_pointer() {
     let written = |body: serde_json::Value| -> serde_json::Value {
         serde_json::from_slice(&Deep::Taken(body).to_body()).expect("JSON")
     };
@@ -335,12 +334,12 @@ fn a_code_is_put_where_it_belongs() {
         written(json!({"a": 1, "errors": [{"co/de": null, "b": 2}, 3]})),
         json!({"a": 1, "errors": [{"co/de": "TAKEN", "b": 2}, 3]})
     );
-    // Nothing can stand there.
+    // A body that has no room for the code is not changed.
     assert_eq!(written(json!({"errors": "x"})), json!({"errors": "x"}));
 }
 
 #[tokio::test]
-async fn an_error_tells_what_it_can_on_one_line() {
+async fn an_error_is_displayed_on_one_line() {
     let body = json!({"error": "It is\n  taken.", "errorCode": "TAKEN", "requestId": "r1"});
     let answer = ResponseTemplate::new(400)
         .set_body_json(body)
@@ -366,7 +365,7 @@ async fn an_error_tells_what_it_can_on_one_line() {
         "doIt: 502 Bad Gateway: <html> <b>Bad gateway</b> </html> (undocumented)"
     );
 
-    // What does not fit still says what it says.
+    // The code and the message of a body that cannot be decoded are displayed, too.
     let body = json!({"error": 5, "errorCode": "TAKEN", "requestId": "r2"});
     let answer = ResponseTemplate::new(400).set_body_json(body);
     let error = call::<Strict>(answer).await.expect_err("an error");
@@ -382,7 +381,7 @@ async fn an_error_tells_what_it_can_on_one_line() {
 }
 
 #[tokio::test]
-async fn a_body_that_does_not_fit_says_where() {
+async fn a_decode_error_names_the_place() {
     #[derive(Debug, Deserialize)]
     struct Outer {
         #[allow(dead_code, reason = "only decoded")]
@@ -437,7 +436,7 @@ impl TypedHeaders for Headers {
 }
 
 #[tokio::test]
-async fn headers_are_read_as_their_forms_say() {
+async fn headers_are_parsed_by_their_forms() {
     let answer = ResponseTemplate::new(200)
         .set_body_json(json!({"error": ""}))
         .insert_header("x-total", " 12 ")
@@ -466,7 +465,7 @@ async fn headers_are_read_as_their_forms_say() {
 }
 
 #[tokio::test]
-async fn a_header_that_does_not_fit_is_named_with_its_value() {
+async fn a_header_error_has_the_name_and_the_value() {
     let told = async |name: &str, value: &str| {
         let answer = ResponseTemplate::new(400)
             .set_body_json(json!({"error": "", "errorCode": "TAKEN"}))
@@ -515,7 +514,7 @@ async fn credentials_and_client_headers_are_sent() {
 }
 
 #[tokio::test]
-async fn every_kind_of_credential_goes_to_its_place() {
+async fn each_kind_of_credential_is_sent() {
     static ALL: Operation = secured(http::Method::GET, "/it", &[&[1, 2, 3]]);
     static BEARER: Operation = secured(http::Method::GET, "/it", &[&[1, 2, 3, 4], &[4]]);
     let server = answering(ResponseTemplate::new(204)).await;
@@ -546,7 +545,7 @@ async fn every_kind_of_credential_goes_to_its_place() {
     assert_eq!(requests[1].headers["authorization"], "Bearer token");
 }
 
-/// Gives `first` until that is refused, and says so only if `renews`.
+/// Provides `first` until it is refused, and another token after it if `renews`.
 struct Tokens {
     refused: std::sync::Arc<std::sync::atomic::AtomicUsize>,
     renews: bool,
@@ -567,7 +566,7 @@ impl runtime::ProvideToken for Tokens {
 }
 
 #[tokio::test]
-async fn a_token_that_is_refused_is_renewed_once() {
+async fn a_refused_token_is_renewed_once() {
     static IT: Operation = secured(http::Method::POST, "/it", &[&[4]]);
     let server = MockServer::start().await;
     Mock::given(wiremock::matchers::header("authorization", "Bearer second"))
@@ -602,7 +601,7 @@ async fn a_token_that_is_refused_is_renewed_once() {
 }
 
 #[tokio::test]
-async fn a_redirect_to_another_origin_leaves_the_key_behind() {
+async fn a_redirect_to_another_origin_does_not_send_the_key() {
     let other = answering(ResponseTemplate::new(200).set_body_json(json!({"error": "moved"}))).await;
     let location = format!("{}/there", other.uri());
     let server = answering(ResponseTemplate::new(302).insert_header("location", location)).await;
@@ -637,7 +636,7 @@ async fn a_redirect_to_another_origin_leaves_the_key_behind() {
 }
 
 #[tokio::test]
-async fn a_redirect_within_the_origin_carries_everything() {
+async fn a_redirect_within_the_origin_sends_everything() {
     let server = MockServer::start().await;
     let here = ResponseTemplate::new(307).insert_header("location", "/elsewhere");
     Mock::given(path("/it")).respond_with(here).mount(&server).await;
@@ -671,7 +670,7 @@ async fn a_post_is_not_redirected_to_another_origin() {
 }
 
 #[tokio::test]
-async fn a_circle_of_redirects_ends() {
+async fn a_redirect_loop_ends() {
     let server = answering(ResponseTemplate::new(302).insert_header("location", "/it")).await;
     let core = core(&server);
     let result = Call::new(&core, Request::new(&GET)).send::<_, Strict>(DONE).await;
@@ -680,7 +679,7 @@ async fn a_circle_of_redirects_ends() {
 }
 
 #[tokio::test]
-async fn path_parameters_arrive_as_they_are_or_are_refused() {
+async fn path_parameters_are_encoded_or_rejected() {
     let server = answering(ResponseTemplate::new(204)).await;
     let core = core(&server);
     let cases = [
@@ -721,7 +720,7 @@ async fn path_parameters_arrive_as_they_are_or_are_refused() {
 }
 
 #[tokio::test]
-async fn what_no_header_can_carry_is_refused() {
+async fn an_invalid_header_value_is_rejected() {
     let server = answering(ResponseTemplate::new(204)).await;
     let core = core(&server);
     let mut request = Request::new(&GET);
@@ -735,7 +734,7 @@ async fn what_no_header_can_carry_is_refused() {
 }
 
 #[tokio::test]
-async fn the_key_shows_nowhere() {
+async fn the_key_is_never_shown() {
     static IN_QUERY: Operation = secured(http::Method::GET, "/it", &[&[1]]);
     let server = MockServer::start().await;
     let mut builder = builder(&server);
@@ -747,7 +746,7 @@ async fn the_key_shows_nowhere() {
     request.extra_header("authorization", KEY);
     let _ = write!(shown, "{core:?} {request:?} {:?}", Credential::basic("user", KEY));
     drop(server);
-    // Nobody listens any more, or answers 404 where the port is in use again.
+    // No server listens, unless the port is in use again: then it responds 404.
     let result = Call::new(&core, request).send::<_, Strict>(DONE).await;
     let error = result.expect_err("nobody listens");
     let _ = write!(shown, "{error} {error:?}");
@@ -760,7 +759,7 @@ async fn the_key_shows_nowhere() {
 }
 
 #[tokio::test]
-async fn a_request_is_repeated_as_the_server_asks() {
+async fn a_request_is_repeated_after_the_delay_of_retry_after() {
     let server = MockServer::start().await;
     let busy = ResponseTemplate::new(503).insert_header("retry-after", "1");
     Mock::given(any())
@@ -785,7 +784,7 @@ async fn a_request_is_repeated_as_the_server_asks() {
 }
 
 #[tokio::test]
-async fn only_what_can_be_repeated_is() {
+async fn only_repeatable_requests_are_repeated() {
     let server = answering(ResponseTemplate::new(503)).await;
     let mut builder = builder(&server);
     builder.retry(Retry::new().first_delay(Duration::from_millis(1)));
@@ -805,7 +804,7 @@ async fn only_what_can_be_repeated_is() {
 }
 
 #[tokio::test]
-async fn the_budget_ends_repeating() {
+async fn the_budget_limits_repetitions() {
     let server = answering(ResponseTemplate::new(503)).await;
     let mut builder = builder(&server);
     builder.retry(
@@ -827,7 +826,7 @@ async fn the_budget_ends_repeating() {
 }
 
 #[tokio::test]
-async fn a_long_wait_is_handed_on() {
+async fn a_long_retry_after_is_returned_to_the_caller() {
     let server = answering(ResponseTemplate::new(429).insert_header("retry-after", "3600")).await;
     let mut builder = builder(&server);
     builder.retry(Retry::new());
@@ -841,7 +840,7 @@ async fn a_long_wait_is_handed_on() {
 }
 
 #[tokio::test]
-async fn a_date_in_retry_after_is_understood() {
+async fn a_date_in_retry_after_is_parsed() {
     let past = ResponseTemplate::new(429).insert_header("retry-after", "Sun, 06 Nov 1994 08:49:37 GMT");
     let Err(Error::Undocumented(response)) = call::<Strict>(past).await else {
         panic!("undocumented")
@@ -872,7 +871,7 @@ async fn requests_keep_to_the_pace() {
             .await
             .expect("a success");
     }
-    // Two at once, then three more at 100 ms each.
+    // Two requests at once, then three more with a delay of 100 ms each.
     assert!(
         before.elapsed() >= Duration::from_millis(290),
         "{:?}",
@@ -881,7 +880,7 @@ async fn requests_keep_to_the_pace() {
 }
 
 #[tokio::test]
-async fn a_late_answer_is_a_timeout() {
+async fn a_late_response_is_a_timeout() {
     let server = answering(ResponseTemplate::new(204).set_delay(Duration::from_secs(5))).await;
     let core = core(&server);
     let mut request = Request::new(&GET);
@@ -891,7 +890,7 @@ async fn a_late_answer_is_a_timeout() {
 }
 
 #[test]
-fn a_client_is_not_built_without_what_it_needs() {
+fn a_client_is_not_built_without_required_settings() {
     assert!(matches!(
         CoreBuilder::new(&API).build(),
         Err(BuildError::Missing("api_key"))
@@ -907,7 +906,7 @@ fn a_client_is_not_built_without_what_it_needs() {
     }
 }
 
-/// The table of "Style Examples" (`OpenAPI` 3.0.4 and 3.1.1, which percent-encode what RFC 3986 asks for).
+/// The table "Style Examples" of `OpenAPI` 3.0.4 and 3.1.1, which percent-encode as RFC 3986 requires.
 #[tokio::test]
 async fn styles_are_those_of_the_specification() {
     static ONE: Operation = operation(http::Method::GET, "/p{color}");
@@ -941,7 +940,7 @@ async fn styles_are_those_of_the_specification() {
         (Style::Simple, true, text(), "blue"),
         (Style::Simple, true, list(), "blue,black,brown"),
         (Style::Simple, true, object(), "R=100,G=200,B=150"),
-        // RFC 6570: what is empty is not there, nor what is null; of an empty text `;` keeps the name.
+        // RFC 6570: empty lists and objects and null are undefined; an empty string is the name after `;`.
         (Style::Label, false, json!([]), ""),
         (Style::Label, true, json!({}), ""),
         (Style::Matrix, false, json!([]), ""),
@@ -1107,7 +1106,7 @@ async fn styles_are_those_of_the_specification() {
         let arrived = received(&server).await.pop().expect("a request");
         assert_eq!(arrived.headers["color"], expected);
     }
-    // No cookie holds a comma (RFC 6265), nor does `&` begin another: there the table asks for what cannot be.
+    // A cookie cannot contain a comma (RFC 6265), and `&` does not start another one. The table ignores both.
     let in_cookie = [
         (false, json!(""), "color="),
         (false, text(), "color=blue"),
@@ -1131,9 +1130,9 @@ async fn styles_are_those_of_the_specification() {
     }
 }
 
-/// A property of a urlencoded form is written as a query parameter of that style would be.
+/// A property of a urlencoded form is serialized like a query parameter of the same style.
 #[tokio::test]
-async fn styles_of_forms_are_those_of_queries() {
+async fn forms_have_the_styles_of_queries() {
     const fn field(name: &'static str, style: Style, explode: bool) -> runtime::FormField {
         runtime::FormField {
             name,
@@ -1193,7 +1192,7 @@ async fn styles_of_forms_are_those_of_queries() {
 }
 
 #[tokio::test]
-async fn numbers_are_sent_as_they_are_written() {
+async fn numbers_keep_their_digits() {
     let server = answering(ResponseTemplate::new(204)).await;
     let core = core(&server);
     let mut request = Request::new(&GET);
@@ -1214,7 +1213,7 @@ async fn numbers_are_sent_as_they_are_written() {
 }
 
 #[tokio::test]
-async fn forms_are_written_field_by_field() {
+async fn each_property_of_a_form_has_its_encoding() {
     #[derive(Serialize)]
     struct Form {
         name: &'static str,

@@ -1,4 +1,4 @@
-//! Bodies that are sent and read as they come, over TCP, cut at odd places.
+//! Streams as bodies of requests and responses, over TCP, split at arbitrary positions.
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -82,7 +82,7 @@ const EITHER: Success<Either<Piece, EventStream<Piece>>> = &[
     Case::status(200, |it| runtime::json(it).map(Either::Whole)),
 ];
 
-/// Serves the answers in turn, each in its pieces with a pause between, and gives back what it was sent.
+/// Sends the responses in turn, each in its pieces with a pause between them, and returns the requests.
 async fn server(answers: Vec<Vec<Vec<u8>>>) -> (String, JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
@@ -95,7 +95,7 @@ async fn server(answers: Vec<Vec<Vec<u8>>>) -> (String, JoinHandle<Vec<String>>)
                 if piece == STALL {
                     tokio::time::sleep(Duration::from_secs(20)).await;
                 }
-                // The client may have left.
+                // The client may have closed the connection.
                 let _ = socket.write_all(&piece).await;
                 let _ = socket.flush().await;
                 tokio::time::sleep(Duration::from_millis(2)).await;
@@ -106,10 +106,10 @@ async fn server(answers: Vec<Vec<Vec<u8>>>) -> (String, JoinHandle<Vec<String>>)
     (format!("http://{address}"), served)
 }
 
-/// Nothing comes any more.
+/// A piece that makes the server pause until the test is over.
 const STALL: &[u8] = b"<stall>";
 
-/// Reads a request to its end.
+/// Reads a request with its body.
 async fn request(socket: &mut TcpStream) -> String {
     let mut all = Vec::new();
     let mut buffer = [0; 4096];
@@ -145,7 +145,7 @@ fn chunk(bytes: &[u8]) -> Vec<u8> {
     [format!("{:x}\r\n", bytes.len()).as_bytes(), bytes, b"\r\n"].concat()
 }
 
-/// A stream, chunk by chunk of this size.
+/// A response in chunks of this size.
 fn chunked(content_type: &str, stream: &[u8], size: usize) -> Vec<Vec<u8>> {
     let chunks = stream.chunks(size).map(chunk);
     std::iter::once(chunked_head(content_type))
@@ -166,7 +166,7 @@ async fn call<T, E: OperationError>(
 ) -> Result<Response<T>, Error<E>> {
     let (url, served) = server(vec![answer]).await;
     let result = Call::new(&core(&url), Request::new(&GET)).send(success).await;
-    // The rest is read while it goes on.
+    // The task continues to send the response.
     drop(served);
     result
 }
@@ -180,7 +180,7 @@ async fn all<T: std::fmt::Debug>(events: &mut EventStream<T>) -> Vec<Event<T>> {
 }
 
 #[tokio::test]
-async fn events_arrive_typed_however_they_are_cut() {
+async fn events_are_decoded_wherever_their_bytes_are_split() {
     let stream = "\u{feff}: hello\n\nid: 7\nevent: delta\ndata: {\"piece\":\r\ndata: \"ä😀\"}\n\ndata: [DONE]\r\r\
                   data: {\"piece\": \"after\"}\n\n";
     for size in [1, 2, 3, 5, 7, 100] {
@@ -206,7 +206,7 @@ async fn events_arrive_typed_however_they_are_cut() {
 }
 
 #[tokio::test]
-async fn an_event_is_there_before_the_next() {
+async fn an_event_is_returned_before_the_next_one_arrives() {
     let mut answer = chunked("text/event-stream", b"data: {\"piece\": \"a\"}\n\n", 100);
     answer.insert(2, STALL.to_vec());
     let mut events = call::<_, DoItError>(answer, EVENTS).await.expect("a stream");
@@ -220,7 +220,7 @@ async fn an_event_is_there_before_the_next() {
 }
 
 #[tokio::test]
-async fn the_content_type_tells_what_has_come() {
+async fn the_content_type_selects_the_reader() {
     let json = || {
         vec![
             head("200 OK", "application/json"),
@@ -273,7 +273,7 @@ async fn an_error_of_a_stream_is_typed() {
 }
 
 #[tokio::test]
-async fn what_breaks_off_is_an_error() {
+async fn an_interrupted_stream_is_an_error() {
     let mut answer = chunked("text/event-stream", b"data: {\"piece\": \"a\"}\n\ndata: {", 100);
     answer.pop();
     let mut events = call::<_, DoItError>(answer, EVENTS).await.expect("a stream");
@@ -394,7 +394,7 @@ async fn bytes_are_read_as_they_arrive() {
     assert_eq!(error.kind(), TransportErrorKind::Timeout);
 }
 
-/// Gives its items, and is pending once before each.
+/// A stream that returns `Pending` once before each item.
 struct Items(Vec<Result<&'static str, IoError>>, bool);
 
 impl Stream for Items {
@@ -439,7 +439,7 @@ fn put(body: impl Into<Body>) -> Request {
 }
 
 #[tokio::test]
-async fn a_body_is_sent_as_it_is_made() {
+async fn a_body_is_sent_as_it_is_produced() {
     let (result, requests) = send(put(items(vec![Ok("ab"), Ok("cde")])), vec![done()]).await;
     result.expect("a success");
     let text = requests[0].to_lowercase();
@@ -565,7 +565,7 @@ fn body(request: &str) -> String {
 }
 
 #[tokio::test]
-async fn files_have_names_and_media_types_of_their_own() {
+async fn files_have_file_names_and_media_types() {
     let (result, requests) = send(album(Bytes::from_static(b"two")), vec![done()]).await;
     result.expect("a success");
     let whole = body(&requests[0]);
@@ -602,19 +602,19 @@ async fn files_have_names_and_media_types_of_their_own() {
     [1]
     --B--
     "#);
-    // The same with a stream in it, of a known length.
+    // With a stream of a known length.
     let (result, requests) = send(album(items(vec![Ok("t"), Ok("wo")]).length(3)), vec![done()]).await;
     result.expect("a success");
     assert_eq!(body(&requests[0]), whole);
     assert!(!requests[0].to_lowercase().contains("chunked"));
-    // And of an unknown one.
+    // With a stream of an unknown length.
     let (result, requests) = send(album(items(vec![Ok("two")])), vec![done()]).await;
     result.expect("a success");
     assert!(requests[0].to_lowercase().contains("chunked") && requests[0].contains("\r\n3\r\ntwo\r\n"));
 }
 
 #[tokio::test]
-async fn a_part_cannot_smuggle_headers() {
+async fn a_part_cannot_inject_headers() {
     let parts: [Part; 4] = [
         Part::bytes("x").content_type("a\r\nb: c"),
         Part::bytes("x").header("x", "a\r\nb: c"),
@@ -634,7 +634,7 @@ async fn a_part_cannot_smuggle_headers() {
 }
 
 #[test]
-fn a_part_in_json_is_its_text() {
+fn a_part_is_serialized_to_json_as_text() {
     assert_eq!(serde_json::to_string(&Part::bytes("x")).expect("JSON"), "\"x\"");
     assert!(serde_json::to_string(&Part::bytes(items(Vec::new()))).is_err());
     let part: Part = serde_json::from_str("\"x\"").expect("a part");

@@ -1,4 +1,4 @@
-//! The values of the runtime.
+//! The types of values: dates and times, UUIDs, JSON, and properties that can be missing.
 
 use chrono::{FixedOffset, Utc};
 use pingback_runtime::{DateTime, Maybe, Uuid, json};
@@ -30,7 +30,7 @@ fn times_are_compared_as_instants() {
 }
 
 #[test]
-fn what_servers_leave_out_is_utc_and_midnight() {
+fn a_missing_offset_is_utc_and_a_missing_time_is_midnight() {
     let noon = read("2024-02-29T12:00:00Z");
     for text in [
         "2024-02-29T12:00:00",
@@ -44,7 +44,7 @@ fn what_servers_leave_out_is_utc_and_midnight() {
 }
 
 #[test]
-fn a_time_is_made_from_chrono_and_goes_back() {
+fn a_time_converts_from_and_to_chrono() {
     let noon: chrono::DateTime<Utc> = read("2024-02-29T12:00:00Z").into();
     let time = DateTime::from(noon);
     assert_eq!(time.to_string(), "2024-02-29T12:00:00Z");
@@ -52,7 +52,7 @@ fn a_time_is_made_from_chrono_and_goes_back() {
 }
 
 #[test]
-fn what_is_no_time_is_named() {
+fn an_invalid_time_is_named() {
     let error = serde_json::from_value::<DateTime>(value!("soon")).expect_err("no time");
     assert_eq!(
         error.to_string(),
@@ -61,7 +61,7 @@ fn what_is_no_time_is_named() {
 }
 
 #[test]
-fn maybe_is_made_from_values_and_options() {
+fn maybe_converts_from_values_and_options() {
     assert_eq!(Maybe::from(1), Maybe::Value(1));
     assert_eq!(Maybe::<i32>::from(None), Maybe::Null);
     assert_eq!(Maybe::<i32>::default(), Maybe::Absent);
@@ -69,7 +69,7 @@ fn maybe_is_made_from_values_and_options() {
 }
 
 #[test]
-fn numbers_are_the_same_however_they_are_written() {
+fn numbers_are_equal_in_any_notation() {
     assert!(json::same(&value!(1), &value!(1.0)));
     assert!(!json::same(&value!(u64::MAX), &value!(u64::MAX - 1)));
     assert!(!json::same(&value!(1), &value!("1")));
@@ -93,7 +93,7 @@ fn a_uuid_is_written_as_it_was_read() {
 }
 
 #[test]
-fn a_uuid_is_equal_to_itself_however_it_is_written() {
+fn uuids_are_equal_in_any_format() {
     let lower: Uuid = "67e55044-10b1-426f-9247-bb680e5fe0c8".parse().expect("a UUID");
     let upper: Uuid = "67E55044-10B1-426F-9247-BB680E5FE0C8".parse().expect("a UUID");
     assert_eq!(lower, upper);
