@@ -1,7 +1,7 @@
 //! Sends a request and returns its typed result. Only the selection and the decoding of the response are generic,
 //! so that the rest is compiled once.
 
-use super::answer::Answer;
+use super::answer::ErrorReply;
 use super::error::{ApiError, DecodeError, Error, ErrorResponse};
 use super::reply::{Incoming, Reply, reject_stream, reject_whole};
 use super::request::Request;
@@ -65,17 +65,17 @@ pub trait OperationError: Sized + fmt::Debug + 'static {
     const CODE: &'static str = "";
 
     /// The case of this value, and its body. The other methods are implemented with it.
-    fn answer(&self) -> Answer<'_>;
+    fn answer(&self) -> ErrorReply<'_>;
 
     /// The status of the case, or the status that the value holds.
     fn status(&self) -> StatusCode {
         let answer = self.answer();
-        answer.status(when(self, &answer))
+        answer.status(matcher(self, &answer))
     }
 
     /// The code of the case, if it is for one code.
     fn code(&self) -> Option<&'static str> {
-        when(self, &self.answer())?.code()
+        matcher(self, &self.answer())?.code()
     }
 
     /// The media type of the body, if there is a body.
@@ -90,7 +90,7 @@ pub trait OperationError: Sized + fmt::Debug + 'static {
         let case = Self::CASES.get(answer.case);
         let number = case.is_some_and(|case| case.number);
         let place = case.and_then(|case| case.place).unwrap_or(Self::CODE);
-        answer.body(when(self, &answer), number, place)
+        answer.body(matcher(self, &answer), number, place)
     }
 
     /// Status, content type and body.
@@ -99,7 +99,7 @@ pub trait OperationError: Sized + fmt::Debug + 'static {
     }
 }
 
-fn when<E: OperationError>(_: &E, answer: &Answer<'_>) -> Option<When> {
+fn matcher<E: OperationError>(_: &E, answer: &ErrorReply<'_>) -> Option<Matcher> {
     E::CASES.get(answer.case).map(|case| case.when)
 }
 
@@ -107,14 +107,14 @@ fn when<E: OperationError>(_: &E, answer: &Answer<'_>) -> Option<When> {
 impl OperationError for std::convert::Infallible {
     const CASES: &'static [Case<Self>] = &[];
 
-    fn answer(&self) -> Answer<'_> {
+    fn answer(&self) -> ErrorReply<'_> {
         match *self {}
     }
 }
 
 /// A documented response: which responses it matches, and how their body is read.
 pub struct Case<T> {
-    when: When,
+    when: Matcher,
     /// Whether the code is written as a number.
     number: bool,
     /// The JSON pointer of the code, if it is not [`OperationError::CODE`].
@@ -139,7 +139,7 @@ impl<T> fmt::Debug for Case<T> {
 
 /// The responses that a case matches. A range is the first digit of its statuses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum When {
+pub(super) enum Matcher {
     Code(u16, &'static str),
     Status(u16),
     RangeCode(u16, &'static str),
@@ -148,7 +148,7 @@ pub(super) enum When {
     Default,
 }
 
-impl When {
+impl Matcher {
     /// The status, if it matches one status only.
     pub(super) fn status(self) -> Option<u16> {
         match self {
@@ -197,12 +197,12 @@ impl<T> Case<T> {
         code: &'static str,
         read: fn(&Reply) -> Result<T, Box<DecodeError>>,
     ) -> Self {
-        Self::whole(When::Code(status, code), read)
+        Self::whole(Matcher::Code(status, code), read)
     }
 
     /// A case for a status.
     pub const fn status(status: u16, read: fn(&Reply) -> Result<T, Box<DecodeError>>) -> Self {
-        Self::whole(When::Status(status), read)
+        Self::whole(Matcher::Status(status), read)
     }
 
     /// A case for a range of statuses (`4` is 4XX) with a code.
@@ -211,22 +211,22 @@ impl<T> Case<T> {
         code: &'static str,
         read: fn(&Reply) -> Result<T, Box<DecodeError>>,
     ) -> Self {
-        Self::whole(When::RangeCode(hundred, code), read)
+        Self::whole(Matcher::RangeCode(hundred, code), read)
     }
 
     /// A case for a range of statuses.
     pub const fn range(hundred: u16, read: fn(&Reply) -> Result<T, Box<DecodeError>>) -> Self {
-        Self::whole(When::Range(hundred), read)
+        Self::whole(Matcher::Range(hundred), read)
     }
 
     /// A case for a code with any status that no other case matches.
     pub const fn default_code(code: &'static str, read: fn(&Reply) -> Result<T, Box<DecodeError>>) -> Self {
-        Self::whole(When::DefaultCode(code), read)
+        Self::whole(Matcher::DefaultCode(code), read)
     }
 
     /// A case for responses that no other case matches.
     pub const fn default(read: fn(&Reply) -> Result<T, Box<DecodeError>>) -> Self {
-        Self::whole(When::Default, read)
+        Self::whole(Matcher::Default, read)
     }
 
     /// A case for a status with a body of a media type (`""` for any) that is read as a stream.
@@ -235,7 +235,7 @@ impl<T> Case<T> {
         media_type: &'static str,
         read: fn(Incoming) -> Result<T, Box<DecodeError>>,
     ) -> Self {
-        Self::stream(When::Status(status), media_type, read)
+        Self::stream(Matcher::Status(status), media_type, read)
     }
 
     /// A case for a range of statuses with a body of a media type that is read as a stream.
@@ -244,7 +244,7 @@ impl<T> Case<T> {
         media_type: &'static str,
         read: fn(Incoming) -> Result<T, Box<DecodeError>>,
     ) -> Self {
-        Self::stream(When::Range(hundred), media_type, read)
+        Self::stream(Matcher::Range(hundred), media_type, read)
     }
 
     /// A case for responses that no other case matches, with a body of a media type that is read as a stream.
@@ -252,10 +252,10 @@ impl<T> Case<T> {
         media_type: &'static str,
         read: fn(Incoming) -> Result<T, Box<DecodeError>>,
     ) -> Self {
-        Self::stream(When::Default, media_type, read)
+        Self::stream(Matcher::Default, media_type, read)
     }
 
-    const fn whole(when: When, read: fn(&Reply) -> Result<T, Box<DecodeError>>) -> Self {
+    const fn whole(when: Matcher, read: fn(&Reply) -> Result<T, Box<DecodeError>>) -> Self {
         Self {
             when,
             number: false,
@@ -267,7 +267,7 @@ impl<T> Case<T> {
     }
 
     const fn stream(
-        when: When,
+        when: Matcher,
         media_type: &'static str,
         read: fn(Incoming) -> Result<T, Box<DecodeError>>,
     ) -> Self {
@@ -290,21 +290,21 @@ impl<T> Case<T> {
 }
 
 /// How well a case matches; smaller is better. `None` if it does not match.
-fn rank(when: When, status: u16, code: Option<&str>) -> Option<u8> {
+fn rank(when: Matcher, status: u16, code: Option<&str>) -> Option<u8> {
     match when {
-        When::Code(s, c) if s == status && code == Some(c) => Some(0),
-        When::Status(s) if s == status => Some(1),
-        When::RangeCode(h, c) if h == status / 100 && code == Some(c) => Some(2),
-        When::Range(h) if h == status / 100 => Some(3),
-        When::DefaultCode(c) if code == Some(c) => Some(4),
-        When::Default => Some(5),
+        Matcher::Code(s, c) if s == status && code == Some(c) => Some(0),
+        Matcher::Status(s) if s == status => Some(1),
+        Matcher::RangeCode(h, c) if h == status / 100 && code == Some(c) => Some(2),
+        Matcher::Range(h) if h == status / 100 => Some(3),
+        Matcher::DefaultCode(c) if code == Some(c) => Some(4),
+        Matcher::Default => Some(5),
         _ => None,
     }
 }
 
 /// Whether a case is for this status, with a code or without.
-fn is_for_status(when: When, status: u16) -> bool {
-    matches!(when, When::Code(s, _) | When::Status(s) if s == status)
+fn is_for_status(when: Matcher, status: u16) -> bool {
+    matches!(when, Matcher::Code(s, _) | Matcher::Status(s) if s == status)
 }
 
 /// The future of a response.
@@ -393,9 +393,9 @@ enum Choice {
 /// What the cases of an operation match. Not generic, unlike the cases themselves.
 pub(super) struct Cases {
     /// For each success: what it matches, and its media type if its body is read as a stream.
-    success: Vec<(When, Option<&'static str>)>,
+    success: Vec<(Matcher, Option<&'static str>)>,
     /// For each error: what it matches, and its media type if it is for one only.
-    errors: Vec<(When, Option<&'static str>)>,
+    errors: Vec<(Matcher, Option<&'static str>)>,
 }
 
 impl Cases {

@@ -51,7 +51,7 @@ pub mod unique;
 mod upload;
 mod uuid;
 
-pub use self::answer::Answer;
+pub use self::answer::ErrorReply;
 pub use self::api::{Api, ClientParameter, Operation};
 pub use self::body::UnknownError;
 pub use self::call::{Call, Case, OperationError, ResponseFuture, Success};

@@ -15,18 +15,18 @@ pub struct Sample {
     /// JSON pointers of members that the type does not keep: those that the schema does not define, or that are
     /// read-only or write-only.
     pub dropped: &'static [&'static str],
-    /// [`travel`] for the type.
-    pub travel: Travel,
+    /// [`round_trip`] for the type.
+    pub round_trip: RoundTrip,
 }
 
 /// Decodes a value and encodes it again.
-pub fn travel<T: Serialize + DeserializeOwned>(json: &str) -> Result<String, String> {
+pub fn round_trip<T: Serialize + DeserializeOwned>(json: &str) -> Result<String, String> {
     let value: T = digits::decode(json.as_bytes()).map_err(|error| error.to_string())?;
     serde_json::to_string(&value).map_err(|error| error.to_string())
 }
 
-/// [`travel`] for some type.
-pub type Travel = fn(&str) -> Result<String, String>;
+/// [`round_trip`] for some type.
+pub type RoundTrip = fn(&str) -> Result<String, String>;
 
 /// Tests examples.
 ///
@@ -35,23 +35,23 @@ pub type Travel = fn(&str) -> Result<String, String>;
 pub fn run(samples: &[Sample]) {
     let results = samples.iter().map(|sample| {
         let dropped: Vec<String> = sample.dropped.iter().map(ToString::to_string).collect();
-        check(sample.travel, sample.json, &dropped)
+        check(sample.round_trip, sample.json, &dropped)
             .map_err(|failure| format!("{}: {failure}\n    {}", sample.schema, sample.json))
     });
     report_results("examples", results.collect());
 }
 
-/// Tests generated instances. `text` is a JSON list that has for each the index of its type in `ways`, the JSON
+/// Tests generated instances. `text` is a JSON list that has for each the index of its type in `round_trips`, the JSON
 /// pointer of its schema, the value, and the JSON pointers of members that the type does not keep.
 ///
 /// # Panics
 /// If an instance changes.
-pub fn run_instances(ways: &[Travel], text: &str) {
+pub fn run_instances(round_trips: &[RoundTrip], text: &str) {
     let instances: Vec<(usize, String, Value, Vec<String>)> =
         serde_json::from_str(text).expect("the list is as it was written");
     let results = instances.iter().map(|(way, schema, value, dropped)| {
         let json = value.to_string();
-        check(ways[*way], &json, dropped).map_err(|failure| format!("{schema}: {failure}\n    {json}"))
+        check(round_trips[*way], &json, dropped).map_err(|failure| format!("{schema}: {failure}\n    {json}"))
     });
     report_results("instances", results.collect());
 }
@@ -64,10 +64,10 @@ fn report_results(what: &str, results: Vec<Result<(), String>>) {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
-fn check(travel: Travel, json: &str, dropped: &[String]) -> Result<(), String> {
+fn check(round_trip: RoundTrip, json: &str, dropped: &[String]) -> Result<(), String> {
     // By default serde_json's parser may round the last digit of a float. The digits of the encoded floats are kept,
     // so that `near` parses them exactly.
-    let after = travel(json)?;
+    let after = round_trip(json)?;
     let written = digits::replace_numbers(&after, |number| {
         number
             .contains(['.', 'e', 'E'])

@@ -60,7 +60,7 @@ pub(super) fn items(api: &Api, operation: &Operation) -> Vec<TokenStream> {
                 const CASES: &'static [runtime::Case<Self>] = &[#(#cases),*];
                 #code
 
-                fn answer(&self) -> runtime::Answer<'_> {
+                fn answer(&self) -> runtime::ErrorReply<'_> {
                     match self { #(#answers)* }
                 }
             }
@@ -152,13 +152,13 @@ fn answer((index, case): (usize, &ErrorCase)) -> TokenStream {
     let media_type = media_type.map(|media_type| quote!(.with_media_type(#media_type)));
     let status = (!matches!(case.status, Status::Exact(_))).then(|| quote!(.with_status(*status)));
     match (kind, &status) {
-        (None, None) => quote!(Self::#variant => runtime::Answer::empty(#index),),
-        (None, Some(_)) => quote!(Self::#variant(status) => runtime::Answer::empty(#index) #status,),
+        (None, None) => quote!(Self::#variant => runtime::ErrorReply::empty(#index),),
+        (None, Some(_)) => quote!(Self::#variant(status) => runtime::ErrorReply::empty(#index) #status,),
         (Some(kind), None) => {
-            quote!(Self::#variant(body) => runtime::Answer::#kind(#index, body) #media_type,)
+            quote!(Self::#variant(body) => runtime::ErrorReply::#kind(#index, body) #media_type,)
         }
         (Some(kind), Some(_)) => {
-            quote!(Self::#variant(status, body) => runtime::Answer::#kind(#index, body) #status #media_type,)
+            quote!(Self::#variant(status, body) => runtime::ErrorReply::#kind(#index, body) #status #media_type,)
         }
     }
 }

@@ -56,14 +56,14 @@ fn example_test(api: &Api, examples: &[Sample]) -> Vec<TokenStream> {
                 schema: #schema,
                 json: #json,
                 dropped: &[#(#lost),*],
-                travel: travel::<#ty>,
+                round_trip: round_trip::<#ty>,
             }
         }
     });
     let list = quote!(const SAMPLES: &[Sample] = &[#(#samples),*];);
     vec![
         quote!(
-            use runtime::sample::{Sample, travel};
+            use runtime::sample::{Sample, round_trip};
         ),
         list,
         quote! {
@@ -81,8 +81,8 @@ fn instance_test(api: &Api, types: &IndexSet<&Type>) -> TokenStream {
     quote! {
         #[test]
         fn instances_come_back_as_they_went() {
-            let ways: &[runtime::sample::Travel] = &[#(runtime::sample::travel::<#types>),*];
-            runtime::sample::run_instances(ways, include_str!("instances.json"));
+            let round_trips: &[runtime::sample::RoundTrip] = &[#(runtime::sample::round_trip::<#types>),*];
+            runtime::sample::run_instances(round_trips, include_str!("instances.json"));
         }
     }
 }
@@ -175,7 +175,7 @@ mod tests {
                 schema: "/components/schemas/Cat",
                 json: "{\"id\":1,\"x\":2}",
                 dropped: &["/x"],
-                travel: travel::<models::Cat>,
+                round_trip: round_trip::<models::Cat>,
             },
         ];
 
@@ -207,11 +207,11 @@ mod tests {
         let (_, test) = texts[1].1.split_once("#[test]\n").expect("a test");
         insta::assert_snapshot!(test, @r#"
         fn instances_come_back_as_they_went() {
-            let ways: &[runtime::sample::Travel] = &[
-                runtime::sample::travel::<models::Cat>,
-                runtime::sample::travel::<::std::vec::Vec<models::Cat>>,
+            let round_trips: &[runtime::sample::RoundTrip] = &[
+                runtime::sample::round_trip::<models::Cat>,
+                runtime::sample::round_trip::<::std::vec::Vec<models::Cat>>,
             ];
-            runtime::sample::run_instances(ways, include_str!("instances.json"));
+            runtime::sample::run_instances(round_trips, include_str!("instances.json"));
         }
         "#);
     }

@@ -144,14 +144,14 @@ fn an_error_has_a_variant_and_a_case() {
 
         const CODE: &'static str = "/errorCode";
 
-        fn answer(&self) -> runtime::Answer<'_> {
+        fn answer(&self) -> runtime::ErrorReply<'_> {
             match self {
-                Self::NameTaken(body) => runtime::Answer::json(0, body),
-                Self::Gone => runtime::Answer::empty(1),
+                Self::NameTaken(body) => runtime::ErrorReply::json(0, body),
+                Self::Gone => runtime::ErrorReply::empty(1),
                 Self::ClientError(status, body) => {
-                    runtime::Answer::json(2, body).with_status(*status)
+                    runtime::ErrorReply::json(2, body).with_status(*status)
                 }
-                Self::Default(status) => runtime::Answer::empty(3).with_status(*status),
+                Self::Default(status) => runtime::ErrorReply::empty(3).with_status(*status),
             }
         }
     }

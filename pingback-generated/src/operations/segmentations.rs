@@ -276,17 +276,17 @@ impl runtime::OperationError for AddSubscriberToSegmentError {
 
     const CODE: &'static str = "/errorCode";
 
-    fn answer(&self) -> runtime::Answer<'_> {
+    fn answer(&self) -> runtime::ErrorReply<'_> {
         match self {
-            Self::MissingBody(body) => runtime::Answer::json(0, body),
-            Self::SubscriberNotEnabled(body) => runtime::Answer::json(1, body),
-            Self::SubscriberNotFound(body) => runtime::Answer::json(2, body),
-            Self::SegmentationListNotFound(body) => runtime::Answer::json(3, body),
-            Self::SubscriberEmailIsNecessary(body) => runtime::Answer::json(4, body),
-            Self::InvalidInput(body) => runtime::Answer::json(5, body),
-            Self::InternalServerError(body) => runtime::Answer::json(6, body),
-            Self::Forbidden(body) => runtime::Answer::json(7, body),
-            Self::TooManyRequests(body) => runtime::Answer::json(8, body),
+            Self::MissingBody(body) => runtime::ErrorReply::json(0, body),
+            Self::SubscriberNotEnabled(body) => runtime::ErrorReply::json(1, body),
+            Self::SubscriberNotFound(body) => runtime::ErrorReply::json(2, body),
+            Self::SegmentationListNotFound(body) => runtime::ErrorReply::json(3, body),
+            Self::SubscriberEmailIsNecessary(body) => runtime::ErrorReply::json(4, body),
+            Self::InvalidInput(body) => runtime::ErrorReply::json(5, body),
+            Self::InternalServerError(body) => runtime::ErrorReply::json(6, body),
+            Self::Forbidden(body) => runtime::ErrorReply::json(7, body),
+            Self::TooManyRequests(body) => runtime::ErrorReply::json(8, body),
         }
     }
 }
@@ -403,16 +403,16 @@ impl runtime::OperationError for RemoveSubscriberFromSegmentError {
 
     const CODE: &'static str = "/errorCode";
 
-    fn answer(&self) -> runtime::Answer<'_> {
+    fn answer(&self) -> runtime::ErrorReply<'_> {
         match self {
-            Self::SubscriberNotEnabled(body) => runtime::Answer::json(0, body),
-            Self::SubscriberNotFound(body) => runtime::Answer::json(1, body),
-            Self::SegmentationListNotFound(body) => runtime::Answer::json(2, body),
-            Self::SubscriberEmailIsNecessary(body) => runtime::Answer::json(3, body),
-            Self::InvalidInput(body) => runtime::Answer::json(4, body),
-            Self::InternalServerError(body) => runtime::Answer::json(5, body),
-            Self::Forbidden(body) => runtime::Answer::json(6, body),
-            Self::TooManyRequests(body) => runtime::Answer::json(7, body),
+            Self::SubscriberNotEnabled(body) => runtime::ErrorReply::json(0, body),
+            Self::SubscriberNotFound(body) => runtime::ErrorReply::json(1, body),
+            Self::SegmentationListNotFound(body) => runtime::ErrorReply::json(2, body),
+            Self::SubscriberEmailIsNecessary(body) => runtime::ErrorReply::json(3, body),
+            Self::InvalidInput(body) => runtime::ErrorReply::json(4, body),
+            Self::InternalServerError(body) => runtime::ErrorReply::json(5, body),
+            Self::Forbidden(body) => runtime::ErrorReply::json(6, body),
+            Self::TooManyRequests(body) => runtime::ErrorReply::json(7, body),
         }
     }
 }

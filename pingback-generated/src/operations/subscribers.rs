@@ -294,15 +294,15 @@ impl runtime::OperationError for CreateSubscriberError {
 
     const CODE: &'static str = "/errorCode";
 
-    fn answer(&self) -> runtime::Answer<'_> {
+    fn answer(&self) -> runtime::ErrorReply<'_> {
         match self {
-            Self::MissingBody(body) => runtime::Answer::json(0, body),
-            Self::SegmentationListNotFound(body) => runtime::Answer::json(1, body),
-            Self::SubscriberAlreadyExists(body) => runtime::Answer::json(2, body),
-            Self::InvalidInput(body) => runtime::Answer::json(3, body),
-            Self::InternalServerError(body) => runtime::Answer::json(4, body),
-            Self::Forbidden(body) => runtime::Answer::json(5, body),
-            Self::TooManyRequests(body) => runtime::Answer::json(6, body),
+            Self::MissingBody(body) => runtime::ErrorReply::json(0, body),
+            Self::SegmentationListNotFound(body) => runtime::ErrorReply::json(1, body),
+            Self::SubscriberAlreadyExists(body) => runtime::ErrorReply::json(2, body),
+            Self::InvalidInput(body) => runtime::ErrorReply::json(3, body),
+            Self::InternalServerError(body) => runtime::ErrorReply::json(4, body),
+            Self::Forbidden(body) => runtime::ErrorReply::json(5, body),
+            Self::TooManyRequests(body) => runtime::ErrorReply::json(6, body),
         }
     }
 }
@@ -391,12 +391,12 @@ impl runtime::OperationError for GetSubscriberError {
 
     const CODE: &'static str = "/errorCode";
 
-    fn answer(&self) -> runtime::Answer<'_> {
+    fn answer(&self) -> runtime::ErrorReply<'_> {
         match self {
-            Self::SubscriberNotFound(body) => runtime::Answer::json(0, body),
-            Self::InternalServerError(body) => runtime::Answer::json(1, body),
-            Self::Forbidden(body) => runtime::Answer::json(2, body),
-            Self::TooManyRequests(body) => runtime::Answer::json(3, body),
+            Self::SubscriberNotFound(body) => runtime::ErrorReply::json(0, body),
+            Self::InternalServerError(body) => runtime::ErrorReply::json(1, body),
+            Self::Forbidden(body) => runtime::ErrorReply::json(2, body),
+            Self::TooManyRequests(body) => runtime::ErrorReply::json(3, body),
         }
     }
 }
@@ -491,12 +491,12 @@ impl runtime::OperationError for UpdateSubscriberError {
 
     const CODE: &'static str = "/errorCode";
 
-    fn answer(&self) -> runtime::Answer<'_> {
+    fn answer(&self) -> runtime::ErrorReply<'_> {
         match self {
-            Self::SubscriberNotFound(body) => runtime::Answer::json(0, body),
-            Self::InternalServerError(body) => runtime::Answer::json(1, body),
-            Self::Forbidden(body) => runtime::Answer::json(2, body),
-            Self::TooManyRequests(body) => runtime::Answer::json(3, body),
+            Self::SubscriberNotFound(body) => runtime::ErrorReply::json(0, body),
+            Self::InternalServerError(body) => runtime::ErrorReply::json(1, body),
+            Self::Forbidden(body) => runtime::ErrorReply::json(2, body),
+            Self::TooManyRequests(body) => runtime::ErrorReply::json(3, body),
         }
     }
 }

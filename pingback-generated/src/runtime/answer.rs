@@ -1,6 +1,6 @@
 //! Turns a value of an operation's error enum into an HTTP response: its status, content type and body.
 
-use super::call::When;
+use super::call::Matcher;
 use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode, header};
 use serde::Serialize;
@@ -10,7 +10,7 @@ use std::fmt;
 /// The index of a value's case in [`OperationError::CASES`](super::call::OperationError::CASES), and the body that the
 /// value holds.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Answer<'a> {
+pub struct ErrorReply<'a> {
     pub(super) case: usize,
     status: Option<StatusCode>,
     content: Content<'a>,
@@ -60,7 +60,7 @@ impl fmt::Debug for Content<'_> {
     }
 }
 
-impl<'a> Answer<'a> {
+impl<'a> ErrorReply<'a> {
     /// A case without a body.
     #[must_use]
     pub fn empty(case: usize) -> Self {
@@ -108,7 +108,7 @@ impl<'a> Answer<'a> {
     }
 
     /// The status that was set, or else the status of the case.
-    pub(super) fn status(&self, when: Option<When>) -> StatusCode {
+    pub(super) fn status(&self, when: Option<Matcher>) -> StatusCode {
         let of_case = || StatusCode::from_u16(when?.status()?).ok();
         self.status
             .or_else(of_case)
@@ -121,14 +121,14 @@ impl<'a> Answer<'a> {
 
     /// The body. If the case is for a code, the body contains that code at `pointer`, so that a client reads the
     /// response as the same case.
-    pub(super) fn body(&self, when: Option<When>, number: bool, pointer: &str) -> Bytes {
+    pub(super) fn body(&self, when: Option<Matcher>, number: bool, pointer: &str) -> Bytes {
         match self.content {
             Content::Empty => Bytes::new(),
             Content::Text(text) => Bytes::copy_from_slice(text.as_bytes()),
             Content::Bytes(bytes) => bytes.clone(),
             Content::Json(value) => {
                 let json = value.to_json();
-                let code = when.and_then(When::code);
+                let code = when.and_then(Matcher::code);
                 code.and_then(|code| with_code(&json, pointer, code, number))
                     .unwrap_or(json)
                     .into()

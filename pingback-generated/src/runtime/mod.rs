@@ -21,7 +21,7 @@ mod response;
 mod retry;
 mod transport;
 
-pub use self::answer::Answer;
+pub use self::answer::ErrorReply;
 pub use self::api::{Api, ClientParameter, Operation};
 pub use self::call::{Call, Case, OperationError, ResponseFuture, Success};
 pub use self::content::Body;

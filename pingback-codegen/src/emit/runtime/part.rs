@@ -165,7 +165,7 @@ impl Part {
     /// The names that `mod.rs` re-exports, one list for each `use` item.
     pub(super) fn reexports(self) -> &'static [&'static [&'static str]] {
         match self {
-            Self::Answer => &[&["Answer"]],
+            Self::Answer => &[&["ErrorReply"]],
             Self::Api => &[&["Api", "ClientParameter", "Operation"]],
             Self::Body => &[&["UnknownError"]],
             Self::Call => &[&["Call", "Case", "OperationError", "ResponseFuture", "Success"]],

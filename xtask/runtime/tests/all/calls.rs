@@ -2,7 +2,7 @@
 
 use pingback_runtime as runtime;
 use pingback_runtime::{
-    Answer, Api, BuildError, Call, Case, Core, CoreBuilder, Credential, CredentialKind, Error, Form,
+    Api, BuildError, Call, Case, Core, CoreBuilder, Credential, CredentialKind, Error, ErrorReply, Form,
     HeaderError, Operation, OperationError, Pace, Request, Response, Retry, Style, Success,
     TransportErrorKind, TypedHeaders,
 };
@@ -88,14 +88,14 @@ impl OperationError for DoItError {
 
     const CODE: &'static str = "/errorCode";
 
-    fn answer(&self) -> Answer<'_> {
+    fn answer(&self) -> ErrorReply<'_> {
         match self {
-            Self::Taken(body) => Answer::json(0, body),
-            Self::Numeric(body) => Answer::json(1, body),
-            Self::Conflict(body) => Answer::json(2, body).with_media_type("application/problem+json"),
-            Self::Gone => Answer::empty(3),
-            Self::Client(status) => Answer::empty(4).with_status(*status),
-            Self::Server(status) => Answer::empty(5).with_status(*status),
+            Self::Taken(body) => ErrorReply::json(0, body),
+            Self::Numeric(body) => ErrorReply::json(1, body),
+            Self::Conflict(body) => ErrorReply::json(2, body).with_media_type("application/problem+json"),
+            Self::Gone => ErrorReply::empty(3),
+            Self::Client(status) => ErrorReply::empty(4).with_status(*status),
+            Self::Server(status) => ErrorReply::empty(5).with_status(*status),
         }
     }
 }
@@ -111,9 +111,9 @@ impl OperationError for Strict {
 
     const CODE: &'static str = "/errorCode";
 
-    fn answer(&self) -> Answer<'_> {
+    fn answer(&self) -> ErrorReply<'_> {
         match self {
-            Self::Taken(body) => Answer::json(0, body),
+            Self::Taken(body) => ErrorReply::json(0, body),
         }
     }
 }
@@ -129,9 +129,9 @@ impl OperationError for Deep {
 
     const CODE: &'static str = "/errors/0/co~1de";
 
-    fn answer(&self) -> Answer<'_> {
+    fn answer(&self) -> ErrorReply<'_> {
         match self {
-            Self::Taken(body) => Answer::json(0, body),
+            Self::Taken(body) => ErrorReply::json(0, body),
         }
     }
 }

@@ -58,9 +58,9 @@ impl OperationError for DoItError {
         runtime::json(reply).map(Self::Bad)
     })];
 
-    fn answer(&self) -> runtime::Answer<'_> {
+    fn answer(&self) -> runtime::ErrorReply<'_> {
         match self {
-            Self::Bad(piece) => runtime::Answer::json(0, piece),
+            Self::Bad(piece) => runtime::ErrorReply::json(0, piece),
         }
     }
 }
