@@ -1,4 +1,4 @@
-//! The variants of numbered codes stay what they are, whatever becomes of the other entries of the list.
+//! A change of a list of error codes renames no variant of the other codes.
 
 use pingback_codegen::generate::{CatalogueText, Input, Inputs, lowered};
 use pingback_codegen::model::{Api, Code};
@@ -25,7 +25,7 @@ fn list(rows: &[(u32, &str)], lock: &Lock) -> (Api, LockedNames) {
     inputs.options.name = Some("list".to_owned());
     inputs.options.lock = lock.clone();
     let run = lowered(&inputs);
-    (run.api.expect("a sound list"), run.locked_names)
+    (run.api.expect("a valid list"), run.locked_names)
 }
 
 fn codes(rows: &[(u32, &str)], lock: &Lock) -> Vec<Code> {
@@ -67,11 +67,11 @@ fn names_do_not_depend_on_the_order() {
 }
 
 #[test]
-fn a_name_that_is_kept_survives_all_changes() {
+fn a_locked_name_survives_all_changes() {
     let mut lock = Lock::default();
     let (before, locked_names) = list(&ROWS, &lock);
     lock.record(&before.name, &locked_names);
-    // The code itself is told in other words, another is given its old ones, one goes, two come.
+    // The description of a code changes, another code gets the old one, one code is removed, two are added.
     let rows = [
         (2599, "Server error"),
         (2702, "Value missing"),
@@ -90,7 +90,7 @@ fn a_name_that_is_kept_survives_all_changes() {
 }
 
 #[test]
-fn a_code_that_went_keeps_its_name_for_its_return() {
+fn a_removed_code_keeps_its_name() {
     let mut lock = Lock::default();
     let (before, locked_names) = list(&ROWS[..2], &lock);
     lock.record(&before.name, &locked_names);

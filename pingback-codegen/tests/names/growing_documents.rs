@@ -1,0 +1,141 @@
+//! What is added to a document renames nothing that was in it: for random documents, and for single cases.
+
+use super::assigned_names::renamed;
+use super::random_document::RandomDocument;
+use super::{locked, lower, run};
+use pingback_codegen::model::Api;
+use pingback_codegen::names::Lock;
+use serde_json::{Map, Value, json};
+use std::fmt::Write as _;
+
+#[test]
+fn additions_rename_nothing() {
+    let rounds = std::env::var("NAMES_ROUNDS")
+        .ok()
+        .and_then(|rounds| rounds.parse().ok());
+    let mut wrong = String::new();
+    let mut first: Option<String> = None;
+    'seeds: for seed in 1..=rounds.unwrap_or(40) {
+        let mut random = RandomDocument {
+            state: u64::wrapping_mul(seed, 0x9E37_79B9_7F4A_7C15),
+            read_only: seed % 4 == 0,
+            coded: seed % 3 == 0,
+            tenant: [0, 8, 1_000][usize::try_from(seed % 3).expect("small")],
+            key: [0, 2, 1_000][usize::try_from(seed / 3 % 3).expect("small")],
+        };
+        let mut document = random.document();
+        let mut current = lower(&document, &Lock::default());
+        let mut lock = locked(&current);
+        for step in 0..4 {
+            // Its own lock file changes nothing.
+            let again = lower(&document, &lock);
+            assert_eq!(current, again, "seed {seed}, step {step}: {document:#}");
+            let before = document.clone();
+            random.grow(&mut document);
+            random.shuffle(&mut document);
+            let grown = lower(&document, &lock);
+            let renamed = renamed(&current, &grown, random.read_only);
+            if !renamed.is_empty() {
+                let _ = writeln!(wrong, "seed {seed}, step {step}:\n{}", renamed.join("\n"));
+                first.get_or_insert_with(|| format!("{before}\n{document}\n{lock}"));
+                continue 'seeds;
+            }
+            lock.record(&grown.api.name, &grown.locked_names);
+            current = grown;
+        }
+    }
+    assert!(wrong.is_empty(), "{}\n{wrong}", first.unwrap_or_default());
+}
+
+fn header(name: &str) -> Value {
+    json!({"in": "header", "name": name, "schema": {"type": "string"}})
+}
+
+#[test]
+fn a_header_stays_on_the_client_or_with_calls() {
+    let operation = |parameters: &[Value]| json!({"get": {"parameters": parameters, "responses": {"200": {"description": ""}}}});
+    let document = |paths: Value| {
+        json!({
+            "openapi": "3.0.3",
+            "info": {"title": "Headers", "version": "1"},
+            "servers": [{"url": "https://example.com"}],
+            "paths": paths,
+        })
+    };
+    let (tenant, mode) = (header("X-Tenant"), header("X-Mode"));
+    let of = |api: &Api| -> Vec<(Vec<String>, usize)> {
+        let operations = api.operations.iter().map(|operation| {
+            let own = operation
+                .parameters
+                .iter()
+                .map(|parameter| parameter.name.clone());
+            (own.collect(), operation.client_parameters.len())
+        });
+        operations.collect()
+    };
+    let names = |names: &[&str]| -> Vec<String> { names.iter().map(|name| (*name).to_owned()).collect() };
+    let first = lower(
+        &document(json!({
+            "/a": operation(&[tenant.clone(), mode.clone()]),
+            "/b": operation(std::slice::from_ref(&tenant)),
+        })),
+        &Lock::default(),
+    );
+    assert_eq!(of(&first.api), [(names(&["mode"]), 1), (names(&[]), 1)]);
+    // A new operation without the first header; the old ones now all have the second.
+    let grown = document(json!({
+        "/a": operation(&[tenant.clone(), mode.clone()]),
+        "/b": operation(&[tenant, mode.clone()]),
+        "/c": operation(&[mode]),
+    }));
+    let now = run(&grown, &locked(&first));
+    let rules: Vec<&str> = now.diagnostics.iter().map(|found| found.rule.name).collect();
+    assert_eq!(
+        rules
+            .iter()
+            .filter(|rule| **rule == "header-placement-kept")
+            .count(),
+        2
+    );
+    let now = now.api.expect("a sound document");
+    assert_eq!(
+        of(&now),
+        [
+            (names(&["mode"]), 1),
+            (names(&["mode"]), 1),
+            (names(&["mode"]), 0)
+        ]
+    );
+    // Without the lock file the document decides.
+    let fresh = lower(&grown, &Lock::default());
+    assert_eq!(
+        of(&fresh.api),
+        [(names(&["tenant"]), 1), (names(&["tenant"]), 1), (names(&[]), 1)]
+    );
+}
+
+#[test]
+fn a_large_set_of_headers_keeps_its_name() {
+    let names = ["A", "B", "C", "D", "E"];
+    let headers: Map<String, Value> = names
+        .iter()
+        .map(|name| ((*name).to_owned(), json!({"schema": {"type": "string"}})))
+        .collect();
+    let operation =
+        |id: &str| json!({"operationId": id, "responses": {"200": {"description": "", "headers": headers}}});
+    let mut document = json!({
+        "openapi": "3.0.3",
+        "info": {"title": "Headers", "version": "1"},
+        "servers": [{"url": "https://example.com"}],
+        "paths": {"/b": {"get": operation("getB")}},
+    });
+    let first = lower(&document, &Lock::default());
+    assert_eq!(first.api.headers[0].name, "GetBHeaders");
+    let mut paths = Map::new();
+    paths.insert("/a".to_owned(), json!({"get": operation("getA")}));
+    paths.extend(document["paths"].as_object().expect("an object").clone());
+    document["paths"] = json!(paths);
+    let names = |api: &Api| -> Vec<String> { api.headers.iter().map(|set| set.name.clone()).collect() };
+    assert_eq!(names(&lower(&document, &locked(&first)).api), ["GetBHeaders"]);
+    assert_eq!(names(&lower(&document, &Lock::default()).api), ["GetAHeaders"]);
+}
