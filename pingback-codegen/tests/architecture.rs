@@ -36,7 +36,7 @@ fn code(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn is_test(name: &str) -> bool {
-    name.ends_with("tests.rs") || name.ends_with("fixture.rs")
+    name.ends_with("tests.rs") || name.ends_with("fixture.rs") || name.contains("/tests/")
 }
 
 /// The files, of those that `allowed` does not name, in which one of `words` stands.

@@ -3,21 +3,24 @@
 
 mod sample;
 
-use pingback_codegen::emit::types;
-use pingback_codegen::model::TestValues;
+use pingback_codegen::emit::emit_module;
+use pingback_codegen::model::{Conversions, TestValues};
 use pingback_codegen::render::render;
 
 const MODELS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/generated/models.rs");
 
 #[test]
 fn the_sample_models_are_fresh() {
-    let files = render(vec![types::models(&sample::api(), &TestValues::default(), false)]).expect("Rust");
+    let outputs = emit_module(&sample::api(), &TestValues::default(), Conversions::default());
+    let files = render(outputs).expect("Rust");
+    let models = files.iter().find(|file| file.path == "src/models.rs");
+    let models = &models.expect("the sample has types").text;
     if std::env::var_os("REGENERATE").is_some() {
-        std::fs::write(MODELS, &files[0].text).expect("the file can be written");
+        std::fs::write(MODELS, models).expect("the file can be written");
     }
     let committed = std::fs::read_to_string(MODELS).unwrap_or_default();
     assert!(
-        files[0].text == committed,
+        *models == committed,
         "stale: run `REGENERATE=1 cargo test -p pingback-codegen --test fresh` and look at the difference"
     );
 }

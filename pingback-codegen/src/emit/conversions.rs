@@ -1,14 +1,15 @@
-//! The errors of an [`Api`] in; what makes HTTP responses of them by itself out, for other crates' types of
-//! responses. A crate has all of these, each behind a feature; a module has those that were chosen.
+//! Emits the conversions of errors into HTTP responses of other crates. A crate has all of them, each behind a Cargo
+//! feature; a module has those that were chosen.
 
+use super::Layout;
+use super::file::{Content, Output, RustFile};
 use super::names::ident;
-use super::{Content, Output};
 use crate::model::{Api, Conversions};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use std::fmt::Write as _;
 
-/// A type of responses.
+/// A crate whose responses errors convert into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Target {
     Http,
@@ -27,102 +28,103 @@ impl Target {
         format_ident!("into_{}", self.feature())
     }
 
-    fn about(self) -> &'static str {
+    /// The docs of the file.
+    fn docs(self) -> &'static str {
         match self {
-            Self::Http => " Responses of the crate `http`.",
-            Self::Axum => " Responses of axum.",
+            Self::Http => "Responses of the crate `http`.",
+            Self::Axum => "Responses of axum.",
         }
     }
 }
 
-/// What there is to convert into: nothing, if there are no errors.
-fn targets(api: &Api, of_module: Option<Conversions>) -> impl Iterator<Item = Target> {
-    let chosen = of_module.unwrap_or(Conversions {
-        http: true,
-        axum: true,
-    });
-    let has_errors = !api.errors.codes.is_empty() && api.operations.is_empty() || !enums(api).is_empty();
-    let http = (has_errors && chosen.http).then_some(Target::Http);
-    let axum = (has_errors && chosen.axum).then_some(Target::Axum);
-    http.into_iter().chain(axum)
+/// Whether the API has errors to convert.
+pub(super) fn has_any(api: &Api) -> bool {
+    targets(api, Layout::Crate).next().is_some()
 }
 
-/// The error enums, but for those of operations without errors.
-fn enums(api: &Api) -> Vec<Ident> {
-    let with_errors = api
-        .operations
-        .iter()
-        .filter(|operation| !operation.errors.is_empty());
-    with_errors
-        .map(|operation| ident(&operation.error_name))
-        .collect()
-}
-
-/// Whether there is anything to convert.
-pub(super) fn any(api: &Api) -> bool {
-    targets(api, None).next().is_some()
-}
-
-/// One file for each.
-pub(super) fn files(api: &Api, of_module: Option<Conversions>) -> Vec<Output> {
-    let enums = enums(api);
-    let files = targets(api, of_module).map(|target| {
-        let about = target.about();
-        let content = if enums.is_empty() {
-            let item = match target {
-                Target::Http => http_of_error(),
-                Target::Axum => axum_of_error(),
+/// Emits a file for each target.
+pub(super) fn files(api: &Api, layout: Layout) -> Vec<Output> {
+    let enums = error_enums(api);
+    let files = targets(api, layout).map(|target| {
+        let path = format!("src/{}.rs", target.module());
+        if !enums.is_empty() {
+            return Output {
+                path,
+                content: Content::Text(enum_conversions(target, &enums)),
             };
-            Content::Rust {
-                header: quote!(#![doc = #about]),
-                items: vec![item].into(),
-            }
-        } else {
-            Content::Text(of_enums(target, &enums))
-        };
-        Output {
-            path: format!("src/{}.rs", target.module()),
-            content,
         }
+        let mut file = RustFile::new(target.docs());
+        file.add(match target {
+            Target::Http => error_into_http(),
+            Target::Axum => error_into_axum(),
+        });
+        file.into_output(path)
     });
     files.collect()
 }
 
-/// The `mod` lines.
-pub(super) fn modules(api: &Api, of_module: Option<Conversions>) -> Vec<TokenStream> {
-    let modules = targets(api, of_module).map(|target| {
+/// The `mod` items of the files.
+pub(super) fn modules(api: &Api, layout: Layout) -> Vec<TokenStream> {
+    let modules = targets(api, layout).map(|target| {
         let (feature, module) = (target.feature(), target.module());
-        let gate = of_module.is_none().then(|| quote!(#[cfg(feature = #feature)]));
+        let gate = match layout {
+            Layout::Crate => quote!(#[cfg(feature = #feature)]),
+            Layout::Module(_) => quote!(),
+        };
         quote!(#gate #[rustfmt::skip] mod #module;)
     });
     modules.collect()
 }
 
-/// The same impl for each enum, from a list of their names, since there can be a thousand. The inside of a macro is
-/// formatted by nobody, so this is text.
-fn of_enums(target: Target, enums: &[Ident]) -> String {
-    const LONGEST: usize = 96;
+fn targets(api: &Api, layout: Layout) -> impl Iterator<Item = Target> {
+    let has_error_type = !api.errors.codes.is_empty() && api.operations.is_empty();
+    let has_errors = has_error_type || !error_enums(api).is_empty();
+    let conversions = match layout {
+        Layout::Crate => Conversions {
+            http: true,
+            axum: true,
+        },
+        Layout::Module(conversions) => conversions,
+    };
+    let http = (has_errors && conversions.http).then_some(Target::Http);
+    let axum = (has_errors && conversions.axum).then_some(Target::Axum);
+    http.into_iter().chain(axum)
+}
+
+/// The error enums of the operations that have documented errors.
+fn error_enums(api: &Api) -> Vec<Ident> {
+    api.operations
+        .iter()
+        .filter(|operation| !operation.errors.is_empty())
+        .map(|operation| ident(&operation.error_name))
+        .collect()
+}
+
+/// The text of a file with the same impl for each enum. A macro writes the impls from a list of names, since there can be
+/// a thousand. The file is text, since nothing formats the inside of a macro.
+fn enum_conversions(target: Target, enums: &[Ident]) -> String {
+    const MAX_WIDTH: usize = 96;
     let mut list = String::new();
     let mut line = String::new();
     for name in enums.iter().map(ToString::to_string) {
-        if !line.is_empty() && line.len() + name.len() > LONGEST {
+        if !line.is_empty() && line.len() + name.len() > MAX_WIDTH {
             let _ = writeln!(list, "    {}", std::mem::take(&mut line).trim_end());
         }
         let _ = write!(line, "{name} ");
     }
     let _ = writeln!(list, "    {}", line.trim_end());
-    let about = target.about();
-    let one = match target {
-        Target::Http => HTTP_OF_ENUM,
-        Target::Axum => AXUM_OF_ENUM,
+    let docs = target.docs();
+    let conversion = match target {
+        Target::Http => ENUM_INTO_HTTP,
+        Target::Axum => ENUM_INTO_AXUM,
     };
     format!(
-        "// @generated by pingback-codegen; do not edit.\n//!{about}\n\nuse super::{{operations, runtime}};\n\nmacro_rules! responses {{\n    \
-         ($($error:ident)*) => {{$(\n{one}    )*}};\n}}\n\nresponses! {{\n{list}}}\n"
+        "// @generated by pingback-codegen; do not edit.\n//! {docs}\n\nuse super::{{operations, runtime}};\n\nmacro_rules! responses {{\n    \
+         ($($error:ident)*) => {{$(\n{conversion}    )*}};\n}}\n\nresponses! {{\n{list}}}\n"
     )
 }
 
-const HTTP_OF_ENUM: &str = "        \
+const ENUM_INTO_HTTP: &str = "        \
         impl ::std::convert::From<operations::$error> for ::http::Response<::std::vec::Vec<u8>> {
             fn from(error: operations::$error) -> Self {
                 runtime::OperationError::to_response(&error).map(::std::convert::Into::into)
@@ -130,7 +132,7 @@ const HTTP_OF_ENUM: &str = "        \
         }
 ";
 
-const AXUM_OF_ENUM: &str = "        \
+const ENUM_INTO_AXUM: &str = "        \
         impl ::axum::response::IntoResponse for operations::$error {
             fn into_response(self) -> ::axum::response::Response {
                 runtime::OperationError::to_response(&self).map(::axum::body::Body::from)
@@ -138,7 +140,7 @@ const AXUM_OF_ENUM: &str = "        \
         }
 ";
 
-fn http_of_error() -> TokenStream {
+fn error_into_http() -> TokenStream {
     quote! {
         /// A status that no HTTP response can have becomes 500.
         impl ::std::convert::From<super::Error> for ::http::Response<::std::vec::Vec<u8>> {
@@ -157,7 +159,7 @@ fn http_of_error() -> TokenStream {
     }
 }
 
-fn axum_of_error() -> TokenStream {
+fn error_into_axum() -> TokenStream {
     quote! {
         /// A status that no HTTP response can have becomes 500.
         impl ::axum::response::IntoResponse for super::Error {

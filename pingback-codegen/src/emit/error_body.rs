@@ -1,35 +1,20 @@
-//! The types of error bodies in; `Display` for them out, so that a caller can print a body without knowing which
-//! of its members holds the message.
+//! Emits `Display` for the types of error bodies, so that a caller can print a body without knowing which member is the
+//! message.
 
 use super::names::ident;
-use crate::model::{Api, Field, PayloadKind, Presence, Type, TypeId, TypeKind};
+use crate::model::{Api, Field, PayloadKind, Presence, Struct, Type, TypeId, TypeKind};
 use crate::pointer::Pointer;
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
 
-/// `Display` for each struct that is an error's body and has a message or a code.
-pub(super) fn displays(api: &Api) -> Vec<TokenStream> {
-    bodies(api)
-        .into_iter()
-        .filter_map(|id| display(api, id))
-        .collect()
+/// `Display` for each struct that is the body of an error and has a message or a code.
+pub(super) fn display_impls(api: &Api) -> Vec<TokenStream> {
+    let bodies = body_structs(api).into_iter();
+    bodies.filter_map(|id| display_impl(api, id)).collect()
 }
 
-/// The structs that are bodies of errors, behind their aliases.
-fn bodies(api: &Api) -> BTreeSet<TypeId> {
-    let cases = api.operations.iter().flat_map(|operation| &operation.errors);
-    let payloads = cases.filter_map(|case| match &case.payload.kind {
-        PayloadKind::Json(ty) => Some(ty),
-        _ => None,
-    });
-    payloads
-        .chain(&api.errors.body)
-        .filter_map(|ty| defined(api, ty))
-        .collect()
-}
-
-/// Whether the code of such a body is a JSON number.
+/// Whether the code at `pointer` in a body is a JSON number.
 pub(super) fn code_is_number(api: &Api, pointer: &str, body: &PayloadKind) -> bool {
     let PayloadKind::Json(body) = body else {
         return false;
@@ -37,58 +22,74 @@ pub(super) fn code_is_number(api: &Api, pointer: &str, body: &PayloadKind) -> bo
     let pointer = Pointer(pointer.to_owned());
     let mut ty = Some(body);
     for segment in pointer.segments() {
-        ty = ty.and_then(|ty| below(api, ty, &segment));
+        ty = ty.and_then(|ty| member_type(api, ty, &segment));
     }
-    match ty.map(|ty| underlying(api, ty)).map(|ty| behind_limits(api, ty)) {
+    match ty.map(|ty| without_limits(api, without_wrappers(api, ty))) {
         Some(Type::Int(_) | Type::Float(_)) => true,
-        Some(Type::Named(id)) => {
-            let kind = api.types.get(id.0).map(|def| &def.kind);
-            matches!(kind, Some(TypeKind::Enum(list)) if matches!(list.repr, Type::Int(_) | Type::Float(_)))
-        }
+        Some(Type::Named(id)) => match api.type_kind(*id) {
+            Some(TypeKind::Enum(list)) => matches!(list.repr, Type::Int(_) | Type::Float(_)),
+            _ => false,
+        },
         _ => false,
     }
 }
 
-/// The type of what stands under a name, or in the first branch of a union that has it.
-fn below<'a>(api: &'a Api, ty: &'a Type, segment: &str) -> Option<&'a Type> {
-    let in_struct = |id: TypeId| match &api.types.get(id.0)?.kind {
-        TypeKind::Struct(object) => {
-            let field = object.fields.iter().find(|field| field.wire == segment)?;
-            Some(&field.ty)
-        }
+/// The structs that are bodies of errors.
+fn body_structs(api: &Api) -> BTreeSet<TypeId> {
+    let cases = api.operations.iter().flat_map(|operation| &operation.errors);
+    let bodies = cases.filter_map(|case| match &case.payload.kind {
+        PayloadKind::Json(ty) => Some(ty),
         _ => None,
-    };
-    match underlying(api, ty) {
+    });
+    bodies
+        .chain(&api.errors.body)
+        .filter_map(|ty| struct_id(api, ty))
+        .collect()
+}
+
+/// The type of a member or an item. In a union it is that of the first branch that has the member.
+fn member_type<'a>(api: &'a Api, ty: &'a Type, segment: &str) -> Option<&'a Type> {
+    match without_wrappers(api, ty) {
         Type::Array(item) if segment.bytes().all(|byte| byte.is_ascii_digit()) => Some(item),
         Type::Map(value) => Some(value),
-        Type::Named(id) => match &api.types.get(id.0)?.kind {
+        Type::Named(id) => match api.type_kind(*id)? {
             TypeKind::Union(union) => {
-                union
-                    .variants
-                    .iter()
-                    .find_map(|variant| match underlying(api, &variant.ty) {
-                        Type::Named(id) => in_struct(*id),
-                        _ => None,
-                    })
+                let mut branches = union.variants.iter();
+                branches.find_map(|branch| match without_wrappers(api, &branch.ty) {
+                    Type::Named(id) => field_type(api, *id, segment),
+                    _ => None,
+                })
             }
-            _ => in_struct(*id),
+            _ => field_type(api, *id, segment),
         },
         _ => None,
     }
 }
 
+/// The type of a field of a struct, by its name on the wire.
+fn field_type<'a>(api: &'a Api, id: TypeId, wire: &str) -> Option<&'a Type> {
+    match api.type_kind(id)? {
+        TypeKind::Struct(object) => field(object, wire).map(|field| &field.ty),
+        _ => None,
+    }
+}
+
+fn field<'a>(object: &'a Struct, wire: &str) -> Option<&'a Field> {
+    object.fields.iter().find(|field| field.wire == wire)
+}
+
 /// The type without aliases, boxes and `null`.
-fn underlying<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
+fn without_wrappers<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
     match api.resolve_aliases(ty) {
-        Type::Nullable(inner) | Type::Boxed(inner) => underlying(api, inner),
+        Type::Nullable(inner) | Type::Boxed(inner) => without_wrappers(api, inner),
         other => other,
     }
 }
 
-/// What a type holds whose values keep limits.
-fn behind_limits<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
+/// The type inside a type whose values keep limits; any other type is returned as it is.
+fn without_limits<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
     match ty {
-        Type::Named(id) => match api.types.get(id.0).map(|def| &def.kind) {
+        Type::Named(id) => match api.type_kind(*id) {
             Some(TypeKind::Checked(checked)) => &checked.inner,
             _ => ty,
         },
@@ -96,37 +97,33 @@ fn behind_limits<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
     }
 }
 
-/// The struct that `ty` names, if it is one.
-fn defined(api: &Api, ty: &Type) -> Option<TypeId> {
+/// The struct that a type is, without aliases and boxes.
+fn struct_id(api: &Api, ty: &Type) -> Option<TypeId> {
     match api.resolve_aliases(ty) {
-        Type::Boxed(inner) => defined(api, inner),
+        Type::Boxed(inner) => struct_id(api, inner),
         Type::Named(id) => matches!(api.type_kind(*id)?, TypeKind::Struct(_)).then_some(*id),
         _ => None,
     }
 }
 
-fn display(api: &Api, id: TypeId) -> Option<TokenStream> {
-    let name = ident(&api.types.get(id.0)?.name);
-    let find = |first: &Option<String>, further: &[String]| {
-        let mut all = first.iter().chain(further);
-        all.find_map(|pointer| member(api, id, &Pointer(pointer.clone())))
-    };
+fn display_impl(api: &Api, id: TypeId) -> Option<TokenStream> {
+    let name = ident(&api.type_def(id)?.name);
     let (errors, further) = (&api.errors, &api.errors.further);
-    let message = find(&errors.message_pointer, &further.messages);
-    let code = find(&errors.code_pointer, &further.codes);
+    let message = first_member(api, id, errors.message_pointer.as_ref(), &further.messages);
+    let code = first_member(api, id, errors.code_pointer.as_ref(), &further.codes);
     let body = match (message, code) {
         (None, None) => return None,
-        (Some(Member::Always(message)), _) => quote!(::std::fmt::Display::fmt(&#message, f)),
-        (Some(Member::Maybe(message)), code) => {
-            let otherwise = fallback(code);
+        (Some(Member::Present(message)), _) => quote!(::std::fmt::Display::fmt(&#message, f)),
+        (Some(Member::Optional(message)), code) => {
+            let fallback = write_code(code);
             quote! {
                 match #message {
                     ::std::option::Option::Some(message) => ::std::fmt::Display::fmt(message, f),
-                    ::std::option::Option::None => #otherwise,
+                    ::std::option::Option::None => #fallback,
                 }
             }
         }
-        (None, code) => fallback(code),
+        (None, code) => write_code(code),
     };
     Some(quote! {
         /// Writes the message, or else the code.
@@ -138,10 +135,11 @@ fn display(api: &Api, id: TypeId) -> Option<TokenStream> {
     })
 }
 
-fn fallback(code: Option<Member>) -> TokenStream {
+/// The expression that writes the code, or a fixed text if there is none.
+fn write_code(code: Option<Member>) -> TokenStream {
     match code {
-        Some(Member::Always(code)) => quote!(::std::fmt::Display::fmt(&#code, f)),
-        Some(Member::Maybe(code)) => quote! {
+        Some(Member::Present(code)) => quote!(::std::fmt::Display::fmt(&#code, f)),
+        Some(Member::Optional(code)) => quote! {
             match #code {
                 ::std::option::Option::Some(code) => ::std::fmt::Display::fmt(code, f),
                 ::std::option::Option::None => f.write_str("an error without a message"),
@@ -151,61 +149,75 @@ fn fallback(code: Option<Member>) -> TokenStream {
     }
 }
 
-/// An expression for a member somewhere below `self`.
+/// An expression for a member of `self` or of a struct inside it.
 enum Member {
     /// The member itself, such as `self.error.text`.
-    Always(TokenStream),
-    /// `Option<&T>`.
-    Maybe(TokenStream),
+    Present(TokenStream),
+    /// An expression of type `Option<&T>`.
+    Optional(TokenStream),
 }
 
-/// The text or number at `pointer` below a struct; `None` if the types on the way are of another kind.
+/// The member at the first of these pointers that leads to a text or number.
+fn first_member(api: &Api, id: TypeId, first: Option<&String>, further: &[String]) -> Option<Member> {
+    let mut pointers = first.into_iter().chain(further);
+    pointers.find_map(|pointer| member(api, id, &Pointer(pointer.clone())))
+}
+
+/// The text or number at `pointer` in a struct; `None` if the types do not lead to one.
 fn member(api: &Api, id: TypeId, pointer: &Pointer) -> Option<Member> {
-    let mut member = Member::Always(quote!(self));
-    let mut at = id;
+    let mut member = Member::Present(quote!(self));
+    let mut id = id;
     let mut segments = pointer.segments().peekable();
     while let Some(segment) = segments.next() {
-        let TypeKind::Struct(object) = &api.types.get(at.0)?.kind else {
+        let TypeKind::Struct(object) = api.type_kind(id)? else {
             return None;
         };
-        let field = object.fields.iter().find(|field| field.wire == segment)?;
-        member = step(member, field)?;
+        let field = field(object, &segment)?;
+        member = member_of(member, field)?;
         let mut ty = match &field.ty {
             Type::Nullable(inner) => inner,
             ty => ty,
         };
-        // Of a list of errors the first tells.
+        // The first error of a list has the message.
         if let Type::Array(item) = ty
             && segments.next_if(|segment| segment == "0").is_some()
         {
-            member = Member::Maybe(match member {
-                Member::Always(list) => quote!(#list.first()),
-                Member::Maybe(list) => quote!(#list.and_then(|list| list.first())),
-            });
+            member = first_item(member);
             ty = item;
         }
         if segments.peek().is_none() {
-            let plain = behind_limits(api, ty);
-            return matches!(plain, Type::String | Type::Int(_)).then_some(member);
+            let ty = without_limits(api, ty);
+            return matches!(ty, Type::String | Type::Int(_)).then_some(member);
         }
-        at = defined(api, ty)?;
+        id = struct_id(api, ty)?;
     }
     None
 }
 
-fn step(from: Member, field: &Field) -> Option<Member> {
+/// The first item of a list.
+fn first_item(list: Member) -> Member {
+    Member::Optional(match list {
+        Member::Present(list) => quote!(#list.first()),
+        Member::Optional(list) => quote!(#list.and_then(|list| list.first())),
+    })
+}
+
+/// A field of a struct.
+fn member_of(object: Member, field: &Field) -> Option<Member> {
     let name = ident(&field.name);
-    let optional = match (&field.presence, &field.ty) {
-        // `Maybe<T>` tells missing from null; no error body in sight needs that for its message.
+    let is_optional = match (&field.presence, &field.ty) {
+        // The field is a `Maybe<T>`, which is not supported here.
         (Presence::Optional, Type::Nullable(_)) => return None,
         (Presence::Optional, _) | (_, Type::Nullable(_)) => true,
         (Presence::Required, _) => false,
     };
-    Some(match (from, optional) {
-        (Member::Always(place), false) => Member::Always(quote!(#place.#name)),
-        (Member::Always(place), true) => Member::Maybe(quote!(#place.#name.as_ref())),
-        (Member::Maybe(value), false) => Member::Maybe(quote!(#value.map(|value| &value.#name))),
-        (Member::Maybe(value), true) => Member::Maybe(quote!(#value.and_then(|value| value.#name.as_ref()))),
+    Some(match (object, is_optional) {
+        (Member::Present(object), false) => Member::Present(quote!(#object.#name)),
+        (Member::Present(object), true) => Member::Optional(quote!(#object.#name.as_ref())),
+        (Member::Optional(object), false) => Member::Optional(quote!(#object.map(|value| &value.#name))),
+        (Member::Optional(object), true) => {
+            Member::Optional(quote!(#object.and_then(|value| value.#name.as_ref())))
+        }
     })
 }
 
@@ -213,7 +225,7 @@ fn step(from: Member, field: &Field) -> Option<Member> {
 mod tests {
     use super::*;
     use crate::emit::fixture;
-    use crate::model::{Docs, Place, Struct, TypeDef, Usage};
+    use crate::model::{Docs, Place, TypeDef, Usage};
 
     fn object(name: &str, fields: &[(&str, Type, Presence)]) -> TypeDef {
         let fields = fields.iter().map(|(wire, ty, presence)| Field {
@@ -244,13 +256,13 @@ mod tests {
         api.types = types;
         api.errors.message_pointer = Some(message.to_owned());
         api.errors.code_pointer = Some(code.to_owned());
-        let tokens = display(&api, TypeId(0))?;
+        let tokens = display_impl(&api, TypeId(0))?;
         let file: syn::File = syn::parse2(tokens).expect("an item");
         Some(prettyplease::unparse(&file))
     }
 
     #[test]
-    fn a_message_that_is_always_there_is_written() {
+    fn a_required_message_is_written() {
         let body = object("Body", &[("message", Type::String, Presence::Required)]);
         let text = display_of(vec![body], "/message", "/code").expect("a message");
         assert!(
@@ -261,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn a_message_below_optional_members_falls_back_to_the_code() {
+    fn an_optional_message_falls_back_to_the_code() {
         let body = object("Body", &[("error", Type::Named(TypeId(1)), Presence::Optional)]);
         let inner = object(
             "Inner",
@@ -282,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_without_either_is_left_alone() {
+    fn a_body_without_message_and_code_has_no_display() {
         let body = object("Body", &[("message", Type::Json, Presence::Required)]);
         assert_eq!(display_of(vec![body], "/message", "/code"), None);
     }

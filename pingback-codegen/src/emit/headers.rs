@@ -1,70 +1,74 @@
-//! The sets of documented headers in; `src/headers.rs` out: a struct for each, and how it is read.
+//! Emits `src/headers.rs`: a struct for each set of documented response headers, and how it is read.
 
-use super::names::ident;
-use super::operation::{doc_lines, markdown_cell};
-use super::types::{Scope, type_tokens};
-use super::{Content, Items, Output};
-use crate::model::{Api, HeaderForm, HeaderSet, Operation};
+use super::docs::{deprecated, doc_attributes, one_line};
+use super::file::{Item, Items, Output, RustFile};
+use super::markdown::code_span_text;
+use super::names::{ident, without_raw_prefix};
+use super::operation::option;
+use super::types::{Scope, TypeTokens, type_tokens};
+use crate::model::{Api, HeaderForm, HeaderSet, Operation, ResponseHeader};
 use proc_macro2::TokenStream;
 use quote::quote;
-use std::fmt::Write as _;
 
-/// How many operations the documentation of a set names.
-const LISTED: usize = 10;
+/// How many operations the docs of a set name.
+const MAX_OPERATIONS: usize = 10;
 
-/// `src/headers.rs`, if a response declares headers.
+/// Emits `src/headers.rs`, if a response has documented headers.
 pub(super) fn file(api: &Api) -> Option<Output> {
     if api.headers.is_empty() {
         return None;
     }
     let users = users(api);
-    let sets = Items::of_all(&api.headers, |index, set| items(api, &users[index], set).into());
-    let models = sets.name("models ::").then(|| quote!(models,));
-    // Names of sets end in `Headers`, so that none of these is hidden.
-    let imports = [
-        quote!(
-            use super::runtime::headers::{Form, HeaderError, TypedHeaders, optional, required};
-        ),
-        quote!(use super::{#models runtime};),
-    ];
-    let about = doc_lines(
+    let mut file = RustFile::new(
         "The headers that responses are documented to have: `response.typed_headers()` gives them, and so does \
          `error.typed_headers()`.",
     );
-    let about = about.to_string().replace("# [doc", "#![doc");
-    let mut items: Items = imports.into_iter().collect();
-    items.append(sets);
-    Some(Output {
-        path: "src/headers.rs".to_owned(),
-        content: Content::Rust {
-            header: about.parse().unwrap_or_default(),
-            items,
-        },
-    })
+    // The name of a set ends in `Headers`, so that it shadows none of these.
+    file.import(
+        "super::runtime::headers",
+        &["Form", "HeaderError", "TypedHeaders", "optional", "required"],
+    );
+    file.add(Items::from_each(&api.headers, |index, set| {
+        set_items(api, &users[index], set)
+    }));
+    file.import_modules("super");
+    Some(file.into_output("src/headers.rs"))
 }
 
-fn items(api: &Api, users: &Users<'_>, set: &HeaderSet) -> [TokenStream; 2] {
+/// The section of an operation's docs on the headers of its responses.
+pub(super) fn docs_section(api: &Api, operation: &Operation) -> Option<String> {
+    let describe = |index: Option<usize>| {
+        let HeaderSet { name, headers } = api.headers.get(index?)?;
+        let headers = headers.iter().map(|header| {
+            let wire = code_span_text(&header.wire);
+            format!("`{wire}`")
+        });
+        let headers: Vec<String> = headers.collect();
+        Some(format!(
+            "[`{name}`](super::super::headers::{name}): {}",
+            headers.join(", ")
+        ))
+    };
+    let success = describe(operation.headers).map(|headers| format!("- {headers}"));
+    let errors = describe(operation.error_headers).map(|headers| format!("- of errors, {headers}"));
+    let lines: Vec<String> = success.into_iter().chain(errors).collect();
+    (!lines.is_empty()).then(|| format!("# Response headers\n\n{}", lines.join("\n")))
+}
+
+/// The struct of a set, and its `TypedHeaders`.
+fn set_items(api: &Api, users: &Users<'_>, set: &HeaderSet) -> Vec<Item> {
     let name = ident(&set.name);
-    let about = doc_lines(&about(users));
-    let fields = set.headers.iter().map(|header| {
-        let (name, ty) = (ident(&header.name), type_tokens(api, &header.ty, Scope::Outside));
-        let mut about = format!("`{}`", code(&header.wire));
-        let said = [&header.docs.summary, &header.docs.description];
-        let said = markdown_cell(said.into_iter().flatten().next().map_or("", String::as_str));
-        if said.is_empty() {
-            about.push('.');
-        } else {
-            let _ = write!(about, ": {said}");
-        }
-        let about = doc_lines(&about);
-        let deprecated = header.docs.deprecated.then(|| quote!(#[deprecated]));
-        let ty = if header.required {
-            ty
-        } else {
-            quote!(::std::option::Option<#ty>)
-        };
-        quote!(#about #deprecated pub #name: #ty,)
-    });
+    let docs = doc_attributes(&users_sentence(users));
+    let types: Vec<TypeTokens> = set
+        .headers
+        .iter()
+        .map(|header| type_tokens(api, &header.ty, Scope::OtherFile))
+        .collect();
+    let fields = set
+        .headers
+        .iter()
+        .zip(&types)
+        .map(|(header, ty)| field(header, ty));
     let reads = set.headers.iter().map(|header| {
         let (field, form) = (ident(&header.name), form(&header.form));
         let wire = header.wire.to_ascii_lowercase();
@@ -75,30 +79,45 @@ fn items(api: &Api, users: &Users<'_>, set: &HeaderSet) -> [TokenStream; 2] {
         };
         quote!(#field: #read(headers, #wire, &#form)?,)
     });
-    [
-        quote! {
-            #about
-            #[derive(Debug, Clone, PartialEq)]
-            pub struct #name { #(#fields)* }
-        },
-        quote! {
-            impl TypedHeaders for #name {
-                fn read(headers: &::http::HeaderMap) -> ::std::result::Result<Self, HeaderError> {
-                    ::std::result::Result::Ok(Self { #(#reads)* })
-                }
+    let definition = quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct #name { #(#fields)* }
+    };
+    let read_impl = quote! {
+        impl TypedHeaders for #name {
+            fn read(headers: &::http::HeaderMap) -> ::std::result::Result<Self, HeaderError> {
+                ::std::result::Result::Ok(Self { #(#reads)* })
             }
-        },
-    ]
+        }
+    };
+    vec![Item::with_types(definition, &types), read_impl.into()]
 }
 
-/// The operations of which a set is the headers of success, and those of whose errors it is.
+fn field(header: &ResponseHeader, ty: &TypeTokens) -> TokenStream {
+    let name = ident(&header.name);
+    let wire = code_span_text(&header.wire);
+    let docs = doc_attributes(&match one_line(&header.docs) {
+        description if description.is_empty() => format!("`{wire}`."),
+        description => format!("`{wire}`: {description}"),
+    });
+    let deprecated = deprecated(&header.docs);
+    let ty = if header.required {
+        quote!(#ty)
+    } else {
+        quote!(::std::option::Option<#ty>)
+    };
+    quote!(#docs #deprecated pub #name: #ty,)
+}
+
+/// The operations whose responses have a set of headers.
 #[derive(Default, Clone)]
 struct Users<'a> {
     success: Vec<&'a Operation>,
     errors: Vec<&'a Operation>,
 }
 
-/// Which operations each set belongs to.
+/// The users of each set, by its index.
 fn users(api: &Api) -> Vec<Users<'_>> {
     let mut users = vec![Users::default(); api.headers.len()];
     for operation in &api.operations {
@@ -112,31 +131,27 @@ fn users(api: &Api) -> Vec<Users<'_>> {
     users
 }
 
-/// What is said of a set.
-fn about(users: &Users<'_>) -> String {
-    let list = |what: &str, operations: &[&Operation]| {
-        let links: Vec<String> = operations
-            .iter()
-            .take(LISTED)
-            .map(|operation| {
-                let method = operation.method_name.strip_prefix("r#");
-                let method = method.unwrap_or(&operation.method_name);
-                format!("[`{method}`](super::Client::{method})")
-            })
-            .collect();
-        let more = match operations.len().saturating_sub(LISTED) {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        (!links.is_empty()).then(|| format!("{what} {}{more}", links.join(", ")))
-    };
-    let successes = list("of", &users.success);
-    let errors = list("of errors of", &users.errors);
-    let all: Vec<String> = successes.into_iter().chain(errors).collect();
+/// A sentence that links to the users of a set.
+fn users_sentence(users: &Users<'_>) -> String {
+    let success = (!users.success.is_empty()).then(|| format!("of {}", method_links(&users.success)));
+    let errors = (!users.errors.is_empty()).then(|| format!("of errors of {}", method_links(&users.errors)));
+    let all: Vec<String> = success.into_iter().chain(errors).collect();
     format!("Headers {}.", all.join(", and "))
 }
 
-/// How a header is read.
+fn method_links(operations: &[&Operation]) -> String {
+    let links = operations.iter().take(MAX_OPERATIONS).map(|operation| {
+        let method = without_raw_prefix(&operation.method_name);
+        format!("[`{method}`](super::Client::{method})")
+    });
+    let links = links.collect::<Vec<_>>().join(", ");
+    match operations.len().saturating_sub(MAX_OPERATIONS) {
+        0 => links,
+        more => format!("{links} and {more} more"),
+    }
+}
+
+/// How the runtime reads a header.
 fn form(form: &HeaderForm) -> TokenStream {
     match form {
         HeaderForm::Text => quote!(Form::Text),
@@ -157,46 +172,11 @@ fn form(form: &HeaderForm) -> TokenStream {
                 let member = self::form(member);
                 quote!((#name, #member))
             });
-            let others = if let Some(others) = others {
+            let others = option(others.as_ref().map(|others| {
                 let others = self::form(others);
-                quote!(::std::option::Option::Some(&#others))
-            } else {
-                quote!(::std::option::Option::None)
-            };
+                quote!(&#others)
+            }));
             quote!(Form::Object(#explode, &[#(#members),*], #others))
         }
     }
-}
-
-/// What the method of an operation says of its headers.
-pub(super) fn method_docs(api: &Api, operation: &Operation, text: &mut String) {
-    let set = |index: Option<usize>| {
-        let set = api.headers.get(index?)?;
-        let headers: Vec<String> = set
-            .headers
-            .iter()
-            .map(|header| format!("`{}`", code(&header.wire)))
-            .collect();
-        let name = &set.name;
-        Some(format!(
-            "[`{name}`](super::super::headers::{name}): {}",
-            headers.join(", ")
-        ))
-    };
-    let (success, errors) = (set(operation.headers), set(operation.error_headers));
-    if success.is_none() && errors.is_none() {
-        return;
-    }
-    text.push_str("# Response headers\n\n");
-    if let Some(success) = success {
-        let _ = writeln!(text, "- {success}");
-    }
-    if let Some(errors) = errors {
-        let _ = writeln!(text, "- of errors, {errors}");
-    }
-    text.push('\n');
-}
-
-fn code(wire: &str) -> String {
-    super::docs::spelled(wire)
 }

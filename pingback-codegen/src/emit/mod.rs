@@ -1,169 +1,120 @@
-//! The [`Api`] in, items as token streams out; one module for each kind of item. Infallible, since all names
-//! were made valid before.
+//! Emits the files of the output from an [`Api`]: a module for each file or kind of item.
+//!
+//! It cannot fail, since every name of the model is a valid Rust name.
 
 mod client;
-mod code_extras;
 mod conversions;
-pub mod docs;
+mod crate_root;
+mod docs;
 mod error;
 mod error_body;
 mod error_code;
+mod file;
 mod headers;
 mod manifest;
-pub mod names;
+mod markdown;
+mod names;
 mod operation;
-mod operation_error;
-mod root;
+mod prelude;
+mod readme;
 mod runtime;
 mod samples;
-pub mod types;
+mod types;
 
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
 mod tests;
 
+pub use file::{Content, Output};
+
 use crate::model::{Api, Conversions, CredentialKind, TestValues};
-use proc_macro2::TokenStream;
-use rayon::prelude::*;
-use std::fmt::Write as _;
-
-/// One file of the output, before it is text.
-#[derive(Debug, Clone)]
-pub struct Output {
-    /// Relative path with `/`, such as `src/models.rs`.
-    pub path: String,
-    /// What it holds.
-    pub content: Content,
-}
-
-/// What a file holds.
-#[derive(Debug, Clone)]
-pub enum Content {
-    /// Items, each formatted on its own; `header` is the file's `//!` documentation and inner attributes.
-    Rust {
-        /// `//!` and `#![...]`.
-        header: TokenStream,
-        /// The items in order.
-        items: Items,
-    },
-    /// Text as it is: the runtime, `Cargo.toml`, a README.
-    Text(String),
-}
-
-/// Items of a file, each as the text of its tokens: that can go to another thread, and takes a fraction of the memory,
-/// so that tokens had better be gone one by one.
-#[derive(Debug, Clone, Default)]
-pub struct Items(pub(crate) Vec<String>);
-
-impl Items {
-    /// Makes the items of many things at the same time.
-    fn of_all<T: Sync>(things: &[T], items: impl Fn(usize, &T) -> Vec<TokenStream> + Sync) -> Self {
-        let texts = things.par_iter().enumerate().flat_map_iter(|(index, thing)| {
-            let items = items(index, thing).into_iter();
-            items.map(|item| item.to_string())
-        });
-        Self(texts.collect())
-    }
-
-    /// Whether some item names this, as tokens are written.
-    fn name(&self, path: &str) -> bool {
-        self.0.iter().any(|item| item.contains(path))
-    }
-
-    /// Further items at the end.
-    fn append(&mut self, other: Self) {
-        self.0.extend(other.0);
-    }
-}
-
-impl FromIterator<TokenStream> for Items {
-    fn from_iter<I: IntoIterator<Item = TokenStream>>(items: I) -> Self {
-        Self(items.into_iter().map(|item| item.to_string()).collect())
-    }
-}
-
-impl From<Vec<TokenStream>> for Items {
-    fn from(items: Vec<TokenStream>) -> Self {
-        items.into_iter().collect()
-    }
-}
+use operation::{ShownErrors, first_example};
 
 /// Emits a whole crate: `Cargo.toml`, `README.md`, and `src/`.
 #[must_use]
 pub fn emit(api: &Api, tests: &TestValues) -> Vec<Output> {
     let parts = runtime::parts(api, tests);
-    let start = start(api, false);
-    let mut outputs = sources(api, tests, None);
-    outputs.push(manifest::cargo_toml(api, &parts));
-    outputs.push(manifest::readme(api, &parts, start.as_deref()));
+    let example = first_example(api, &client_builder(api), ShownErrors::First);
+    let mut outputs = sources(api, tests, Layout::Crate);
+    outputs.push(manifest::file(api, &parts));
+    outputs.push(readme::file(api, &parts, example.as_deref()));
     outputs
 }
 
-/// Emits `src/` alone, to be a module of another crate: the same code, whose examples are not run, since they
-/// cannot know what the other crate is called.
+/// Emits `src/` alone, to be a module of another crate, with these conversions of errors. Its examples are not compiled,
+/// since they cannot name that crate.
 #[must_use]
 pub fn emit_module(api: &Api, tests: &TestValues, conversions: Conversions) -> Vec<Output> {
-    sources(api, tests, Some(conversions))
+    sources(api, tests, Layout::Module(conversions))
 }
 
-/// Emits `src/`, for a module with the conversions that it has. A crate has all, each behind a feature.
-fn sources(api: &Api, tests: &TestValues, of_module: Option<Conversions>) -> Vec<Output> {
-    let examples_run = of_module.is_none();
-    let parts = runtime::parts(api, tests);
-    let start = start(api, true);
-    let errors = error_code::errors(api, parts.client);
-    let mut outputs = vec![root::lib(
-        api,
-        &parts,
-        errors.is_some(),
-        start.as_deref(),
-        of_module,
-    )];
-    outputs.extend(errors);
-    if !api.types.is_empty() {
-        let mut models = types::models(api, tests, examples_run);
-        if let Content::Rust { items, .. } = &mut models.content {
-            items.append(error_body::displays(api).into());
+/// How the output is compiled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    /// As a crate. It has all conversions of errors, each behind a Cargo feature.
+    Crate,
+    /// As a module of another crate, with these conversions of errors.
+    Module(Conversions),
+}
+
+impl Layout {
+    /// The info string of an example that is compiled and not run.
+    fn compiled_fence(self) -> &'static str {
+        match self {
+            Self::Crate => "no_run",
+            Self::Module(_) => "ignore",
         }
-        outputs.push(models);
     }
+
+    /// The info string of an example that is run.
+    fn runnable_fence(self) -> &'static str {
+        match self {
+            Self::Crate => "",
+            Self::Module(_) => "ignore",
+        }
+    }
+}
+
+fn sources(api: &Api, tests: &TestValues, layout: Layout) -> Vec<Output> {
+    let parts = runtime::parts(api, tests);
+    let example = first_example(api, &client_builder(api), ShownErrors::All);
+    let mut outputs = vec![crate_root::file(api, &parts, example.as_deref(), layout)];
+    outputs.extend(error_code::file(api, parts.client));
+    outputs.extend(types::file(api, tests, layout));
     if parts.client {
-        outputs.push(client::client(api));
+        outputs.push(client::file(api));
         outputs.extend(headers::file(api));
-        outputs.extend(root::operations(api, examples_run));
+        outputs.extend(operation::files(api, layout));
     }
     if parts.error {
         outputs.push(error::file(api));
     }
-    outputs.extend(conversions::files(api, of_module));
+    outputs.extend(conversions::files(api, layout));
     outputs.extend(runtime::files(&parts));
     outputs.extend(samples::tests(api, tests));
     outputs
 }
 
-/// How to begin: a client with its credentials, and a call with its errors, all or one of them.
-fn start(api: &Api, every: bool) -> Option<String> {
-    if api.operations.is_empty() {
-        return None;
-    }
-    let mut calls = String::new();
-    for credential in &api.credentials {
-        let secrets = match credential.kind {
+/// The expression with which an example starts to build a client.
+fn client_builder(api: &Api) -> String {
+    let mut builder = "Client::builder()".to_owned();
+    for (index, credential) in api.credentials.iter().enumerate() {
+        let arguments = match credential.kind {
             CredentialKind::Basic => "\"ada\", \"secret\"",
             CredentialKind::ApiKey { .. } | CredentialKind::Bearer => "\"secret\"",
         };
-        // One is enough, and all that a client cannot be built without.
-        if credential.required || calls.is_empty() {
-            let _ = write!(calls, ".{}({secrets})", credential.name);
+        // The first is shown as an example, further ones only if a client cannot be built without them.
+        if credential.required || index == 0 {
+            builder += &format!(".{}({arguments})", credential.name);
         }
     }
-    let absolute = api
+    let has_absolute_url = api
         .servers
         .first()
         .is_some_and(|server| server.url.starts_with("http"));
-    if !absolute {
-        calls.push_str(".base_url(\"https://api.example.com\")");
+    if !has_absolute_url {
+        builder += ".base_url(\"https://api.example.com\")";
     }
-    Some(operation::start(api, &format!("Client::builder(){calls}"), every))
+    builder
 }

@@ -1,14 +1,19 @@
-//! Names of the model in, identifiers out. The names are valid already; this only knows how to write them.
+//! Writes names of the model as identifiers. The model holds valid names only.
 
 use proc_macro2::{Ident, Span};
 
-/// The identifier of a name: `pet`, or raw as `r#type`.
+/// The identifier for a name of the model: `pet`, or raw, as `r#type`.
 #[must_use]
-pub fn ident(name: &str) -> Ident {
+pub(super) fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(raw) => Ident::new_raw(raw, Span::call_site()),
         None => Ident::new(name, Span::call_site()),
     }
+}
+
+/// A name without `r#`, as a reader would write it in text.
+pub(super) fn without_raw_prefix(name: &str) -> &str {
+    name.strip_prefix("r#").unwrap_or(name)
 }
 
 #[cfg(test)]

@@ -1,12 +1,11 @@
 //! Emits the generated crate's own tests, `src/tests.rs`: each sample is decoded into its type and encoded again. The
 //! samples are data for one generic function, so that many samples take little time to compile.
 
-use super::types::{Scope, type_tokens};
-use super::{Content, Output};
+use super::file::{Content, Item, Output, RustFile};
+use super::types::{Scope, TypeTokens, type_tokens};
 use crate::model::{Api, Sample, TestValues, Type};
 use crate::validate::decoding::lost_members;
 use indexmap::IndexSet;
-use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::{Value, json};
 
@@ -15,42 +14,39 @@ pub(super) fn tests(api: &Api, values: &TestValues) -> Vec<Output> {
     if values.is_empty() {
         return Vec::new();
     }
-    let mut items = Vec::new();
-    let mut samples = values.examples.iter().chain(&values.instances);
-    if samples.any(|sample| sample.ty.definitions().next().is_some()) {
-        items.push(quote!(
-            use super::models;
-        ));
-    }
-    items.push(quote!(
-        use super::runtime;
-    ));
-    if !values.examples.is_empty() {
-        items.extend(example_test(api, &values.examples));
-    }
+    let mut file = RustFile::new(
+        "Values that the API's own document allows, sent through the types that are to hold them.",
+    );
     let mut instance_file = None;
+    if !values.examples.is_empty() {
+        file.add(example_test(api, &values.examples));
+    }
     if !values.instances.is_empty() {
         let types: IndexSet<&Type> = values.instances.iter().map(|sample| &sample.ty).collect();
-        items.push(instance_test(api, &types));
+        file.add(vec![instance_test(api, &types)]);
         instance_file = Some(instances(api, &values.instances, &types));
     }
-    let tests = Output {
-        path: "src/tests.rs".to_owned(),
-        content: Content::Rust {
-            header: quote!(#![doc = " Values that the API's own document allows, sent through the types that are to hold them."]),
-            items: items.into(),
-        },
-    };
+    if file.names_models() {
+        file.import("super", &["models"]);
+    }
+    file.import("super", &["runtime"]);
+    if !values.examples.is_empty() {
+        file.import("runtime::sample", &["Sample", "round_trip"]);
+    }
+    let tests = file.into_output("src/tests.rs");
     std::iter::once(tests).chain(instance_file).collect()
 }
 
 /// The examples of the document, as a constant: a reader may want to see them.
-fn example_test(api: &Api, examples: &[Sample]) -> Vec<TokenStream> {
-    let samples = examples.iter().map(|sample| {
+fn example_test(api: &Api, examples: &[Sample]) -> Vec<Item> {
+    let types: Vec<TypeTokens> = examples
+        .iter()
+        .map(|sample| type_tokens(api, &sample.ty, Scope::OtherFile))
+        .collect();
+    let samples = examples.iter().zip(&types).map(|(sample, ty)| {
         let schema = &sample.schema.0;
         let json = sample.exact.clone().unwrap_or_else(|| sample.value.to_string());
         let lost = lost_members(&api.types, &sample.ty, &sample.value);
-        let ty = type_tokens(api, &sample.ty, Scope::Outside);
         quote! {
             Sample {
                 schema: #schema,
@@ -61,30 +57,29 @@ fn example_test(api: &Api, examples: &[Sample]) -> Vec<TokenStream> {
         }
     });
     let list = quote!(const SAMPLES: &[Sample] = &[#(#samples),*];);
-    vec![
-        quote!(
-            use runtime::sample::{Sample, round_trip};
-        ),
-        list,
-        quote! {
-            #[test]
-            fn examples_come_back_as_they_went() {
-                runtime::sample::run(SAMPLES);
-            }
-        },
-    ]
+    let test = quote! {
+        #[test]
+        fn examples_come_back_as_they_went() {
+            runtime::sample::run(SAMPLES);
+        }
+    };
+    vec![Item::with_types(list, &types), test.into()]
 }
 
 /// The test of the samples in `src/instances.json`. Only their types are code, which has to be compiled.
-fn instance_test(api: &Api, types: &IndexSet<&Type>) -> TokenStream {
-    let types = types.iter().map(|ty| type_tokens(api, ty, Scope::Outside));
-    quote! {
+fn instance_test(api: &Api, types: &IndexSet<&Type>) -> Item {
+    let types: Vec<TypeTokens> = types
+        .iter()
+        .map(|ty| type_tokens(api, ty, Scope::OtherFile))
+        .collect();
+    let test = quote! {
         #[test]
         fn instances_come_back_as_they_went() {
             let round_trips: &[runtime::sample::RoundTrip] = &[#(runtime::sample::round_trip::<#types>),*];
             runtime::sample::run_instances(round_trips, include_str!("instances.json"));
         }
-    }
+    };
+    Item::with_types(test, &types)
 }
 
 /// One line for each sample: the index of its type, its schema, the value, and the members that are lost.

@@ -1,4 +1,4 @@
-//! Small API values in, Rust out; one idea each.
+//! Emits small APIs and checks the code.
 
 use super::fixture;
 use super::{Output, emit};
@@ -29,7 +29,7 @@ fn part(api: &Api, path: &str, from: &str, to: &str) -> String {
 }
 
 #[test]
-fn arguments_are_taken_as_a_caller_has_them() {
+fn arguments_accept_what_converts_into_them() {
     let text = part(
         &fixture::api(),
         "src/operations/things.rs",
@@ -159,7 +159,7 @@ fn an_error_has_a_variant_and_a_case() {
 }
 
 #[test]
-fn the_error_enums_of_a_client_turn_into_responses() {
+fn error_enums_convert_into_responses() {
     let api = fixture::api();
     let list = part(&api, "src/into_axum.rs", "responses! {", "}");
     insta::assert_snapshot!(list, @r"
@@ -167,14 +167,14 @@ fn the_error_enums_of_a_client_turn_into_responses() {
         CreateThingError GetThingError
     }
     ");
-    // Where nothing is chosen, a module is without.
+    // A module has only the conversions that are chosen.
     let outputs = super::emit_module(&api, &TestValues::default(), Conversions::default());
     let files = render(outputs).expect("what is emitted is Rust");
     assert!(files.iter().all(|file| !file.path.contains("into_")));
 }
 
 #[test]
-fn documented_headers_are_a_struct() {
+fn documented_headers_become_a_struct() {
     let text = part(
         &fixture::api(),
         "src/headers.rs",
@@ -226,7 +226,7 @@ fn documented_headers_are_a_struct() {
 }
 
 #[test]
-fn the_methods_of_a_group_stand_in_one_block() {
+fn the_methods_of_a_group_are_in_one_impl() {
     let files = files(&fixture::api());
     let file = files.iter().find(|file| file.path == "src/operations/things.rs");
     let text = &file.expect("the file is emitted").text;
@@ -261,7 +261,7 @@ fn an_example_shows_the_first_error() {
 }
 
 #[test]
-fn the_table_of_errors_is_in_order_of_status() {
+fn the_table_of_errors_is_sorted_by_status() {
     let mut api = fixture::api();
     for operation in &mut api.operations {
         operation.errors.reverse();
@@ -277,7 +277,7 @@ fn the_table_of_errors_is_in_order_of_status() {
 }
 
 #[test]
-fn a_version_that_cargo_cannot_take_is_made_one() {
+fn the_version_is_one_that_cargo_accepts() {
     let mut api = fixture::api();
     let mut version = |text: &str| {
         api.version = Some(text.to_owned());
@@ -291,7 +291,7 @@ fn a_version_that_cargo_cannot_take_is_made_one() {
 }
 
 #[test]
-fn only_what_is_needed_comes_along() {
+fn only_the_needed_files_are_emitted() {
     let mut api = fixture::api();
     api.operations.clear();
     api.types.clear();
@@ -318,7 +318,7 @@ fn only_what_is_needed_comes_along() {
 }
 
 #[test]
-fn a_module_of_errors_turns_into_what_was_chosen() {
+fn a_module_has_the_chosen_conversions() {
     let mut api = fixture::api();
     api.operations.clear();
     api.types.clear();
@@ -334,12 +334,12 @@ fn a_module_of_errors_turns_into_what_was_chosen() {
         axum: false,
     });
     assert!(has(&files, "src/into_http.rs") && !has(&files, "src/into_axum.rs"));
-    // Features are those of the crate that the module is in, which knows nothing of them.
+    // The crate that contains the module does not have the features.
     assert!(files.iter().all(|file| !file.text.contains("feature")));
 }
 
 #[test]
-fn crate_and_module_differ_in_nothing_but_whether_examples_run() {
+fn crate_and_module_differ_only_in_examples_and_features() {
     let api = fixture::api();
     let as_crate = files(&api);
     let conversions = Conversions {
@@ -367,7 +367,7 @@ fn crate_and_module_differ_in_nothing_but_whether_examples_run() {
 }
 
 #[test]
-fn nothing_names_the_crate_it_is_in() {
+fn no_file_names_its_crate() {
     for file in files(&fixture::api()) {
         let is_rust = std::path::Path::new(&file.path)
             .extension()

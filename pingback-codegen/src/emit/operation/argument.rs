@@ -1,42 +1,119 @@
-//! A parameter or body in; how a function takes it, and the statement that puts it into the request, out.
+//! Writes parameters and bodies: the type of the argument, and the statement that puts its value into the request.
 
-use crate::emit::client::option;
+use super::option;
 use crate::emit::names::ident;
-use crate::emit::types::{Scope, type_tokens};
+use crate::emit::types::{Scope, TypeTokens, type_tokens};
 use crate::model::{
     Api, BodyContent, BodyKind, FormField, Parameter, ParameterLocation, ParameterStyle, Type,
 };
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-/// How a value is taken by a function.
-pub(in crate::emit) struct Argument {
-    /// The type in the signature.
-    pub(in crate::emit) ty: TokenStream,
-    /// The expression that passes it on.
-    pub(in crate::emit) value: TokenStream,
-}
-
-/// How a value of this type is taken, as an argument of this name.
-pub(in crate::emit) fn argument(api: &Api, ty: &Type, name: &TokenStream) -> Argument {
+/// The type of an argument for a value of type `ty`. Strings are taken as anything that converts into one.
+pub(in crate::emit) fn argument_type(api: &Api, ty: &Type, scope: Scope) -> TypeTokens {
     let string = quote!(::std::string::String);
     match api.resolve_aliases(ty) {
-        Type::String => Argument {
-            ty: quote!(impl ::std::convert::Into<#string>),
-            // `into()` alone would leave the type open.
-            value: quote!(::std::convert::Into::<#string>::into(#name)),
+        Type::String => quote!(impl ::std::convert::Into<#string>).into(),
+        Type::Array(item) if *api.resolve_aliases(item) == Type::String => {
+            quote!(impl ::std::iter::IntoIterator<Item = impl ::std::convert::Into<#string>>).into()
+        }
+        Type::Boxed(inner) => argument_type(api, inner, scope),
+        _ => type_tokens(api, ty, scope),
+    }
+}
+
+/// The expression that turns an argument of [`argument_type`] into the value.
+pub(in crate::emit) fn argument_value(api: &Api, ty: &Type, name: &TokenStream) -> TokenStream {
+    let string = quote!(::std::string::String);
+    match api.resolve_aliases(ty) {
+        // `into()` alone would leave the type open.
+        Type::String => quote!(::std::convert::Into::<#string>::into(#name)),
+        Type::Array(item) if *api.resolve_aliases(item) == Type::String => quote! {
+            #name.into_iter().map(::std::convert::Into::into).collect::<::std::vec::Vec<#string>>()
         },
-        Type::Array(item) if *api.resolve_aliases(item) == Type::String => Argument {
-            ty: quote!(impl ::std::iter::IntoIterator<Item = impl ::std::convert::Into<#string>>),
-            value: quote!(
-                #name.into_iter().map(::std::convert::Into::into).collect::<::std::vec::Vec<#string>>()
-            ),
-        },
-        Type::Boxed(inner) => argument(api, inner, name),
-        _ => Argument {
-            ty: type_tokens(api, ty, Scope::Outside),
-            value: name.clone(),
-        },
+        Type::Boxed(inner) => argument_value(api, inner, name),
+        _ => name.clone(),
+    }
+}
+
+/// The type of an argument for a body.
+pub(super) fn body_argument_type(api: &Api, content: &BodyContent, scope: Scope) -> TypeTokens {
+    match content.kind {
+        BodyKind::Text | BodyKind::Bytes => {
+            let body = scope.runtime_item("Body");
+            quote!(impl ::std::convert::Into<#body>).into()
+        }
+        BodyKind::Json | BodyKind::Form(_) | BodyKind::Multipart(_) => argument_type(api, &content.ty, scope),
+    }
+}
+
+/// The statement that sets a parameter.
+pub(super) fn set_parameter(api: &Api, parameter: &Parameter, request: &TokenStream) -> TokenStream {
+    let (wire, explode, style) = (&parameter.wire, parameter.explode, style(parameter.style));
+    let value = parameter_value(api, parameter);
+    match parameter.location {
+        ParameterLocation::Path => quote!(#request.path(#wire, #style, #explode, #value);),
+        ParameterLocation::Query => {
+            let allow_reserved = parameter.allow_reserved;
+            quote!(#request.query(#wire, #style, #explode, #allow_reserved, #value);)
+        }
+        ParameterLocation::Header => quote!(#request.header(#wire, #style, #explode, #value);),
+        ParameterLocation::Cookie => quote!(#request.cookie(#wire, #style, #explode, #value);),
+    }
+}
+
+/// The statement that sets a header of a part of a form.
+pub(super) fn set_part_header(
+    api: &Api,
+    part: &str,
+    header: &Parameter,
+    request: &TokenStream,
+) -> TokenStream {
+    let (wire, explode, style) = (&header.wire, header.explode, style(header.style));
+    let value = parameter_value(api, header);
+    quote!(#request.part_header(#part, #wire, #style, #explode, #value);)
+}
+
+/// The statement that sets the body.
+pub(super) fn set_body(api: &Api, content: &BodyContent, request: &TokenStream, name: &Ident) -> TokenStream {
+    let media_type = content_type(&content.media_type);
+    let value = || argument_value(api, &content.ty, &quote!(#name));
+    match &content.kind {
+        BodyKind::Json => {
+            let value = value();
+            quote!(#request.json(#media_type, #value);)
+        }
+        BodyKind::Form(fields) => {
+            let value = value();
+            let fields = fields
+                .iter()
+                .filter(|field| field.style.is_some())
+                .map(form_field);
+            quote!(#request.form(&[#(#fields),*], #value);)
+        }
+        BodyKind::Multipart(fields) => {
+            let value = value();
+            let fields = fields
+                .iter()
+                .filter(|field| field.content_type.is_some() || field.style.is_some())
+                .map(form_field);
+            quote!(#request.multipart(#media_type, &[#(#fields),*], #value);)
+        }
+        BodyKind::Text | BodyKind::Bytes => quote!(#request.bytes(#media_type, #name);),
+    }
+}
+
+fn parameter_value(api: &Api, parameter: &Parameter) -> TokenStream {
+    let name = ident(&parameter.name);
+    argument_value(api, &parameter.ty, &quote!(#name))
+}
+
+/// The `Content-Type` to send: a range of media types is not one.
+fn content_type(media_type: &str) -> &str {
+    if media_type.contains('*') {
+        "application/octet-stream"
+    } else {
+        media_type
     }
 }
 
@@ -55,88 +132,10 @@ fn style(style: ParameterStyle) -> TokenStream {
     quote!(runtime::Style::#name)
 }
 
-/// The statement that sets a parameter.
-pub(super) fn set_parameter(api: &Api, parameter: &Parameter, request: &TokenStream) -> TokenStream {
-    let (name, wire, explode) = (ident(&parameter.name), &parameter.wire, parameter.explode);
-    let style = style(parameter.style);
-    let value = argument(api, &parameter.ty, &quote!(#name)).value;
-    match parameter.location {
-        ParameterLocation::Path => quote!(#request.path(#wire, #style, #explode, #value);),
-        ParameterLocation::Query => {
-            let allow_reserved = parameter.allow_reserved;
-            quote!(#request.query(#wire, #style, #explode, #allow_reserved, #value);)
-        }
-        ParameterLocation::Header => quote!(#request.header(#wire, #style, #explode, #value);),
-        ParameterLocation::Cookie => quote!(#request.cookie(#wire, #style, #explode, #value);),
-    }
-}
-
-/// The statement that sets a header of a part of the form.
-pub(super) fn set_part_header(
-    api: &Api,
-    part: &str,
-    header: &Parameter,
-    request: &TokenStream,
-) -> TokenStream {
-    let (name, wire, explode) = (ident(&header.name), &header.wire, header.explode);
-    let style = style(header.style);
-    let value = argument(api, &header.ty, &quote!(#name)).value;
-    quote!(#request.part_header(#part, #wire, #style, #explode, #value);)
-}
-
-pub(super) fn body_argument(api: &Api, content: &BodyContent, name: &TokenStream) -> Argument {
-    match content.kind {
-        BodyKind::Text | BodyKind::Bytes => Argument {
-            ty: quote!(impl ::std::convert::Into<runtime::Body>),
-            value: name.clone(),
-        },
-        BodyKind::Json | BodyKind::Form(_) | BodyKind::Multipart(_) => argument(api, &content.ty, name),
-    }
-}
-
-/// The statement that sets the body.
-pub(super) fn set_body(
-    api: &Api,
-    content: &BodyContent,
-    request: &TokenStream,
-    name: &TokenStream,
-) -> TokenStream {
-    let value = body_argument(api, content, name).value;
-    let media_type = concrete(&content.media_type);
-    match &content.kind {
-        BodyKind::Json => quote!(#request.json(#media_type, #value);),
-        BodyKind::Form(fields) => {
-            let fields = fields.iter().filter(|field| field.style.is_some()).map(field);
-            quote!(#request.form(&[#(#fields),*], #value);)
-        }
-        BodyKind::Multipart(fields) => {
-            let fields = fields
-                .iter()
-                .filter(|field| field.content_type.is_some() || field.style.is_some())
-                .map(field);
-            quote!(#request.multipart(#media_type, &[#(#fields),*], #value);)
-        }
-        BodyKind::Text | BodyKind::Bytes => quote!(#request.bytes(#media_type, #value);),
-    }
-}
-
-/// A wildcard is no content type that can be sent.
-fn concrete(media_type: &str) -> &str {
-    if media_type.contains('*') {
-        "application/octet-stream"
-    } else {
-        media_type
-    }
-}
-
-fn field(field: &FormField) -> TokenStream {
+fn form_field(field: &FormField) -> TokenStream {
     let (name, explode) = (&field.wire, field.explode);
     let content_type = option(field.content_type.as_deref());
-    let style = field.style.map(style);
-    let style = style.map_or_else(
-        || quote!(::std::option::Option::None),
-        |style| quote!(::std::option::Option::Some(#style)),
-    );
+    let style = option(field.style.map(style));
     let allow_reserved = field.allow_reserved;
     quote! {
         runtime::FormField {

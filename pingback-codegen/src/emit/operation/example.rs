@@ -1,289 +1,223 @@
-//! An operation in; an example of its call out, which compiles.
+//! Writes examples that call an operation and compile.
 
-use super::argument::{Argument, argument, body_argument};
-use super::{required, required_body};
-use crate::emit::names::ident;
-use crate::emit::types::example_value;
-use crate::model::{
-    Api, BodyKind, Docs, IntKind, Operation, PayloadKind, Presence, Status, Success, Type, TypeKind,
-};
-use proc_macro2::TokenStream;
-use quote::quote;
+mod values;
+
+use super::argument::{argument_type, body_argument_type};
+use super::{required_body, required_parameters};
+use crate::emit::Layout;
+use crate::emit::types::{Scope, TypeTokens};
+use crate::model::{Api, BodyKind, ErrorCase, Operation, PayloadKind, Status, Success, Type};
+use quote::ToTokens as _;
 use std::fmt::Write as _;
+use values::{Expression, Import, constructor, literal};
 
-/// How deep constructors of types are put into each other.
-const VALUE_DEPTH: usize = 3;
-
-/// A call: plain values stand in it, others are arguments of a function that hides around the example.
-struct Call {
-    /// The arguments of that function, without the client.
-    hidden: Vec<String>,
-    /// Statements before the call, each on a line.
-    before: String,
-    /// `client.get_pet(1)`.
-    text: String,
+/// Which of an operation's errors an example matches by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::emit) enum ShownErrors {
+    All,
+    First,
 }
 
-/// The section of the method's documentation.
-pub(super) fn example(api: &Api, operation: &Operation, examples_run: bool, text: &mut String) {
+/// A call of an operation.
+struct Call {
+    /// The arguments that have no simple value. They are arguments of a hidden function around the example.
+    hidden_arguments: Vec<String>,
+    /// The statement before the call that creates the body.
+    body_statement: String,
+    /// The call, such as `client.get_pet(1)`.
+    expression: String,
+    /// What the statement and the call take from the crate.
+    imports: Vec<Import>,
+}
+
+/// The section of the method's docs.
+pub(super) fn section(api: &Api, operation: &Operation, layout: Layout) -> String {
     let call = call(api, operation);
-    let fence = if examples_run { "no_run" } else { "ignore" };
+    let mut arguments = vec![format!("client: &{}::Client", api.name)];
+    arguments.extend(call.hidden_arguments.iter().cloned());
     let allow = if operation.docs.deprecated {
         "# #[allow(deprecated)]\n"
     } else {
         ""
     };
-    let mut hidden = vec![format!("client: &{}::Client", api.name)];
-    hidden.extend(call.hidden.iter().cloned());
-    let _ = write!(
-        text,
-        "# Example\n\n```{fence}\n{uses}{allow}# async fn example({hidden}) -> Result<(), Box<dyn \
-         std::error::Error>> {{\n{before}{used}# Ok(())\n# }}\n```\n",
-        uses = uses(api, operation, &call, &[]),
-        hidden = hidden.join(", "),
-        before = call.before,
-        used = used(operation, &call, false),
-    );
-}
-
-/// The example of the crate: a client is built with `builder`, and an operation called that has a few errors, each
-/// of which is named if `every` says so. Lines that start with `# ` are not for people.
-pub(in crate::emit) fn start(api: &Api, builder: &str, every: bool) -> String {
-    let few =
-        |operation: &&Operation| (2..=8).contains(&operation.errors.len()) && !operation.docs.deprecated;
-    let complete = |operation: &&Operation| call(api, operation).hidden.is_empty();
-    let with_errors = || api.operations.iter().filter(few);
-    // Best is one that a reader can call as it stands.
-    let operation = with_errors()
-        .find(complete)
-        .or_else(|| with_errors().next())
-        .or_else(|| api.operations.first());
-    let Some(operation) = operation else {
-        return String::new();
-    };
-    let call = call(api, operation);
-    let uses = uses(api, operation, &call, &["Client"]);
     format!(
-        "{uses}\n# #[allow(deprecated)]\n# async fn example({hidden}) -> Result<(), Box<dyn std::error::Error>> {{\n\
-         let client = {builder}.build()?;\n{before}{used}# Ok(())\n# }}\n",
-        hidden = call.hidden.join(", "),
-        before = call.before,
-        used = used(operation, &call, every),
+        "# Example\n\n```{fence}\n{uses}{allow}# async fn example({arguments}) -> Result<(), Box<dyn \
+         std::error::Error>> {{\n{body}{response}# Ok(())\n# }}\n```",
+        fence = layout.compiled_fence(),
+        uses = use_declarations(api, operation, &call, &[]),
+        arguments = arguments.join(", "),
+        body = call.body_statement,
+        response = response_handling(operation, &call, ShownErrors::First),
     )
 }
 
-/// What the call and what is done with it take from the crate, and `names`.
-fn uses(api: &Api, operation: &Operation, call: &Call, names: &[&str]) -> String {
+/// The first example of a crate: it builds a client with `builder` and calls an operation that has a few errors. Lines
+/// that start with `# ` are hidden. `None` if there are no operations.
+pub(in crate::emit) fn first_example(api: &Api, builder: &str, errors: ShownErrors) -> Option<String> {
+    let operation = operation_to_show(api)?;
+    let call = call(api, operation);
+    Some(format!(
+        "{uses}\n# #[allow(deprecated)]\n# async fn example({arguments}) -> Result<(), Box<dyn std::error::Error>> {{\n\
+         let client = {builder}.build()?;\n{body}{response}# Ok(())\n# }}\n",
+        uses = use_declarations(api, operation, &call, &["Client"]),
+        arguments = call.hidden_arguments.join(", "),
+        body = call.body_statement,
+        response = response_handling(operation, &call, errors),
+    ))
+}
+
+/// The operation for the first example: one with a few errors, and if possible one whose arguments have simple values.
+fn operation_to_show(api: &Api) -> Option<&Operation> {
+    let has_few_errors =
+        |operation: &&Operation| (2..=8).contains(&operation.errors.len()) && !operation.docs.deprecated;
+    let is_complete = |operation: &&Operation| call(api, operation).hidden_arguments.is_empty();
+    let candidates = || api.operations.iter().filter(has_few_errors);
+    candidates()
+        .find(is_complete)
+        .or_else(|| candidates().next())
+        .or_else(|| api.operations.first())
+}
+
+/// The `use` declarations of an example, which also imports `names`.
+fn use_declarations(api: &Api, operation: &Operation, call: &Call, names: &[&str]) -> String {
     let krate = &api.name;
     let mut names = names.to_vec();
-    let mut error = String::new();
+    let mut error_enum = String::new();
     if !operation.errors.is_empty() {
         names.push("Error");
-        error = format!("use {krate}::operations::{};\n", operation.error_name);
+        error_enum = format!("use {krate}::operations::{};\n", operation.error_name);
     }
-    if call.before.contains("models::") || call.text.contains("models::") {
+    if call.imports.contains(&Import::Models) {
         names.push("models");
     }
-    if call.before.contains("Part::") {
+    if call.imports.contains(&Import::Part) {
         names.push("Part");
     }
     match names.as_slice() {
-        [] => error,
-        [name] => format!("use {krate}::{name};\n{error}"),
-        _ => format!("{error}use {krate}::{{{}}};\n", names.join(", ")),
+        [] => error_enum,
+        [name] => format!("use {krate}::{name};\n{error_enum}"),
+        _ => format!("{error_enum}use {krate}::{{{}}};\n", names.join(", ")),
     }
 }
 
 fn call(api: &Api, operation: &Operation) -> Call {
-    let mut hidden = Vec::new();
-    let mut arguments = Vec::new();
-    let mut given = |name: &str, ty: &Type, docs: Option<&Docs>, argument: &Argument| {
-        if let Some(value) = literal(api, name, ty, docs).or_else(|| made(api, ty, VALUE_DEPTH)) {
-            return value;
-        }
-        let ty = qualified(&argument.ty, &api.name);
-        let name = if name == "client" { "client_" } else { name };
-        hidden.push(format!("{name}: {ty}"));
-        name.to_owned()
+    let scope = Scope::OtherCrate(&api.name);
+    let mut call = Call {
+        hidden_arguments: Vec::new(),
+        body_statement: String::new(),
+        expression: String::new(),
+        imports: Vec::new(),
     };
-    for parameter in required(operation) {
-        let name = ident(&parameter.name);
-        let taken = argument(api, &parameter.ty, &quote!(#name));
-        arguments.push(given(
-            &parameter.name,
-            &parameter.ty,
-            Some(&parameter.docs),
-            &taken,
-        ));
+    let mut arguments = Vec::new();
+    for parameter in required_parameters(operation) {
+        let value = literal(api, &parameter.name, &parameter.ty, Some(&parameter.docs))
+            .or_else(|| constructor(api, &parameter.ty));
+        arguments.push(match value {
+            Some(value) => call.use_value(value),
+            None => call.hide(&parameter.name, &argument_type(api, &parameter.ty, scope)),
+        });
     }
-    let mut before = String::new();
     if let Some((body, content)) = required_body(operation) {
-        let name = ident(&body.name);
-        let taken = body_argument(api, content, &quote!(#name));
         let ty = match content.kind {
             BodyKind::Text => &Type::String,
             BodyKind::Bytes => &Type::Bytes,
             BodyKind::Json | BodyKind::Form(_) | BodyKind::Multipart(_) => &content.ty,
         };
-        if let Some(value) = made(api, ty, VALUE_DEPTH) {
-            let name = if body.name == "client" {
-                "client_"
-            } else {
-                &body.name
-            };
-            let _ = writeln!(before, "let {name} = {value};");
-            arguments.push(name.to_owned());
+        arguments.push(if let Some(value) = constructor(api, ty) {
+            let name = variable_name(&body.name);
+            call.body_statement = format!("let {name} = {};\n", call.use_value(value));
+            name.to_owned()
+        } else if let Some(value) = literal(api, &body.name, ty, None) {
+            call.use_value(value)
         } else {
-            arguments.push(given(&body.name, ty, None, &taken));
-        }
+            call.hide(&body.name, &body_argument_type(api, content, scope))
+        });
     }
-    let text = format!("client.{}({})", operation.method_name, arguments.join(", "));
-    Call { hidden, before, text }
+    call.expression = format!("client.{}({})", operation.method_name, arguments.join(", "));
+    call
 }
 
-/// The call and what is done with what comes.
-fn used(operation: &Operation, call: &Call, every: bool) -> String {
-    let nothing =
-        matches!(&operation.success, Success::One(payload, _) if payload.kind == PayloadKind::Empty);
-    let events = matches!(&operation.success, Success::One(payload, _) if matches!(payload.kind, PayloadKind::Events(..)));
-    let (response, show) = if nothing {
-        ("response", "println!(\"{}\", response.status())")
-    } else if events {
-        (
+impl Call {
+    /// Notes what a value imports, and returns its code.
+    fn use_value(&mut self, value: Expression) -> String {
+        self.imports.extend(value.imports);
+        value.code
+    }
+
+    /// Adds a hidden argument, and returns its name.
+    fn hide(&mut self, name: &str, ty: &TypeTokens) -> String {
+        let name = variable_name(name);
+        let ty = ty.to_token_stream().to_string();
+        let ty = ty.replace(" :: ", "::").replace(":: ", "::");
+        self.hidden_arguments.push(format!("{name}: {ty}"));
+        name.to_owned()
+    }
+}
+
+/// The name of a variable of an example, in which `client` is the client.
+fn variable_name(name: &str) -> &str {
+    if name == "client" { "client_" } else { name }
+}
+
+/// The call, and what the example does with the response.
+fn response_handling(operation: &Operation, call: &Call, errors: ShownErrors) -> String {
+    let payload = match &operation.success {
+        Success::One(payload, _) => Some(&payload.kind),
+        Success::Choice { .. } => None,
+    };
+    let is_stream = matches!(payload, Some(PayloadKind::Events(..)));
+    let (pattern, print) = match payload {
+        Some(PayloadKind::Empty) => ("response", "println!(\"{}\", response.status())"),
+        Some(PayloadKind::Events(..)) => (
             "mut response",
             "while let Some(event) = response.next().await {\n    println!(\"{:?}\", event?.data()?);\n}",
-        )
-    } else {
-        ("response", "println!(\"{:?}\", *response)")
+        ),
+        _ => ("response", "println!(\"{:?}\", *response)"),
     };
-    let text = &call.text;
+    let expression = &call.expression;
     if operation.errors.is_empty() {
-        let end = if events { "" } else { ";" };
-        return format!("let {response} = {text}.await?;\n{show}{end}\n");
+        let end = if is_stream { "" } else { ";" };
+        return format!("let {pattern} = {expression}.await?;\n{print}{end}\n");
     }
-    let show = show.replace('\n', "\n    ");
-    let named = if every { operation.errors.len() } else { 1 };
+    let print = print.replace('\n', "\n    ");
+    let arms = error_arms(operation, errors);
+    format!(
+        "match {expression}.await {{\n    Ok({pattern}) => {print},\n    Err(Error::Api(error)) => match error.kind {{\n\
+         {arms}    }},\n    Err(other) => return Err(other.into()),\n}}\n"
+    )
+}
+
+/// The arms that print the errors.
+fn error_arms(operation: &Operation, errors: ShownErrors) -> String {
+    let named = match errors {
+        ShownErrors::All => operation.errors.len(),
+        ShownErrors::First => 1,
+    };
     let mut arms = String::new();
     for case in operation.errors.iter().take(named) {
-        let (fields, shown) = match (case.status, &case.payload.kind) {
-            (Status::Exact(status), PayloadKind::Empty) => ("", format!("eprintln!(\"status {status}\")")),
-            (Status::Exact(_), _) => ("(body)", "eprintln!(\"{body:?}\")".to_owned()),
-            (_, PayloadKind::Empty) => ("(status)", "eprintln!(\"status {status}\")".to_owned()),
-            (_, _) => (
-                "(status, body)",
-                "eprintln!(\"status {status}: {body:?}\")".to_owned(),
-            ),
-        };
+        let (fields, print) = error_fields(case);
         let _ = writeln!(
             arms,
-            "        {}::{}{fields} => {shown},",
+            "        {}::{}{fields} => {print},",
             operation.error_name, case.variant
         );
     }
     if operation.errors.len() > named {
         arms.push_str("        other => eprintln!(\"{other:?}\"),\n");
     }
-    format!(
-        "match {text}.await {{\n    Ok({response}) => {show},\n    Err(Error::Api(error)) => match error.kind {{\n\
-         {arms}    }},\n    Err(other) => return Err(other.into()),\n}}\n"
-    )
+    arms
 }
 
-/// The call of a type's constructor, where all it takes is easily made.
-fn made(api: &Api, ty: &Type, depth: usize) -> Option<String> {
-    let Type::Named(id) = api.resolve_aliases(ty) else {
-        return None;
-    };
-    let def = api.types.get(id.0)?;
-    let path = format!("models::{}", def.name);
-    match &def.kind {
-        TypeKind::Enum(list) => Some(format!("{path}::{}", list.variants.first()?.name)),
-        TypeKind::Struct(object) if def.usage.sent && depth > 0 => {
-            let mut required = object
-                .fields
-                .iter()
-                .filter(|field| field.presence == Presence::Required)
-                .peekable();
-            if required.peek().is_none() {
-                return Some(format!("{path}::default()"));
-            }
-            let arguments: Option<Vec<String>> = required
-                .map(|field| match api.resolve_aliases(&field.ty) {
-                    // Such a list is taken as it is here.
-                    Type::Array(_) | Type::Boxed(_) => None,
-                    Type::Named(_) => made(api, &field.ty, depth - 1),
-                    _ => literal(api, &field.name, &field.ty, Some(&field.docs)),
-                })
-                .collect();
-            Some(format!("{path}::new({})", arguments?.join(", ")))
-        }
-        TypeKind::Checked(checked) => Some(format!("{path}::try_from({})?", example_value(checked)?)),
-        TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Newtype(_) | TypeKind::Alias(_) => None,
-    }
-}
-
-/// A type as it is written outside the crate.
-fn qualified(ty: &TokenStream, krate: &str) -> String {
-    let text = ty.to_string().replace(" :: ", "::").replace(":: ", "::");
-    let text = text.replace("runtime::", &format!("{krate}::"));
-    text.replace("models::", &format!("{krate}::models::"))
-}
-
-/// A plausible value as an expression, for types that have an easy one.
-fn literal(api: &Api, name: &str, ty: &Type, docs: Option<&Docs>) -> Option<String> {
-    let example = docs.and_then(|docs| docs.example.as_deref());
-    let example: Option<serde_json::Value> = example.and_then(|text| serde_json::from_str(text).ok());
-    Some(match api.resolve_aliases(ty) {
-        Type::Bool => "true".to_owned(),
-        Type::Int(IntKind::Digits) => "\"1\".parse()?".to_owned(),
-        Type::Int(_) => match example.as_ref().and_then(serde_json::Value::as_i64) {
-            Some(number) if (0..=i64::from(i32::MAX)).contains(&number) => number.to_string(),
-            _ => "1".to_owned(),
-        },
-        Type::Float(_) => "1.5".to_owned(),
-        Type::String => match example.as_ref().and_then(serde_json::Value::as_str) {
-            Some(text) if plain_text(text) => format!("{text:?}"),
-            _ => format!("{:?}", plausible(name)),
-        },
-        Type::DateTime => "\"2025-01-31T12:00:00Z\".parse()?".to_owned(),
-        Type::Date => "\"2025-01-31\".parse()?".to_owned(),
-        Type::Uuid => "\"67e55044-10b1-426f-9247-bb680e5fe0c8\".parse()?".to_owned(),
-        Type::Array(item) if *api.resolve_aliases(item) == Type::String => {
-            format!("[{:?}]", plausible(name))
-        }
-        Type::File => "Part::bytes(\"text\").file_name(\"text.txt\")".to_owned(),
-        Type::Array(item) => format!("vec![{}]", literal(api, name, item, None)?),
-        Type::Boxed(inner) => return literal(api, name, inner, docs),
-        Type::Null
-        | Type::Json
-        | Type::Bytes
-        | Type::Map(_)
-        | Type::Tuple(_)
-        | Type::Named(_)
-        | Type::Nullable(_) => {
-            return None;
-        }
-    })
-}
-
-fn plain_text(text: &str) -> bool {
-    let plain = |c: char| c.is_ascii_graphic() && c != '"' && c != '\\' && c != '`' || c == ' ';
-    (1..=60).contains(&text.len()) && text.chars().all(plain)
-}
-
-fn plausible(name: &str) -> &'static str {
-    let has = |part: &str| name.contains(part);
-    if has("email") {
-        "ada@example.com"
-    } else if has("url") || has("uri") {
-        "https://example.com"
-    } else if has("phone") {
-        "+4930901820"
-    } else if name.ends_with("id") || has("key") {
-        "a1b2c3"
-    } else if has("name") || has("owner") || has("user") {
-        "ada"
-    } else {
-        "text"
+/// The pattern for the fields of an error's variant, and the statement that prints them.
+fn error_fields(case: &ErrorCase) -> (&'static str, String) {
+    let is_empty = case.payload.kind == PayloadKind::Empty;
+    match (case.status, is_empty) {
+        (Status::Exact(status), true) => ("", format!("eprintln!(\"status {status}\")")),
+        (Status::Exact(_), false) => ("(body)", "eprintln!(\"{body:?}\")".to_owned()),
+        (_, true) => ("(status)", "eprintln!(\"status {status}\")".to_owned()),
+        (_, false) => (
+            "(status, body)",
+            "eprintln!(\"status {status}: {body:?}\")".to_owned(),
+        ),
     }
 }

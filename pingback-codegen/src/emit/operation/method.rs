@@ -1,66 +1,79 @@
-//! An operation in; the client's method and the constant that describes the operation out.
+//! Emits the client's method for an operation, and the constant that describes the operation to the runtime.
 
-use super::argument::{Argument, argument, body_argument, set_body, set_parameter};
-use super::{about, free, required, required_body};
-use crate::emit::client::{default_url, option};
+use super::argument::{argument_type, body_argument_type, set_body, set_parameter};
+use super::method_docs::method_docs;
+use super::{option, required_body, required_parameters, unused_name};
+use crate::emit::Layout;
+use crate::emit::client::default_url;
+use crate::emit::docs::deprecated;
+use crate::emit::file::Item;
 use crate::emit::names::ident;
+use crate::emit::types::{Scope, TypeTokens};
 use crate::model::{Api, Operation, PathPart, Payload, PayloadKind, Success};
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 use std::fmt::Write as _;
 
-/// The client's method.
-pub(super) fn method(api: &Api, operation: &Operation, examples_run: bool) -> TokenStream {
+/// The method.
+pub(super) fn method(api: &Api, operation: &Operation, layout: Layout) -> Item {
     let (name, type_name) = (ident(&operation.method_name), ident(&operation.type_name));
-    let about = about::method_docs(api, operation, examples_run);
-    let deprecated = operation.docs.deprecated.then(|| quote!(#[deprecated]));
-    let request = free(operation, "request");
-    let parameters = required(operation).map(|parameter| {
-        let name = ident(&parameter.name);
-        let Argument { ty, .. } = argument(api, &parameter.ty, &quote!(#name));
-        quote!(#name: #ty)
-    });
-    let body = required_body(operation).map(|(body, content)| {
-        let name = ident(&body.name);
-        let ty = body_argument(api, content, &quote!(#name)).ty;
-        quote!(#name: #ty)
-    });
-    let arguments: Vec<TokenStream> = parameters.chain(body).collect();
-    let set = required(operation).map(|parameter| set_parameter(api, parameter, &quote!(#request)));
-    let set_body = required_body(operation).map(|(body, content)| {
-        let name = ident(&body.name);
-        set_body(api, content, &quote!(#request), &quote!(#name))
-    });
-    let set: Vec<TokenStream> = set.chain(set_body).collect();
-    let mutable = (!set.is_empty()).then(|| quote!(mut));
+    let docs = method_docs(api, operation, layout);
+    let deprecated = deprecated(&operation.docs);
+    let request = unused_name(operation, "request");
+    let (argument_names, argument_types): (Vec<Ident>, Vec<TypeTokens>) =
+        arguments(api, operation).into_iter().unzip();
+    let statements = statements(api, operation, &request);
+    let mutable = (!statements.is_empty()).then(|| quote!(mut));
     let descriptor = descriptor(operation);
-    quote! {
-        #about
+    let tokens = quote! {
+        #docs
         #deprecated
-        pub fn #name(&self, #(#arguments),*) -> #type_name<'_> {
+        pub fn #name(&self, #(#argument_names: #argument_types),*) -> #type_name<'_> {
             static OPERATION: runtime::Operation = #descriptor;
             let #mutable #request = runtime::Request::new(&OPERATION);
-            #(#set)*
+            #(#statements)*
             #type_name { call: runtime::Call::new(&self.core, #request) }
         }
-    }
+    };
+    Item::with_types(tokens, &argument_types)
+}
+
+/// The names and types of the arguments.
+fn arguments(api: &Api, operation: &Operation) -> Vec<(Ident, TypeTokens)> {
+    let parameters = required_parameters(operation).map(|parameter| {
+        let ty = argument_type(api, &parameter.ty, Scope::OtherFile);
+        (ident(&parameter.name), ty)
+    });
+    let body = required_body(operation).map(|(body, content)| {
+        let ty = body_argument_type(api, content, Scope::OtherFile);
+        (ident(&body.name), ty)
+    });
+    parameters.chain(body).collect()
+}
+
+/// The statements that put the arguments into the request.
+fn statements(api: &Api, operation: &Operation, request: &Ident) -> Vec<TokenStream> {
+    let request = quote!(#request);
+    let parameters = required_parameters(operation).map(|parameter| set_parameter(api, parameter, &request));
+    let body =
+        required_body(operation).map(|(body, content)| set_body(api, content, &request, &ident(&body.name)));
+    parameters.chain(body).collect()
 }
 
 fn descriptor(operation: &Operation) -> TokenStream {
     let id = &operation.id;
     let method = http_method(&operation.method);
-    let path = path(operation);
-    let security = operation.security.iter().map(|all| {
-        let all = all.iter().map(|index| Literal::usize_unsuffixed(*index));
-        quote!(&[#(#all),*])
+    let path = path_template(operation);
+    let security = operation.security.iter().map(|credentials| {
+        let indices = credentials.iter().map(|index| Literal::usize_unsuffixed(*index));
+        quote!(&[#(#indices),*])
     });
     let parameters = operation
         .client_parameters
         .iter()
         .map(|index| Literal::usize_unsuffixed(*index));
-    let accept = accept(operation);
-    let server = operation.server.as_ref().map(default_url);
-    let server = option(server.as_deref());
+    let accept = default_accept_header(operation);
+    let server = option(operation.server.as_ref().map(default_url));
     quote! {
         runtime::Operation {
             id: #id,
@@ -86,8 +99,8 @@ fn http_method(method: &str) -> TokenStream {
     quote!(::http::Method::#name)
 }
 
-/// The path with its parameters by their names on the wire.
-fn path(operation: &Operation) -> String {
+/// The path, with each parameter as `{wire name}`.
+fn path_template(operation: &Operation) -> String {
     let mut path = String::new();
     for part in &operation.path_parts {
         match part {
@@ -105,43 +118,44 @@ fn path(operation: &Operation) -> String {
     path
 }
 
-/// All media types that a response may have, which is not to be a stream of events if it can be something else.
-fn accept(operation: &Operation) -> String {
-    let success: Vec<&Payload> = match &operation.success {
+/// The `Accept` header of a request that is awaited. It lists no stream of events that may come instead of the usual
+/// payload.
+fn default_accept_header(operation: &Operation) -> String {
+    let payloads: Vec<&Payload> = match &operation.success {
         Success::One(payload, responses) => std::iter::once(payload)
             .chain(responses.iter().map(|response| &response.payload))
             .collect(),
         Success::Choice { responses, .. } => responses.iter().map(|response| &response.payload).collect(),
     };
-    accepting(operation, &success)
+    accept_header(operation, &payloads)
 }
 
-/// The media types of these successes and of all errors, but of what errors can be besides: a server that honours
-/// the wish for it would give success in it, too.
-pub(super) fn accepting(operation: &Operation, success: &[&Payload]) -> String {
+/// An `Accept` header with the media types of these successes and of the errors. A further media type of an error is
+/// left out: a server might send success in it, too.
+pub(super) fn accept_header(operation: &Operation, successes: &[&Payload]) -> String {
     let errors = operation.errors.iter().filter(|case| !case.by_media_type);
-    let errors = errors.map(|case| &case.payload);
-    let mut types: Vec<&str> = Vec::new();
-    let mut any = false;
-    for payload in success.iter().copied().chain(errors) {
-        match (&payload.media_type, &payload.kind) {
+    let payloads = successes.iter().copied().chain(errors.map(|case| &case.payload));
+    let mut media_types: Vec<&str> = Vec::new();
+    let mut accepts_any = false;
+    for payload in payloads {
+        let media_type = match (&payload.media_type, &payload.kind) {
             (Some(media_type), _) if media_type.is_ascii() && !media_type.contains(['\r', '\n']) => {
-                types.push(media_type);
+                media_type
             }
-            (_, PayloadKind::Json(_)) => types.push("application/json"),
-            (_, PayloadKind::Events(..)) => types.push("text/event-stream"),
-            (_, PayloadKind::Text | PayloadKind::Bytes) => any = true,
-            (_, PayloadKind::Empty) => {}
+            (_, PayloadKind::Json(_)) => "application/json",
+            (_, PayloadKind::Events(..)) => "text/event-stream",
+            (_, PayloadKind::Text | PayloadKind::Bytes) => {
+                accepts_any = true;
+                continue;
+            }
+            (_, PayloadKind::Empty) => continue,
+        };
+        if !media_types.contains(&media_type) {
+            media_types.push(media_type);
         }
     }
-    if any {
-        types.push("*/*");
+    if accepts_any && !media_types.contains(&"*/*") {
+        media_types.push("*/*");
     }
-    let mut seen = Vec::new();
-    types.retain(|ty| {
-        let new = !seen.contains(ty);
-        seen.push(*ty);
-        new
-    });
-    types.join(", ")
+    media_types.join(", ")
 }

@@ -1,53 +1,114 @@
-//! The operations of a group in; the client's methods, and for each the request's type, its errors and what
-//! success gives, out.
+//! Emits `src/operations/`: a file for each group of operations, with the methods of the client and, for each
+//! operation, the type of its request, its error enum and the enum of its successes.
 
-mod about;
 mod argument;
+mod cases;
+mod error_enum;
 mod example;
 mod method;
+mod method_docs;
 mod payload;
 mod request;
 mod streaming;
+mod success;
 
-pub(super) use about::{doc_lines, markdown_cell, status_text};
-pub(super) use argument::{Argument, argument};
-pub(super) use example::start;
-pub(super) use payload::{fields, wrap};
+pub(super) use argument::{argument_type, argument_value};
+pub(super) use example::{ShownErrors, first_example};
 pub(super) use streaming::is_streamed;
 
-use super::{Items, operation_error};
-use crate::model::{Api, Body, BodyContent, Operation, Parameter};
-use proc_macro2::Ident;
+use super::Layout;
+use super::docs::description_paragraphs;
+use super::file::{Item, Items, Output, RustFile};
+use super::names::{ident, without_raw_prefix};
+use crate::model::{Api, Body, BodyContent, Group, Operation, Parameter, Status};
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-/// So many methods are one item to format: that takes memory for each line of it.
-const TOGETHER: usize = 500;
+/// How many methods are in one `impl`, which is one item to format: formatting takes memory for each of its lines.
+const METHODS_PER_IMPL: usize = 500;
 
-/// The items of a group: the methods of the client in one block, so that they read as a list, then what each
-/// returns.
-pub(super) fn items(api: &Api, operations: &[&Operation], examples_run: bool) -> Items {
-    let blocks: Vec<&[&Operation]> = operations.chunks(TOGETHER).collect();
-    let mut all = Items::of_all(&blocks, |_, some| {
-        let methods = some
-            .iter()
-            .map(|operation| method::method(api, operation, examples_run));
-        vec![quote!(impl super::super::Client { #(#methods)* })]
-    });
-    all.append(Items::of_all(operations, |_, operation| {
-        let mut items = Vec::new();
-        items.extend(request::request_type(api, operation));
-        items.push(request::into_future(api, operation));
-        items.extend(streaming::items(api, operation));
-        items.extend(request::alternatives(api, operation));
-        items.extend(request::success_type(api, operation));
-        items.extend(operation_error::items(api, operation));
-        items
-    }));
-    all
+/// Emits `src/operations/mod.rs` and a file for each group that has operations.
+pub(super) fn files(api: &Api, layout: Layout) -> Vec<Output> {
+    let mut operations_by_group: Vec<Vec<&Operation>> = vec![Vec::new(); api.groups.len()];
+    for operation in &api.operations {
+        if let Some(operations) = operations_by_group.get_mut(operation.group) {
+            operations.push(operation);
+        }
+    }
+    let groups: Vec<(&Group, Vec<&Operation>)> = api
+        .groups
+        .iter()
+        .zip(operations_by_group)
+        .filter(|(_, operations)| !operations.is_empty())
+        .collect();
+    let mut files = vec![modules_file(groups.iter().map(|(group, _)| *group))];
+    let group_files = groups
+        .iter()
+        .map(|(group, operations)| group_file(api, group, operations, layout));
+    files.extend(group_files);
+    files
 }
 
-/// A name that no argument has: `request`, or else `request_`.
-fn free(operation: &Operation, wanted: &str) -> Ident {
+/// `src/operations/mod.rs`.
+fn modules_file<'a>(groups: impl Iterator<Item = &'a Group> + Clone) -> Output {
+    let mut file =
+        RustFile::new("The operations: the request of each, its error enum, and what success gives.");
+    let modules = groups.clone().map(|group| {
+        let name = ident(&group.name);
+        // rustc looks for files with ASCII names only.
+        let path = (!group.name.is_ascii()).then(|| format!("{}.rs", group.name));
+        let path = path.map(|path| quote!(#[path = #path]));
+        quote!(#[rustfmt::skip] #path pub mod #name;)
+    });
+    file.add(modules.collect::<Items>());
+    let exports = groups.map(|group| {
+        let name = ident(&group.name);
+        quote!(pub use self::#name::*;)
+    });
+    file.add(exports.collect::<Items>());
+    file.into_output("src/operations/mod.rs")
+}
+
+fn group_file(api: &Api, group: &Group, operations: &[&Operation], layout: Layout) -> Output {
+    let tag = group.tag.as_deref().unwrap_or("no tag");
+    let tag = tag.replace(['`', '\n', '\r'], "'");
+    let description = description_paragraphs(&group.docs);
+    let mut file = RustFile::new(&format!("The operations of `{tag}`.{description}"));
+    file.add(client_methods(api, operations, layout));
+    file.add(Items::from_each(operations, |_, operation| {
+        operation_items(api, operation)
+    }));
+    file.import_modules("super::super");
+    file.into_output(format!("src/operations/{}.rs", without_raw_prefix(&group.name)))
+}
+
+/// The methods of the client. They are in one block, so that the docs list them together.
+fn client_methods(api: &Api, operations: &[&Operation], layout: Layout) -> Items {
+    let blocks: Vec<&[&Operation]> = operations.chunks(METHODS_PER_IMPL).collect();
+    Items::from_each(&blocks, |_, block| {
+        let methods = block
+            .iter()
+            .map(|operation| method::method(api, operation, layout));
+        vec![Item::containing(
+            methods.collect(),
+            |methods| quote!(impl super::super::Client { #(#methods)* }),
+        )]
+    })
+}
+
+/// The items of one operation other than its method.
+fn operation_items(api: &Api, operation: &Operation) -> Vec<Item> {
+    let mut items = request::request_type(api, operation);
+    items.push(request::into_future_impl(api, operation));
+    items.extend(streaming::methods(api, operation));
+    items.extend(request::alternative_methods(api, operation));
+    items.extend(success::success_enum(api, operation));
+    items.extend(error_enum::items(api, operation));
+    items
+}
+
+/// A name for a method or variable that no argument or method of the request has: `wanted`, or else `wanted_`.
+fn unused_name(operation: &Operation, wanted: &str) -> Ident {
     let body = operation.body.iter().flat_map(|body| {
         let contents = body.contents.iter().flat_map(|content| {
             let headers = content.part_headers().map(|(_, header)| header.name.as_str());
@@ -55,7 +116,7 @@ fn free(operation: &Operation, wanted: &str) -> Ident {
         });
         std::iter::once(body.name.as_str()).chain(contents)
     });
-    let taken: Vec<&str> = operation
+    let used: Vec<&str> = operation
         .parameters
         .iter()
         .map(|parameter| parameter.name.as_str())
@@ -63,19 +124,43 @@ fn free(operation: &Operation, wanted: &str) -> Ident {
         .chain(operation.alternatives.iter().map(|other| other.method.as_str()))
         .collect();
     let mut name = wanted.to_owned();
-    while taken.contains(&name.as_str()) {
+    while used.contains(&name.as_str()) {
         name.push('_');
     }
     format_ident!("{name}")
 }
 
-fn required(operation: &Operation) -> impl Iterator<Item = &Parameter> {
+/// The parameters that are arguments of the method.
+fn required_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
     operation.parameters.iter().filter(|parameter| parameter.required)
 }
 
-/// The body, if it is an argument: where there is a choice of media types, the first is, and the methods for the
-/// others replace it.
+/// The body, if it is an argument of the method. Where there are several media types it is the first; the methods for
+/// the others replace it.
 fn required_body(operation: &Operation) -> Option<(&Body, &BodyContent)> {
     let body = operation.body.as_ref().filter(|body| body.required)?;
     Some((body, body.contents.first()?))
+}
+
+/// A link from the docs of an item of the operation to its method.
+fn method_link(operation: &Operation) -> String {
+    let method = without_raw_prefix(&operation.method_name);
+    format!("[`Client::{method}`](super::super::Client::{method})")
+}
+
+/// A status as the docs write it.
+fn status_text(status: Status) -> String {
+    match status {
+        Status::Exact(status) => status.to_string(),
+        Status::Range(hundred) => format!("{hundred}XX"),
+        Status::Default => "any other status".to_owned(),
+    }
+}
+
+/// `Some(value)` or `None`, with full paths.
+pub(super) fn option(value: Option<impl quote::ToTokens>) -> TokenStream {
+    match value {
+        Some(value) => quote!(::std::option::Option::Some(#value)),
+        None => quote!(::std::option::Option::None),
+    }
 }

@@ -1,12 +1,12 @@
-//! A body that comes back in; its type and its reader out.
+//! Writes what a response body is read as: its type, and the function that reads it.
 
 use crate::emit::names::ident;
-use crate::emit::types::{Scope, type_tokens};
+use crate::emit::types::{Scope, TypeTokens, type_tokens};
 use crate::model::{Api, EventForm, Payload, PayloadKind, Status};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The reader of a payload.
+/// The function that reads a payload.
 pub(super) fn read(kind: &PayloadKind) -> TokenStream {
     match kind {
         PayloadKind::Empty => quote!(runtime::empty),
@@ -23,68 +23,70 @@ pub(super) fn read(kind: &PayloadKind) -> TokenStream {
     }
 }
 
-/// The media type by which a stream is told from what else may come; empty for any.
-pub(super) fn told_by(payload: &Payload) -> String {
-    let essence = payload.media_type.as_deref().unwrap_or_default();
-    let essence = essence.split(';').next().unwrap_or_default();
+/// The type that a payload is read as.
+pub(super) fn payload_type(api: &Api, kind: &PayloadKind) -> TypeTokens {
+    match kind {
+        PayloadKind::Empty => quote!(()).into(),
+        PayloadKind::Json(ty) => type_tokens(api, ty, Scope::OtherFile),
+        PayloadKind::Text => quote!(::std::string::String).into(),
+        PayloadKind::Bytes => quote!(::bytes::Bytes).into(),
+        PayloadKind::Events(_, ty) => {
+            type_tokens(api, ty, Scope::OtherFile).map(|ty| quote!(runtime::EventStream<#ty>))
+        }
+    }
+}
+
+/// The media type of a payload in lower case and without parameters; empty if it is not documented.
+pub(super) fn media_type_essence(payload: &Payload) -> String {
+    essence(payload.media_type.as_deref().unwrap_or_default())
+}
+
+/// A media type in lower case and without parameters.
+pub(super) fn essence(media_type: &str) -> String {
+    let essence = media_type.split(';').next().unwrap_or_default();
     essence.trim().to_ascii_lowercase()
 }
 
-/// What a payload is read as.
-pub(super) fn payload_type(api: &Api, kind: &PayloadKind) -> TokenStream {
-    match kind {
-        PayloadKind::Empty => quote!(()),
-        PayloadKind::Json(ty) => type_tokens(api, ty, Scope::Outside),
-        PayloadKind::Text => quote!(::std::string::String),
-        PayloadKind::Bytes => quote!(::bytes::Bytes),
-        PayloadKind::Events(_, ty) => {
-            let ty = type_tokens(api, ty, Scope::Outside);
-            quote!(runtime::EventStream<#ty>)
+/// A variant of an enum of responses.
+#[derive(Clone, Copy)]
+pub(super) struct ResponseVariant<'a> {
+    pub(super) name: &'a str,
+    pub(super) status: Status,
+    pub(super) payload: &'a Payload,
+}
+
+impl ResponseVariant<'_> {
+    /// The function that reads the payload into the variant of `enum_name`. A variant for several statuses also holds
+    /// the actual one. `then` is called on the result.
+    pub(super) fn read(&self, enum_name: &TokenStream, then: &TokenStream) -> TokenStream {
+        let variant = ident(self.name);
+        let read = read(&self.payload.kind);
+        match (self.status, &self.payload.kind) {
+            (Status::Exact(_), PayloadKind::Empty) => {
+                quote!(|reply| #read(reply).map(|()| #enum_name::#variant)#then)
+            }
+            (Status::Exact(_), _) => quote!(|reply| #read(reply).map(#enum_name::#variant)#then),
+            (_, PayloadKind::Empty) => {
+                quote!(|reply| #read(reply).map(|()| #enum_name::#variant(reply.status()))#then)
+            }
+            (_, PayloadKind::Events(..)) => quote!(|incoming| {
+                let status = incoming.status();
+                #read(incoming).map(|events| #enum_name::#variant(status, events))#then
+            }),
+            (_, _) => {
+                quote!(|reply| #read(reply).map(|body| #enum_name::#variant(reply.status(), body))#then)
+            }
         }
     }
-}
 
-/// A reader that puts what it reads into a variant; one for several statuses holds the real one too.
-pub(in crate::emit) fn wrap(
-    name: &TokenStream,
-    variant: &str,
-    status: Status,
-    payload: &Payload,
-) -> TokenStream {
-    wrap_in(name, variant, status, payload, &TokenStream::new())
-}
-
-/// Such a reader with what is called on what it gives.
-pub(super) fn wrap_in(
-    name: &TokenStream,
-    variant: &str,
-    status: Status,
-    payload: &Payload,
-    then: &TokenStream,
-) -> TokenStream {
-    let variant = ident(variant);
-    let read = read(&payload.kind);
-    match (status, &payload.kind) {
-        (Status::Exact(_), PayloadKind::Empty) => quote!(|reply| #read(reply).map(|()| #name::#variant)#then),
-        (Status::Exact(_), _) => quote!(|reply| #read(reply).map(#name::#variant)#then),
-        (_, PayloadKind::Empty) => {
-            quote!(|reply| #read(reply).map(|()| #name::#variant(reply.status()))#then)
-        }
-        (_, PayloadKind::Events(..)) => quote!(|incoming| {
-            let status = incoming.status();
-            #read(incoming).map(|events| #name::#variant(status, events))#then
-        }),
-        (_, _) => quote!(|reply| #read(reply).map(|body| #name::#variant(reply.status(), body))#then),
-    }
-}
-
-/// A variant's fields.
-pub(in crate::emit) fn fields(api: &Api, status: Status, payload: &Payload) -> TokenStream {
-    let ty = payload_type(api, &payload.kind);
-    match (status, &payload.kind) {
-        (Status::Exact(_), PayloadKind::Empty) => TokenStream::new(),
-        (Status::Exact(_), _) => quote!((#ty)),
-        (_, PayloadKind::Empty) => quote!((::http::StatusCode)),
-        (_, _) => quote!((::http::StatusCode, #ty)),
+    /// The fields of the variant, in parentheses.
+    pub(super) fn fields(&self, api: &Api) -> TypeTokens {
+        let fields = payload_type(api, &self.payload.kind);
+        fields.map(|ty| match (self.status, &self.payload.kind) {
+            (Status::Exact(_), PayloadKind::Empty) => TokenStream::new(),
+            (Status::Exact(_), _) => quote!((#ty)),
+            (_, PayloadKind::Empty) => quote!((::http::StatusCode)),
+            (_, _) => quote!((::http::StatusCode, #ty)),
+        })
     }
 }

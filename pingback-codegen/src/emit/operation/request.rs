@@ -1,255 +1,184 @@
-//! An operation in; the type of its request, with a method for each optional part, and what comes of awaiting it,
-//! out.
+//! Emits the type of a request: a method for each optional part, and `IntoFuture`, which sends it.
 
-use super::about::parameter_docs;
-use super::argument::{argument, body_argument, set_body, set_parameter, set_part_header};
-use super::method::accepting;
-use super::payload::{fields, payload_type, read, told_by, wrap};
-use super::{free, status_text};
+use super::argument::{argument_type, body_argument_type, set_body, set_parameter, set_part_header};
+use super::cases::{rejected_streams, whole_case};
+use super::method::accept_header;
+use super::payload::{payload_type, read};
+use super::success::whole_success;
+use super::{method_link, unused_name};
+use crate::emit::docs::attributes_with_sentence;
+use crate::emit::file::Item;
+use crate::emit::markdown::code_span_text;
 use crate::emit::names::ident;
-use crate::model::{Api, BodyContent, EventForm, Operation, Payload, PayloadKind, Response, Status, Success};
-use proc_macro2::{Literal, TokenStream};
+use crate::emit::types::{Scope, TypeTokens};
+use crate::model::{Api, Body, BodyContent, Operation, Parameter};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-/// The request's type, with a method for each optional part.
-pub(super) fn request_type(api: &Api, operation: &Operation) -> [TokenStream; 2] {
+/// The struct and the methods that set its optional parts.
+pub(super) fn request_type(api: &Api, operation: &Operation) -> Vec<Item> {
     let type_name = ident(&operation.type_name);
-    let method_name = operation
-        .method_name
-        .strip_prefix("r#")
-        .unwrap_or(&operation.method_name);
-    let about = format!(" The request of [`Client::{method_name}`](super::super::Client::{method_name}).");
-    let optional = operation
-        .parameters
-        .iter()
-        .filter(|parameter| !parameter.required)
-        .map(|parameter| {
-            let name = ident(&parameter.name);
-            let about = parameter_docs(
-                &parameter.docs,
-                &format!("Sets `{}`.", crate::emit::docs::spelled(&parameter.wire)),
-            );
-            let ty = argument(api, &parameter.ty, &quote!(#name)).ty;
-            let set = set_parameter(api, parameter, &quote!(self.call.request));
-            quote! {
-                #about
-                pub fn #name(mut self, #name: #ty) -> Self {
-                    #set
-                    self
-                }
-            }
-        });
-    let contents = operation.body.iter().flat_map(|body| {
-        let skipped = usize::from(body.required);
-        body.contents
-            .iter()
-            .skip(skipped)
-            .map(move |content| (body, content))
-    });
-    let contents = contents.map(|(body, content)| {
-        let (method, name) = (ident(&content.method), ident(&body.name));
-        let about = format!(
-            "Sends a body of `{}`.",
-            crate::emit::docs::spelled(&content.media_type)
-        );
-        let about = parameter_docs(&body.docs, &about);
-        let ty = body_argument(api, content, &quote!(#name)).ty;
-        let set = set_body(api, content, &quote!(self.call.request), &quote!(#name));
-        quote! {
-            #about
-            pub fn #method(mut self, #name: #ty) -> Self {
-                #set
-                self
-            }
-        }
-    });
-    let all = operation.body.iter().flat_map(|body| &body.contents);
-    let part_headers = all.flat_map(BodyContent::part_headers).map(|(part, header)| {
-        let name = ident(&header.name);
-        let about = format!(
-            "Sets the header `{}` of the part `{}`.",
-            crate::emit::docs::spelled(&header.wire),
-            crate::emit::docs::spelled(part)
-        );
-        let about = parameter_docs(&header.docs, &about);
-        let ty = argument(api, &header.ty, &quote!(#name)).ty;
-        let set = set_part_header(api, part, header, &quote!(self.call.request));
-        quote! {
-            #about
-            pub fn #name(mut self, #name: #ty) -> Self {
-                #set
-                self
-            }
-        }
-    });
-    let methods: Vec<TokenStream> = optional.chain(contents).chain(part_headers).collect();
-    let customize = free(operation, "customize");
+    let docs = format!(" The request of {}.", method_link(operation));
     let definition = quote! {
-        #[doc = #about]
+        #[doc = #docs]
         #[derive(Debug)]
         #[must_use = "a request does nothing until it is awaited"]
         pub struct #type_name<'c> {
             call: runtime::Call<'c>,
         }
     };
-    let methods = quote! {
-        impl #type_name<'_> {
-            #(#methods)*
+    let customize = unused_name(operation, "customize");
+    let setters = setters(api, operation).into_iter().map(Setter::into_item);
+    let methods = Item::containing(setters.collect(), |setters| {
+        quote! {
+            impl #type_name<'_> {
+                #(#setters)*
 
-            /// Changes what goes out: further headers, a timeout, whether it may be repeated.
-            pub fn #customize(mut self, change: impl ::std::ops::FnOnce(&mut runtime::Request)) -> Self {
-                change(&mut self.call.request);
-                self
+                /// Changes what goes out: further headers, a timeout, whether it may be repeated.
+                pub fn #customize(mut self, change: impl ::std::ops::FnOnce(&mut runtime::Request)) -> Self {
+                    change(&mut self.call.request);
+                    self
+                }
             }
         }
-    };
-    [definition, methods]
+    });
+    vec![definition.into(), methods]
 }
 
-pub(super) fn into_future(api: &Api, operation: &Operation) -> TokenStream {
+/// A method that sets an optional part of the request.
+struct Setter {
+    attributes: TokenStream,
+    name: Ident,
+    argument: Ident,
+    ty: TypeTokens,
+    /// The statement that sets the part.
+    set: TokenStream,
+}
+
+impl Setter {
+    fn into_item(self) -> Item {
+        let Self {
+            attributes,
+            name,
+            argument,
+            ty,
+            set,
+        } = self;
+        let tokens = quote! {
+            #attributes
+            pub fn #name(mut self, #argument: #ty) -> Self {
+                #set
+                self
+            }
+        };
+        Item::with_types(tokens, [&ty])
+    }
+}
+
+fn setters(api: &Api, operation: &Operation) -> Vec<Setter> {
+    let parameters = operation
+        .parameters
+        .iter()
+        .filter(|parameter| !parameter.required)
+        .map(|parameter| parameter_setter(api, parameter));
+    let bodies = operation.body.iter().flat_map(|body| {
+        // The first is an argument of the method.
+        let first = usize::from(body.required);
+        let contents = body.contents.iter().skip(first);
+        contents.map(move |content| body_setter(api, body, content))
+    });
+    let contents = operation.body.iter().flat_map(|body| &body.contents);
+    let part_headers = contents
+        .flat_map(BodyContent::part_headers)
+        .map(|(part, header)| part_header_setter(api, part, header));
+    parameters.chain(bodies).chain(part_headers).collect()
+}
+
+fn parameter_setter(api: &Api, parameter: &Parameter) -> Setter {
+    let name = ident(&parameter.name);
+    let sentence = format!("Sets `{}`.", code_span_text(&parameter.wire));
+    Setter {
+        attributes: attributes_with_sentence(&parameter.docs, &sentence),
+        argument: name.clone(),
+        name,
+        ty: argument_type(api, &parameter.ty, Scope::OtherFile),
+        set: set_parameter(api, parameter, &quote!(self.call.request)),
+    }
+}
+
+fn body_setter(api: &Api, body: &Body, content: &BodyContent) -> Setter {
+    let argument = ident(&body.name);
+    let sentence = format!("Sends a body of `{}`.", code_span_text(&content.media_type));
+    Setter {
+        attributes: attributes_with_sentence(&body.docs, &sentence),
+        name: ident(&content.method),
+        ty: body_argument_type(api, content, Scope::OtherFile),
+        set: set_body(api, content, &quote!(self.call.request), &argument),
+        argument,
+    }
+}
+
+fn part_header_setter(api: &Api, part: &str, header: &Parameter) -> Setter {
+    let name = ident(&header.name);
+    let sentence = format!(
+        "Sets the header `{}` of the part `{}`.",
+        code_span_text(&header.wire),
+        code_span_text(part)
+    );
+    Setter {
+        attributes: attributes_with_sentence(&header.docs, &sentence),
+        argument: name.clone(),
+        name,
+        ty: argument_type(api, &header.ty, Scope::OtherFile),
+        set: set_part_header(api, part, header, &quote!(self.call.request)),
+    }
+}
+
+/// `IntoFuture`, which sends the request and reads all of the response.
+pub(super) fn into_future_impl(api: &Api, operation: &Operation) -> Item {
     let (type_name, error) = (ident(&operation.type_name), ident(&operation.error_name));
-    let (output, cases) = success(api, &operation.success);
-    quote! {
+    let success = whole_success(api, &operation.success, &TokenStream::new());
+    let cases = rejected_streams(operation.success.responses()).chain(success.cases);
+    let output = &success.ty;
+    let tokens = quote! {
         impl<'c> ::std::future::IntoFuture for #type_name<'c> {
             type Output = ::std::result::Result<runtime::Response<#output>, runtime::Error<#error>>;
             type IntoFuture = runtime::ResponseFuture<'c, #output, #error>;
 
             fn into_future(self) -> Self::IntoFuture {
-                self.call.send(#cases)
+                self.call.send(const { &[#(#cases),*] })
             }
         }
-    }
+    };
+    Item::with_types(tokens, [output])
 }
 
-/// The methods that ask for other media types.
-pub(super) fn alternatives(api: &Api, operation: &Operation) -> Option<TokenStream> {
+/// The methods that request other media types.
+pub(super) fn alternative_methods(api: &Api, operation: &Operation) -> Option<Item> {
+    if operation.alternatives.is_empty() {
+        return None;
+    }
     let (type_name, error) = (ident(&operation.type_name), ident(&operation.error_name));
-    let methods = operation.alternatives.iter().map(|other| {
-        let name = ident(&other.method);
-        let media_type = other.payload.media_type.as_deref().unwrap_or_default();
-        let about = format!(
-            " Sends the request and asks for `{}`.",
-            crate::emit::docs::spelled(media_type)
-        );
-        let accept = accepting(operation, &[&other.payload]);
-        let (output, read) = (payload_type(api, &other.payload.kind), read(&other.payload.kind));
-        let cases = other.statuses.iter().map(|status| whole_case(*status, &read));
-        quote! {
-            #[doc = #about]
+    let methods = operation.alternatives.iter().map(|alternative| {
+        let (name, payload) = (ident(&alternative.method), &alternative.payload);
+        let media_type = code_span_text(payload.media_type.as_deref().unwrap_or_default());
+        let docs = format!(" Sends the request and asks for `{media_type}`.");
+        let accept = accept_header(operation, &[payload]);
+        let (output, read) = (payload_type(api, &payload.kind), read(&payload.kind));
+        let cases = alternative
+            .statuses
+            .iter()
+            .map(|status| whole_case(*status, &read));
+        let tokens = quote! {
+            #[doc = #docs]
             pub fn #name(self) -> runtime::ResponseFuture<'c, #output, #error> {
                 self.call.accept(#accept).send(const { &[#(#cases),*] })
             }
-        }
+        };
+        Item::with_types(tokens, [&output])
     });
-    let methods: Vec<_> = methods.collect();
-    (!methods.is_empty()).then(|| quote!(impl<'c> #type_name<'c> { #(#methods)* }))
-}
-
-/// What success is read as, and its cases.
-fn success(api: &Api, success: &Success) -> (TokenStream, TokenStream) {
-    match success {
-        Success::One(payload, responses) => {
-            let read = read(&payload.kind);
-            let mut cases = unasked(responses);
-            cases.extend(statuses(responses).map(|status| case(status, payload, &read)));
-            (payload_type(api, &payload.kind), quote!(const { &[#(#cases),*] }))
-        }
-        Success::Choice { name, responses } => {
-            let name = ident(name);
-            let unasked = unasked(responses);
-            let cases = responses.iter().map(|response| {
-                let read = wrap(
-                    &quote!(#name),
-                    &response.variant,
-                    response.status,
-                    &response.payload,
-                );
-                case(response.status, &response.payload, &read)
-            });
-            let cases = quote!(const { &[#(#unasked,)* #(#cases),*] });
-            (quote!(#name), cases)
-        }
-    }
-}
-
-/// What is refused where a stream of events may come, and the whole was asked for.
-fn unasked(responses: &[Response]) -> Vec<TokenStream> {
-    let streams = responses
-        .iter()
-        .filter_map(|response| Some((response.status, response.events.as_ref()?)));
-    streams
-        .map(|(status, events)| stream_case(status, &told_by(events), &quote!(runtime::reject_stream)))
-        .collect()
-}
-
-/// The statuses of success: those that are documented, else all.
-pub(super) fn statuses(responses: &[Response]) -> impl Iterator<Item = Status> {
-    let any = responses.is_empty().then_some(Status::Range(2));
-    responses.iter().map(|response| response.status).chain(any)
-}
-
-/// The case of what is read as it arrives.
-pub(super) fn stream_case(status: Status, media_type: &str, read: &TokenStream) -> TokenStream {
-    match status {
-        Status::Exact(status) => {
-            let status = Literal::u16_unsuffixed(status);
-            quote!(runtime::Case::status_stream(#status, #media_type, #read))
-        }
-        Status::Range(hundred) => {
-            let hundred = Literal::u8_unsuffixed(hundred);
-            quote!(runtime::Case::range_stream(#hundred, #media_type, #read))
-        }
-        Status::Default => quote!(runtime::Case::default_stream(#media_type, #read)),
-    }
-}
-
-pub(super) fn case(status: Status, payload: &Payload, read: &TokenStream) -> TokenStream {
-    match (&payload.kind, status) {
-        // Only server-sent events are sure to be called what they are.
-        (PayloadKind::Events(EventForm::Lines | EventForm::Sequence, _), _) => stream_case(status, "", read),
-        (PayloadKind::Events(..), _) => stream_case(status, &told_by(payload), read),
-        _ => whole_case(status, read),
-    }
-}
-
-pub(super) fn whole_case(status: Status, read: &TokenStream) -> TokenStream {
-    match status {
-        Status::Exact(status) => {
-            let status = Literal::u16_unsuffixed(status);
-            quote!(runtime::Case::status(#status, #read))
-        }
-        Status::Range(hundred) => {
-            let hundred = Literal::u8_unsuffixed(hundred);
-            quote!(runtime::Case::range(#hundred, #read))
-        }
-        Status::Default => quote!(runtime::Case::default(#read)),
-    }
-}
-
-/// The enum of successes, where there is a choice.
-pub(super) fn success_type(api: &Api, operation: &Operation) -> Option<TokenStream> {
-    let Success::Choice { name, responses } = &operation.success else {
-        return None;
-    };
-    let name = ident(name);
-    let about = format!(
-        " What `{}` gives, by status.",
-        crate::emit::docs::spelled(&operation.id)
-    );
-    let variants = responses.iter().map(|response| {
-        let variant = ident(&response.variant);
-        let about = parameter_docs(&response.docs, &format!("{}.", status_text(response.status)));
-        let fields = fields(api, response.status, &response.payload);
-        quote!(#about #variant #fields,)
-    });
-    // A stream is read once.
-    let streams = responses
-        .iter()
-        .any(|response| matches!(response.payload.kind, PayloadKind::Events(..)));
-    let derives = (!streams).then(|| quote!(, Clone, PartialEq));
-    Some(quote! {
-        #[doc = #about]
-        #[derive(Debug #derives)]
-        pub enum #name { #(#variants)* }
-    })
+    Some(Item::containing(
+        methods.collect(),
+        |methods| quote!(impl<'c> #type_name<'c> { #(#methods)* }),
+    ))
 }

@@ -4,7 +4,7 @@ mod part;
 
 pub(super) use part::Part;
 
-use super::types::{self, Needs};
+use super::types;
 use super::{Content, Output, operation};
 use crate::model::{Api, BodyKind, Operation, PayloadKind, TestValues};
 use std::collections::BTreeSet;
@@ -60,7 +60,7 @@ impl Parts {
 /// The parts that an API needs.
 pub(super) fn parts(api: &Api, tests: &TestValues) -> Parts {
     let mut types = types::needs(api, tests);
-    api.used_types().for_each(|ty| types.ty(ty));
+    api.used_types().for_each(|ty| types.add_type(ty));
     let client = !api.operations.is_empty();
     let error = api.operations.is_empty() && !api.errors.codes.is_empty();
     let roots = [
@@ -72,13 +72,14 @@ pub(super) fn parts(api: &Api, tests: &TestValues) -> Parts {
         ),
         (Part::Sample, !tests.is_empty()),
     ];
-    let roots = roots.into_iter().chain(body_parts(api)).chain(type_parts(&types));
+    let roots = roots.into_iter().chain(body_parts(api));
     let roots: Vec<Part> = roots
         .filter(|(_, is_needed)| *is_needed)
         .map(|(part, _)| part)
+        .chain(types.parts)
         .collect();
     Parts {
-        parts: Parts::with_dependencies(&roots, types.wide),
+        parts: Parts::with_dependencies(&roots, types.wide_integers),
         client,
         error,
         chrono: types.chrono,
@@ -109,24 +110,6 @@ fn body_parts(api: &Api) -> [(Part, bool); 4] {
         (Part::Upload, kinds.iter().any(is_raw)),
         (Part::Event, api.operations.iter().any(has_events)),
         (Part::Stream, api.operations.iter().any(operation::is_streamed)),
-    ]
-}
-
-/// The parts for types, and whether they are needed.
-fn type_parts(types: &Needs) -> [(Part, bool); 12] {
-    [
-        (Part::Checked, types.checked),
-        (Part::DateTime, types.datetime),
-        (Part::Integer, types.digits),
-        (Part::Json, types.json),
-        (Part::Listed, types.listed),
-        (Part::Maybe, types.maybe),
-        (Part::Members, types.members),
-        (Part::Object, types.object),
-        (Part::Pattern, types.pattern),
-        (Part::Union, types.union),
-        (Part::Unique, types.unique),
-        (Part::Uuid, types.uuid),
     ]
 }
 

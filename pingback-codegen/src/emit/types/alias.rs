@@ -1,6 +1,7 @@
-//! Names for other types.
+//! Emits names for other types: type aliases, and tuple structs where a type contains itself.
 
 use super::context::Context;
+use super::serde_impls::{deserialize_impl, serialize_impl};
 use crate::emit::names::ident;
 use crate::model::{Type, TypeDef};
 use proc_macro2::TokenStream;
@@ -9,39 +10,20 @@ use quote::quote;
 /// `type X = ...;`
 pub(super) fn alias(context: &Context, def: &TypeDef, ty: &Type) -> Vec<TokenStream> {
     let (name, ty) = (ident(&def.name), context.ty(ty));
-    let docs = super::origin::docs(context, def);
-    vec![quote!(#docs pub type #name = #ty;)]
+    let attributes = context.attributes(def);
+    vec![quote!(#attributes pub type #name = #ty;)]
 }
 
 /// `struct X(...);`
 pub(super) fn newtype(context: &Context, def: &TypeDef, ty: &Type) -> Vec<TokenStream> {
     let (name, ty) = (ident(&def.name), context.ty(ty));
-    let docs = super::origin::docs(context, def);
-    let usage = def.usage;
-    let (from, result) = (context.std("From"), context.std("Result"));
-    let serialize = context.gate(usage.sent).map(|gate| {
-        quote! {
-            #gate
-            impl ::serde::Serialize for #name {
-                fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> #result<S::Ok, S::Error> {
-                    ::serde::Serialize::serialize(&self.0, serializer)
-                }
-            }
-        }
-    });
-    let deserialize = context.gate(usage.received).map(|gate| {
-        quote! {
-            #gate
-            impl<'de> ::serde::Deserialize<'de> for #name {
-                fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> #result<Self, D::Error> {
-                    ::serde::Deserialize::deserialize(deserializer).map(Self)
-                }
-            }
-        }
-    });
+    let attributes = context.attributes(def);
+    let from = context.std("From");
+    let serialize = quote!(::serde::Serialize::serialize(&self.0, serializer));
+    let deserialize = quote!(::serde::Deserialize::deserialize(deserializer).map(Self));
     let mut items = vec![
         quote! {
-            #docs
+            #attributes
             #[derive(Debug, Clone, PartialEq)]
             pub struct #name(pub #ty);
         },
@@ -53,7 +35,7 @@ pub(super) fn newtype(context: &Context, def: &TypeDef, ty: &Type) -> Vec<TokenS
             }
         },
     ];
-    items.extend(serialize);
-    items.extend(deserialize);
+    items.extend(serialize_impl(context, def, &serialize));
+    items.extend(deserialize_impl(context, def, &deserialize));
     items
 }

@@ -1,299 +1,309 @@
-//! An object in, a struct with public fields out, with serde impls for the ways it travels.
+//! Emits a struct for an object, with its impls of serde.
 //!
-//! What is sent has a constructor that takes what is required, or `Default` where nothing is. There are no
-//! setters: fields are public, and a method for each would be much to compile for what `..` does already.
+//! A struct that is sent has a constructor with its required fields, or `Default` if it has none. There are no setters:
+//! fields are public, and struct update syntax does the same without code to compile.
 
 use super::context::Context;
+use super::serde_impls::{deserialize_impl, serialize_impl};
+use crate::emit::docs::item_attributes;
+use crate::emit::markdown::code_span_text;
 use crate::emit::names::ident;
 use crate::model::{Field, Presence, Struct, Type, TypeDef};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-/// What a field looks like.
-pub(super) enum Shape {
+/// The struct and its impls.
+pub(super) fn items(context: &Context, def: &TypeDef, object: &Struct) -> Vec<TokenStream> {
+    let writer = StructWriter {
+        context,
+        def,
+        object,
+        name: ident(&def.name),
+        members: object
+            .fields
+            .iter()
+            .map(|field| Member::new(context, field))
+            .collect(),
+        additional: object.additional.as_ref().map(|(name, _)| ident(name)),
+    };
+    let is_sent = def.usage.sent;
+    let has_required = writer.members.iter().any(Member::is_required);
+    let default = (is_sent && !has_required).then(|| quote!(Default,));
+    let mut items = vec![writer.definition(&quote!(#default))];
+    if is_sent && has_required {
+        items.push(writer.constructor());
+    }
+    let deserialize = quote!(runtime::members::object(deserializer));
+    items.extend(serialize_impl(context, def, &writer.serialize_body()));
+    items.extend(deserialize_impl(context, def, &deserialize));
+    items.extend(writer.from_members_impl());
+    items
+}
+
+/// How a field is declared.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum FieldType {
     /// The type as it is.
     Plain,
-    /// `Option<T>`. A `null` that comes where none is documented counts as missing: servers often write one,
-    /// and nothing is lost by it.
+    /// `Option<T>`. A `null` that the document does not allow counts as missing: servers often write one.
     Optional,
-    /// `Option<T>`, where `null` is itself a `T`.
-    Present,
-    /// `Maybe<T>` of the type inside.
+    /// `Option<T>`, where `null` is a value of `T`.
+    OptionalOrNull,
+    /// `Maybe<T>`, with the type inside.
     Maybe(Type),
 }
 
-/// Finds what a field looks like.
-pub(super) fn shape(context: &Context, field: &Field) -> Shape {
-    match (&field.presence, context.api.resolve_aliases(&field.ty)) {
-        (Presence::Required, _) => Shape::Plain,
-        (Presence::Optional, Type::Nullable(ty)) => Shape::Maybe((**ty).clone()),
-        (Presence::Optional, ty) if context.takes_null(ty) => Shape::Present,
-        (Presence::Optional, _) => Shape::Optional,
+impl FieldType {
+    pub(super) fn of(context: &Context, field: &Field) -> Self {
+        match (&field.presence, context.api.resolve_aliases(&field.ty)) {
+            (Presence::Required, _) => Self::Plain,
+            (Presence::Optional, Type::Nullable(ty)) => Self::Maybe((**ty).clone()),
+            (Presence::Optional, ty) if context.accepts_null(ty) => Self::OptionalOrNull,
+            (Presence::Optional, _) => Self::Optional,
+        }
     }
 }
 
-/// A field as it is written.
+/// A field of the struct.
 struct Member<'a> {
     field: &'a Field,
     name: Ident,
-    shape: Shape,
-    /// The type with what the shape adds.
+    field_type: FieldType,
+    /// The type as it is declared.
     ty: TokenStream,
+    /// A missing member is an error. One that may be `null` may be missing, too.
+    must_be_present: bool,
+    /// The constructor takes any value that converts into the field.
+    conversion_target: Option<TokenStream>,
 }
 
 impl<'a> Member<'a> {
     fn new(context: &Context, field: &'a Field) -> Self {
-        let shape = shape(context, field);
-        let ty = match &shape {
-            Shape::Plain => context.ty(&field.ty),
-            Shape::Optional | Shape::Present => {
+        let field_type = FieldType::of(context, field);
+        let ty = match &field_type {
+            FieldType::Plain => context.ty(&field.ty),
+            FieldType::Optional | FieldType::OptionalOrNull => {
                 let (option, ty) = (context.std("Option"), context.ty(&field.ty));
                 quote!(#option<#ty>)
             }
-            Shape::Maybe(inner) => {
+            FieldType::Maybe(inner) => {
                 let ty = context.ty(inner);
                 quote!(runtime::Maybe<#ty>)
             }
         };
+        let resolved = context.api.resolve_aliases(&field.ty);
         Self {
             field,
             name: ident(&field.name),
-            shape,
+            must_be_present: field_type == FieldType::Plain && !matches!(resolved, Type::Nullable(_)),
+            conversion_target: match resolved {
+                Type::String => Some(context.std("String")),
+                Type::File => Some(quote!(runtime::Part)),
+                _ => None,
+            },
+            field_type,
             ty,
         }
     }
 
-    fn required(&self) -> bool {
-        matches!(self.shape, Shape::Plain)
-    }
-
-    /// Must it be there when the struct is read? What may be `null` may be missing, too.
-    fn is_awaited(&self, context: &Context) -> bool {
-        self.required() && !matches!(context.api.resolve_aliases(&self.field.ty), Type::Nullable(_))
+    fn is_required(&self) -> bool {
+        self.field_type == FieldType::Plain
     }
 }
 
-/// The struct and its impls.
-pub(super) fn items(context: &Context, def: &TypeDef, object: &Struct) -> Vec<TokenStream> {
-    let usage = def.usage;
-    let name = ident(&def.name);
-    let members: Vec<Member> = object
-        .fields
-        .iter()
-        .map(|field| Member::new(context, field))
-        .collect();
-    let fields = members.iter().map(|member| {
-        let docs = super::docs_or(
-            &member.field.docs,
-            &format!("`{}`.", super::code(&member.field.wire)),
-        );
-        let (name, ty) = (&member.name, &member.ty);
-        quote!(#docs pub #name: #ty,)
-    });
-    let additional = object.additional.as_ref().map(|(name, ty)| {
-        let (name, string, ty) = (ident(name), context.std("String"), context.ty(ty));
-        quote! {
-            /// Members of any other name.
-            pub #name: ::std::collections::BTreeMap<#string, #ty>,
-        }
-    });
-
-    let no_required = !members.iter().any(Member::required);
-    let default = (usage.sent && no_required).then(|| quote!(Default,));
-    let docs = super::origin::docs(context, def);
-    let mut items = vec![quote! {
-        #docs
-        #[derive(Debug, Clone, PartialEq, #default)]
-        pub struct #name { #(#fields)* #additional }
-    }];
-    if usage.sent && !no_required {
-        items.push(constructor(context, &name, &members, object));
-    }
-    let rest = object.additional.as_ref().map(|(name, _)| ident(name));
-    if let Some(gate) = context.gate(usage.sent) {
-        items.push(serialize_impl(context, &gate, &name, &members, rest.as_ref()));
-    }
-    if let Some(gate) = context.gate(usage.received) {
-        items.extend(deserialize_impls(context, &gate, &name, &members, rest.as_ref()));
-    }
-    items
+struct StructWriter<'a> {
+    context: &'a Context<'a>,
+    def: &'a TypeDef,
+    object: &'a Struct,
+    name: Ident,
+    members: Vec<Member<'a>>,
+    /// The field for members of other names.
+    additional: Option<Ident>,
 }
 
-fn constructor(context: &Context, name: &Ident, members: &[Member], object: &Struct) -> TokenStream {
-    let (into, string, none) = (context.std("Into"), context.std("String"), context.std("None"));
-    let arguments = members.iter().filter(|member| member.required()).map(|member| {
-        let (name, ty) = (&member.name, &member.ty);
-        match context.api.resolve_aliases(&member.field.ty) {
-            Type::String => quote!(#name: impl #into<#string>),
-            Type::File => quote!(#name: impl #into<runtime::Part>),
-            _ => quote!(#name: #ty),
-        }
-    });
-    let fields = members.iter().map(|member| {
-        let name = &member.name;
-        match member.shape {
-            Shape::Plain if is_converted(context, member) => quote!(#name: #into::into(#name),),
-            Shape::Plain => quote!(#name,),
-            Shape::Optional | Shape::Present => quote!(#name: #none,),
-            Shape::Maybe(_) => quote!(#name: runtime::Maybe::Absent,),
-        }
-    });
-    let rest = object.additional.as_ref().map(|(name, _)| {
-        let name = ident(name);
-        quote!(#name: ::std::collections::BTreeMap::new(),)
-    });
-    let docs = if rest.is_some() || members.iter().any(|member| !member.required()) {
-        quote!(/// With what is required; the rest is left out.
-        )
-    } else {
-        quote!(/// With all that is required.
-        )
-    };
-    quote! {
-        impl #name {
-            #docs
-            #[must_use]
-            pub fn new(#(#arguments),*) -> Self {
-                Self { #(#fields)* #rest }
+impl StructWriter<'_> {
+    fn definition(&self, default: &TokenStream) -> TokenStream {
+        let name = &self.name;
+        let attributes = self.context.attributes(self.def);
+        let fields = self.members.iter().map(|member| {
+            let wire = code_span_text(&member.field.wire);
+            let attributes = item_attributes(&member.field.docs, &format!("`{wire}`."));
+            let (name, ty) = (&member.name, &member.ty);
+            quote!(#attributes pub #name: #ty,)
+        });
+        let additional = self.object.additional.as_ref().map(|(name, ty)| {
+            let (name, string, ty) = (ident(name), self.context.std("String"), self.context.ty(ty));
+            quote! {
+                /// Members of any other name.
+                pub #name: ::std::collections::BTreeMap<#string, #ty>,
             }
-        }
-    }
-}
-
-/// Does the constructor take whatever can become the field?
-fn is_converted(context: &Context, member: &Member) -> bool {
-    matches!(
-        context.api.resolve_aliases(&member.field.ty),
-        Type::String | Type::File
-    )
-}
-
-/// `Serialize`.
-fn serialize_impl(
-    context: &Context,
-    gate: &TokenStream,
-    name: &Ident,
-    members: &[Member],
-    rest: Option<&Ident>,
-) -> TokenStream {
-    let result = context.std("Result");
-    let entries = members.iter().map(|member| {
-        let (field, wire) = (&member.name, &member.field.wire);
-        if member.required() {
-            quote!(object.put(#wire, &self.#field);)
-        } else {
-            quote!(object.put_some(#wire, &self.#field);)
-        }
-    });
-    let wires = members.iter().map(|member| &member.field.wire);
-    let others = rest.map(|rest| quote!(object.put_others(&[#(#wires),*], &self.#rest);));
-    let mutable = (!members.is_empty() || rest.is_some()).then(|| quote!(mut));
-    quote! {
-        #gate
-        impl ::serde::Serialize for #name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> #result<S::Ok, S::Error> {
-                let #mutable object = runtime::Object::new(serializer);
-                #(#entries)*
-                #others
-                object.end()
-            }
-        }
-    }
-}
-
-/// `Deserialize`, and what it rests on.
-fn deserialize_impls(
-    context: &Context,
-    gate: &TokenStream,
-    name: &Ident,
-    members: &[Member],
-    rest: Option<&Ident>,
-) -> [TokenStream; 2] {
-    let (result, ok, err, some, none) = (
-        context.std("Result"),
-        context.std("Ok"),
-        context.std("Err"),
-        context.std("Some"),
-        context.std("None"),
-    );
-    // The fields are read into variables of their names.
-    let fields: Vec<&Ident> = members.iter().map(|member| &member.name).chain(rest).collect();
-    let (reader, member) = (unlike("members", &fields), unlike("member", &fields));
-    let starts = members.iter().map(|member| {
-        let field = &member.name;
-        let start = match member.shape {
-            Shape::Plain | Shape::Optional | Shape::Present => none.clone(),
-            Shape::Maybe(_) => quote!(runtime::Maybe::Absent),
-        };
-        quote!(let mut #field = #start;)
-    });
-    let rest_start = rest.map(|rest| quote!(let mut #rest = ::std::collections::BTreeMap::new();));
-    let arms = members.iter().map(|member| {
-        let (field, wire) = (&member.name, &member.field.wire);
-        let read = if member.is_awaited(context) || matches!(member.shape, Shape::Present) {
-            quote!(read_some)
-        } else {
-            quote!(read)
-        };
-        quote!(#wire => #reader.#read(&mut #field),)
-    });
-    let other = if let Some(rest) = rest {
-        quote!(#reader.read_other(&mut #rest))
-    } else {
-        quote!(#reader.skip())
-    };
-    let read_all = if members.is_empty() {
-        quote!(while #reader.next()?.is_some() { #other; })
-    } else {
+        });
         quote! {
-            while let #some(#member) = #reader.next()? {
-                match #member {
-                    #(#arms)*
-                    _ => #other,
+            #attributes
+            #[derive(Debug, Clone, PartialEq, #default)]
+            pub struct #name { #(#fields)* #additional }
+        }
+    }
+
+    /// The function `new`, which takes the required fields.
+    fn constructor(&self) -> TokenStream {
+        let (into, none) = (self.context.std("Into"), self.context.std("None"));
+        let required = self.members.iter().filter(|member| member.is_required());
+        let arguments = required.map(|member| {
+            let (name, ty) = (&member.name, &member.ty);
+            match &member.conversion_target {
+                Some(target) => quote!(#name: impl #into<#target>),
+                None => quote!(#name: #ty),
+            }
+        });
+        let fields = self.members.iter().map(|member| {
+            let name = &member.name;
+            match member.field_type {
+                FieldType::Plain if member.conversion_target.is_some() => quote!(#name: #into::into(#name),),
+                FieldType::Plain => quote!(#name,),
+                FieldType::Optional | FieldType::OptionalOrNull => quote!(#name: #none,),
+                FieldType::Maybe(_) => quote!(#name: runtime::Maybe::Absent,),
+            }
+        });
+        let additional = self.additional.as_ref();
+        let additional = additional.map(|name| quote!(#name: ::std::collections::BTreeMap::new(),));
+        let takes_all = additional.is_none() && self.members.iter().all(Member::is_required);
+        let docs = if takes_all {
+            quote!(/// With all that is required.
+            )
+        } else {
+            quote!(/// With what is required; the rest is left out.
+            )
+        };
+        let name = &self.name;
+        quote! {
+            impl #name {
+                #docs
+                #[must_use]
+                pub fn new(#(#arguments),*) -> Self {
+                    Self { #(#fields)* #additional }
                 }
             }
         }
-    };
-    // What must be there is unpacked one by one: `?` would be several times as much to compile.
-    let unpacked = members.iter().filter(|member| member.is_awaited(context));
-    let unpacked = unpacked.map(|member| {
-        let (field, wire) = (&member.name, &member.field.wire);
-        quote! {
-            let #some(#field) = #field else { return #err(runtime::members::missing(#wire)); };
-        }
-    });
-    let text = name.to_string();
-    [
-        quote! {
-            #gate
-            impl<'de> ::serde::Deserialize<'de> for #name {
-                fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> #result<Self, D::Error> {
-                    runtime::members::object(deserializer)
-                }
+    }
+
+    fn serialize_body(&self) -> TokenStream {
+        let entries = self.members.iter().map(|member| {
+            let (field, wire) = (&member.name, &member.field.wire);
+            if member.is_required() {
+                quote!(object.put(#wire, &self.#field);)
+            } else {
+                quote!(object.put_some(#wire, &self.#field);)
             }
-        },
+        });
+        let wires = self.members.iter().map(|member| &member.field.wire);
+        let additional = self.additional.as_ref();
+        let additional = additional.map(|name| quote!(object.put_others(&[#(#wires),*], &self.#name);));
+        let mutable = (!self.members.is_empty() || additional.is_some()).then(|| quote!(mut));
         quote! {
-            #gate
+            let #mutable object = runtime::Object::new(serializer);
+            #(#entries)*
+            #additional
+            object.end()
+        }
+    }
+
+    /// `FromMembers`, which reads the fields of the struct.
+    fn from_members_impl(&self) -> Option<TokenStream> {
+        let attributes = self.context.impl_attributes(self.def.usage.received)?;
+        let (result, ok) = (self.context.std("Result"), self.context.std("Ok"));
+        // Each field is read into a variable of its name.
+        let fields: Vec<&Ident> = self
+            .members
+            .iter()
+            .map(|member| &member.name)
+            .chain(&self.additional)
+            .collect();
+        let reader = unused_name("members", &fields);
+        let variables = self.variables();
+        let read_all = self.read_all(&reader, &unused_name("member", &fields));
+        let unwraps = self.unwraps();
+        let (name, text) = (&self.name, &self.def.name);
+        Some(quote! {
+            #attributes
             impl<'de> runtime::members::FromMembers<'de> for #name {
                 const NAME: &'static str = #text;
 
                 fn from_members<A: ::serde::de::MapAccess<'de>>(
                     mut #reader: runtime::members::Members<'de, A>,
                 ) -> #result<Self, A::Error> {
-                    #(#starts)*
-                    #rest_start
+                    #variables
                     #read_all
-                    #(#unpacked)*
+                    #unwraps
                     #ok(Self { #(#fields),* })
                 }
             }
-        },
-    ]
+        })
+    }
+
+    /// A variable for each field, as if its member were missing.
+    fn variables(&self) -> TokenStream {
+        let none = self.context.std("None");
+        let variables = self.members.iter().map(|member| {
+            let field = &member.name;
+            let value = match member.field_type {
+                FieldType::Plain | FieldType::Optional | FieldType::OptionalOrNull => none.clone(),
+                FieldType::Maybe(_) => quote!(runtime::Maybe::Absent),
+            };
+            quote!(let mut #field = #value;)
+        });
+        let additional = self.additional.as_ref();
+        let additional = additional.map(|name| quote!(let mut #name = ::std::collections::BTreeMap::new();));
+        quote!(#(#variables)* #additional)
+    }
+
+    /// The loop that reads each member into its variable.
+    fn read_all(&self, reader: &Ident, member_name: &Ident) -> TokenStream {
+        let some = self.context.std("Some");
+        let other = if let Some(additional) = &self.additional {
+            quote!(#reader.read_other(&mut #additional))
+        } else {
+            quote!(#reader.skip())
+        };
+        if self.members.is_empty() {
+            return quote!(while #reader.next()?.is_some() { #other; });
+        }
+        let arms = self.members.iter().map(|member| {
+            let (field, wire) = (&member.name, &member.field.wire);
+            let read = if member.must_be_present || member.field_type == FieldType::OptionalOrNull {
+                quote!(read_some)
+            } else {
+                quote!(read)
+            };
+            quote!(#wire => #reader.#read(&mut #field),)
+        });
+        quote! {
+            while let #some(#member_name) = #reader.next()? {
+                match #member_name {
+                    #(#arms)*
+                    _ => #other,
+                }
+            }
+        }
+    }
+
+    /// Takes the values of members that must be present. `let else` compiles several times as fast as `?`.
+    fn unwraps(&self) -> TokenStream {
+        let (some, err) = (self.context.std("Some"), self.context.std("Err"));
+        let required = self.members.iter().filter(|member| member.must_be_present);
+        let unwraps = required.map(|member| {
+            let (field, wire) = (&member.name, &member.field.wire);
+            quote! {
+                let #some(#field) = #field else { return #err(runtime::members::missing(#wire)); };
+            }
+        });
+        quote!(#(#unwraps)*)
+    }
 }
 
-/// A name for a variable that is none of these.
-fn unlike(name: &str, others: &[&Ident]) -> Ident {
-    let mut name = name.to_owned();
+/// `wanted`, with underscores added until no other name is the same.
+fn unused_name(wanted: &str, others: &[&Ident]) -> Ident {
+    let mut name = wanted.to_owned();
     while others.iter().any(|other| *other == &name) {
         name.push('_');
     }

@@ -1,25 +1,38 @@
-//! One of several types in, an enum with a variant for each branch out.
+//! Emits a union: an enum with a variant for each branch.
 
 use super::context::Context;
+use super::serde_impls::{deserialize_impl, serialize_impl};
+use crate::emit::docs::item_attributes;
 use crate::emit::names::ident;
-use crate::model::{Presence, Type, TypeDef, TypeKind, Union, UnionTest, UnionVariant};
+use crate::model::{Presence, Type, TypeDef, TypeId, TypeKind, Union, UnionTest, UnionVariant};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
 /// The enum and its impls.
-pub(super) fn items(context: &Context, id: usize, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
-    let usage = def.usage;
+pub(super) fn items(context: &Context, id: TypeId, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
+    let mut items = vec![definition(context, def, union)];
+    if def.usage.sent {
+        items.extend(from_impls(context, id, def, union));
+    }
+    let serialize = serialize_body(context, union);
+    let deserialize = deserialize_body(context, def, union);
+    items.extend(serialize_impl(context, def, &serialize));
+    items.extend(deserialize_impl(context, def, &deserialize));
+    items
+}
+
+fn definition(context: &Context, def: &TypeDef, union: &Union) -> TokenStream {
     let name = ident(&def.name);
-    let docs = super::origin::docs(context, def);
+    let attributes = context.attributes(def);
     let variants = union.variants.iter().map(|variant| {
-        let docs = super::docs_or(&variant.docs, &format!("`{}`.", variant.name));
+        let attributes = item_attributes(&variant.docs, &format!("`{}`.", variant.name));
         let name = ident(&variant.name);
         if is_unit(context, variant) {
-            return quote!(#docs #name,);
+            return quote!(#attributes #name,);
         }
         let ty = context.ty(&variant.ty);
-        quote!(#docs #name(#ty),)
+        quote!(#attributes #name(#ty),)
     });
     let unlisted = union.unlisted.as_deref().map(|name| {
         let name = ident(name);
@@ -28,46 +41,34 @@ pub(super) fn items(context: &Context, id: usize, def: &TypeDef, union: &Union) 
             #name(::serde_json::Value),
         }
     });
-    let mut items = vec![quote! {
-        #docs
+    quote! {
+        #attributes
         #[derive(Debug, Clone, PartialEq)]
         pub enum #name { #(#variants)* #unlisted }
-    }];
-    if usage.sent {
-        items.extend(conversions(context, id, def, union));
     }
-    if let Some(gate) = context.gate(usage.sent) {
-        let item = serialize_impl(context, def, union);
-        items.push(quote!(#gate #item));
-    }
-    if let Some(gate) = context.gate(usage.received) {
-        let item = deserialize_impl(context, def, union);
-        items.push(quote!(#gate #item));
-    }
-    items
 }
 
-/// A branch that is only `null` holds nothing.
+/// Whether the variant holds nothing, since its only value is `null`.
 fn is_unit(context: &Context, variant: &UnionVariant) -> bool {
     *context.api.resolve_aliases(&variant.ty) == Type::Null
 }
 
-/// `From` of what a branch holds, for each type that only one branch holds.
-fn conversions(context: &Context, id: usize, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
+/// `From` for the type of a variant, unless another variant has the same type.
+fn from_impls(context: &Context, id: TypeId, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
     let (name, from, boxed) = (ident(&def.name), context.std("From"), context.std("Box"));
-    let held: Vec<Type> = union
+    let types: Vec<Type> = union
         .variants
         .iter()
-        .map(|variant| context.essence(&variant.ty))
+        .map(|variant| context.canonical_type(&variant.ty))
         .collect();
     let mut items = Vec::new();
-    for (variant, essence) in union.variants.iter().zip(&held) {
-        let own = *essence == Type::Named(crate::model::TypeId(id));
-        let once = held.iter().filter(|other| *other == essence).count() == 1;
-        if own || !once || matches!(essence, Type::Null | Type::Json) {
+    for (variant, canonical) in union.variants.iter().zip(&types) {
+        let is_union_itself = *canonical == Type::Named(id);
+        let is_unique = types.iter().filter(|other| *other == canonical).count() == 1;
+        if is_union_itself || !is_unique || matches!(canonical, Type::Null | Type::Json) {
             continue;
         }
-        let branch = ident(&variant.name);
+        let variant_name = ident(&variant.name);
         let (ty, value) = match &variant.ty {
             Type::Boxed(ty) => (context.ty(ty), quote!(#boxed::new(value))),
             ty => (context.ty(ty), quote!(value)),
@@ -75,7 +76,7 @@ fn conversions(context: &Context, id: usize, def: &TypeDef, union: &Union) -> Ve
         items.push(quote! {
             impl #from<#ty> for #name {
                 fn from(value: #ty) -> Self {
-                    Self::#branch(#value)
+                    Self::#variant_name(#value)
                 }
             }
         });
@@ -83,42 +84,36 @@ fn conversions(context: &Context, id: usize, def: &TypeDef, union: &Union) -> Ve
     items
 }
 
-fn serialize_impl(context: &Context, def: &TypeDef, union: &Union) -> TokenStream {
-    let (name, result) = (ident(&def.name), context.std("Result"));
+fn serialize_body(context: &Context, union: &Union) -> TokenStream {
     let arms = union.variants.iter().map(|variant| {
-        let branch = ident(&variant.name);
+        let name = ident(&variant.name);
         match &variant.tag {
-            _ if is_unit(context, variant) => quote!(Self::#branch => serializer.serialize_unit(),),
-            Some((property, tag)) if !always_has(context, &variant.ty, property) => {
-                quote!(Self::#branch(value) => runtime::union::tagged(serializer, #property, #tag, value),)
+            _ if is_unit(context, variant) => quote!(Self::#name => serializer.serialize_unit(),),
+            Some((property, tag)) if !always_serializes(context, &variant.ty, property) => {
+                quote!(Self::#name(value) => runtime::union::tagged(serializer, #property, #tag, value),)
             }
-            _ => quote!(Self::#branch(value) => ::serde::Serialize::serialize(value, serializer),),
+            _ => quote!(Self::#name(value) => ::serde::Serialize::serialize(value, serializer),),
         }
     });
     let unlisted = union.unlisted.as_deref().map(|name| {
         let name = ident(name);
         quote!(Self::#name(value) => ::serde::Serialize::serialize(value, serializer),)
     });
-    // A reference to a type without values still has to be matched.
-    let this = if union.variants.is_empty() && union.unlisted.is_none() {
+    // An empty match needs the enum itself rather than a reference.
+    let scrutinee = if union.variants.is_empty() && union.unlisted.is_none() {
         quote!(*self)
     } else {
         quote!(self)
     };
-    quote! {
-        impl ::serde::Serialize for #name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> #result<S::Ok, S::Error> {
-                match #this { #(#arms)* #unlisted }
-            }
-        }
-    }
+    quote!(match #scrutinee { #(#arms)* #unlisted })
 }
 
-/// Does a value of this type write the property by itself, whatever the value?
-fn always_has(context: &Context, ty: &Type, property: &str) -> bool {
-    let ty = context.essence(ty);
-    let Type::Named(id) = ty else { return false };
-    match context.api.types.get(id.0).map(|def| &def.kind) {
+/// Whether every value of the type is serialized with the property.
+fn always_serializes(context: &Context, ty: &Type, property: &str) -> bool {
+    let Type::Named(id) = context.canonical_type(ty) else {
+        return false;
+    };
+    match context.api.type_kind(id) {
         Some(TypeKind::Struct(object)) => object
             .fields
             .iter()
@@ -127,16 +122,15 @@ fn always_has(context: &Context, ty: &Type, property: &str) -> bool {
     }
 }
 
-fn deserialize_impl(context: &Context, def: &TypeDef, union: &Union) -> TokenStream {
-    let (name, type_name) = (ident(&def.name), &def.name);
-    let result = context.std("Result");
+fn deserialize_body(context: &Context, def: &TypeDef, union: &Union) -> TokenStream {
+    let type_name = &def.name;
     let attempts = union.variants.iter().map(|variant| {
-        let (branch, text) = (ident(&variant.name), &variant.name);
+        let (name, text) = (ident(&variant.name), &variant.name);
         let tests = variant.tests.iter().map(test);
         let build = if is_unit(context, variant) {
-            quote!(|()| Self::#branch)
+            quote!(|()| Self::#name)
         } else {
-            quote!(Self::#branch)
+            quote!(Self::#name)
         };
         quote!(choice.attempt(#text, &[#(#tests),*], #build);)
     });
@@ -147,16 +141,13 @@ fn deserialize_impl(context: &Context, def: &TypeDef, union: &Union) -> TokenStr
     };
     let mutable = (!union.variants.is_empty()).then(|| quote!(mut));
     quote! {
-        impl<'de> ::serde::Deserialize<'de> for #name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> #result<Self, D::Error> {
-                let #mutable choice = runtime::union::Choice::read(#type_name, deserializer)?;
-                #(#attempts)*
-                #end
-            }
-        }
+        let #mutable choice = runtime::union::Choice::read(#type_name, deserializer)?;
+        #(#attempts)*
+        #end
     }
 }
 
+/// The test that a value has to pass to be tried as a branch.
 fn test(test: &UnionTest) -> TokenStream {
     match test {
         UnionTest::Property {
@@ -164,20 +155,16 @@ fn test(test: &UnionTest) -> TokenStream {
             values,
             optional,
         } => {
-            let texts: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
-            if texts.len() == values.len() {
-                let test = if *optional {
-                    quote!(TextOrNone)
-                } else {
-                    quote!(Text)
-                };
-                return quote!(runtime::union::Test::#test(#name, &[#(#texts),*]));
-            }
-            let texts = values.iter().map(ToString::to_string);
-            let test = if *optional {
-                quote!(JsonOrNone)
-            } else {
-                quote!(Json)
+            let strings: Option<Vec<&str>> = values.iter().map(Value::as_str).collect();
+            let texts: Vec<String> = match &strings {
+                Some(strings) => strings.iter().map(ToString::to_string).collect(),
+                None => values.iter().map(ToString::to_string).collect(),
+            };
+            let test = match (strings.is_some(), *optional) {
+                (true, false) => quote!(Text),
+                (true, true) => quote!(TextOrNone),
+                (false, false) => quote!(Json),
+                (false, true) => quote!(JsonOrNone),
             };
             quote!(runtime::union::Test::#test(#name, &[#(#texts),*]))
         }

@@ -1,0 +1,215 @@
+//! Writes the builder of the client.
+
+use crate::emit::docs::{description_paragraphs, doc_attributes};
+use crate::emit::file::Item;
+use crate::emit::markdown::code_span_text;
+use crate::emit::names::{ident, without_raw_prefix};
+use crate::emit::operation::{argument_type, argument_value};
+use crate::emit::types::Scope;
+use crate::model::{Api, ClientParameter, Credential, CredentialKind, KeyLocation};
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+/// The builder, with the methods that this API needs and those that every client has.
+pub(super) fn items(api: &Api) -> Vec<Item> {
+    let credentials = api
+        .credentials
+        .iter()
+        .enumerate()
+        .map(|(index, credential)| credential_methods(index, credential).into());
+    let parameters = api
+        .client_parameters
+        .iter()
+        .enumerate()
+        .map(|(index, parameter)| parameter_method(api, index, parameter));
+    let methods: Vec<Item> = credentials.chain(parameters).collect();
+    vec![
+        Item::from(quote! {
+            /// Sets what is set once, and makes a [`Client`].
+            #[derive(Debug)]
+            #[must_use = "a builder does nothing until it is built"]
+            pub struct ClientBuilder {
+                core: runtime::CoreBuilder,
+            }
+        }),
+        Item::containing(methods, |methods| quote!(impl ClientBuilder { #(#methods)* })),
+        common_methods().into(),
+    ]
+}
+
+/// The methods that the builder of every API has.
+fn common_methods() -> TokenStream {
+    let (request_settings, connection_settings) = (request_settings(), connection_settings());
+    quote! {
+        impl ClientBuilder {
+            #request_settings
+            #connection_settings
+
+            /// Makes the client.
+            ///
+            /// # Errors
+            /// Something that every request needs is not set, or something that is set cannot be used.
+            pub fn build(self) -> ::std::result::Result<Client, runtime::BuildError> {
+                ::std::result::Result::Ok(Client { core: ::std::sync::Arc::new(self.core.build()?) })
+            }
+        }
+    }
+}
+
+fn request_settings() -> TokenStream {
+    quote! {
+        /// Sets the base URL, for all operations.
+        pub fn base_url(mut self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
+            self.core.base_url(url);
+            self
+        }
+
+        /// Sends a further header with each request; it goes to the API's own origin only.
+        pub fn header(mut self, name: &str, value: &str) -> Self {
+            self.core.header(name, value);
+            self
+        }
+
+        /// Sets the `User-Agent`.
+        pub fn user_agent(mut self, name: impl ::std::convert::Into<::std::string::String>) -> Self {
+            self.core.user_agent(name);
+            self
+        }
+
+        /// Sets how long an attempt may take, to the last byte; 30 seconds by default, `None` for no
+        /// limit.
+        pub fn timeout(mut self, limit: impl ::std::convert::Into<::std::option::Option<::std::time::Duration>>) -> Self {
+            self.core.timeout(limit.into());
+            self
+        }
+    }
+}
+
+fn connection_settings() -> TokenStream {
+    quote! {
+        /// Sets how long making a connection may take; 10 seconds by default, `None` for no limit.
+        pub fn connect_timeout(mut self, limit: impl ::std::convert::Into<::std::option::Option<::std::time::Duration>>) -> Self {
+            self.core.connect_timeout(limit.into());
+            self
+        }
+
+        /// Repeats requests that failed and can be repeated; off by default.
+        pub fn retry(mut self, retry: runtime::Retry) -> Self {
+            self.core.retry(retry);
+            self
+        }
+
+        /// Sets the request rate to keep to; `None` for none. By default it is the documented one, if
+        /// there is one.
+        pub fn pace(mut self, pace: impl ::std::convert::Into<::std::option::Option<runtime::Pace>>) -> Self {
+            self.core.pace(pace.into());
+            self
+        }
+
+        /// Changes the HTTP client: proxies, certificates, pools. Redirects and timeouts stay with the
+        /// client of this crate. A default header that is set here would follow a redirect to another
+        /// host: use [`ClientBuilder::header`].
+        pub fn http(mut self, change: impl ::std::ops::FnOnce(::reqwest::ClientBuilder) -> ::reqwest::ClientBuilder) -> Self {
+            self.core.http(change);
+            self
+        }
+    }
+}
+
+/// The method that sets a header which every operation takes.
+fn parameter_method(api: &Api, index: usize, parameter: &ClientParameter) -> Item {
+    let index = Literal::usize_unsuffixed(index);
+    let name = ident(&parameter.name);
+    let docs = doc_attributes(&format!(
+        "Sets the header `{}`, which goes out with each operation that takes it.{}{}",
+        parameter.header,
+        required_note(parameter.required),
+        description_paragraphs(&parameter.docs)
+    ));
+    let ty = argument_type(api, &parameter.ty, Scope::OtherFile);
+    let value = argument_value(api, &parameter.ty, &quote!(value));
+    let tokens = quote! {
+        #docs
+        pub fn #name(mut self, value: #ty) -> Self {
+            self.core.client_parameter(#index, #value);
+            self
+        }
+    };
+    Item::with_types(tokens, [&ty])
+}
+
+/// The methods that set a credential.
+fn credential_methods(index: usize, credential: &Credential) -> TokenStream {
+    let index = Literal::usize_unsuffixed(index);
+    let name = ident(&credential.name);
+    let docs = doc_attributes(&format!(
+        "{} It never shows in `Debug` or in errors.{}{}",
+        credential_sentence(credential),
+        required_note(credential.required),
+        description_paragraphs(&credential.docs)
+    ));
+    let string = quote!(impl ::std::convert::Into<::std::string::String>);
+    let fixed = quote! {
+        #docs
+        pub fn #name(mut self, secret: #string) -> Self {
+            self.core.credential(#index, runtime::Credential::fixed(secret));
+            self
+        }
+    };
+    match credential.kind {
+        CredentialKind::ApiKey { .. } => fixed,
+        CredentialKind::Basic => quote! {
+            #docs
+            pub fn #name(mut self, user: #string, password: #string) -> Self {
+                self.core.credential(#index, runtime::Credential::basic(user, password));
+                self
+            }
+        },
+        CredentialKind::Bearer => {
+            let provider = provider_method(&index, credential);
+            quote!(#fixed #provider)
+        }
+    }
+}
+
+/// The method that sets a provider of tokens.
+fn provider_method(index: &Literal, credential: &Credential) -> TokenStream {
+    let name = format_ident!("{}_provider", without_raw_prefix(&credential.name));
+    let scheme = code_span_text(&credential.scheme);
+    let docs = format!(" Sets where the token (`{scheme}`) comes from, for tokens that expire.");
+    quote! {
+        #[doc = #docs]
+        pub fn #name(mut self, provider: impl runtime::ProvideToken + 'static) -> Self {
+            self.core.credential(#index, runtime::Credential::provided(provider));
+            self
+        }
+    }
+}
+
+fn credential_sentence(credential: &Credential) -> String {
+    let scheme = code_span_text(&credential.scheme);
+    match &credential.kind {
+        CredentialKind::ApiKey { location, name } => {
+            let place = match location {
+                KeyLocation::Header => "header",
+                KeyLocation::Query => "query parameter",
+                KeyLocation::Cookie => "cookie",
+            };
+            let name = code_span_text(name);
+            format!("Sets the key that is sent in the {place} `{name}`.")
+        }
+        CredentialKind::Basic => format!("Sets user name and password (`{scheme}`, HTTP Basic)."),
+        CredentialKind::Bearer => {
+            format!("Sets the token (`{scheme}`) that is sent as `Authorization: Bearer`.")
+        }
+    }
+}
+
+/// A paragraph on what the builder requires.
+fn required_note(required: bool) -> &'static str {
+    if required {
+        "\n\nA client cannot be built without it."
+    } else {
+        ""
+    }
+}

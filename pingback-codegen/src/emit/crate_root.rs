@@ -1,0 +1,147 @@
+//! Emits `src/lib.rs`: the modules of the output, what they export, and the lints that generated code allows.
+
+use super::file::{Output, RustFile};
+use super::names::ident;
+use super::runtime::{Part, Parts};
+use super::{Layout, conversions, error, markdown};
+use crate::model::Api;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+/// Emits `src/lib.rs`; `example` is the first example of its docs.
+pub(super) fn file(api: &Api, parts: &Parts, example: Option<&str>, layout: Layout) -> Output {
+    let mut file = RustFile::new(&crate_docs(api, parts, example, layout));
+    file.add_inner_attributes(&lint_attributes());
+    file.add(modules(api, parts));
+    file.add(conversions::modules(api, layout));
+    file.add(exports(api, parts));
+    file.into_output("src/lib.rs")
+}
+
+/// The `mod` items. Each has `rustfmt::skip`: the attribute of the root is for the root file only.
+fn modules(api: &Api, parts: &Parts) -> Vec<TokenStream> {
+    let has_headers = parts.client && !api.headers.is_empty();
+    let private = quote!();
+    let public = quote!(pub);
+    let modules = [
+        ("client", &private, parts.client),
+        ("error", &private, parts.error),
+        ("errors", &private, has_error_codes(api)),
+        ("headers", &public, has_headers),
+        ("models", &public, !api.types.is_empty()),
+        ("operations", &public, parts.client),
+        ("runtime", &private, !parts.is_empty()),
+    ];
+    let modules = modules.into_iter().filter(|(_, _, exists)| *exists);
+    let modules = modules.map(|(name, visibility, _)| {
+        let name = format_ident!("{name}");
+        quote!(#[rustfmt::skip] #visibility mod #name;)
+    });
+    let tests = parts.contains(Part::Sample).then(|| {
+        let name = format_ident!("tests");
+        quote!(#[cfg(test)] #[rustfmt::skip] mod #name;)
+    });
+    modules.chain(tests).collect()
+}
+
+fn has_error_codes(api: &Api) -> bool {
+    !api.errors.codes.is_empty() || !api.errors.message_codes.is_empty()
+}
+
+/// The items that the root exports.
+fn exports(api: &Api, parts: &Parts) -> Vec<TokenStream> {
+    let mut exports = Vec::new();
+    if parts.client {
+        exports.push(quote!(
+            pub use self::client::{Client, ClientBuilder};
+        ));
+    }
+    if has_error_codes(api) {
+        let codes = (!api.errors.codes.is_empty()).then(|| quote!(ErrorCode,));
+        let messages = api.errors.message_codes.iter().map(|list| ident(&list.name));
+        exports.push(quote!(pub use self::errors::{#codes #(#messages,)* UnknownCode};));
+    }
+    if parts.error {
+        exports.push(quote!(
+            pub use self::error::Error;
+        ));
+        exports.extend(error::body_export(api));
+    }
+    let names = parts.public_names();
+    if !names.is_empty() {
+        let names = names.iter().map(|name| format_ident!("{name}"));
+        exports.push(quote!(pub use self::runtime::{#(#names),*};));
+    }
+    exports
+}
+
+fn crate_docs(api: &Api, parts: &Parts, example: Option<&str>, layout: Layout) -> String {
+    let title = markdown::sanitize(&api.title);
+    let what = if parts.client { "A client" } else { "The errors" };
+    let mut text = format!("{what} of {}", title.trim());
+    if let Some(version) = &api.version {
+        text += &format!(", version {}", markdown::sanitize(version).trim());
+    }
+    text += ".\n";
+    if let Some(description) = &api.description {
+        text += &format!("\n{}\n", markdown::sanitize(description).trim());
+    }
+    let is_web_url = |url: &&str| url.starts_with("http") && !url.contains(['>', ' ']);
+    if let Some(url) = api.external_docs.as_deref().filter(is_web_url) {
+        text += &format!("\nThe API's own documentation: <{url}>\n");
+    }
+    text += &error::body_docs(api);
+    if let Some(example) = example {
+        let fence = layout.compiled_fence();
+        text += &format!("\n# Example\n\n```{fence}\n{example}```\n");
+    }
+    text
+}
+
+/// The attributes for formatting and lints.
+fn lint_attributes() -> TokenStream {
+    quote! {
+        #![cfg_attr(rustfmt, rustfmt::skip)]
+        #![forbid(unsafe_code)]
+        #![allow(
+            clippy::doc_markdown,
+            clippy::too_long_first_doc_paragraph,
+            reason = "descriptions are the API's own words"
+        )]
+        #![allow(
+            clippy::disallowed_names,
+            clippy::enum_variant_names,
+            clippy::fn_params_excessive_bools,
+            clippy::many_single_char_names,
+            clippy::module_inception,
+            clippy::module_name_repetitions,
+            clippy::similar_names,
+            clippy::struct_excessive_bools,
+            clippy::struct_field_names,
+            clippy::too_many_arguments,
+            clippy::type_complexity,
+            clippy::unicode_not_nfc,
+            reason = "names and shapes are the API's own"
+        )]
+        #![allow(
+            clippy::large_enum_variant,
+            reason = "an error is boxed as a whole, and a success is passed on once"
+        )]
+        #![allow(
+            clippy::missing_errors_doc,
+            clippy::must_use_candidate,
+            clippy::should_implement_trait,
+            clippy::needless_pass_by_value,
+            clippy::semicolon_if_nothing_returned,
+            clippy::too_many_lines,
+            reason = "one form serves all; what fails and when is told by the operation"
+        )]
+        #![allow(deprecated, reason = "what the API has deprecated can still be called")]
+        #![allow(
+            dead_code,
+            unreachable_pub,
+            unused_imports,
+            reason = "the same code serves as a crate and as a private module, and not every API uses all of the runtime"
+        )]
+    }
+}

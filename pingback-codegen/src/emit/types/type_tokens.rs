@@ -1,0 +1,175 @@
+//! Writes a type of the model as Rust.
+
+use crate::emit::names::ident;
+use crate::emit::prelude::Prelude;
+use crate::model::{Api, FloatKind, IntKind, Type};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+/// A longer tuple is written as a `Vec`, since the standard library implements no traits for it.
+pub(super) const MAX_TUPLE: usize = 12;
+
+/// A type as it is written in a file other than `models.rs`.
+#[derive(Debug, Clone)]
+pub(in crate::emit) struct TypeTokens {
+    tokens: TokenStream,
+    names_models: bool,
+}
+
+impl TypeTokens {
+    /// Whether the file has to import the module `models`.
+    pub(in crate::emit) fn names_models(&self) -> bool {
+        self.names_models
+    }
+
+    /// A type that contains this one.
+    pub(in crate::emit) fn map(self, wrap: impl FnOnce(TokenStream) -> TokenStream) -> Self {
+        Self {
+            tokens: wrap(self.tokens),
+            names_models: self.names_models,
+        }
+    }
+}
+
+impl From<TokenStream> for TypeTokens {
+    /// A type that names no type of the API.
+    fn from(tokens: TokenStream) -> Self {
+        Self {
+            tokens,
+            names_models: false,
+        }
+    }
+}
+
+impl ToTokens for TypeTokens {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        self.tokens.to_tokens(tokens);
+    }
+}
+
+/// Where a type is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::emit) enum Scope<'a> {
+    /// In `models.rs`, where the types of the API are in scope.
+    Models,
+    /// In another file of the output, with the modules `models` and `runtime` in scope.
+    OtherFile,
+    /// In another crate, which uses the output by this name: an example in the docs.
+    OtherCrate(&'a str),
+}
+
+impl Scope<'_> {
+    /// The path of an item that is public in the module `runtime`.
+    pub(in crate::emit) fn runtime_item(self, name: &str) -> TokenStream {
+        let name = ident(name);
+        match self {
+            Self::Models | Self::OtherFile => quote!(runtime::#name),
+            Self::OtherCrate(krate) => {
+                let krate = ident(krate);
+                quote!(#krate::#name)
+            }
+        }
+    }
+
+    /// The path of a type of the API.
+    fn model(self, name: &str) -> TokenStream {
+        let name = ident(name);
+        match self {
+            Self::Models => quote!(#name),
+            Self::OtherFile => quote!(models::#name),
+            Self::OtherCrate(krate) => {
+                let krate = ident(krate);
+                quote!(#krate::models::#name)
+            }
+        }
+    }
+}
+
+/// Writes a type for a file other than `models.rs`, or for another crate.
+pub(in crate::emit) fn type_tokens(api: &Api, ty: &Type, scope: Scope) -> TypeTokens {
+    TypeTokens {
+        tokens: write_type(api, ty, scope, &Prelude::all_shadowed()),
+        names_models: scope == Scope::OtherFile && names_models(api, ty),
+    }
+}
+
+/// Writes a type.
+pub(super) fn write_type(api: &Api, ty: &Type, scope: Scope, prelude: &Prelude) -> TokenStream {
+    let write = |ty: &Type| write_type(api, ty, scope, prelude);
+    let std = |name| prelude.path(name);
+    match ty {
+        Type::Bool => quote!(bool),
+        Type::Int(IntKind::Digits) => scope.runtime_item("Integer"),
+        Type::Int(kind) => integer(*kind),
+        Type::Float(FloatKind::F32) => quote!(f32),
+        Type::Float(FloatKind::F64) => quote!(f64),
+        Type::String => std("String"),
+        Type::DateTime => scope.runtime_item("DateTime"),
+        Type::Date => quote!(::chrono::NaiveDate),
+        Type::Uuid => scope.runtime_item("Uuid"),
+        Type::Json => quote!(::serde_json::Value),
+        Type::Null => quote!(()),
+        Type::Bytes => quote!(::bytes::Bytes),
+        Type::File => scope.runtime_item("Part"),
+        Type::Array(ty) => {
+            let (vec, ty) = (std("Vec"), write(ty));
+            quote!(#vec<#ty>)
+        }
+        Type::Map(ty) => {
+            let (string, ty) = (std("String"), write(ty));
+            quote!(::std::collections::BTreeMap<#string, #ty>)
+        }
+        Type::Tuple(types) if types.len() > MAX_TUPLE => {
+            let vec = std("Vec");
+            quote!(#vec<::serde_json::Value>)
+        }
+        Type::Tuple(types) => {
+            let types = types.iter().map(write);
+            quote!((#(#types,)*))
+        }
+        Type::Named(id) => match api.type_def(*id) {
+            Some(def) => scope.model(&def.name),
+            None => quote!(::serde_json::Value),
+        },
+        Type::Boxed(ty) => {
+            let (boxed, ty) = (std("Box"), write(ty));
+            quote!(#boxed<#ty>)
+        }
+        Type::Nullable(ty) => {
+            let (option, ty) = (std("Option"), write(ty));
+            quote!(#option<#ty>)
+        }
+    }
+}
+
+/// Writes an integer type.
+pub(super) fn integer(kind: IntKind) -> TokenStream {
+    match kind {
+        IntKind::I32 => quote!(i32),
+        IntKind::I64 => quote!(i64),
+        IntKind::U32 => quote!(u32),
+        IntKind::U64 => quote!(u64),
+        IntKind::I128 => quote!(i128),
+        IntKind::Digits => quote!(runtime::Integer),
+    }
+}
+
+/// Whether the type is written with a name of the module `models`.
+fn names_models(api: &Api, ty: &Type) -> bool {
+    match ty {
+        Type::Named(id) => api.type_def(*id).is_some(),
+        Type::Array(ty) | Type::Map(ty) | Type::Boxed(ty) | Type::Nullable(ty) => names_models(api, ty),
+        Type::Tuple(types) => types.len() <= MAX_TUPLE && types.iter().any(|ty| names_models(api, ty)),
+        Type::Bool
+        | Type::Int(_)
+        | Type::Float(_)
+        | Type::String
+        | Type::DateTime
+        | Type::Date
+        | Type::Uuid
+        | Type::Json
+        | Type::Null
+        | Type::Bytes
+        | Type::File => false,
+    }
+}
