@@ -8,7 +8,7 @@ use crate::lower::{DocumentedError, Mention};
 use crate::model::Status;
 use crate::read::Document;
 use crate::read::Parsed;
-use crate::read::catalogue::{Catalogue, CatalogueEntry, names_action};
+use crate::read::catalogue::{Catalogue, CatalogueEntry, is_action_member};
 use crate::read::tree::{Node, Pointer};
 use crate::source::Span;
 use indexmap::IndexMap;
@@ -175,7 +175,7 @@ fn advice_beside(document: &Document, code: Span) -> Vec<&Node> {
         }
         let members = document.tree.at(&parent).and_then(Node::as_object);
         let members = members.into_iter().flatten();
-        for (_, member) in members.filter(|(name, _)| names_action(name)) {
+        for (_, member) in members.filter(|(name, _)| is_action_member(name)) {
             if above == 1 {
                 found.push(&member.node);
             } else {

@@ -7,7 +7,7 @@
 //! ```
 
 use super::block::Block;
-use super::code::{self, Shape};
+use super::code::Shape;
 use super::lenient_json;
 use super::status;
 use super::text::Text;
@@ -116,8 +116,8 @@ fn begins_with_member_name(text: &Text) -> bool {
     let after = plain[name_range.end..].trim_start_matches([' ', ':', '-', '–', '—', '(', '=']);
     let next_word = after.split_whitespace().next().unwrap_or_default();
     let next_word = next_word.trim_matches(['`', '"', ',', '.', ')']);
-    let has_value = status::parse_status(next_word).is_some()
-        || code::shape(next_word).is_some_and(Shape::is_distinctive);
+    let has_value =
+        status::parse_status(next_word).is_some() || Shape::of(next_word).is_some_and(Shape::is_distinctive);
     USUAL_NAMES.contains(&name) && !has_value
 }
 

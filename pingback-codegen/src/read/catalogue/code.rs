@@ -31,6 +31,60 @@ pub(super) enum Shape {
 }
 
 impl Shape {
+    /// Returns the shape of a word that may be a code, and `None` for any other word.
+    pub(super) fn of(word: &str) -> Option<Self> {
+        if word.is_empty() || word.len() > MAX_LENGTH || !word.is_ascii() {
+            return None;
+        }
+        if is_number(word) {
+            return Some(Self::Number);
+        }
+        let bytes = word.as_bytes();
+        let is_allowed =
+            |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/');
+        if !bytes.iter().all(is_allowed) || !bytes[bytes.len() - 1].is_ascii_alphanumeric() {
+            return None;
+        }
+        if !bytes[0].is_ascii_alphanumeric() && bytes[0] != b'_' {
+            return None;
+        }
+        let has = |wanted: u8| bytes.contains(&wanted);
+        let lower = bytes.iter().any(u8::is_ascii_lowercase);
+        let upper = bytes.iter().any(u8::is_ascii_uppercase);
+        let digit = bytes.iter().any(u8::is_ascii_digit);
+        if !lower && !upper {
+            // `403_001`. With other characters between the digits it is a range, a date or a version.
+            return (has(b'_') && bytes.iter().all(|byte| byte.is_ascii_digit() || *byte == b'_'))
+                .then_some(Self::Alphanumeric);
+        }
+        if has(b'/') {
+            return is_path(word).then_some(Self::Dotted);
+        }
+        let shape = if !lower && has(b'_') && !has(b'.') && !has(b'-') {
+            Self::ScreamingSnake
+        } else if !lower && digit {
+            Self::Alphanumeric
+        } else if !lower && has(b'-') && !has(b'.') {
+            Self::Kebab
+        } else if !lower && !has(b'.') && bytes.len() > 1 {
+            Self::Uppercase
+        } else if has(b'.') {
+            if is_file_or_site(word) {
+                return None;
+            }
+            Self::Dotted
+        } else if has(b'-') {
+            Self::Kebab
+        } else if has(b'_') {
+            Self::Snake
+        } else if lower && upper && bytes[1..].iter().any(u8::is_ascii_uppercase) {
+            Self::Camel
+        } else {
+            Self::Word
+        };
+        Some(shape)
+    }
+
     /// Returns whether a line or heading that consists of one such word is a code whatever surrounds it.
     pub(super) fn is_code_by_itself(self) -> bool {
         self == Self::ScreamingSnake
@@ -40,59 +94,6 @@ impl Shape {
     pub(super) fn is_distinctive(self) -> bool {
         matches!(self, Self::ScreamingSnake | Self::Alphanumeric)
     }
-}
-
-/// Returns the shape of a word that may be a code, and `None` for any other word.
-pub(super) fn shape(word: &str) -> Option<Shape> {
-    if word.is_empty() || word.len() > MAX_LENGTH || !word.is_ascii() {
-        return None;
-    }
-    if is_number(word) {
-        return Some(Shape::Number);
-    }
-    let bytes = word.as_bytes();
-    let is_allowed = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/');
-    if !bytes.iter().all(is_allowed) || !bytes[bytes.len() - 1].is_ascii_alphanumeric() {
-        return None;
-    }
-    if !bytes[0].is_ascii_alphanumeric() && bytes[0] != b'_' {
-        return None;
-    }
-    let has = |wanted: u8| bytes.contains(&wanted);
-    let lower = bytes.iter().any(u8::is_ascii_lowercase);
-    let upper = bytes.iter().any(u8::is_ascii_uppercase);
-    let digit = bytes.iter().any(u8::is_ascii_digit);
-    if !lower && !upper {
-        // `403_001`. With other characters between the digits it is a range, a date or a version.
-        return (has(b'_') && bytes.iter().all(|byte| byte.is_ascii_digit() || *byte == b'_'))
-            .then_some(Shape::Alphanumeric);
-    }
-    if has(b'/') {
-        return is_path(word).then_some(Shape::Dotted);
-    }
-    let shape = if !lower && has(b'_') && !has(b'.') && !has(b'-') {
-        Shape::ScreamingSnake
-    } else if !lower && digit {
-        Shape::Alphanumeric
-    } else if !lower && has(b'-') && !has(b'.') {
-        Shape::Kebab
-    } else if !lower && !has(b'.') && bytes.len() > 1 {
-        Shape::Uppercase
-    } else if has(b'.') {
-        if is_file_or_site(word) {
-            return None;
-        }
-        Shape::Dotted
-    } else if has(b'-') {
-        Shape::Kebab
-    } else if has(b'_') {
-        Shape::Snake
-    } else if lower && upper && bytes[1..].iter().any(u8::is_ascii_uppercase) {
-        Shape::Camel
-    } else {
-        Shape::Word
-    };
-    Some(shape)
 }
 
 /// Returns whether a word is a number that can be a code: up to ten digits, with a sign as in JSON-RPC, or hexadecimal.
@@ -223,7 +224,7 @@ mod tests {
             ("don't", None),
         ];
         for (word, expected) in table {
-            assert_eq!(shape(word), expected, "{word}");
+            assert_eq!(Shape::of(word), expected, "{word}");
         }
     }
 }

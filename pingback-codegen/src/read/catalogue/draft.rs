@@ -1,6 +1,6 @@
 //! An entry while it is being read.
 
-use super::code::{self, MAX_CODES, Shape};
+use super::code::{MAX_CODES, Shape};
 use super::entry::{CatalogueEntry, Fact};
 use super::entry_heading::{self, EntryHeading};
 use super::label::Field;
@@ -131,7 +131,7 @@ impl EntryDraft {
 
     /// Adds a name, which is the code on some pages and a title on others.
     fn add_name(&mut self, value: &Text) {
-        let shape = code::shape(value.as_str());
+        let shape = Shape::of(value.as_str());
         let is_code = shape.is_some_and(|shape| shape.is_distinctive() || shape == Shape::Snake)
             || (shape.is_some() && value.is_entirely(Style::Code));
         if self.codes.is_empty() && is_code {

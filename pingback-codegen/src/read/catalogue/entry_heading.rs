@@ -83,7 +83,7 @@ impl HeadingParser<'_> {
             if self.heading.codes.iter().any(|code| code.span == span) {
                 continue;
             }
-            let is_distinctive = code::shape(word).is_some_and(Shape::is_distinctive);
+            let is_distinctive = Shape::of(word).is_some_and(Shape::is_distinctive);
             if (self.heading.codes.is_empty() || self.heading.is_certain) && is_distinctive {
                 self.add(word, range.clone(), true);
             } else if self.heading.statuses.is_empty() && status::parse_registered_status(word).is_some() {
@@ -106,8 +106,7 @@ impl HeadingParser<'_> {
         let (Some((word, range)), None) = (unused.next(), unused.next()) else {
             return;
         };
-        let can_be_code =
-            code::shape(word).is_some_and(|shape| !matches!(shape, Shape::Word | Shape::Number));
+        let can_be_code = Shape::of(word).is_some_and(|shape| !matches!(shape, Shape::Word | Shape::Number));
         if (words.len() == 1 || has_status) && can_be_code && !code::is_common_word(word) {
             self.add(word, range.clone(), false);
         }
@@ -135,7 +134,7 @@ impl HeadingParser<'_> {
         let span = self.text.span(range.clone());
         if let Some(value) = status::parse_status(word) {
             heading.statuses.push(Fact { value, span });
-        } else if code::shape(word).is_some() && heading.codes.iter().all(|known| known.value != word) {
+        } else if Shape::of(word).is_some() && heading.codes.iter().all(|known| known.value != word) {
             heading.codes.push(Fact {
                 value: word.to_owned(),
                 span,
@@ -318,7 +317,7 @@ impl<'a> ItemStart<'a> {
     }
 
     fn is_code(&self, text: &Text, topic: Topic) -> bool {
-        let Some(shape) = code::shape(self.name) else {
+        let Some(shape) = Shape::of(self.name) else {
             return false;
         };
         let is_about_errors = topic == Topic::Errors;

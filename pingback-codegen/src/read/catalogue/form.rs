@@ -58,9 +58,9 @@ impl Form {
         }
     }
 
-    /// Describes what the reader of this form looks for.
+    /// Describes what the reader of this form expects on a page.
     #[must_use]
-    pub fn looks_for(self) -> &'static str {
+    pub fn expected_content(self) -> &'static str {
         match self {
             Self::Page => {
                 "a line for each code with `Status:` and `Message:` below it, or statuses with JSON examples"

@@ -7,6 +7,7 @@
 //! ```
 
 use serde_json::{Map, Number, Value};
+use std::str::CharIndices;
 
 /// Values nested deeper than this are read as `null`.
 const MAX_DEPTH: usize = 64;
@@ -44,6 +45,24 @@ struct Parser<'a> {
     mistakes: Vec<(usize, &'static str)>,
 }
 
+/// Returns the length of the comment that a text begins with.
+fn comment_length(text: &str) -> Option<usize> {
+    if text.starts_with("//") || text.starts_with('#') {
+        Some(text.find('\n').unwrap_or(text.len()))
+    } else if text.starts_with("/*") {
+        Some(text.find("*/").map_or(text.len(), |end| end + 2))
+    } else {
+        None
+    }
+}
+
+fn ellipsis_length(text: &str) -> Option<usize> {
+    let ellipsis = ["...", "…"]
+        .iter()
+        .find(|ellipsis| text.starts_with(**ellipsis))?;
+    Some(ellipsis.len())
+}
+
 /// Returns the closing quotation mark for an opening one.
 fn closing_quote(open: char) -> Option<char> {
     match open {
@@ -72,28 +91,20 @@ impl Parser<'_> {
 
     /// Skips white space, comments and ellipses.
     fn skip_space(&mut self) {
+        let is_space = |char: char| char.is_whitespace() || super::text::is_invisible(char);
         loop {
             let rest = &self.text[self.at..];
-            let left =
-                rest.trim_start_matches(|char: char| char.is_whitespace() || super::text::is_invisible(char));
-            self.at += rest.len() - left.len();
-            let comment = if left.starts_with("//") || left.starts_with('#') {
-                left.find('\n').unwrap_or(left.len())
-            } else if left.starts_with("/*") {
-                left.find("*/").map_or(left.len(), |end| end + 2)
-            } else if left.starts_with("...") {
-                3
-            } else if left.starts_with('…') {
-                '…'.len_utf8()
+            let text = rest.trim_start_matches(is_space);
+            self.at += rest.len() - text.len();
+            if let Some(length) = comment_length(text) {
+                self.report("JSON has no comments");
+                self.at += length;
+            } else if let Some(length) = ellipsis_length(text) {
+                self.report("an ellipsis replaces a part of it");
+                self.at += length;
             } else {
                 return;
-            };
-            self.report(if left.starts_with(['.', '…']) {
-                "an ellipsis replaces a part of it"
-            } else {
-                "JSON has no comments"
-            });
-            self.at += comment;
+            }
         }
     }
 
@@ -111,88 +122,81 @@ impl Parser<'_> {
     fn object(&mut self, depth: usize) -> Value {
         self.at += 1;
         let mut members = Map::new();
-        let mut separated = true;
-        loop {
-            self.skip_space();
-            match self.peek() {
-                None | Some(']') => {
-                    self.report("a `}` is missing");
-                    break;
-                }
-                Some('}') => {
-                    self.at += 1;
-                    break;
-                }
-                Some(',') => {
-                    self.comma(&mut separated);
-                    continue;
-                }
-                Some(_) => {}
-            }
-            if !separated {
-                self.report("a comma is missing");
-            }
-            separated = false;
+        let mut is_separated = true;
+        while self.begin_item('}', &mut is_separated) {
             let Some(key) = self.key() else {
                 self.skip_char();
-                separated = true;
+                is_separated = true;
                 continue;
             };
-            self.skip_space();
-            if self.peek() == Some(':') {
-                self.at += 1;
-            } else {
-                self.report("a colon is missing");
-            }
-            self.skip_space();
-            let value = if matches!(self.peek(), None | Some(',' | '}' | ']')) {
-                self.report("a value is missing");
-                Value::Null
-            } else {
-                self.nested(depth)
-            };
+            let value = self.member_value(depth);
             members.entry(key).or_insert(value);
         }
         Value::Object(members)
+    }
+
+    /// Parses the colon and the value of a member.
+    fn member_value(&mut self, depth: usize) -> Value {
+        self.skip_space();
+        if self.peek() == Some(':') {
+            self.at += 1;
+        } else {
+            self.report("a colon is missing");
+        }
+        self.skip_space();
+        if matches!(self.peek(), None | Some(',' | '}' | ']')) {
+            self.report("a value is missing");
+            Value::Null
+        } else {
+            self.nested(depth)
+        }
     }
 
     /// Parses an array, whose `[` is the next character.
     fn array(&mut self, depth: usize) -> Value {
         self.at += 1;
         let mut elements = Vec::new();
-        let mut separated = true;
-        loop {
-            self.skip_space();
-            match self.peek() {
-                None | Some('}') => {
-                    self.report("a `]` is missing");
-                    break;
-                }
-                Some(']') => {
-                    self.at += 1;
-                    break;
-                }
-                Some(',') => {
-                    self.comma(&mut separated);
-                    continue;
-                }
-                Some(_) => {}
-            }
-            if !separated {
-                self.report("a comma is missing");
-            }
-            separated = false;
-            let value = self.nested(depth);
-            elements.push(value);
+        let mut is_separated = true;
+        while self.begin_item(']', &mut is_separated) {
+            let element = self.nested(depth);
+            elements.push(element);
         }
         Value::Array(elements)
     }
 
-    fn comma(&mut self, separated: &mut bool) {
-        if *separated {
+    /// Skips to the next member or element. Returns `false` at the end of the object or array, which `close` ends.
+    fn begin_item(&mut self, close: char, is_separated: &mut bool) -> bool {
+        loop {
+            self.skip_space();
+            match self.peek() {
+                Some(',') => self.comma(is_separated),
+                Some(char) if char == close => {
+                    self.at += 1;
+                    return false;
+                }
+                None | Some('}' | ']') => {
+                    self.report(if close == '}' {
+                        "a `}` is missing"
+                    } else {
+                        "a `]` is missing"
+                    });
+                    return false;
+                }
+                Some(_) => break,
+            }
+        }
+        if !*is_separated {
+            self.report("a comma is missing");
+        }
+        *is_separated = false;
+        true
+    }
+
+    fn comma(&mut self, is_separated: &mut bool) {
+        if *is_separated {
             self.report("a superfluous comma");
         }
-        *separated = true;
+        *is_separated = true;
         let comma = self.at;
         self.at += 1;
         self.skip_space();
@@ -261,6 +265,7 @@ impl Parser<'_> {
         Some(key)
     }
 
+    /// Parses a string, whose quotation mark is the next character. An unclosed string ends at the end of the line.
     fn string(&mut self, open: char) -> String {
         if open != '"' {
             self.report("other quotation marks than those of JSON");
@@ -272,20 +277,8 @@ impl Parser<'_> {
         let mut chars = self.text[start..].char_indices();
         while let Some((at, char)) = chars.next() {
             match char {
-                '\\' => match chars.next() {
-                    Some((_, 'n')) => string.push('\n'),
-                    Some((_, 't')) => string.push('\t'),
-                    Some((_, 'r')) => string.push('\r'),
-                    Some((_, 'b')) => string.push('\u{8}'),
-                    Some((_, 'f')) => string.push('\u{c}'),
-                    Some((escape, 'u')) => {
-                        let (char, length) = decode_unicode_escape(&self.text[start + escape + 1..]);
-                        string.push(char);
-                        for _ in 0..length {
-                            chars.next();
-                        }
-                    }
-                    Some((_, other)) => string.push(other),
+                '\\' => match decode_escape(&mut chars) {
+                    Some(char) => string.push(char),
                     None => break,
                 },
                 _ if char == close || (close == '”' && char == '"') => {
@@ -338,6 +331,26 @@ impl Parser<'_> {
         self.at += length;
         Some(value)
     }
+}
+
+/// Decodes what follows the backslash of an escape.
+fn decode_escape(chars: &mut CharIndices<'_>) -> Option<char> {
+    let (_, char) = chars.next()?;
+    Some(match char {
+        'n' => '\n',
+        't' => '\t',
+        'r' => '\r',
+        'b' => '\u{8}',
+        'f' => '\u{c}',
+        'u' => {
+            let (decoded, length) = decode_unicode_escape(chars.as_str());
+            for _ in 0..length {
+                chars.next();
+            }
+            decoded
+        }
+        other => other,
+    })
 }
 
 /// Decodes what follows the `\u` of an escape, or of a surrogate pair of escapes. Returns the character and the number

@@ -91,7 +91,7 @@ fn parse_entry(text: &Text) -> Option<EntryLine> {
     let mut status = None;
     if let Some(value) = status::parse_registered_status(word)
         && let Some((second, second_start)) = words.next()
-        && code::shape(trim_punctuation(second))
+        && Shape::of(trim_punctuation(second))
             .is_some_and(|shape| shape.is_distinctive() || shape == Shape::Snake)
     {
         status = Some(Fact {
@@ -121,7 +121,7 @@ fn parse_entry(text: &Text) -> Option<EntryLine> {
 /// Returns whether the first word of a line is a code. `name` is the word without punctuation.
 fn is_code(word: &str, name: &str) -> bool {
     let is_separated = name.len() < word.len() && word.ends_with([':', '=']);
-    code::shape(name).is_some_and(|shape| match shape {
+    Shape::of(name).is_some_and(|shape| match shape {
         Shape::ScreamingSnake | Shape::Alphanumeric => true,
         Shape::Number => code::is_code_number(name),
         Shape::Uppercase | Shape::Snake | Shape::Dotted | Shape::Camel | Shape::Kebab => is_separated,
@@ -177,10 +177,7 @@ fn read_entries(lines: Vec<Line>, output: &mut ReaderOutput) {
                 }
             }
             (Line::Other(text), Some(entry)) if continues(&entry.message, &text) => {
-                let finding =
-                    Diagnostic::new(rules::CATALOGUE_LINE_JOINED, text.full_span(), &[&text.as_str()])
-                        .related(entry.message.full_span(), "this line is unfinished");
-                output.findings.push(finding);
+                output.findings.push(report_joined(&entry.message, &text));
                 entry.message.append_after_space(&text);
             }
             (Line::Other(text), Some(_)) if index < last => {
@@ -193,6 +190,11 @@ fn read_entries(lines: Vec<Line>, output: &mut ReaderOutput) {
     if let Some(last) = open {
         add_entry(last, output);
     }
+}
+
+fn report_joined(above: &Text, line: &Text) -> Diagnostic {
+    Diagnostic::new(rules::CATALOGUE_LINE_JOINED, line.full_span(), &[&line.as_str()])
+        .related(above.full_span(), "this line is unfinished")
 }
 
 fn add_entry(line: EntryLine, output: &mut ReaderOutput) {

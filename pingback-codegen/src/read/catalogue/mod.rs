@@ -68,7 +68,7 @@ pub struct CatalogueInput {
 
 /// Returns whether the member of a body with this name says what to do, such as `suggested_action`.
 #[must_use]
-pub fn names_action(name: &str) -> bool {
+pub fn is_action_member(name: &str) -> bool {
     label::field_of_member(name) == Some(label::Field::Action)
 }
 
@@ -194,7 +194,7 @@ fn report_statuses_only(output: &ReaderOutput) -> Option<Diagnostic> {
 fn report_nothing_found(source: SourceId, forms: &[Form]) -> Diagnostic {
     let mut expected: Vec<&str> = forms
         .iter()
-        .map(|form| form.looks_for())
+        .map(|form| form.expected_content())
         .take(MAX_LISTED_FORMS)
         .collect();
     expected.dedup();

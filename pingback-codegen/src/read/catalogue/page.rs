@@ -8,7 +8,7 @@
 //! ```
 
 use super::block::{Block, ParsedPage, Table};
-use super::code::{self, Shape};
+use super::code::Shape;
 use super::csv;
 use super::label::{self, Field};
 use super::payload;
@@ -178,8 +178,7 @@ impl Line {
 /// Returns whether a line is the rest of the list item above, which was broken in two. The item must have begun a value
 /// and must not have ended its sentence.
 fn continues(item: &Text, line: &Text) -> bool {
-    if code::shape(line.as_str()).is_some_and(Shape::is_code_by_itself) || label::split_label(line).is_some()
-    {
+    if Shape::of(line.as_str()).is_some_and(Shape::is_code_by_itself) || label::split_label(line).is_some() {
         return false;
     }
     let Some(labelled) = label::split_label(item) else {

@@ -5,7 +5,7 @@
 //! { "error": { "code": "no_key", "message": "Give a key" } }
 //! ```
 
-use super::code::{self, Shape};
+use super::code::Shape;
 use super::entry::Fact;
 use super::lenient_json::{self, Parsed};
 use super::status;
@@ -254,23 +254,22 @@ fn members_by_level(value: &Value) -> Vec<(String, &Value)> {
     let mut found = Vec::new();
     let mut level = vec![value];
     for _ in 0..MAX_LEVELS {
-        let mut next = Vec::new();
+        let mut next_level = Vec::new();
         for value in level {
-            match value {
-                Value::Object(members) => {
-                    for (key, value) in members {
-                        let key = key.to_lowercase().replace(['_', '-'], "");
-                        found.push((key, value));
-                        next.push(value);
-                    }
-                }
-                Value::Array(elements) => next.extend(elements.iter().take(MAX_ELEMENTS)),
-                _ => {}
+            if let Some(members) = value.as_object() {
+                found.extend(members.iter().map(|(key, value)| (normalize_key(key), value)));
+                next_level.extend(members.values());
             }
+            let elements = value.as_array().into_iter().flatten();
+            next_level.extend(elements.take(MAX_ELEMENTS));
         }
-        level = next;
+        level = next_level;
     }
     found
+}
+
+fn normalize_key(key: &str) -> String {
+    key.to_lowercase().replace(['_', '-'], "")
 }
 
 /// Returns a string or number as text.
@@ -295,7 +294,7 @@ fn find_code(members: &[(String, &Value)]) -> Option<String> {
 
 /// Returns whether the value of a member is a code.
 fn is_code(key: &str, word: &str) -> bool {
-    let Some(shape) = code::shape(word) else {
+    let Some(shape) = Shape::of(word) else {
         return false;
     };
     match shape {

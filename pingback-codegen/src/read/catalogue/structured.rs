@@ -57,7 +57,7 @@ struct Context {
 /// Returns whether the whole tree is a mapping from keys that look like codes to sentences.
 fn is_flat_mapping(root: &Node) -> bool {
     let is_code_name =
-        |key: &str| code::shape(key).is_some_and(is_name) && label::field_of_member(key).is_none();
+        |key: &str| Shape::of(key).is_some_and(is_name) && label::field_of_member(key).is_none();
     let is_sentence = |node: &Node| node.as_str().is_some_and(|text| text.contains(' '));
     root.as_object().is_some_and(|members| {
         members.len() > 1
@@ -158,7 +158,7 @@ fn mentions_errors(name: &str) -> bool {
 
 /// Returns whether a key or element is a code. Unless a key above is about errors, it has to look like one.
 fn is_code(word: &str, context: &Context) -> bool {
-    code::shape(word).is_some_and(|shape| match shape {
+    Shape::of(word).is_some_and(|shape| match shape {
         Shape::ScreamingSnake | Shape::Alphanumeric => true,
         Shape::Number => code::is_code_number(word) && status::parse_status(word).is_none(),
         Shape::Word => false,
@@ -177,7 +177,7 @@ fn is_plain_code(word: &str, node: &Node, context: &Context) -> bool {
         !is_nested && (has_status || context.has_code_siblings)
     };
     context.is_about_errors
-        && code::shape(word) == Some(Shape::Word)
+        && Shape::of(word) == Some(Shape::Word)
         && label::field_of_member(word).is_none()
         && match &node.value {
             Value::Object(members) => is_entry(members),
@@ -201,13 +201,13 @@ fn code_of_entry(node: &Node) -> Option<Fact<String>> {
         .iter()
         .filter(|(name, _)| field_of(name) == Some(Field::Code))
         .filter_map(|(_, member)| scalar(&member.node))
-        .find(|word| code::shape(&word.value).is_some());
+        .find(|word| Shape::of(&word.value).is_some());
     let code_in_name = || {
         members
             .iter()
             .filter(|(name, _)| field_of(name) == Some(Field::Name))
             .filter_map(|(_, member)| scalar(&member.node))
-            .find(|word| code::shape(&word.value).is_some_and(is_name))
+            .find(|word| Shape::of(&word.value).is_some_and(is_name))
     };
     // In `{ code: 404, error: NOT_FOUND }` the number is a status.
     if let Some(code) = code

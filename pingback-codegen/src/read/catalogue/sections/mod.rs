@@ -13,7 +13,7 @@ mod topic;
 
 use super::block::{Block, Table};
 use super::body_members;
-use super::code::{self, Shape};
+use super::code::Shape;
 use super::draft::EntryDraft;
 use super::entry::Fact;
 use super::entry_heading::{self, EntryHeading, Topic};
@@ -183,7 +183,7 @@ impl SectionReader<'_> {
         }
         self.end_sections(rank);
         self.topics.retain(|(section, _)| *section < rank);
-        let is_number = |code: &Fact<String>| code::shape(&code.value) == Some(Shape::Number);
+        let is_number = |code: &Fact<String>| Shape::of(&code.value) == Some(Shape::Number);
         heading.is_certain |= self.topics.iter().any(|(_, is_about_errors)| *is_about_errors)
             && !heading.codes.iter().any(is_number)
             && !heading.is_guess;
@@ -311,7 +311,7 @@ impl SectionReader<'_> {
             return false;
         };
         let is_not_plain_word =
-            |code: &Fact<String>| code::shape(&code.value).is_some_and(|shape| shape != Shape::Word);
+            |code: &Fact<String>| Shape::of(&code.value).is_some_and(|shape| shape != Shape::Word);
         let heading = entry_heading::parse_item(first, self.topic())
             .filter(|heading| heading.codes.iter().all(is_not_plain_word))
             .filter(|heading| !self.ignore_example_member(heading));

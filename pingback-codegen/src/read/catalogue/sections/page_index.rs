@@ -40,7 +40,7 @@ impl<'a> PageIndex<'a> {
     /// fact has to follow.
     pub(super) fn is_code_alone(&self, text: &Text, at: usize) -> bool {
         let word = text.as_str();
-        let Some(shape) = code::shape(word) else {
+        let Some(shape) = Shape::of(word) else {
             return false;
         };
         match shape {
@@ -67,7 +67,7 @@ impl<'a> PageIndex<'a> {
     fn has_label_within(&self, at: usize, distance: usize) -> bool {
         self.lines_after(at)
             .take(distance)
-            .take_while(|text| code::shape(text.as_str()).is_none())
+            .take_while(|text| Shape::of(text.as_str()).is_none())
             .any(|text| label::split_label(text).is_some())
     }
 
@@ -75,7 +75,7 @@ impl<'a> PageIndex<'a> {
     pub(super) fn next_label(&self, at: usize) -> Option<label::Field> {
         self.lines_after(at)
             .take(MAX_LINES_BEFORE_LABEL)
-            .map(|text| (label::split_label(text), code::shape(text.as_str())))
+            .map(|text| (label::split_label(text), Shape::of(text.as_str())))
             .find(|(labelled, shape)| labelled.is_some() || shape.is_none())
             .and_then(|(labelled, _)| labelled)
             .map(|labelled| labelled.field)
@@ -93,7 +93,7 @@ impl<'a> PageIndex<'a> {
     /// spelled in the same way.
     pub(super) fn is_spelled_like_sibling_codes(&self, rank: u8, text: &Text) -> bool {
         let word = text.as_str();
-        let can_be_code = code::shape(word) == Some(Shape::Word)
+        let can_be_code = Shape::of(word) == Some(Shape::Word)
             && !code::is_common_word(word)
             && label::field_of_label(word).is_none();
         let is_capitalized = word.starts_with(|char: char| char.is_ascii_uppercase());
@@ -117,7 +117,7 @@ impl<'a> PageIndex<'a> {
             return None;
         }
         heading.codes.iter().find(|code| {
-            let shape = code::shape(&code.value);
+            let shape = Shape::of(&code.value);
             self.example_members.contains(&code.value)
                 && matches!(shape, Some(Shape::Word | Shape::Snake | Shape::Camel))
         })
@@ -134,7 +134,7 @@ fn heading_shapes(blocks: &[Block]) -> Vec<(u8, Shape)> {
         };
         let heading = entry_heading::parse_heading(text);
         if let [code] = heading.codes.as_slice()
-            && let Some(shape) = code::shape(&code.value)
+            && let Some(shape) = Shape::of(&code.value)
             && !shapes.contains(&(rank, shape))
         {
             shapes.push((rank, shape));

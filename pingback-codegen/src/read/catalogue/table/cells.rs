@@ -1,6 +1,6 @@
 //! Reads single cells of a table.
 
-use crate::read::catalogue::code::{self, MAX_CODES, Shape};
+use crate::read::catalogue::code::{MAX_CODES, Shape};
 use crate::read::catalogue::entry::Fact;
 use crate::read::catalogue::entry_heading;
 use crate::read::catalogue::status;
@@ -45,7 +45,7 @@ pub(super) fn find_codes(cell: &Text) -> Vec<Fact<String>> {
     let words = listed_words(cell);
     if let [(word, range)] = words.as_slice() {
         // This includes 404: the columns of statuses are known, and this is not one of them.
-        let is_code = code::shape(word).is_some();
+        let is_code = Shape::of(word).is_some();
         return is_code.then(|| fact(range.clone())).into_iter().collect();
     }
     let is_list = words.iter().all(|(word, _)| is_code_in_list(word));
@@ -81,10 +81,9 @@ fn listed_words(cell: &Text) -> Vec<(&str, Range<usize>)> {
 }
 
 fn can_be_code(word: &str) -> bool {
-    code::shape(word).is_some() && !is_status(word)
+    Shape::of(word).is_some() && !is_status(word)
 }
 
 fn is_code_in_list(word: &str) -> bool {
-    code::shape(word)
-        .is_some_and(|shape| shape.is_distinctive() || shape == Shape::Number && !is_status(word))
+    Shape::of(word).is_some_and(|shape| shape.is_distinctive() || shape == Shape::Number && !is_status(word))
 }

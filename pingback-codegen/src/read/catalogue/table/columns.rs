@@ -5,7 +5,7 @@ use super::TableContext;
 use super::cells::{find_codes, is_blank, is_status};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::read::catalogue::body_members;
-use crate::read::catalogue::code::{self, Shape};
+use crate::read::catalogue::code::Shape;
 use crate::read::catalogue::entry_heading;
 use crate::read::catalogue::label::{self, Field};
 use crate::read::catalogue::status;
@@ -274,7 +274,7 @@ impl Content {
             return;
         };
         self.words += 1;
-        let shape = code::shape(&first.value);
+        let shape = Shape::of(&first.value);
         let is_distinctive = shape.is_some_and(|shape| shape.is_distinctive() || shape == Shape::Uppercase);
         self.distinctive += usize::from(is_distinctive);
         let is_styled = cell.styled_ranges(Style::Code).next().is_some() && shape != Some(Shape::Number);

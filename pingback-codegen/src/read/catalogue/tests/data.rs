@@ -14,8 +14,8 @@ fn sequence_of_entries() {
     description: x
 "]);
     insta::assert_snapshot!(read, @r#"
-    1:2:11 MISSING_BODY | 400 | says "a" | says "b" | do "do"
-    1:6:11 1002 | 401 | 403 | says "x"
+    1:2:11 MISSING_BODY | 400 | message "a" | message "b" | action "do"
+    1:6:11 1002 | 401 | 403 | message "x"
     "#);
 }
 
@@ -25,8 +25,8 @@ fn mapping_by_code() {
 FORBIDDEN_X: { status: 403, message: 'No.' }
 "]);
     insta::assert_snapshot!(read, @r#"
-    1:1:1 MISSING_BODY | says "Body is necessary."
-    1:2:1 FORBIDDEN_X | 403 | says "No."
+    1:1:1 MISSING_BODY | message "Body is necessary."
+    1:2:1 FORBIDDEN_X | 403 | message "No."
     1:1:1 catalogue-entry-without-status: `MISSING_BODY` has no HTTP status, while other entries of the list have one
     "#);
 }
@@ -37,7 +37,7 @@ fn mapping_by_status() {
         r#"{"errors": {"404": [{"code": "a.b", "message": "m"}], "400": {"bad_x": {"message": "y", "payload": {"a": 1}}}}}"#,
     ]);
     insta::assert_snapshot!(read, @r#"
-    1:1:30 a.b | 404 | says "m"
-    1:1:63 bad_x | 400 | says "y" | body {"a":1}
+    1:1:30 a.b | 404 | message "m"
+    1:1:63 bad_x | 400 | message "y" | example {"a":1}
     "#);
 }

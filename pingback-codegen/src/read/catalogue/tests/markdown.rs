@@ -25,8 +25,8 @@ Refresh it.
 You sent too much.
 "#]);
     insta::assert_snapshot!(read, @r#"
-    1:9:4 TOKEN_EXPIRED | 401 | since "The token has expired.\nRefresh it."
-    1:17:4 QUOTA_EXCEEDED | 429 | since "You sent too much."
+    1:9:4 TOKEN_EXPIRED | 401 | explanation "The token has expired.\nRefresh it."
+    1:17:4 QUOTA_EXCEEDED | 429 | explanation "You sent too much."
     "#);
 }
 
@@ -49,8 +49,8 @@ fn mintlify_accordions() {
 The end.
 "#]);
     insta::assert_snapshot!(read, @r#"
-    1:2:21 invalid_api_key | 401 | since "The key is wrong." | do "check it."
-    1:9:21 RATE_LIMITED | 429 | says "Slow down."
+    1:2:21 invalid_api_key | 401 | explanation "The key is wrong." | action "check it."
+    1:9:21 RATE_LIMITED | 429 | message "Slow down."
     "#);
 }
 
@@ -70,7 +70,7 @@ Message: foo
 <details><summary>BAZ_QUX</summary><p>Status: 404</p></details>
 "]);
     insta::assert_snapshot!(read, @r#"
-    1:4:16 FOO_BAR | 400 | says "foo"
+    1:4:16 FOO_BAR | 400 | message "foo"
     1:12:19 BAZ_QUX | 404
     "#);
 }
@@ -85,5 +85,5 @@ fn html_table_within_markdown() {
 <tr><td>AAA_BBB</td><td>400</td><td>aaa</td></tr>
 </table>
 "]);
-    insta::assert_snapshot!(read, @r#"1:6:9 AAA_BBB | 400 | says "aaa""#);
+    insta::assert_snapshot!(read, @r#"1:6:9 AAA_BBB | 400 | message "aaa""#);
 }

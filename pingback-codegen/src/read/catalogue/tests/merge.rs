@@ -17,8 +17,8 @@ fn code_listed_twice() {
 no status, but prose
 "]);
     insta::assert_snapshot!(read, @r#"
-    1:1:4 A_B | 400 | 401 | says "x" | says "y"
-    1:9:4 C_D | since "no status, but prose"
+    1:1:4 A_B | 400 | 401 | message "x" | message "y"
+    1:9:4 C_D | explanation "no status, but prose"
     1:5:4 catalogue-duplicate-code: `A_B` is listed more than once; the entries are merged (1:1:4 listed first here)
     1:9:4 catalogue-entry-without-status: `C_D` has no HTTP status, while other entries of the list have one
     "#);
@@ -54,7 +54,7 @@ fn sources_that_disagree() {
 ",
     ]);
     insta::assert_snapshot!(read, @r#"
-    1:1:1 A_B | 400 | 401 | says "x" | says "y" | do "p"
+    1:1:1 A_B | 400 | 401 | message "x" | message "y" | action "p"
     2:2:11 catalogue-conflict: two sources differ in the status of `A_B`; both are accepted, or the first where only one is possible (1:2:11 the first source has this)
     2:3:12 catalogue-conflict: two sources differ in the message of `A_B`; both are accepted, or the first where only one is possible (1:3:12 the first source has this)
     2:4:21 catalogue-conflict: two sources differ in the suggested action of `A_B`; both are accepted, or the first where only one is possible (1:4:21 the first source has this)
@@ -76,8 +76,8 @@ C_D
 ",
     ]);
     insta::assert_snapshot!(read, @r#"
-    2:1:1 A_B | 404 | says "Gone."
-    2:4:1 C_D | 404 | says "Gone."
+    2:1:1 A_B | 404 | message "Gone."
+    2:4:1 C_D | 404 | message "Gone."
     1:1:1 catalogue-empty: no error code was found in this list; searched for entries with a member `code`, or a mapping from codes to entries; a line for each code with `Status:` and `Message:` below it, or statuses with JSON examples; lines that begin with a code
     1:1:3 catalogue-entry-without-code: an entry has no code: status 404, “Gone.”; it is ignored -> this may be `A_B` or `C_D`: add the right code above this line
     "#);

@@ -57,10 +57,15 @@ fn show_entry(entry: &CatalogueEntry, sources: &Sources) -> String {
         parts.extend(facts.map(|fact| format!("{label} {:?}", fact.value)));
     };
     show_texts("title", &mut entry.title.iter());
-    show_texts("says", &mut entry.messages.iter());
-    show_texts("since", &mut entry.explanation.iter());
-    show_texts("do", &mut entry.suggested_action.iter());
-    parts.extend(entry.payloads.iter().map(|fact| format!("body {}", fact.value)));
+    show_texts("message", &mut entry.messages.iter());
+    show_texts("explanation", &mut entry.explanation.iter());
+    show_texts("action", &mut entry.suggested_action.iter());
+    parts.extend(
+        entry
+            .payloads
+            .iter()
+            .map(|fact| format!("example {}", fact.value)),
+    );
     let statuses = entry.statuses.iter().map(|fact| fact.value.to_string());
     parts.splice(1..1, statuses);
     parts.join(" | ")

@@ -32,8 +32,8 @@ The key is invalid.
   another.
 "]);
     insta::assert_snapshot!(read, @r#"
-    1:10:5 card_declined | 402 | says "The card was declined." | since "The bank said no." | do "Use another card."
-    1:21:4 INVALID_KEY | 401 | since "The key is invalid." | do "Use another."
+    1:10:5 card_declined | 402 | message "The card was declined." | explanation "The bank said no." | action "Use another card."
+    1:21:4 INVALID_KEY | 401 | explanation "The key is invalid." | action "Use another."
     "#);
 }
 
@@ -51,7 +51,7 @@ fn code_below_a_heading_in_words() {
 - Status: 404
 "#]);
     insta::assert_snapshot!(read, @r#"
-    1:3:10 invalid_api_key | 401 | title "Invalid API key" | says "Invalid key"
+    1:3:10 invalid_api_key | 401 | title "Invalid API key" | message "Invalid key"
     1:9:10 not_found | 404 | title "Not found"
     "#);
 }
@@ -73,8 +73,8 @@ The key is missing.
 A year.
 "]);
     insta::assert_snapshot!(read, @r#"
-    1:3:5 1001 | title "Invalid key" | since "The key is invalid."
-    1:7:11 1002 | title "Missing key" | since "The key is missing."
+    1:3:5 1001 | title "Invalid key" | explanation "The key is invalid."
+    1:7:11 1002 | title "Missing key" | explanation "The key is missing."
     "#);
 }
 
@@ -89,9 +89,9 @@ fn nested_bullets_under_statuses() {
   - `NO_USER`: no such user
 "]);
     insta::assert_snapshot!(read, @r#"
-    1:4:6 MISSING_NAME | 400 | says "name is missing"
-    1:5:6 MISSING_AGE | 400 | says "age is missing"
-    1:7:6 NO_USER | 404 | says "no such user"
+    1:4:6 MISSING_NAME | 400 | message "name is missing"
+    1:5:6 MISSING_AGE | 400 | message "age is missing"
+    1:7:6 NO_USER | 404 | message "no such user"
     "#);
 }
 
@@ -125,9 +125,9 @@ HTTP/1.1 404 Not Found
 ```
 "#]);
     insta::assert_snapshot!(read, @r#"
-    1:10:14 no_key | 401 | title "Unauthorized" | says "Give a key" | since "No key." | body {"error":{"code":"no_key","message":"Give a key"}}
-    1:17:21 bad_key | 401 | title "Unauthorized" | body {"error":{"code":"bad_key","message":"string"}}
-    1:25:21 not_found | 404 | title "Missing" | body {"error":{"code":"not_found"}}
+    1:10:14 no_key | 401 | title "Unauthorized" | message "Give a key" | explanation "No key." | example {"error":{"code":"no_key","message":"Give a key"}}
+    1:17:21 bad_key | 401 | title "Unauthorized" | example {"error":{"code":"bad_key","message":"string"}}
+    1:25:21 not_found | 404 | title "Missing" | example {"error":{"code":"not_found"}}
     1:11:28 catalogue-malformed-payload: this example is not valid JSON: a superfluous comma; it is read as if it were corrected
     "#);
 }
@@ -143,8 +143,8 @@ Message: bar
 Status: 404
 "]);
     insta::assert_snapshot!(read, @r#"
-    1:1:13 1001 | 400 | says "foo"
-    1:5:13 1002 | 404 | says "bar"
+    1:1:13 1001 | 400 | message "foo"
+    1:5:13 1002 | 404 | message "bar"
     "#);
 }
 
@@ -165,8 +165,8 @@ The signature does not conform.
 HTTP Status Code: 403
 "]);
     insta::assert_snapshot!(read, @r#"
-    1:3:1 AccessDeniedException | 400 | since "You do not have access."
-    1:9:1 IncompleteSignature | 403 | since "The signature does not conform."
+    1:3:1 AccessDeniedException | 400 | explanation "You do not have access."
+    1:9:1 IncompleteSignature | 403 | explanation "The signature does not conform."
     "#);
 }
 
@@ -179,8 +179,8 @@ fn bold_names_in_lists() {
 1. `A_B` – x
 "]);
     insta::assert_snapshot!(read, @r#"
-    1:3:5 INVALID_KEY | 401 | says "The key"
-    1:5:5 A_B | says "x"
+    1:3:5 INVALID_KEY | 401 | message "The key"
+    1:5:5 A_B | message "x"
     1:5:5 catalogue-entry-without-status: `A_B` has no HTTP status, while other entries of the list have one
     "#);
 }

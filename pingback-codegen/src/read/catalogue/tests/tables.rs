@@ -13,9 +13,9 @@ fn statuses_codes_and_meanings() {
 | | `expired_key` | Renew &amp; retry, see [keys](#k). |
 "]);
     insta::assert_snapshot!(read, @r#"
-    1:5:10 invalid_request | 400 | says "The request is malformed."
-    1:6:10 unauthorized | 401 | says "No valid key. Get one."
-    1:7:6 expired_key | 401 | says "Renew & retry, see keys."
+    1:5:10 invalid_request | 400 | message "The request is malformed."
+    1:6:10 unauthorized | 401 | message "No valid key. Get one."
+    1:7:6 expired_key | 401 | message "Renew & retry, see keys."
     1:7:6 catalogue-status-carried: the row of `expired_key` has no status; it gets the status of the rows above, 401 (1:6:3 the status of the rows above)
     "#);
 }
@@ -30,8 +30,8 @@ fn class_names_as_codes() {
 | AccessDenied | You may not |
 "]);
     insta::assert_snapshot!(read, @r#"
-    1:5:3 InvalidParameterValue | says "A value is bad"
-    1:6:3 AccessDenied | says "You may not"
+    1:5:3 InvalidParameterValue | message "A value is bad"
+    1:6:3 AccessDenied | message "You may not"
     "#);
 }
 
@@ -44,10 +44,10 @@ fn rows_with_several_codes() {
 | 500 Internal Server Error | N/A | Oops | Retry |
 "]);
     insta::assert_snapshot!(read, @r#"
-    1:3:9 E1001 | 400 | says "Bad" | do "Fix"
-    1:3:16 E1002 | 400 | says "Bad" | do "Fix"
-    1:4:9 E1003 | 404 | says "First"
-    1:4:18 E1004 | 404 | says "Second"
+    1:3:9 E1001 | 400 | message "Bad" | action "Fix"
+    1:3:16 E1002 | 400 | message "Bad" | action "Fix"
+    1:4:9 E1003 | 404 | message "First"
+    1:4:18 E1004 | 404 | message "Second"
     "#);
 }
 
@@ -60,9 +60,9 @@ fn small_numbers_as_codes() {
 | 404 | Gone | z |
 "]);
     insta::assert_snapshot!(read, @r#"
-    1:3:3 3 | says "Invalid coordinates." | since "x"
-    1:4:3 215 | says "Bad auth" | since "y"
-    1:5:3 404 | says "Gone" | since "z"
+    1:3:3 3 | message "Invalid coordinates." | explanation "x"
+    1:4:3 215 | message "Bad auth" | explanation "y"
+    1:5:3 404 | message "Gone" | explanation "z"
     "#);
 }
 
@@ -74,8 +74,8 @@ fn negative_codes() {
 | -32600 | Invalid Request | bad |
 "]);
     insta::assert_snapshot!(read, @r#"
-    1:3:3 -32700 | says "Parse error" | since "Invalid JSON"
-    1:4:3 -32600 | says "Invalid Request" | since "bad"
+    1:3:3 -32700 | message "Parse error" | explanation "Invalid JSON"
+    1:4:3 -32600 | message "Invalid Request" | explanation "bad"
     "#);
 }
 
@@ -89,8 +89,8 @@ fn rows_that_begin_a_section() {
 | `c_d` | y |
 "]);
     insta::assert_snapshot!(read, @r#"
-    1:4:4 a_b | 400 | says "x"
-    1:6:4 c_d | 404 | says "y"
+    1:4:4 a_b | 400 | message "x"
+    1:6:4 c_d | 404 | message "y"
     "#);
 }
 
@@ -108,7 +108,7 @@ fn ignores_tables_of_parameters() {
 |--|--|
 | `api_error` | Ours |
 "]);
-    insta::assert_snapshot!(read, @r#"1:11:4 api_error | says "Ours""#);
+    insta::assert_snapshot!(read, @r#"1:11:4 api_error | message "Ours""#);
 }
 
 #[test]
@@ -127,8 +127,8 @@ fn tables_of_facts_below_a_code() {
 | It is ill | Feed it |
 "]);
     insta::assert_snapshot!(read, @r#"
-    1:1:4 BAD_PET | 400 | says "Bad pet"
-    1:8:4 WORSE_PET | 404 | since "It is ill" | do "Feed it"
+    1:1:4 BAD_PET | 400 | message "Bad pet"
+    1:8:4 WORSE_PET | 404 | explanation "It is ill" | action "Feed it"
     "#);
 }
 
@@ -139,7 +139,7 @@ fn columns_with_unknown_names() {
 | A_B | Etwas fehlt | 1.0 |
 "]);
     insta::assert_snapshot!(read, @r#"
-    1:3:3 A_B | says "Etwas fehlt"
+    1:3:3 A_B | message "Etwas fehlt"
     1:1:16 catalogue-column-guessed: the column `Bedeutung` is read as the description of the codes
     1:1:28 catalogue-line-ignored: this line is ignored: the name of the column `Seit` is unknown
     "#);
@@ -154,7 +154,7 @@ fn rows_without_code() {
 | see below | 409 | d |
 "]);
     insta::assert_snapshot!(read, @r#"
-    1:3:3 A_B | 400 | says "a"
+    1:3:3 A_B | 400 | message "a"
     1:5:3 catalogue-line-ignored: this line is ignored: `see below` is not a code
     1:4:5 catalogue-entry-without-code: an entry has no code: status 404, “c”; it is ignored
     "#);
@@ -168,8 +168,8 @@ fn codes_equal_to_statuses() {
 | 404 | 404 | Gone |
 "]);
     insta::assert_snapshot!(read, @r#"
-    1:3:9 400 | 400 | says "Bad"
-    1:4:9 404 | 404 | says "Gone"
+    1:3:9 400 | 400 | message "Bad"
+    1:4:9 404 | 404 | message "Gone"
     "#);
 }
 
@@ -179,8 +179,8 @@ fn table_without_header() {
         "<h2>400 Bad Request</h2><table><tr><td><code>bad_a</code></td><td>A is bad</td></tr><tr><td><code>bad_b</code></td><td>B is bad</td></tr></table>",
     ]);
     insta::assert_snapshot!(read, @r#"
-    1:1:46 bad_a | 400 | says "A is bad"
-    1:1:99 bad_b | 400 | says "B is bad"
+    1:1:46 bad_a | 400 | message "A is bad"
+    1:1:99 bad_b | 400 | message "B is bad"
     1:1:67 catalogue-column-guessed: the column 2 is read as the description of the codes
     "#);
 }
