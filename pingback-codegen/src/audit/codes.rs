@@ -99,7 +99,7 @@ fn differences(entry: &CatalogueEntry, mentions: &Mentions<'_>, diagnostics: &mu
             place.or_insert_with(|| (message, Vec::new())).1.push(*span);
         }
         if let Status::Exact(status) = error.status
-            && mention.is_tied
+            && mention.is_status_specific
             && !entry.statuses.iter().any(|known| known.value == status)
         {
             statuses.entry(status).or_default().extend(error.span);
@@ -195,7 +195,7 @@ pub(super) fn two_titles(documented: &[DocumentedError], diagnostics: &mut Diagn
     for (code, mentions) in by_code(documented) {
         let mut titles: IndexMap<String, (&str, Vec<Span>)> = IndexMap::new();
         // A list of codes that branches share names none of them.
-        for (_, mention) in mentions.iter().filter(|(_, mention)| mention.is_tied) {
+        for (_, mention) in mentions.iter().filter(|(_, mention)| mention.is_status_specific) {
             if let Some((title, span)) = &mention.title {
                 let known = titles.entry(plain(title));
                 known.or_insert_with(|| (title, Vec::new())).1.push(*span);

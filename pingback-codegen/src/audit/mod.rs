@@ -9,7 +9,7 @@ mod texts;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::lower::DocumentedError;
-use crate::lower::client::looks_like_credential;
+use crate::lower::header_names::looks_like_credential;
 use crate::model::{Api, CredentialKind, KeyLocation, Status};
 use crate::read::tree::{Node, Pointer};
 use crate::read::{Document, Parsed};

@@ -6,7 +6,7 @@ use super::file::{Output, RustFile};
 use super::markdown;
 use super::names::ident;
 use super::types::{Scope, type_tokens};
-use crate::model::{Api, IntKind, Presence, Recipe, Struct, Type, TypeId, TypeKind};
+use crate::model::{Api, IntKind, Presence, Struct, Type, TypeId, TypeKind, ValueSource};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
@@ -17,7 +17,7 @@ pub(super) fn file(api: &Api) -> Output {
     let title = markdown::sanitize(&api.title);
     let title = title.trim();
     let mut file = RustFile::new(&format!("An error of {title}, received or to be sent."));
-    if api.errors.recipe.is_some() {
+    if api.errors.body_source.is_some() {
         file.import("super", &["ErrorCode", "models", "runtime"]);
     } else {
         file.import("super", &["ErrorCode", "runtime"]);
@@ -39,7 +39,7 @@ pub(super) fn file(api: &Api) -> Output {
         }
     });
     file.add(decoding(api));
-    if let Some(recipe) = &api.errors.recipe {
+    if let Some(recipe) = &api.errors.body_source {
         file.add(constructors(api, recipe, &body));
     }
     file.add(error_impls(api));
@@ -81,7 +81,7 @@ pub(super) fn body_docs(api: &Api) -> String {
 
 /// The type of the body: a defined type if the documents say how to create a value of it.
 fn body_type(api: &Api) -> TokenStream {
-    match (&api.errors.body, &api.errors.recipe) {
+    match (&api.errors.body, &api.errors.body_source) {
         (Some(ty), Some(_)) => {
             let ty = type_tokens(api, ty, Scope::OtherFile);
             quote!(#ty)
@@ -124,7 +124,7 @@ fn from_parts(api: &Api) -> TokenStream {
             .parse::<ErrorCode>()
             .is_ok()))
     };
-    let decode = if api.errors.recipe.is_some() {
+    let decode = if api.errors.body_source.is_some() {
         quote! {
             let body = ::serde_json::from_value(value).map_err(|error| {
                 let reason = ::std::format!("the body of `{code}` is of another shape: {error}");
@@ -167,7 +167,7 @@ fn from_parts(api: &Api) -> TokenStream {
 /// The method `message`, if the documents say where the message is.
 fn message(api: &Api) -> Option<TokenStream> {
     let pointer = api.errors.message_pointer.as_ref()?;
-    let read = if let Some(Recipe::Struct(id, parts)) = &api.errors.recipe {
+    let read = if let Some(ValueSource::Struct(id, parts)) = &api.errors.body_source {
         message_expression(api, *id, parts, &quote!(self.body))
             .unwrap_or_else(|| quote!(::std::option::Option::None))
     } else {
@@ -183,7 +183,12 @@ fn message(api: &Api) -> Option<TokenStream> {
 }
 
 /// An expression of type `Option<&str>` for the message inside the struct `from`, whose fields are made by `parts`.
-fn message_expression(api: &Api, id: TypeId, parts: &[Recipe], from: &TokenStream) -> Option<TokenStream> {
+fn message_expression(
+    api: &Api,
+    id: TypeId,
+    parts: &[ValueSource],
+    from: &TokenStream,
+) -> Option<TokenStream> {
     let TypeKind::Struct(object) = api.type_kind(id)? else {
         return None;
     };
@@ -196,11 +201,11 @@ fn message_expression(api: &Api, id: TypeId, parts: &[Recipe], from: &TokenStrea
             quote!(#from.#name)
         };
         let message = match part {
-            Recipe::Message if is_optional => return Some(quote!(#from.#name.as_deref())),
-            Recipe::Message => return Some(quote!(::std::option::Option::Some(#value.as_str()))),
-            Recipe::Struct(id, parts) => message_expression(api, *id, parts, &value)?,
-            Recipe::List(items) => {
-                let [Recipe::Struct(id, parts)] = items.as_slice() else {
+            ValueSource::Message if is_optional => return Some(quote!(#from.#name.as_deref())),
+            ValueSource::Message => return Some(quote!(::std::option::Option::Some(#value.as_str()))),
+            ValueSource::Struct(id, parts) => message_expression(api, *id, parts, &value)?,
+            ValueSource::List(items) => {
+                let [ValueSource::Struct(id, parts)] = items.as_slice() else {
                     return None;
                 };
                 let inner = message_expression(api, *id, parts, &quote!(item))?;
@@ -217,7 +222,7 @@ fn message_expression(api: &Api, id: TypeId, parts: &[Recipe], from: &TokenStrea
 }
 
 /// The functions that create an error. `new` and the methods of `ErrorCode` need a documented status for each code.
-fn constructors(api: &Api, recipe: &Recipe, body: &TokenStream) -> Vec<TokenStream> {
+fn constructors(api: &Api, recipe: &ValueSource, body: &TokenStream) -> Vec<TokenStream> {
     let value = body_value(api, recipe, api.errors.body.as_ref());
     let with_status = quote! {
         impl Error {
@@ -277,19 +282,19 @@ fn status_arms(api: &Api) -> Option<Vec<TokenStream>> {
 }
 
 /// The expression that creates a part of a body from `code`, `message` and `status`.
-fn body_value(api: &Api, recipe: &Recipe, ty: Option<&Type>) -> TokenStream {
+fn body_value(api: &Api, recipe: &ValueSource, ty: Option<&Type>) -> TokenStream {
     match recipe {
-        Recipe::Code => match ty {
+        ValueSource::Code => match ty {
             Some(Type::Int(_)) if api.errors.number == Some(IntKind::I64) => quote!(code.number()),
             Some(Type::Int(_)) => quote!(i64::from(code.number())),
             _ => quote!(code.as_str().to_owned()),
         },
-        Recipe::Message => quote!(message.to_owned()),
-        Recipe::Status if matches!(ty, Some(Type::Float(_))) => quote!(f64::from(status)),
-        Recipe::Status => quote!(i64::from(status)),
-        Recipe::Value(value) => constant(value, ty),
-        Recipe::Absent => default_value(),
-        Recipe::List(items) => {
+        ValueSource::Message => quote!(message.to_owned()),
+        ValueSource::Status if matches!(ty, Some(Type::Float(_))) => quote!(f64::from(status)),
+        ValueSource::Status => quote!(i64::from(status)),
+        ValueSource::Value(value) => constant(value, ty),
+        ValueSource::Absent => default_value(),
+        ValueSource::List(items) => {
             let inner = match ty {
                 Some(Type::Array(inner)) => Some(inner.as_ref()),
                 _ => None,
@@ -297,7 +302,7 @@ fn body_value(api: &Api, recipe: &Recipe, ty: Option<&Type>) -> TokenStream {
             let items = items.iter().map(|item| body_value(api, item, inner));
             quote!(::std::vec![#(#items),*])
         }
-        Recipe::Struct(id, parts) => match api.type_def(*id).map(|def| (&def.name, &def.kind)) {
+        ValueSource::Struct(id, parts) => match api.type_def(*id).map(|def| (&def.name, &def.kind)) {
             Some((name, TypeKind::Struct(object))) => struct_value(api, name, object, parts),
             _ => default_value(),
         },
@@ -328,12 +333,12 @@ fn constant(value: &Value, ty: Option<&Type>) -> TokenStream {
     }
 }
 
-fn struct_value(api: &Api, name: &str, object: &Struct, parts: &[Recipe]) -> TokenStream {
+fn struct_value(api: &Api, name: &str, object: &Struct, parts: &[ValueSource]) -> TokenStream {
     let name = ident(name);
     let fields = object.fields.iter().zip(parts).map(|(field, part)| {
         let name = ident(&field.name);
         let value = match (part, &field.presence) {
-            (Recipe::Absent, Presence::Optional) => quote!(::std::option::Option::None),
+            (ValueSource::Absent, Presence::Optional) => quote!(::std::option::Option::None),
             (part, Presence::Optional) => {
                 let value = body_value(api, part, Some(&field.ty));
                 quote!(::std::option::Option::Some(#value))

@@ -108,7 +108,7 @@ fn struct_id(api: &Api, ty: &Type) -> Option<TypeId> {
 
 fn display_impl(api: &Api, id: TypeId) -> Option<TokenStream> {
     let name = ident(&api.type_def(id)?.name);
-    let (errors, further) = (&api.errors, &api.errors.further);
+    let (errors, further) = (&api.errors, &api.errors.other_pointers);
     let message = first_member(api, id, errors.message_pointer.as_ref(), &further.messages);
     let code = first_member(api, id, errors.code_pointer.as_ref(), &further.codes);
     let body = match (message, code) {

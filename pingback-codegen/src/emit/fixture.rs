@@ -449,7 +449,7 @@ pub(super) fn api() -> Api {
             code_pointer: Some("/errorCode".to_owned()),
             message_pointer: Some("/error".to_owned()),
             request_id_pointer: None,
-            further: crate::model::FurtherPlaces::default(),
+            other_pointers: crate::model::OtherPointers::default(),
             body: Some(Type::Named(TypeId(1))),
             codes: vec![code("NameTaken", "NAME_TAKEN", 409), code("Broken", "2604", 500)],
             message_codes: vec![MessageCodes {

@@ -1,4 +1,4 @@
-//! The modules that operations are sorted into, by their first tag.
+//! Sorts operations into modules by their first tag.
 
 use super::endpoints::Endpoint;
 use super::reader::text;
@@ -9,7 +9,7 @@ use std::collections::HashMap;
 /// The module of operations without a tag.
 const UNTAGGED: &str = "untagged";
 
-/// All groups, and the group of each endpoint.
+/// The groups, and the index of each operation's group.
 pub(super) struct Groups {
     pub(super) list: Vec<Group>,
     pub(super) of_endpoint: Vec<usize>,
@@ -21,9 +21,10 @@ pub(super) fn groups(openapi: &openapiv3::OpenAPI, endpoints: &[Endpoint<'_>]) -
         list: Vec::new(),
         of_endpoint: Vec::new(),
     };
-    let mut known: HashMap<String, usize> = HashMap::new();
+    let mut by_name: HashMap<String, usize> = HashMap::new();
     for endpoint in endpoints {
         let tag = endpoint
+            .route
             .operation
             .tags
             .iter()
@@ -33,11 +34,11 @@ pub(super) fn groups(openapi: &openapiv3::OpenAPI, endpoints: &[Endpoint<'_>]) -
         if name.is_empty() {
             UNTAGGED.clone_into(&mut name);
         } else if matches!(name.as_str(), "mod" | "lib" | "main") {
-            // Not keywords all of them, but names that cannot be a module's file.
+            // A file of such a name is not a module of that name.
             name.push_str("_operations");
         }
         let list = &mut groups.list;
-        let index = *known.entry(name.clone()).or_insert_with(|| {
+        let index = *by_name.entry(name.clone()).or_insert_with(|| {
             list.push(group(openapi, name, tag));
             list.len() - 1
         });

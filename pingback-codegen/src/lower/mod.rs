@@ -1,9 +1,12 @@
-//! [`Parsed`] in, [`Api`] out: names, references and cycles are settled here, once.
+//! Lowers what was read to the intermediate form: resolves references, chooses types and assigns names.
+//!
+//! Each pass takes what it needs and returns what it makes; [`lower_document`] lists the passes.
 
-pub(crate) mod client;
+mod client;
 mod endpoints;
 mod errors;
 mod groups;
+pub(crate) mod header_names;
 mod operation_names;
 mod operations;
 mod path;
@@ -21,13 +24,17 @@ mod usage;
 mod tests;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Api, Errors, Status, TestValues};
+use crate::model::{Api, Status, TestValues};
 use crate::names::{self, LockedNames};
 use crate::options::Options;
+use crate::read::catalogue::Catalogue;
 use crate::read::tree::Pointer;
 use crate::read::{Document, Parsed};
 use crate::source::Span;
+use operations::OperationParts;
 use reader::Reader;
+use request::argument_names;
+use response::{header_sets, headers};
 use types::Types;
 
 /// What every part of lowering a document needs.
@@ -64,7 +71,7 @@ pub struct Mention {
     /// Where it stands.
     pub span: Option<Span>,
     /// It is known to come with the status of the response, and does not just illustrate a shared schema.
-    pub is_tied: bool,
+    pub is_status_specific: bool,
     /// The message beside it.
     pub message: Option<(String, Span)>,
     /// The title of the branch that has it.
@@ -87,22 +94,117 @@ pub struct Lowered {
 /// Lowers what was read. What cannot be expressed is reported and replaced by the closest type that accepts it.
 #[must_use]
 pub fn lower(parsed: &Parsed, options: &Options, diagnostics: &mut Diagnostics) -> Lowered {
-    let title = parsed
-        .document
-        .as_ref()
-        .map(|document| document.openapi.info.title.trim());
-    let title = title.filter(|title| !title.is_empty());
-    let name = options
-        .name
-        .clone()
-        .unwrap_or_else(|| match title.map(names::module_name) {
-            Some(name) if !name.is_empty() => name,
-            _ => "api".to_owned(),
-        });
-    let shown = options.title.as_deref().or(title);
-    let mut lowered = Lowered {
+    match &parsed.document {
+        Some(document) => lower_document(document, parsed, options, diagnostics),
+        None => lower_catalogue(&parsed.catalogue, options, diagnostics),
+    }
+}
+
+/// Lowers a document and the catalogue of its errors.
+fn lower_document(
+    document: &Document,
+    parsed: &Parsed,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Lowered {
+    let openapi = &document.openapi;
+    let name = api_name(options, Some(document));
+    let locked = options.lock.of(&name);
+    let mut lowering = Lowering {
+        reader: Reader { document },
+        options,
+        locked_names: locked,
+        types: Types::new(document, options),
+        diagnostics,
+    };
+    lowering
+        .types
+        .report_unusable_checks(parsed.config, lowering.diagnostics);
+
+    let routes = endpoints::routes(&mut lowering);
+    let endpoints = operation_names::assign(&mut lowering, routes);
+    let endpoints = select::endpoints(endpoints, &options.select, lowering.diagnostics);
+    let servers = client::servers(&mut lowering);
+    let groups = groups::groups(openapi, &endpoints);
+    let client = client::lower(&mut lowering, &endpoints);
+    let exchanges = operations::exchanges(&mut lowering, &endpoints, &client.of_endpoint);
+    let exchanges = argument_names::name_arguments(&endpoints, exchanges, locked);
+    let errors = errors::lower(&mut lowering, &endpoints, &parsed.catalogue);
+    let headers = headers::declared(&mut lowering, &endpoints);
+    lowering.types.define_components(lowering.diagnostics);
+    let test_values = test_values(&mut lowering);
+    let types = lowering.types.finish(locked, lowering.diagnostics);
+    let header_sets = header_sets::join(
+        &types.types,
+        endpoints
+            .iter()
+            .zip(&headers)
+            .zip(&errors.of_endpoint)
+            .map(|((endpoint, headers), errors)| header_sets::Declaration {
+                type_name: &endpoint.names.type_name,
+                headers,
+                errors,
+            }),
+        locked,
+        lowering.diagnostics,
+    );
+
+    let mut locked_names = operation_names::names_to_lock(&endpoints);
+    for assigned in [
+        &exchanges.locked_names,
+        &client.locked_names,
+        &errors.locked_names,
+        &types.locked,
+        &header_sets.locked_names,
+    ] {
+        locked_names.add_missing(assigned);
+    }
+    if options.select.is_selective() {
+        // A later selection may contain what this one leaves out.
+        locked_names.add_missing(locked);
+    }
+    let parts = OperationParts {
+        groups: groups.of_endpoint,
+        settings: client.of_endpoint,
+        exchanges,
+        errors: errors.of_endpoint,
+        headers: header_sets.of_endpoint,
+    };
+    let api = Api {
+        title: title(options, Some(document)).unwrap_or(&name).to_owned(),
+        name,
+        version: Some(openapi.info.version.clone()).filter(|version| !version.is_empty()),
+        description: reader::text(openapi.info.description.as_ref()),
+        external_docs: openapi.external_docs.as_ref().map(|docs| docs.url.clone()),
+        servers,
+        credentials: client.credentials,
+        client_parameters: client.parameters,
+        pace: options.client.pace,
+        types: types.types,
+        groups: groups.list,
+        operations: operations::assemble(endpoints, parts),
+        headers: header_sets.list,
+        errors: errors.errors,
+    };
+    let lowered = Lowered {
+        api,
+        locked_names,
+        test_values,
+        documented_errors: errors.documented,
+    };
+    let mut lowered = select::types(lowered, &options.select, types.other_names);
+    usage::complete(&mut lowered.api.types);
+    types::record_constructors(&lowered.api.types, &mut lowered.locked_names);
+    lowered
+}
+
+/// Lowers a catalogue without a document: error codes alone.
+fn lower_catalogue(catalogue: &Catalogue, options: &Options, diagnostics: &mut Diagnostics) -> Lowered {
+    let name = api_name(options, None);
+    let errors = errors::lower_catalogue(&name, catalogue, options, diagnostics);
+    Lowered {
         api: Api {
-            title: shown.map_or_else(|| name.clone(), str::to_owned),
+            title: title(options, None).unwrap_or(&name).to_owned(),
             name,
             version: None,
             description: None,
@@ -111,92 +213,46 @@ pub fn lower(parsed: &Parsed, options: &Options, diagnostics: &mut Diagnostics) 
             credentials: Vec::new(),
             client_parameters: Vec::new(),
             pace: options.client.pace,
-            types: Vec::new(),
+            types: errors.types,
             groups: Vec::new(),
             operations: Vec::new(),
             headers: Vec::new(),
-            errors: Errors::default(),
+            errors: errors.errors,
         },
-        locked_names: LockedNames::default(),
+        locked_names: errors.locked_names,
         test_values: TestValues::default(),
         documented_errors: Vec::new(),
-    };
-    if let Some(document) = &parsed.document {
-        lower_document(document, parsed, options, &mut lowered, diagnostics);
-    } else {
-        errors::lower_catalogue(&parsed.catalogue, options, &mut lowered, diagnostics);
     }
-    lowered
 }
 
-fn lower_document(
-    document: &Document,
-    parsed: &Parsed,
-    options: &Options,
-    lowered: &mut Lowered,
-    diagnostics: &mut Diagnostics,
-) {
-    let Lowered {
-        api,
-        locked_names,
-        test_values,
-        documented_errors,
-    } = lowered;
-    let openapi = &document.openapi;
-    api.version = Some(openapi.info.version.clone()).filter(|version| !version.is_empty());
-    api.description = reader::text(openapi.info.description.as_ref());
-    api.external_docs = openapi.external_docs.as_ref().map(|docs| docs.url.clone());
+/// The title of the API, unless it is blank.
+fn title<'a>(options: &'a Options, document: Option<&'a Document>) -> Option<&'a str> {
+    let documented = document.map(|document| document.openapi.info.title.trim());
+    let documented = documented.filter(|title| !title.is_empty());
+    options.title.as_deref().or(documented)
+}
 
-    let mut lowering = Lowering {
-        reader: Reader { document },
-        options,
-        locked_names: options.lock.of(&api.name),
-        types: Types::new(document, options),
-        diagnostics,
+/// The name of the crate or module: the configured one, or that of the document's title.
+fn api_name(options: &Options, document: Option<&Document>) -> String {
+    let from_title = || {
+        let title = document?.openapi.info.title.trim();
+        Some(names::module_name(title)).filter(|name| !name.is_empty())
     };
-    lowering
-        .types
-        .report_unusable_checks(parsed.config, lowering.diagnostics);
-    let mut endpoints = endpoints::endpoints(&mut lowering);
-    select::endpoints(&mut endpoints, &options.select, lowering.diagnostics);
-    operation_names::record_names(&endpoints, locked_names);
-    api.servers = client::servers(&mut lowering);
-    let groups = groups::groups(openapi, &endpoints);
-    let client = client::client(&mut lowering, &endpoints, locked_names);
-    api.operations = endpoints
-        .iter()
-        .zip(&groups.of_endpoint)
-        .zip(&client.of_endpoint)
-        .map(|((endpoint, group), setting)| operations::operation(&mut lowering, endpoint, *group, setting))
-        .collect();
-    request::argument_names::name_arguments(&mut api.operations, lowering.locked_names, locked_names);
-    api.groups = groups.list;
-    api.credentials = client.credentials;
-    api.client_parameters = client.parameters;
-    *documented_errors =
-        errors::lower_errors(&mut lowering, &endpoints, &parsed.catalogue, api, locked_names);
-    let headers = response::headers::declared(&mut lowering, &endpoints);
-    lowering.types.define_components(lowering.diagnostics);
-    #[cfg(feature = "tests")]
-    {
-        test_values.examples = samples::examples(&mut lowering);
-        test_values.instances = samples::given_samples(&mut lowering);
+    let configured = options.name.clone();
+    configured.or_else(from_title).unwrap_or_else(|| "api".to_owned())
+}
+
+/// The values for the output's own tests.
+#[cfg(feature = "tests")]
+fn test_values(lowering: &mut Lowering<'_>) -> TestValues {
+    TestValues {
+        examples: samples::examples(lowering),
+        instances: samples::given_samples(lowering),
     }
-    let finished = lowering.types.finish(lowering.locked_names, lowering.diagnostics);
-    locked_names.add_missing(&finished.locked);
-    api.types = finished.types;
-    response::header_sets::join_headers(
-        api,
-        locked_names,
-        &headers,
-        lowering.locked_names,
-        lowering.diagnostics,
-    );
-    if options.select.is_selective() {
-        // What is not selected this time may be the next.
-        locked_names.add_missing(options.lock.of(&api.name));
-    }
-    select::types(api, test_values, &options.select, finished.other_names);
-    usage::complete(&mut api.types);
-    types::record_constructors(&api.types, locked_names);
+}
+
+/// Without the feature `tests` there are none.
+#[cfg(not(feature = "tests"))]
+fn test_values(_: &mut Lowering<'_>) -> TestValues {
+    TestValues::default()
 }

@@ -1,7 +1,7 @@
 //! Names operations: their methods, request types and error enums.
 
 use crate::diagnostic::{Diagnostic, rules};
-use crate::lower::endpoints::Endpoint;
+use crate::lower::endpoints::{Endpoint, Route};
 use crate::lower::{Lowering, path};
 use crate::names::{self, LockedNames, NameKind, NameRequest, Scope, UniqueNames};
 use std::collections::HashMap;
@@ -48,21 +48,36 @@ const TYPE_NAMES: [&str; 35] = [
     "Vec",
 ];
 
+/// The names of an operation.
+#[derive(Debug)]
+pub(super) struct OperationNames {
+    /// The `operationId`, or the method's name if the document has none or another operation has the same.
+    pub(super) id: String,
+    /// The client's method.
+    pub(super) method_name: String,
+    /// The type of the request.
+    pub(super) type_name: String,
+    /// The error enum.
+    pub(super) error_name: String,
+    /// The enum of successful responses, should there be several.
+    pub(super) success_name: String,
+}
+
 /// Names all operations. An operation without an id never gets the name of one that has it.
-pub(super) fn name_operations(lowering: &mut Lowering<'_>, endpoints: &mut [Endpoint<'_>]) {
-    let ids = unique_ids(lowering, endpoints);
-    let requests: Vec<NameRequest> = endpoints
+pub(super) fn assign<'d>(lowering: &mut Lowering<'_>, routes: Vec<Route<'d>>) -> Vec<Endpoint<'d>> {
+    let ids = unique_ids(lowering, &routes);
+    let requests: Vec<NameRequest> = routes
         .iter()
         .zip(&ids)
-        .map(|(endpoint, id)| {
-            let chosen = lowering.options.names.get(&endpoint.pointer.0);
+        .map(|(route, id)| {
+            let chosen = lowering.options.names.get(&route.pointer.0);
             let request = match id {
-                Some(id) => NameRequest::new(endpoint.lock_key(), method_name(id)).preferred(),
+                Some(id) => NameRequest::new(route.lock_key(), method_name(id)).preferred(),
                 None => {
                     let derived = |with_parameters| {
-                        method_name(&derived_words(&endpoint.method, endpoint.path, with_parameters))
+                        method_name(&derived_words(&route.method, route.path, with_parameters))
                     };
-                    NameRequest::new(endpoint.lock_key(), derived(false)).or(derived(true))
+                    NameRequest::new(route.lock_key(), derived(false)).or(derived(true))
                 }
             };
             request
@@ -77,24 +92,35 @@ pub(super) fn name_operations(lowering: &mut Lowering<'_>, endpoints: &mut [Endp
     for name in TYPE_NAMES {
         types.reserve(name);
     }
-    for ((endpoint, method_name), id) in endpoints.iter_mut().zip(method_names).zip(ids) {
-        endpoint.id = id.unwrap_or_else(|| method_name.clone());
-        endpoint.type_name = types.make_unique(&type_of(&method_name));
-        endpoint.method_name = method_name;
-    }
-    for endpoint in endpoints {
-        endpoint.error_name = types.make_unique(&format!("{}Error", endpoint.type_name));
-        endpoint.success_name = types.make_unique(&format!("{}Success", endpoint.type_name));
-    }
+    let type_names: Vec<String> = method_names
+        .iter()
+        .map(|method_name| types.make_unique(&type_of(method_name)))
+        .collect();
+    routes
+        .into_iter()
+        .zip(method_names)
+        .zip(type_names)
+        .zip(ids)
+        .map(|(((route, method_name), type_name), id)| Endpoint {
+            route,
+            names: OperationNames {
+                id: id.unwrap_or_else(|| method_name.clone()),
+                error_name: types.make_unique(&format!("{type_name}Error")),
+                success_name: types.make_unique(&format!("{type_name}Success")),
+                method_name,
+                type_name,
+            },
+        })
+        .collect()
 }
 
 /// The id of each operation, unless another one has it. Of several with one id, or with ids that become one name, that
 /// one has it which the lock file gives the name, or else the first.
-fn unique_ids(lowering: &mut Lowering<'_>, endpoints: &[Endpoint<'_>]) -> Vec<Option<String>> {
-    let ids: Vec<(&str, String)> = endpoints
+fn unique_ids(lowering: &mut Lowering<'_>, routes: &[Route<'_>]) -> Vec<Option<String>> {
+    let ids: Vec<(&str, String)> = routes
         .iter()
-        .map(|endpoint| {
-            let id = endpoint.operation.operation_id.as_deref();
+        .map(|route| {
+            let id = route.operation.operation_id.as_deref();
             let id = id.unwrap_or_default().trim();
             (id, names::function_name(id))
         })
@@ -103,7 +129,7 @@ fn unique_ids(lowering: &mut Lowering<'_>, endpoints: &[Endpoint<'_>]) -> Vec<Op
     let mut owners: HashMap<&str, usize> = HashMap::new();
     for (at, (id, method)) in ids.iter().enumerate() {
         if id.chars().any(char::is_alphanumeric) {
-            let key = endpoints[at].lock_key();
+            let key = routes[at].lock_key();
             let is_locked = lowering.locked_names.get(NameKind::Operations, &key) == Some(method.as_str());
             let owner = owners.entry(method).or_insert(at);
             if is_locked {
@@ -111,14 +137,14 @@ fn unique_ids(lowering: &mut Lowering<'_>, endpoints: &[Endpoint<'_>]) -> Vec<Op
             }
         }
     }
-    let mut unique = Vec::with_capacity(endpoints.len());
+    let mut unique = Vec::with_capacity(routes.len());
     for (at, (id, method)) in ids.iter().enumerate() {
         let owner = owners.get(method.as_str()).copied();
         if let Some(owner) = owner.filter(|&owner| owner != at) {
             let place = |at: usize| {
-                let endpoint: &Endpoint<'_> = &endpoints[at];
-                let id = lowering.reader.span(&endpoint.pointer.child("operationId"));
-                id.or(endpoint.span)
+                let route: &Route<'_> = &routes[at];
+                let id = lowering.reader.span(&route.pointer.child("operationId"));
+                id.or(route.span)
             };
             let mut finding = if ids[owner].0 == *id {
                 Diagnostic::new(rules::DUPLICATE_OPERATION_ID, place(at), &[id])
@@ -153,11 +179,13 @@ fn type_companion(method: &str) -> String {
     format!("{TYPE} {}", type_of(method))
 }
 
-/// Records the names of operations for the lock file.
-pub(in crate::lower) fn record_names(endpoints: &[Endpoint<'_>], new: &mut LockedNames) {
-    for endpoint in endpoints {
-        new.insert(NameKind::Operations, &endpoint.lock_key(), &endpoint.method_name);
+/// The names of operations for the lock file.
+pub(super) fn names_to_lock(endpoints: &[Endpoint<'_>]) -> LockedNames {
+    let mut locked_names = LockedNames::default();
+    for Endpoint { route, names } in endpoints {
+        locked_names.insert(NameKind::Operations, &route.lock_key(), &names.method_name);
     }
+    locked_names
 }
 
 /// Whether a client has a method of this name for itself.

@@ -1,18 +1,18 @@
-//! A path template in, its parts out. Knows nothing of parameters but their names.
+//! Splits path templates into text and parameters.
 
 use std::fmt::Write as _;
 
-/// A part of a template, with the name of a parameter as it stands between the braces.
+/// A part of a path template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Part {
     /// Text, percent-encoded where it has to be.
     Literal(String),
-    /// `{name}`.
+    /// The name between braces.
     Parameter(String),
 }
 
-/// A template in parts. What follows a `#` never reaches a server and is left out; a `?` and what follows it
-/// stay in the text. A brace without its partner is text.
+/// Splits a template. A fragment (`#...`) is left out, since it never reaches a server; a query (`?...`) stays in the
+/// text. A brace without its counterpart is text.
 pub(super) fn parse(template: &str) -> Vec<Part> {
     let mut rest = template;
     let mut parts = Vec::new();
@@ -38,18 +38,17 @@ pub(super) fn parse(template: &str) -> Vec<Part> {
     parts
 }
 
-/// Adds `text` with everything percent-encoded that RFC 3986 doesn't allow in a path or query. An escape that
-/// is already there stays.
+/// Appends `text` to `out` and percent-encodes what RFC 3986 does not allow in a path or query. Existing escapes stay.
 fn encode(text: &str, out: &mut String) {
     let bytes = text.as_bytes();
     for (at, &byte) in bytes.iter().enumerate() {
-        let kept = byte.is_ascii_alphanumeric()
+        let is_allowed = byte.is_ascii_alphanumeric()
             || b"-._~!$&'()*+,;=:@/?".contains(&byte)
             || (byte == b'%'
                 && bytes
                     .get(at + 1..at + 3)
                     .is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit)));
-        if kept {
+        if is_allowed {
             out.push(char::from(byte));
         } else {
             let _ = write!(out, "%{byte:02X}");
@@ -72,27 +71,27 @@ mod tests {
     }
 
     #[test]
-    fn text_may_follow_a_parameter() {
+    fn text_can_follow_a_parameter() {
         assert_eq!(shown("/a/{id}.json"), "[/a/]<id>[.json]");
     }
 
     #[test]
-    fn a_fragment_is_left_out_but_a_name_may_hold_its_mark() {
+    fn a_fragment_is_left_out_but_a_name_may_contain_a_number_sign() {
         assert_eq!(shown("/a/{r#type}/{b}#c/{d}"), "[/a/]<r#type>[/]<b>");
     }
 
     #[test]
-    fn parameters_may_touch() {
+    fn parameters_can_be_adjacent() {
         assert_eq!(shown("/{a}{b}"), "[/]<a><b>");
     }
 
     #[test]
-    fn a_query_stays_and_a_fragment_goes() {
+    fn a_query_stays_and_a_fragment_is_left_out() {
         assert_eq!(shown("/x?y=1#z"), "[/x?y=1]");
     }
 
     #[test]
-    fn a_brace_without_its_partner_is_text() {
+    fn a_brace_without_its_counterpart_is_text() {
         assert_eq!(shown("/a{b/c}/{}"), "[/a%7Bb/c%7D/%7B%7D]");
     }
 

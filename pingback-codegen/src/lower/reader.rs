@@ -1,5 +1,4 @@
-//! Finds things in a [`Document`]: where a part of it stands, which schema a reference means, what lies at a
-//! place inside a schema. Knows nothing of what is made from them.
+//! Looks up parts of a [`Document`]: the byte range of a pointer, the schema of a reference, the properties of a schema.
 
 use crate::model::Docs;
 use crate::read::Document;
@@ -9,7 +8,7 @@ use crate::source::Span;
 use openapiv3::ReferenceOr;
 use std::collections::HashMap;
 
-/// How many `$ref`s are followed in a row, and how many branches deep a search goes.
+/// How many `$ref`s are followed in a row.
 const DEPTH: usize = 32;
 
 /// A view of a document.
@@ -19,7 +18,7 @@ pub(super) struct Reader<'d> {
 }
 
 impl<'d> Reader<'d> {
-    /// The node at `pointer` and the pointer of its definition: `$ref`s on the way are followed.
+    /// The node at `pointer`, and the pointer of its definition. `$ref`s on the way are followed.
     pub(super) fn resolve(self, pointer: &Pointer) -> Option<(Pointer, &'d Node)> {
         let root = &self.document.tree;
         let mut here = Pointer::default();
@@ -44,17 +43,17 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// Is the document of OpenAPI 3.0?
-    pub(super) fn is_three_zero(self) -> bool {
+    /// Whether the document is of OpenAPI 3.0.
+    pub(super) fn is_openapi_3_0(self) -> bool {
         self.document.openapi.openapi.trim_start().starts_with("3.0")
     }
 
-    /// The byte range of what stands at `pointer`.
+    /// The byte range of the node at `pointer`.
     pub(super) fn span(self, pointer: &Pointer) -> Option<Span> {
         self.document.span(pointer)
     }
 
-    /// The byte range of the key of the last segment: shorter, and so better to show than a whole object.
+    /// The byte range of the key of the last segment, which is shorter to show than a whole object.
     pub(super) fn key_span(self, pointer: &Pointer) -> Option<Span> {
         self.document.key_span(pointer)
     }
@@ -80,7 +79,7 @@ impl<'d> Reader<'d> {
         spans
     }
 
-    /// The schema that a reference of `openapiv3`'s model stands for.
+    /// The schema that a reference of `openapiv3`'s model names. Reading put such a reference in the place of every schema.
     pub(super) fn schema_id<T>(self, reference: &ReferenceOr<T>) -> Option<SchemaId> {
         let ReferenceOr::Reference { reference } = reference else {
             return None;
@@ -93,18 +92,18 @@ impl<'d> Reader<'d> {
             .copied()
     }
 
-    /// The schema at a place for which `openapiv3` has no member.
+    /// The schema at a pointer, for keywords that `openapiv3` lacks.
     pub(super) fn schema_at(self, pointer: &Pointer) -> Option<SchemaId> {
         let (place, _) = self.resolve(pointer)?;
         self.document.schemas.by_pointer.get(&place).copied()
     }
 
-    /// The schema of that number.
+    /// The schema with that number.
     pub(super) fn schema(self, id: SchemaId) -> &'d Schema {
         &self.document.schemas[id]
     }
 
-    /// Follows `$ref`s to the schema that is meant in the end.
+    /// Follows `$ref`s to the schema that is no reference.
     pub(super) fn follow(self, mut id: SchemaId) -> SchemaId {
         for _ in 0..DEPTH {
             match self.schema(id).reference {
@@ -115,8 +114,7 @@ impl<'d> Reader<'d> {
         id
     }
 
-    /// The JSON type of a schema's values if there is just one; looks through references and an `allOf` of
-    /// one.
+    /// The JSON type of a schema's values if there is just one. References and an `allOf` of one schema are followed.
     pub(super) fn json_type(self, id: SchemaId) -> Option<JsonType> {
         let mut id = self.follow(id);
         for _ in 0..DEPTH {
@@ -139,26 +137,15 @@ impl<'d> Reader<'d> {
         )
     }
 
-    /// The schemas that all describe one value: `id` itself, what it refers to, and its `allOf` parts.
-    pub(super) fn layers(self, id: SchemaId) -> Vec<SchemaId> {
-        let mut found = Vec::new();
-        let mut open = vec![id];
-        while let Some(id) = open.pop() {
-            if found.len() >= DEPTH || found.contains(&id) {
-                continue;
-            }
-            found.push(id);
-            let schema = self.schema(id);
-            open.extend(schema.all_of.iter().rev());
-            open.extend(schema.reference);
-        }
-        found
+    /// The schemas that all apply to one value: `id` itself, what it refers to, and its `allOf` parts.
+    pub(super) fn with_all_of(self, id: SchemaId) -> Vec<SchemaId> {
+        self.document.schemas.with_all_of(id)
     }
 
-    /// The properties of an object schema with those of its `allOf` parts; the first of a name counts.
+    /// The properties of an object schema and of its `allOf` parts, the first of each name.
     pub(super) fn properties(self, id: SchemaId) -> Vec<(&'d str, SchemaId)> {
         let mut found: Vec<(&str, SchemaId)> = Vec::new();
-        for layer in self.layers(id) {
+        for layer in self.with_all_of(id) {
             for (name, property) in &self.schema(layer).properties {
                 if !found.iter().any(|(known, _)| known == name) {
                     found.push((name, *property));
@@ -168,8 +155,8 @@ impl<'d> Reader<'d> {
         found
     }
 
-    /// The alternatives of a schema that is nothing but `anyOf` or `oneOf`, nested ones too; otherwise the
-    /// schema itself.
+    /// The alternatives of a schema that consists of `anyOf` or `oneOf` only, nested ones included; otherwise the schema
+    /// itself.
     pub(super) fn branches(self, id: SchemaId) -> Vec<SchemaId> {
         let mut found = Vec::new();
         let mut open = vec![(id, 0)];
@@ -189,7 +176,7 @@ impl<'d> Reader<'d> {
     }
 }
 
-/// What a schema says of itself.
+/// The title and the description of a schema.
 pub(super) fn docs(schema: &Schema) -> Docs {
     Docs {
         summary: schema.title.clone(),
@@ -199,7 +186,7 @@ pub(super) fn docs(schema: &Schema) -> Docs {
     }
 }
 
-/// Text that isn't blank.
+/// The text, unless it is blank.
 pub(super) fn text(text: Option<&String>) -> Option<String> {
     text.filter(|text| !text.trim().is_empty()).cloned()
 }

@@ -1,21 +1,34 @@
-//! The operations that were asked for, and the types that these need.
+//! Applies the selection of the configuration: which operations are generated, and which types.
 
+use super::Lowered;
 use super::endpoints::Endpoint;
 use crate::diagnostic::{Diagnostics, rules};
 use crate::model::{Api, TestValues, Type, TypeId, TypeKind};
 use crate::options::{Select, UnusedSchemas};
 use std::ops::Range;
 
-/// Leaves the selected endpoints. They are named before, so that a selection renames nothing.
-pub(super) fn endpoints(endpoints: &mut Vec<Endpoint<'_>>, select: &Select, diagnostics: &mut Diagnostics) {
+/// The selected operations. They have names already, so that a selection renames nothing.
+pub(super) fn endpoints<'d>(
+    mut endpoints: Vec<Endpoint<'d>>,
+    select: &Select,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Endpoint<'d>> {
     type Matches = fn(&str, &Endpoint<'_>) -> bool;
-    let tag: Matches = |tag, endpoint| endpoint.operation.tags.iter().any(|own| own.trim() == tag.trim());
-    let path: Matches = |path, endpoint| match path.strip_suffix('*') {
-        Some(start) => endpoint.path.starts_with(start),
-        None => endpoint.path == path,
+    let tag: Matches = |tag, endpoint| {
+        endpoint
+            .route
+            .operation
+            .tags
+            .iter()
+            .any(|own| own.trim() == tag.trim())
     };
-    let id: Matches =
-        |id, endpoint| endpoint.operation.operation_id.as_deref() == Some(id) || endpoint.id == id;
+    let path: Matches = |path, endpoint| match path.strip_suffix('*') {
+        Some(start) => endpoint.route.path.starts_with(start),
+        None => endpoint.route.path == path,
+    };
+    let id: Matches = |id, endpoint| {
+        endpoint.route.operation.operation_id.as_deref() == Some(id) || endpoint.names.id == id
+    };
     let included = [
         ("tag", &select.tags, tag),
         ("path", &select.paths, path),
@@ -40,18 +53,49 @@ pub(super) fn endpoints(endpoints: &mut Vec<Endpoint<'_>>, select: &Select, diag
     };
     let all = included.iter().all(|(_, wanted, _)| wanted.is_empty());
     endpoints.retain(|endpoint| (all || any(&included, endpoint)) && !any(&excluded, endpoint));
+    endpoints
 }
 
-/// Leaves the types that some operation, or the client itself, has a use for, if that is asked for, and the other
-/// names of those.
-pub(super) fn types(api: &mut Api, test_values: &mut TestValues, select: &Select, other_names: Range<usize>) {
+/// Removes unused types if the configuration says so. A further name of a type stays with the type.
+pub(super) fn types(mut lowered: Lowered, select: &Select, other_names: Range<usize>) -> Lowered {
     let prune = match select.unused_schemas {
         Some(unused) => unused == UnusedSchemas::Prune,
         None => select.is_selective(),
     };
     if !prune {
-        return;
+        return lowered;
     }
+    let used = used_types(&lowered.api, other_names);
+    let mut next = 0;
+    let new_ids: Vec<TypeId> = used
+        .iter()
+        .map(|used| {
+            let id = TypeId(next);
+            next += usize::from(*used);
+            id
+        })
+        .collect();
+    let new_id = |id: TypeId| new_ids.get(id.0).copied().unwrap_or(id);
+    for ty in lowered.api.used_types_mut() {
+        ty.renumber(&new_id);
+    }
+    for ty in lowered.api.types.iter_mut().flat_map(|def| def.kind.types_mut()) {
+        ty.renumber(&new_id);
+    }
+    let mut is_used = used.iter();
+    lowered.api.types.retain(|_| is_used.next() == Some(&true));
+    let TestValues { examples, instances } = &mut lowered.test_values;
+    for samples in [examples, instances] {
+        samples.retain(|sample| sample.ty.definitions().all(|id| used.get(id.0) == Some(&true)));
+        for sample in samples {
+            sample.ty.renumber(&new_id);
+        }
+    }
+    lowered
+}
+
+/// For each definition, whether an operation or the client uses it.
+fn used_types(api: &Api, other_names: Range<usize>) -> Vec<bool> {
     let mut used = vec![false; api.types.len()];
     let mut pending: Vec<TypeId> = api.used_types().flat_map(Type::definitions).collect();
     while let Some(id) = pending.pop() {
@@ -65,30 +109,5 @@ pub(super) fn types(api: &mut Api, test_values: &mut TestValues, select: &Select
             used[index] = used[of.0];
         }
     }
-    let is_used = |id: TypeId| used.get(id.0) == Some(&true);
-    for samples in [&mut test_values.examples, &mut test_values.instances] {
-        samples.retain(|sample| sample.ty.definitions().all(is_used));
-    }
-    let mut next = 0;
-    let new_ids: Vec<TypeId> = used
-        .iter()
-        .map(|used| {
-            let id = TypeId(next);
-            next += usize::from(*used);
-            id
-        })
-        .collect();
-    let new_id = |id: TypeId| new_ids.get(id.0).copied().unwrap_or(id);
-    for ty in api.used_types_mut() {
-        ty.renumber(&new_id);
-    }
-    let TestValues { examples, instances } = test_values;
-    for sample in examples.iter_mut().chain(instances) {
-        sample.ty.renumber(&new_id);
-    }
-    for ty in api.types.iter_mut().flat_map(|def| def.kind.types_mut()) {
-        ty.renumber(&new_id);
-    }
-    let mut used = used.into_iter();
-    api.types.retain(|_| used.next() == Some(true));
+    used
 }

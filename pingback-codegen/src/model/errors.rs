@@ -16,14 +16,14 @@ pub struct Errors {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id_pointer: Option<String>,
     /// Where code, message and request id stand in bodies of other shapes, each place once.
-    #[serde(skip_serializing_if = "FurtherPlaces::is_empty")]
-    pub further: FurtherPlaces,
+    #[serde(skip_serializing_if = "OtherPointers::is_empty")]
+    pub other_pointers: OtherPointers,
     /// The one type of error bodies, if most have one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Type>,
     /// How such a body is made, where the documents show enough of it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub recipe: Option<Recipe>,
+    pub body_source: Option<ValueSource>,
     /// All codes are whole numbers, and fit into this type.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<IntKind>,
@@ -40,7 +40,7 @@ pub struct Errors {
 
 /// Where things stand in bodies that are not of the most frequent shape.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct FurtherPlaces {
+pub struct OtherPointers {
     /// The codes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<String>,
@@ -52,7 +52,7 @@ pub struct FurtherPlaces {
     pub request_ids: Vec<String>,
 }
 
-impl FurtherPlaces {
+impl OtherPointers {
     /// There are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -73,7 +73,7 @@ pub struct Conversions {
 /// How an error body, or a part of it, is made.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Recipe {
+pub enum ValueSource {
     /// It is the code.
     Code,
     /// It is the message.
@@ -83,9 +83,9 @@ pub enum Recipe {
     /// It is always this: a boolean, a number or a text.
     Value(serde_json::Value),
     /// It is a struct, with this for each of its fields.
-    Struct(TypeId, Vec<Recipe>),
+    Struct(TypeId, Vec<ValueSource>),
     /// It is a list of these.
-    List(Vec<Recipe>),
+    List(Vec<ValueSource>),
     /// It is left out.
     Absent,
 }

@@ -14,8 +14,8 @@ pub use api::{
 };
 pub use checked::{Bound, Checked, Decimal, Limit};
 pub use errors::{
-    Code, Conversions, ErrorCase, ErrorCaseOrigin, Errors, FurtherPlaces, Message, MessageCodes, MessagePart,
-    Recipe,
+    Code, Conversions, ErrorCase, ErrorCaseOrigin, Errors, Message, MessageCodes, MessagePart, OtherPointers,
+    ValueSource,
 };
 pub use operation::{
     Alternative, Body, BodyContent, BodyKind, EventForm, FormField, HeaderForm, HeaderSet, Operation,

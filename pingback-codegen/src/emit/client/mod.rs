@@ -34,7 +34,7 @@ fn description(api: &Api) -> TokenStream {
     let base_url = option(base_url.filter(|url| is_absolute(url)));
     let credentials = api.credentials.iter().map(credential);
     let parameters = api.client_parameters.iter().map(client_parameter);
-    let (errors, further) = (&api.errors, &api.errors.further);
+    let (errors, further) = (&api.errors, &api.errors.other_pointers);
     let codes = pointers(errors.code_pointer.as_ref(), &further.codes);
     let messages = pointers(errors.message_pointer.as_ref(), &further.messages);
     let request_ids = pointers(errors.request_id_pointer.as_ref(), &further.request_ids);

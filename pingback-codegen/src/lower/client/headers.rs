@@ -1,44 +1,114 @@
-//! Moves headers from the operations to the client: secrets, and headers that every operation takes.
+//! Moves header parameters from the operations to the client: secrets, and headers that every operation takes.
 
-use super::ClientSide;
-use super::method_names::{ClientItem, credential_request, header_key, header_request, secret_key};
-use crate::diagnostic::rules;
+use super::EndpointSettings;
+use super::method_names::{
+    ClientItem, ItemKind, header_request, is_locked_header, is_locked_secret, secret_request,
+};
+use super::security::Security;
+use crate::diagnostic::{Rule, rules};
 use crate::lower::Lowering;
-use crate::lower::endpoints::{Declared, Endpoint};
+use crate::lower::endpoints::{DeclaredParameter, Endpoint};
+use crate::lower::header_names::{changes_with_each_call, is_ignored_header, looks_like_credential};
 use crate::lower::reader::text;
-use crate::lower::request::parameters::{is_ignored_header, parameter_type};
-use crate::model::{ClientParameter, Credential, CredentialKind, Docs, KeyLocation, Type};
-use crate::names::NameKind;
+use crate::lower::request::parameters::parameter_type;
+use crate::model::{CredentialKind, Docs, KeyLocation, Type};
 use crate::options::HeaderRole;
 use crate::source::Span;
 use indexmap::IndexMap;
+use openapiv3::ParameterSchemaOrContent;
+
+/// The credentials and headers that are set on the client, and which of them each operation takes.
+pub(super) struct ClientHeaders {
+    pub(super) items: Vec<ClientItem>,
+    pub(super) of_endpoint: Vec<EndpointSettings>,
+    /// The headers that were moved to the client.
+    pub(super) moved: Vec<MovedHeader>,
+}
+
+/// A header that was moved to the client, to be reported with the name that it gets there.
+pub(super) struct MovedHeader {
+    pub(super) rule: &'static Rule,
+    pub(super) name: String,
+    pub(super) span: Option<Span>,
+    /// The index of its item.
+    pub(super) item: usize,
+    pub(super) reason: &'static str,
+}
 
 /// A header and the operations that declare it.
 struct Header<'e, 'd> {
     name: String,
-    uses: Vec<(usize, &'e Declared<'d>)>,
+    /// Indices of operations, each with its declaration.
+    uses: Vec<(usize, &'e DeclaredParameter<'d>)>,
+    /// All of them require it.
     required: bool,
 }
 
-/// A header that was moved to the client, for the report.
-pub(super) struct Hoisted {
-    pub(super) header: String,
-    pub(super) span: Option<Span>,
-    pub(super) item: ClientItem,
-    pub(super) reason: &'static str,
+/// Where a header is set, and what decides it.
+struct Placement {
+    /// `None` if each call sets it.
+    role: Option<HeaderRole>,
+    /// The role without a configuration and a lock file.
+    default_role: Option<HeaderRole>,
+    /// The configuration names the header.
+    is_configured: bool,
+    /// The lock file has it as a header of the client.
+    is_locked: bool,
 }
 
-/// Puts headers on the client: those that the options name, those that look like credentials and most
-/// operations declare, and those that every operation declares in the same way.
-pub(super) fn hoist(
+/// Finds the headers that are set on the client: those that the configuration names, those that look like credentials
+/// and that most operations declare, and those that every operation declares in the same way.
+pub(super) fn lower(
     lowering: &mut Lowering<'_>,
     endpoints: &[Endpoint<'_>],
-    client: &mut ClientSide,
-) -> Vec<Hoisted> {
-    let mut hoisted = Vec::new();
+    security: Security,
+) -> ClientHeaders {
+    let of_endpoint = security.of_endpoint.into_iter();
+    let mut client = ClientHeaders {
+        items: security.credentials,
+        moved: Vec::new(),
+        of_endpoint: of_endpoint
+            .map(|security| EndpointSettings {
+                security,
+                ..EndpointSettings::default()
+            })
+            .collect(),
+    };
+    for header in headers(lowering, endpoints) {
+        let placement = placement(lowering, endpoints, &header);
+        // The specification ignores it, unless the document describes no other authentication.
+        let has_security = client
+            .of_endpoint
+            .iter()
+            .any(|settings| !settings.security.is_empty());
+        let is_only_authentication = !has_security && header.name.eq_ignore_ascii_case("authorization");
+        if is_ignored_header(&header.name) && !placement.is_configured && !is_only_authentication {
+            continue;
+        }
+        report_kept_placement(lowering, &header, &placement);
+        match placement.role {
+            Some(HeaderRole::Secret) => {
+                let item = client.add_credential(&header);
+                client.moved.extend(moved(endpoints, &header, &placement, item));
+            }
+            Some(HeaderRole::Client) => {
+                let Some((ty, uses)) = client_type(lowering, endpoints, &header, &placement) else {
+                    continue;
+                };
+                let item = client.add_parameter(&header, ty, uses);
+                client.moved.extend(moved(endpoints, &header, &placement, item));
+            }
+            Some(HeaderRole::Call) | None => {}
+        }
+    }
+    client
+}
+
+/// All header parameters of the document, and headers that only the configuration names.
+fn headers<'e, 'd>(lowering: &Lowering<'_>, endpoints: &'e [Endpoint<'d>]) -> Vec<Header<'e, 'd>> {
     let mut headers: IndexMap<String, Header<'_, '_>> = IndexMap::new();
     for (at, endpoint) in endpoints.iter().enumerate() {
-        for declared in &endpoint.parameters {
+        for declared in &endpoint.route.parameters {
             if !matches!(declared.parameter, openapiv3::Parameter::Header { .. }) {
                 continue;
             }
@@ -56,191 +126,242 @@ pub(super) fn hoist(
             }
         }
     }
-    let options = lowering.options;
-    for (name, role) in &options.client.headers {
-        if *role != HeaderRole::Call && !headers.contains_key(&name.to_ascii_lowercase()) {
-            // The document may say of a header in prose only; the options know better.
-            headers.insert(
-                name.to_ascii_lowercase(),
-                Header {
+    for (name, role) in &lowering.options.client.headers {
+        if *role != HeaderRole::Call {
+            headers
+                .entry(name.to_ascii_lowercase())
+                .or_insert_with(|| Header {
                     name: name.clone(),
                     uses: Vec::new(),
                     required: false,
-                },
-            );
-        }
-    }
-    let old: Vec<bool> = endpoints
-        .iter()
-        .map(|endpoint| endpoint.is_locked(lowering.locked_names))
-        .collect();
-    for (lower, header) in &headers {
-        let chosen = options
-            .client
-            .headers
-            .iter()
-            .find(|(name, _)| name.eq_ignore_ascii_case(lower))
-            .map(|(_, role)| *role);
-        if header.uses.is_empty() {
-            let all = (0..endpoints.len()).collect();
-            if chosen == Some(HeaderRole::Secret) {
-                add_credential(header, all, client);
-            } else {
-                add_parameter(header, Type::String, all, client);
-            }
-            continue;
-        }
-        let everywhere = header.uses.len() == endpoints.len();
-        let is_locked = |key: String| lowering.locked_names.get(NameKind::Client, &key).is_some();
-        let locked = if is_locked(secret_key(lower)) {
-            Some(HeaderRole::Secret)
-        } else {
-            is_locked(header_key(lower)).then_some(HeaderRole::Client)
-        };
-        let decided = || {
-            if looks_like_credential(lower) {
-                let enough = everywhere || header.uses.len() > 1 && header.uses.len() * 2 > endpoints.len();
-                return enough.then_some(HeaderRole::Secret);
-            }
-            (everywhere && endpoints.len() > 1 && !is_ignored_header(lower) && !changes_with_each_call(lower))
-                .then_some(HeaderRole::Client)
-        };
-        // To put it elsewhere now would change every call.
-        let is_with_calls = locked.is_none() && header.uses.iter().any(|(at, _)| old[*at]);
-        let role = match chosen.or(locked) {
-            Some(role) => Some(role),
-            None if is_with_calls => None,
-            None => decided(),
-        };
-        // Ignored by the specification, unless it is all that the document says of authentication.
-        let by_scheme = client
-            .of_endpoint
-            .iter()
-            .any(|setting| !setting.security.is_empty());
-        if is_ignored_header(lower) && chosen.is_none() && (by_scheme || lower != "authorization") {
-            continue;
-        }
-        let uses: Vec<usize> = header.uses.iter().map(|(at, _)| *at).collect();
-        let (first, first_declared) = header.uses[0];
-        if chosen.is_none() && role != decided() {
-            let (is, would) = if locked.is_some() {
-                ("set once on the client", "an argument of each call")
-            } else {
-                ("an argument of each call", "set once on the client")
-            };
-            let span = first_declared.span;
-            lowering
-                .diagnostics
-                .report(rules::HEADER_PLACEMENT_KEPT, span, &[&header.name, &is, &would]);
-        }
-        let reason = if chosen.is_some() {
-            "the options say so"
-        } else if everywhere {
-            "every operation declares it"
-        } else if locked.is_some() {
-            "it was so before"
-        } else {
-            "most operations declare it"
-        };
-        match role {
-            Some(HeaderRole::Secret) => {
-                hoisted.push(Hoisted {
-                    header: header.name.clone(),
-                    span: first_declared.span,
-                    item: add_credential(header, uses, client),
-                    reason,
                 });
-            }
-            Some(HeaderRole::Client) => {
-                // One of those that it was taken from, where that was before.
-                let known = header.uses.iter().find(|(at, _)| locked.is_some() && old[*at]);
-                let (first, first_declared) = known.copied().unwrap_or((first, first_declared));
-                let (ty, _) = parameter_type(lowering, &endpoints[first], first_declared);
-                let mut same: Vec<usize> = Vec::with_capacity(uses.len());
-                for (at, declared) in &header.uses {
-                    if chosen.is_some() || parameter_type(lowering, &endpoints[*at], declared).0 == ty {
-                        same.push(*at);
-                    }
-                }
-                let enough = locked.is_some() || same.len() == uses.len();
-                if enough && is_scalar(lowering, first_declared) {
-                    hoisted.push(Hoisted {
-                        header: header.name.clone(),
-                        span: first_declared.span,
-                        item: add_parameter(header, ty, same, client),
-                        reason,
-                    });
-                }
-            }
-            Some(HeaderRole::Call) | None => {}
         }
     }
-    hoisted
+    headers.into_values().collect()
 }
 
-/// A secret in a header of its own; part of every alternative of the operations that declare it.
-fn add_credential(header: &Header<'_, '_>, uses: Vec<usize>, client: &mut ClientSide) -> ClientItem {
-    let known = client.credentials.iter().position(|credential| {
-        matches!(&credential.kind, CredentialKind::ApiKey { location: KeyLocation::Header, name }
-            if name.eq_ignore_ascii_case(&header.name))
-    });
-    let everywhere = uses.len() == client.of_endpoint.len();
-    let credential = known.unwrap_or_else(|| {
-        let kind = CredentialKind::ApiKey {
-            location: KeyLocation::Header,
-            name: header.name.clone(),
+/// Decides where a header is set. To move one that is in use would change every call, so the lock file goes before the
+/// default.
+fn placement(lowering: &Lowering<'_>, endpoints: &[Endpoint<'_>], header: &Header<'_, '_>) -> Placement {
+    let mut configured = lowering.options.client.headers.iter();
+    let configured = configured
+        .find(|(name, _)| name.eq_ignore_ascii_case(&header.name))
+        .map(|(_, role)| *role);
+    let locked = if is_locked_secret(lowering.locked_names, &header.name) {
+        Some(HeaderRole::Secret)
+    } else {
+        is_locked_header(lowering.locked_names, &header.name).then_some(HeaderRole::Client)
+    };
+    let default_role = default_role(header, endpoints.len());
+    let is_locked_as_argument = locked.is_none()
+        && header
+            .uses
+            .iter()
+            .any(|(at, _)| endpoints[*at].is_locked(lowering.locked_names));
+    let role = match configured.or(locked) {
+        Some(role) => Some(role),
+        None if is_locked_as_argument => None,
+        None => default_role,
+    };
+    Placement {
+        role,
+        default_role,
+        is_configured: configured.is_some(),
+        is_locked: locked.is_some(),
+    }
+}
+
+/// Where a header is set if neither the configuration nor the lock file decides it.
+fn default_role(header: &Header<'_, '_>, endpoints: usize) -> Option<HeaderRole> {
+    let uses = header.uses.len();
+    let is_everywhere = uses == endpoints;
+    if looks_like_credential(&header.name) {
+        let is_in_most = uses > 1 && uses * 2 > endpoints;
+        return (is_everywhere || is_in_most).then_some(HeaderRole::Secret);
+    }
+    let is_of_client = is_everywhere
+        && endpoints > 1
+        && !is_ignored_header(&header.name)
+        && !changes_with_each_call(&header.name);
+    is_of_client.then_some(HeaderRole::Client)
+}
+
+/// The type of a header on the client, and the operations that take it from there; `None` if the operations disagree
+/// about the type, or it is no scalar.
+fn client_type(
+    lowering: &mut Lowering<'_>,
+    endpoints: &[Endpoint<'_>],
+    header: &Header<'_, '_>,
+    placement: &Placement,
+) -> Option<(Type, Vec<usize>)> {
+    let Some(&first) = header.uses.first() else {
+        return Some((Type::String, (0..endpoints.len()).collect()));
+    };
+    // An operation that took the header from the client before decides its type.
+    let mut uses = header.uses.iter();
+    let locked = uses.find(|(at, _)| placement.is_locked && endpoints[*at].is_locked(lowering.locked_names));
+    let (first, first_declared) = locked.copied().unwrap_or(first);
+    let (ty, _) = parameter_type(lowering, &endpoints[first], first_declared);
+    let mut of_type: Vec<usize> = Vec::with_capacity(header.uses.len());
+    for (at, declared) in &header.uses {
+        if placement.is_configured || parameter_type(lowering, &endpoints[*at], declared).0 == ty {
+            of_type.push(*at);
+        }
+    }
+    let is_agreed = placement.is_locked || of_type.len() == header.uses.len();
+    (is_agreed && is_scalar(lowering, first_declared)).then_some((ty, of_type))
+}
+
+fn is_scalar(lowering: &Lowering<'_>, declared: &DeclaredParameter<'_>) -> bool {
+    match &declared.parameter.parameter_data_ref().format {
+        ParameterSchemaOrContent::Schema(schema) => lowering
+            .reader
+            .schema_id(schema)
+            .is_none_or(|id| lowering.reader.is_scalar(id)),
+        ParameterSchemaOrContent::Content(_) => false,
+    }
+}
+
+/// Reports that the lock file keeps a header where it was.
+fn report_kept_placement(lowering: &mut Lowering<'_>, header: &Header<'_, '_>, placement: &Placement) {
+    let Some((_, first)) = header.uses.first() else {
+        return;
+    };
+    if placement.is_configured || placement.role == placement.default_role {
+        return;
+    }
+    let (on_client, argument) = ("set once on the client", "an argument of each call");
+    let (is, would_be) = if placement.is_locked {
+        (on_client, argument)
+    } else {
+        (argument, on_client)
+    };
+    lowering.diagnostics.report(
+        rules::HEADER_PLACEMENT_KEPT,
+        first.span,
+        &[&header.name, &is, &would_be],
+    );
+}
+
+/// A header of the document that was moved to the client; `None` if only the configuration names the header.
+fn moved(
+    endpoints: &[Endpoint<'_>],
+    header: &Header<'_, '_>,
+    placement: &Placement,
+    item: usize,
+) -> Option<MovedHeader> {
+    let (_, first) = header.uses.first()?;
+    let reason = if placement.is_configured {
+        "the options say so"
+    } else if header.uses.len() == endpoints.len() {
+        "every operation declares it"
+    } else if placement.is_locked {
+        "it was so before"
+    } else {
+        "most operations declare it"
+    };
+    Some(MovedHeader {
+        rule: match placement.role {
+            Some(HeaderRole::Secret) => rules::HEADER_AS_CREDENTIAL,
+            _ => rules::HEADER_ON_CLIENT,
+        },
+        name: header.name.clone(),
+        span: first.span,
+        item,
+        reason,
+    })
+}
+
+impl ClientHeaders {
+    /// Adds a credential that is sent in a header of its own, to every alternative of the operations that declare it.
+    /// Returns the index of its item.
+    fn add_credential(&mut self, header: &Header<'_, '_>) -> usize {
+        let uses: Vec<usize> = if header.uses.is_empty() {
+            (0..self.of_endpoint.len()).collect()
+        } else {
+            header.uses.iter().map(|(at, _)| *at).collect()
         };
-        let index = client.credentials.len();
-        let request = credential_request(secret_key(&header.name), without_prefix(&header.name), &kind);
-        client.requests.push((ClientItem::Credential(index), request));
-        client.credentials.push(Credential {
-            name: String::new(),
-            scheme: header.name.clone(),
-            kind,
-            required: header.required && everywhere,
+        let is_everywhere = uses.len() == self.of_endpoint.len();
+        let item = self.credential_item(&header.name).unwrap_or_else(|| {
+            let kind = CredentialKind::ApiKey {
+                location: KeyLocation::Header,
+                name: header.name.clone(),
+            };
+            self.items.push(ClientItem {
+                request: secret_request(&header.name, &kind),
+                kind: ItemKind::Credential {
+                    scheme: header.name.clone(),
+                    kind,
+                },
+                required: header.required && is_everywhere,
+                docs: header_docs(header),
+            });
+            self.items.len() - 1
+        });
+        let is_credential = |item: &&ClientItem| matches!(item.kind, ItemKind::Credential { .. });
+        let credential = self.items[..item].iter().filter(is_credential).count();
+        for at in uses {
+            let settings = &mut self.of_endpoint[at];
+            settings.headers.push(header.name.clone());
+            require(&mut settings.security, credential, header.required);
+        }
+        item
+    }
+
+    /// The item of a credential that is sent in this header.
+    fn credential_item(&self, header: &str) -> Option<usize> {
+        self.items.iter().position(|item| match &item.kind {
+            ItemKind::Credential {
+                kind:
+                    CredentialKind::ApiKey {
+                        location: KeyLocation::Header,
+                        name,
+                    },
+                ..
+            } => name.eq_ignore_ascii_case(header),
+            ItemKind::Credential { .. } | ItemKind::Parameter { .. } => false,
+        })
+    }
+
+    /// Adds a header that is no secret, for the operations `uses`. Returns the index of its item.
+    fn add_parameter(&mut self, header: &Header<'_, '_>, ty: Type, uses: Vec<usize>) -> usize {
+        let is_parameter = |item: &&ClientItem| matches!(item.kind, ItemKind::Parameter { .. });
+        let parameter = self.items.iter().filter(is_parameter).count();
+        self.items.push(ClientItem {
+            request: header_request(&header.name),
+            kind: ItemKind::Parameter {
+                header: header.name.clone(),
+                ty,
+            },
+            required: header.required && uses.len() == self.of_endpoint.len() && !uses.is_empty(),
             docs: header_docs(header),
         });
-        index
-    });
-    for at in uses {
-        let setting = &mut client.of_endpoint[at];
-        setting.hoisted.push(header.name.clone());
-        if setting.security.is_empty() {
-            setting.security.push(Vec::new());
+        for at in uses {
+            self.of_endpoint[at].parameters.push(parameter);
+            self.of_endpoint[at].headers.push(header.name.clone());
         }
-        let without = setting.security.clone();
-        for alternative in &mut setting.security {
-            if !alternative.contains(&credential) {
-                alternative.push(credential);
-            }
-        }
-        if !header.required {
-            for alternative in without {
-                if !setting.security.contains(&alternative) {
-                    setting.security.push(alternative);
-                }
-            }
-        }
+        self.items.len() - 1
     }
-    ClientItem::Credential(credential)
 }
 
-fn add_parameter(header: &Header<'_, '_>, ty: Type, uses: Vec<usize>, client: &mut ClientSide) -> ClientItem {
-    let index = client.parameters.len();
-    let request = header_request(header_key(&header.name), without_prefix(&header.name));
-    client.requests.push((ClientItem::Parameter(index), request));
-    client.parameters.push(ClientParameter {
-        name: String::new(),
-        header: header.name.clone(),
-        ty,
-        required: header.required && uses.len() == client.of_endpoint.len() && !uses.is_empty(),
-        docs: header_docs(header),
-    });
-    for at in uses {
-        client.of_endpoint[at].parameters.push(index);
-        client.of_endpoint[at].hoisted.push(header.name.clone());
+/// Adds a credential to every alternative. If it is optional, the alternatives without it remain.
+fn require(alternatives: &mut Vec<Vec<usize>>, credential: usize, is_required: bool) {
+    if alternatives.is_empty() {
+        alternatives.push(Vec::new());
     }
-    ClientItem::Parameter(index)
+    let without = alternatives.clone();
+    for alternative in &mut *alternatives {
+        if !alternative.contains(&credential) {
+            alternative.push(credential);
+        }
+    }
+    if !is_required {
+        for alternative in without {
+            if !alternatives.contains(&alternative) {
+                alternatives.push(alternative);
+            }
+        }
+    }
 }
 
 fn header_docs(header: &Header<'_, '_>) -> Docs {
@@ -252,97 +373,5 @@ fn header_docs(header: &Header<'_, '_>) -> Docs {
         description: data.and_then(|data| text(data.description.as_ref())),
         deprecated: data.and_then(|data| data.deprecated).unwrap_or_default(),
         ..Docs::default()
-    }
-}
-
-/// The name of a header without its prefix `x-`.
-fn without_prefix(header: &str) -> &str {
-    let prefixed = header.len() > 2
-        && header
-            .get(..2)
-            .is_some_and(|prefix| prefix.eq_ignore_ascii_case("x-"));
-    if prefixed { &header[2..] } else { header }
-}
-
-fn is_scalar(lowering: &Lowering<'_>, declared: &Declared<'_>) -> bool {
-    match &declared.parameter.parameter_data_ref().format {
-        openapiv3::ParameterSchemaOrContent::Schema(schema) => lowering
-            .reader
-            .schema_id(schema)
-            .is_none_or(|id| lowering.reader.is_scalar(id)),
-        openapiv3::ParameterSchemaOrContent::Content(_) => false,
-    }
-}
-
-/// Whether a header of that name, in lower case, holds a secret of the caller.
-pub(crate) fn looks_like_credential(lower: &str) -> bool {
-    let words: Vec<&str> = lower.split(['-', '_']).collect();
-    let has = |word: &str| words.contains(&word);
-    let passing = [
-        "page",
-        "next",
-        "continuation",
-        "sync",
-        "csrf",
-        "xsrf",
-        "idempotency",
-        "captcha",
-        "upload",
-    ];
-    if passing.iter().any(|word| has(word)) {
-        return false;
-    }
-    let last = words.last().copied().unwrap_or_default();
-    lower == "authorization"
-        || matches!(last, "token" | "secret" | "apikey" | "password" | "authorization")
-        || last == "key" && (has("api") || has("access") || has("auth") || has("secret"))
-}
-
-/// Whether a header of that name, in lower case, has a value of its own for each request.
-fn changes_with_each_call(lower: &str) -> bool {
-    lower.starts_with("if-")
-        || [
-            "idempotency",
-            "request-id",
-            "requestid",
-            "correlation",
-            "trace",
-            "range",
-            "etag",
-            "nonce",
-            "signature",
-            "digest",
-            "timestamp",
-            "checksum",
-            "content-",
-        ]
-        .iter()
-        .any(|word| lower.contains(word))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_credential_is_known_by_its_name() {
-        for name in [
-            "x-api-key",
-            "api-key",
-            "authorization",
-            "x-auth-token",
-            "client-secret",
-            "apikey",
-        ] {
-            assert!(looks_like_credential(name), "{name}");
-        }
-        for name in [
-            "idempotency-key",
-            "x-page-token",
-            "x-developer-mode",
-            "partition-key",
-        ] {
-            assert!(!looks_like_credential(name), "{name}");
-        }
     }
 }

@@ -1,7 +1,7 @@
-//! Names of the methods of the client's builder: one for each credential and each header that is set on the client.
+//! Names the methods of the client's builder: one for each credential and each header that is set on the client.
 
-use super::ClientSide;
-use crate::model::CredentialKind;
+use crate::lower::header_names::without_x_prefix;
+use crate::model::{ClientParameter, Credential, CredentialKind, Docs, Type};
 use crate::names::{LockedNames, NameKind, NameRequest, Scope, function_name};
 
 /// Methods that every builder has.
@@ -18,30 +18,121 @@ const BUILDER_METHODS: [&str; 10] = [
     "user_agent",
 ];
 
-/// What a method of the builder sets, by its index.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ClientItem {
-    Credential(usize),
-    Parameter(usize),
+/// What a method of the builder sets, before it has a name.
+pub(super) struct ClientItem {
+    pub(super) request: NameRequest,
+    pub(super) kind: ItemKind,
+    /// The client cannot be built without it.
+    pub(super) required: bool,
+    pub(super) docs: Docs,
 }
 
-/// The key of a security scheme in the lock file.
-pub(super) fn scheme_key(scheme: &str) -> String {
+pub(super) enum ItemKind {
+    Credential {
+        /// The name of the security scheme or the header.
+        scheme: String,
+        kind: CredentialKind,
+    },
+    Parameter {
+        header: String,
+        ty: Type,
+    },
+}
+
+/// The items with names.
+pub(super) struct NamedItems {
+    /// The name of each item.
+    pub(super) names: Vec<String>,
+    pub(super) credentials: Vec<Credential>,
+    pub(super) parameters: Vec<ClientParameter>,
+    /// The names for the lock file.
+    pub(super) locked_names: LockedNames,
+}
+
+/// Names everything that is set on the client.
+pub(super) fn assign(items: Vec<ClientItem>, locked: &LockedNames) -> NamedItems {
+    let requests: Vec<NameRequest> = items.iter().map(|item| item.request.clone()).collect();
+    let mut scope = Scope::api(NameKind::Client).without(BUILDER_METHODS);
+    let names = scope.assign(&requests, locked);
+    let mut named = NamedItems {
+        names: names.clone(),
+        credentials: Vec::new(),
+        parameters: Vec::new(),
+        locked_names: LockedNames::default(),
+    };
+    named.locked_names.record(&scope, &requests, &names);
+    for (item, name) in items.into_iter().zip(names) {
+        let ClientItem { required, docs, .. } = item;
+        match item.kind {
+            ItemKind::Credential { scheme, kind } => named.credentials.push(Credential {
+                name,
+                scheme,
+                kind,
+                required,
+                docs,
+            }),
+            ItemKind::Parameter { header, ty } => named.parameters.push(ClientParameter {
+                name,
+                header,
+                ty,
+                required,
+                docs,
+            }),
+        }
+    }
+    named
+}
+
+/// The lock key of a security scheme.
+fn scheme_key(scheme: &str) -> String {
     format!("scheme {scheme}")
 }
 
-/// The key of a secret header in the lock file.
-pub(super) fn secret_key(header: &str) -> String {
+/// The lock key of a header that is a credential.
+fn secret_key(header: &str) -> String {
     format!("secret {}", header.to_ascii_lowercase())
 }
 
-/// The key of any other header in the lock file.
-pub(super) fn header_key(header: &str) -> String {
+/// The lock key of any other header.
+fn header_key(header: &str) -> String {
     format!("header {}", header.to_ascii_lowercase())
 }
 
-/// A request for the name of a credential. The source of a token is set by a method of its own.
-pub(super) fn credential_request(key: String, text: &str, kind: &CredentialKind) -> NameRequest {
+/// Whether the lock file has a security scheme.
+pub(super) fn is_locked_scheme(locked: &LockedNames, scheme: &str) -> bool {
+    locked.get(NameKind::Client, &scheme_key(scheme)).is_some()
+}
+
+/// Whether the lock file has a header that is a credential.
+pub(super) fn is_locked_secret(locked: &LockedNames, header: &str) -> bool {
+    locked.get(NameKind::Client, &secret_key(header)).is_some()
+}
+
+/// Whether the lock file has any other header.
+pub(super) fn is_locked_header(locked: &LockedNames, header: &str) -> bool {
+    locked.get(NameKind::Client, &header_key(header)).is_some()
+}
+
+/// A request for the name of a security scheme.
+pub(super) fn scheme_request(scheme: &str, kind: &CredentialKind) -> NameRequest {
+    credential_request(scheme_key(scheme), scheme, kind)
+}
+
+/// A request for the name of a header that is a credential.
+pub(super) fn secret_request(header: &str, kind: &CredentialKind) -> NameRequest {
+    credential_request(secret_key(header), without_x_prefix(header), kind)
+}
+
+/// A request for the name of any other header.
+pub(super) fn header_request(header: &str) -> NameRequest {
+    NameRequest::new(
+        header_key(header),
+        method_name(without_x_prefix(header), "header"),
+    )
+}
+
+/// A bearer token has a second method for its provider, whose name has to be free too.
+fn credential_request(key: String, text: &str, kind: &CredentialKind) -> NameRequest {
     let request = NameRequest::new(key, method_name(text, "credential"));
     match kind {
         CredentialKind::Bearer => request.with_companion(provider_method),
@@ -49,12 +140,7 @@ pub(super) fn credential_request(key: String, text: &str, kind: &CredentialKind)
     }
 }
 
-/// A request for the name of a header.
-pub(super) fn header_request(key: String, text: &str) -> NameRequest {
-    NameRequest::new(key, method_name(text, "header"))
-}
-
-/// The name of a method. A word follows one that every builder has for itself.
+/// The name of a method. If every builder has a method of that name, `word` is appended.
 fn method_name(text: &str, word: &str) -> String {
     let name = function_name(text);
     if BUILDER_METHODS.contains(&name.as_str()) {
@@ -64,22 +150,7 @@ fn method_name(text: &str, word: &str) -> String {
     }
 }
 
-/// The method that sets the source of a token.
+/// The method that sets the provider of a token.
 fn provider_method(name: &str) -> String {
     format!("{}_provider", name.strip_prefix("r#").unwrap_or(name))
-}
-
-/// Names everything that is set on the client.
-pub(super) fn name_client(client: &mut ClientSide, locked: &LockedNames, new: &mut LockedNames) {
-    let (items, requests): (Vec<ClientItem>, Vec<NameRequest>) =
-        std::mem::take(&mut client.requests).into_iter().unzip();
-    let mut scope = Scope::api(NameKind::Client).without(BUILDER_METHODS);
-    let names = scope.assign(&requests, locked);
-    new.record(&scope, &requests, &names);
-    for (item, name) in items.into_iter().zip(names) {
-        match item {
-            ClientItem::Credential(index) => client.credentials[index].name = name,
-            ClientItem::Parameter(index) => client.parameters[index].name = name,
-        }
-    }
 }

@@ -1,143 +1,164 @@
 //! Lowers security schemes to credentials, and security requirements to alternatives of credentials.
 
-use super::ClientSide;
-use super::method_names::{ClientItem, credential_request, scheme_key};
+use super::method_names::{ClientItem, ItemKind, is_locked_scheme, scheme_request};
 use crate::diagnostic::rules;
 use crate::lower::Lowering;
 use crate::lower::endpoints::Endpoint;
 use crate::lower::reader::text;
-use crate::model::{Credential, CredentialKind, Docs, KeyLocation};
-use crate::names::NameKind;
+use crate::model::{CredentialKind, Docs, KeyLocation};
 use crate::read::tree::Pointer;
-use indexmap::IndexMap;
-use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme};
-use std::collections::HashSet;
+use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityRequirement, SecurityScheme};
+use std::collections::{HashMap, HashSet};
 
-/// Security schemes become credentials, requirements alternatives of them.
-pub(super) fn schemes(lowering: &mut Lowering<'_>, endpoints: &[Endpoint<'_>], client: &mut ClientSide) {
+/// Where the security schemes of a document are.
+const SCHEMES: &str = "/components/securitySchemes";
+
+/// The credentials of a document.
+pub(super) struct Security {
+    pub(super) credentials: Vec<ClientItem>,
+    /// For each operation, alternatives of credentials.
+    pub(super) of_endpoint: Vec<Vec<Vec<usize>>>,
+}
+
+/// Lowers the security schemes that operations require, and those requirements.
+pub(super) fn lower(lowering: &mut Lowering<'_>, endpoints: &[Endpoint<'_>]) -> Security {
     let openapi = &lowering.reader.document.openapi;
-    let empty = IndexMap::new();
-    let declared = openapi
-        .components
-        .as_ref()
-        .map_or(&empty, |components| &components.security_schemes);
-    let root = Pointer("/components/securitySchemes".to_owned());
-    let said = openapi.security.is_some() || endpoints.iter().any(|e| e.operation.security.is_some());
-    let used: HashSet<&str> = endpoints
+    let root = Pointer(SCHEMES.to_owned());
+    let has_requirements = openapi.security.is_some()
+        || endpoints
+            .iter()
+            .any(|endpoint| endpoint.route.operation.security.is_some());
+    let required: HashSet<&str> = endpoints
         .iter()
         .flat_map(|endpoint| requirements(openapi, endpoint))
         .flat_map(SecurityRequirement::keys)
         .map(String::as_str)
         .collect();
-    let mut index = IndexMap::new();
-    for (scheme_name, scheme) in declared {
-        let span = lowering.reader.key_span(&root.child(scheme_name));
-        let key = scheme_key(scheme_name);
-        // A scheme in the lock file stays: callers may set it.
-        if said
-            && !used.contains(scheme_name.as_str())
-            && lowering.locked_names.get(NameKind::Client, &key).is_none()
-        {
+    let mut credentials = Vec::new();
+    let mut by_scheme: HashMap<&str, usize> = HashMap::new();
+    let declared = openapi.components.iter();
+    for (name, scheme) in declared.flat_map(|components| &components.security_schemes) {
+        // A scheme in the lock file stays, since callers may set it.
+        let is_locked = is_locked_scheme(lowering.locked_names, name);
+        if has_requirements && !required.contains(name.as_str()) && !is_locked {
+            let span = lowering.reader.key_span(&root.child(name));
             lowering
                 .diagnostics
-                .report(rules::UNUSED_SECURITY_SCHEME, span, &[scheme_name]);
+                .report(rules::UNUSED_SECURITY_SCHEME, span, &[name]);
             continue;
         }
         let ReferenceOr::Item(scheme) = scheme else {
             continue;
         };
-        let (kind, description) = match scheme {
-            SecurityScheme::APIKey {
-                location,
-                name,
-                description,
-                ..
-            } => {
-                let location = match location {
-                    APIKeyLocation::Query => KeyLocation::Query,
-                    APIKeyLocation::Header => KeyLocation::Header,
-                    APIKeyLocation::Cookie => KeyLocation::Cookie,
-                };
-                (
-                    CredentialKind::ApiKey {
-                        location,
-                        name: name.clone(),
-                    },
-                    description,
-                )
-            }
-            SecurityScheme::HTTP {
-                scheme, description, ..
-            } => {
-                if scheme.eq_ignore_ascii_case("basic") {
-                    (CredentialKind::Basic, description)
-                } else if scheme.eq_ignore_ascii_case("bearer") {
-                    (CredentialKind::Bearer, description)
-                } else {
-                    lowering.diagnostics.report(
-                        rules::UNSUPPORTED_SECURITY_SCHEME,
-                        span,
-                        &[scheme_name, scheme],
-                    );
-                    continue;
-                }
-            }
-            SecurityScheme::OAuth2 { description, .. }
-            | SecurityScheme::OpenIDConnect { description, .. } => (CredentialKind::Bearer, description),
+        let Some((kind, description)) = credential_kind(lowering, name, scheme) else {
+            continue;
         };
-        index.insert(scheme_name.clone(), client.credentials.len());
-        let item = ClientItem::Credential(client.credentials.len());
-        client
-            .requests
-            .push((item, credential_request(key, scheme_name, &kind)));
-        client.credentials.push(Credential {
-            name: String::new(),
-            scheme: scheme_name.clone(),
-            kind,
+        by_scheme.insert(name, credentials.len());
+        credentials.push(ClientItem {
+            request: scheme_request(name, &kind),
+            kind: ItemKind::Credential {
+                scheme: name.clone(),
+                kind,
+            },
             required: false,
             docs: Docs {
-                description: text(description.as_ref()),
+                description: text(description),
                 ..Docs::default()
             },
         });
     }
-    if !said && !client.credentials.is_empty() {
-        // No requirement anywhere, yet there are schemes: whoever sets one wants it sent.
+    let of_endpoint = if has_requirements || credentials.is_empty() {
+        let alternatives = |endpoint| alternatives(lowering, endpoint, &by_scheme);
+        endpoints.iter().map(alternatives).collect()
+    } else {
+        // No operation requires a scheme, so that each may be sent.
         let span = lowering.reader.key_span(&root);
         lowering
             .diagnostics
             .report(rules::SECURITY_NOT_REQUIRED, span, &[]);
-        let alternatives: Vec<Vec<usize>> = (0..client.credentials.len())
-            .map(|one| vec![one])
-            .chain([Vec::new()])
-            .collect();
-        for setting in &mut client.of_endpoint {
-            setting.security.clone_from(&alternatives);
-        }
-        return;
+        let each = (0..credentials.len()).map(|credential| vec![credential]);
+        let alternatives: Vec<Vec<usize>> = each.chain([Vec::new()]).collect();
+        vec![alternatives; endpoints.len()]
+    };
+    Security {
+        credentials,
+        of_endpoint,
     }
-    for (endpoint, setting) in endpoints.iter().zip(&mut client.of_endpoint) {
-        let mut known: HashSet<Vec<usize>> = HashSet::new();
-        for requirement in requirements(openapi, endpoint) {
-            let mut alternative = Vec::new();
-            for name in requirement.keys() {
-                // The stage `check` reports a scheme that is not declared.
-                if let Some(&credential) = index.get(name) {
-                    alternative.push(credential);
-                }
-            }
-            if known.insert(alternative.clone()) {
-                setting.security.push(alternative);
-            }
+}
+
+/// The requirements that apply to an operation: its own, or else those of the API.
+fn requirements<'e>(openapi: &'e OpenAPI, endpoint: &'e Endpoint<'_>) -> &'e [SecurityRequirement] {
+    let own = endpoint.route.operation.security.as_ref();
+    own.or(openapi.security.as_ref()).map_or(&[], Vec::as_slice)
+}
+
+/// How a scheme is sent, and its description; `None` if the generated client does not support it.
+fn credential_kind<'d>(
+    lowering: &mut Lowering<'_>,
+    name: &str,
+    scheme: &'d SecurityScheme,
+) -> Option<(CredentialKind, Option<&'d String>)> {
+    match scheme {
+        SecurityScheme::APIKey {
+            location,
+            name,
+            description,
+            ..
+        } => {
+            let location = match location {
+                APIKeyLocation::Query => KeyLocation::Query,
+                APIKeyLocation::Header => KeyLocation::Header,
+                APIKeyLocation::Cookie => KeyLocation::Cookie,
+            };
+            let name = name.clone();
+            Some((CredentialKind::ApiKey { location, name }, description.as_ref()))
+        }
+        SecurityScheme::HTTP {
+            scheme, description, ..
+        } => {
+            let kind = if scheme.eq_ignore_ascii_case("basic") {
+                CredentialKind::Basic
+            } else if scheme.eq_ignore_ascii_case("bearer") {
+                CredentialKind::Bearer
+            } else {
+                let span = lowering.reader.key_span(&Pointer(SCHEMES.to_owned()).child(name));
+                lowering
+                    .diagnostics
+                    .report(rules::UNSUPPORTED_SECURITY_SCHEME, span, &[&name, scheme]);
+                return None;
+            };
+            Some((kind, description.as_ref()))
+        }
+        SecurityScheme::OAuth2 { description, .. } | SecurityScheme::OpenIDConnect { description, .. } => {
+            Some((CredentialKind::Bearer, description.as_ref()))
         }
     }
 }
 
-/// The alternatives that hold for an operation: its own, or else the API's.
-fn requirements<'e>(
-    openapi: &'e openapiv3::OpenAPI,
-    endpoint: &'e Endpoint<'_>,
-) -> &'e [SecurityRequirement] {
-    let own = endpoint.operation.security.as_ref();
-    own.or(openapi.security.as_ref()).map_or(&[], Vec::as_slice)
+/// The alternatives of credentials of one operation, each once.
+fn alternatives(
+    lowering: &mut Lowering<'_>,
+    endpoint: &Endpoint<'_>,
+    by_scheme: &HashMap<&str, usize>,
+) -> Vec<Vec<usize>> {
+    let reader = lowering.reader;
+    let mut alternatives: Vec<Vec<usize>> = Vec::new();
+    for requirement in requirements(&reader.document.openapi, endpoint) {
+        let mut alternative = Vec::new();
+        for name in requirement.keys() {
+            if let Some(&credential) = by_scheme.get(name.as_str()) {
+                alternative.push(credential);
+            } else if reader.resolve(&Pointer(SCHEMES.to_owned()).child(name)).is_none() {
+                let own = reader.key_span(&endpoint.route.pointer.child("security"));
+                let span = own.or_else(|| reader.key_span(&Pointer("/security".to_owned())));
+                lowering
+                    .diagnostics
+                    .report(rules::UNKNOWN_SECURITY_SCHEME, span, &[name]);
+            }
+        }
+        if !alternatives.contains(&alternative) {
+            alternatives.push(alternative);
+        }
+    }
+    alternatives
 }

@@ -6,6 +6,7 @@ use crate::lower::reader::text;
 use crate::model::{Server, ServerVariable};
 use crate::names::{self, UniqueNames};
 use crate::read::tree::Pointer;
+use crate::source::Span;
 
 /// The servers of the whole API.
 pub(in crate::lower) fn servers(lowering: &mut Lowering<'_>) -> Vec<Server> {
@@ -24,55 +25,11 @@ pub(in crate::lower) fn server(
     pointer: &Pointer,
 ) -> Option<Server> {
     let span = lowering.reader.span(&pointer.child("url"));
-    let written = documented.url.trim();
-    if written.is_empty() {
+    if documented.url.trim().is_empty() {
         return None;
     }
-    // What the URL is with the defaults of its variables: `{origin}/v1` may have its scheme there.
-    let mut filled = written.to_owned();
-    for (name, variable) in documented.variables.iter().flatten() {
-        filled = filled.replace(&format!("{{{name}}}"), &variable.default);
-    }
-    let url = if filled.contains("://") || written.starts_with('/') && !written.starts_with("//") {
-        written.to_owned()
-    } else if let Some(host) = written.strip_prefix("//") {
-        format!("https://{host}")
-    } else {
-        // By the letter a relative reference; a dot in its first segment says that a host was meant.
-        let host = written.split('/').next().unwrap_or_default();
-        let is_host = host.contains('.') && !host.starts_with('.') || host.starts_with('{');
-        let url = if is_host {
-            format!("https://{written}")
-        } else {
-            format!("/{}", written.trim_start_matches("./"))
-        };
-        lowering
-            .diagnostics
-            .report(rules::SERVER_URL, span, &[&written, &url]);
-        url
-    };
-    let declared = documented.variables.as_ref();
-    let mut fields = UniqueNames::default();
-    let mut variables = Vec::new();
-    for name in variables_in(&url) {
-        let variable = declared.and_then(|variables| variables.get(&name));
-        if variable.is_none() {
-            lowering
-                .diagnostics
-                .report(rules::UNDECLARED_SERVER_VARIABLE, span, &[&name]);
-        }
-        variables.push(ServerVariable {
-            field: fields.make_unique(&names::field_name(&name)),
-            default: variable
-                .map(|variable| variable.default.clone())
-                .unwrap_or_default(),
-            allowed: variable
-                .map(|variable| variable.enumeration.clone())
-                .unwrap_or_default(),
-            description: variable.and_then(|variable| text(variable.description.as_ref())),
-            name,
-        });
-    }
+    let url = url(lowering, documented, span);
+    let variables = variables(lowering, documented, &url, span);
     Some(Server {
         url,
         description: text(documented.description.as_ref()),
@@ -80,15 +37,78 @@ pub(in crate::lower) fn server(
     })
 }
 
-fn variables_in(url: &str) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
+/// The URL with its variables, absolute or relative to the host. A URL that has neither a scheme nor a leading slash is
+/// reported.
+fn url(lowering: &mut Lowering<'_>, documented: &openapiv3::Server, span: Option<Span>) -> String {
+    let documented_url = documented.url.trim();
+    // The default of a variable may contain the scheme, as in `{origin}/v1`.
+    let mut with_defaults = documented_url.to_owned();
+    for (name, variable) in documented.variables.iter().flatten() {
+        with_defaults = with_defaults.replace(&format!("{{{name}}}"), &variable.default);
+    }
+    let is_path = documented_url.starts_with('/') && !documented_url.starts_with("//");
+    if with_defaults.contains("://") || is_path {
+        return documented_url.to_owned();
+    }
+    if let Some(host) = documented_url.strip_prefix("//") {
+        return format!("https://{host}");
+    }
+    // Strictly this is a relative reference, but a first segment with a dot is meant as a host.
+    let first = documented_url.split('/').next().unwrap_or_default();
+    let is_host = first.contains('.') && !first.starts_with('.') || first.starts_with('{');
+    let url = if is_host {
+        format!("https://{documented_url}")
+    } else {
+        format!("/{}", documented_url.trim_start_matches("./"))
+    };
+    lowering
+        .diagnostics
+        .report(rules::SERVER_URL, span, &[&documented_url, &url]);
+    url
+}
+
+/// The variables of a URL in their order. One that the document does not declare is reported.
+fn variables(
+    lowering: &mut Lowering<'_>,
+    documented: &openapiv3::Server,
+    url: &str,
+    span: Option<Span>,
+) -> Vec<ServerVariable> {
+    let mut fields = UniqueNames::default();
+    let mut variables = Vec::new();
+    for name in variable_names(url) {
+        let declared = documented.variables.as_ref();
+        let declared = declared.and_then(|variables| variables.get(&name));
+        if declared.is_none() {
+            lowering
+                .diagnostics
+                .report(rules::UNDECLARED_SERVER_VARIABLE, span, &[&name]);
+        }
+        variables.push(ServerVariable {
+            field: fields.make_unique(&names::field_name(&name)),
+            default: declared
+                .map(|variable| variable.default.clone())
+                .unwrap_or_default(),
+            allowed: declared
+                .map(|variable| variable.enumeration.clone())
+                .unwrap_or_default(),
+            description: declared.and_then(|variable| text(variable.description.as_ref())),
+            name,
+        });
+    }
+    variables
+}
+
+/// The names between braces, each once.
+fn variable_names(url: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
     for part in url.split('{').skip(1) {
         if let Some((name, _)) = part.split_once('}')
             && !name.is_empty()
-            && !found.iter().any(|known| known == name)
+            && !names.iter().any(|known| known == name)
         {
-            found.push(name.to_owned());
+            names.push(name.to_owned());
         }
     }
-    found
+    names
 }

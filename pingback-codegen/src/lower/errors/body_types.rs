@@ -1,55 +1,65 @@
-//! The types of error bodies, and which of them most responses have.
+//! The types of error bodies. The type of most bodies is `ErrorBody`.
 
-use super::evidence::Branch;
+use super::status_specific::Branch;
 use crate::lower::endpoints::Endpoint;
 use crate::lower::types::{Direction, NameHint, ShapeId};
 use crate::lower::{Lowering, statuses};
 use crate::model::{Status, Type};
 use crate::read::schema::SchemaId;
 use crate::read::tree::Pointer;
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
-/// The types of error bodies, and which shape most of them have.
-pub(super) struct Bodies {
-    common: Option<ShapeId>,
-    /// A schema of that shape.
-    witness: Option<SchemaId>,
-    /// The first other shape of each operation.
-    first: HashMap<Pointer, ShapeId>,
+/// Lowers the types of error bodies.
+pub(super) struct BodyTypes {
+    /// The shape of most bodies, and a schema of that shape.
+    common: Option<(ShapeId, SchemaId)>,
+    /// For each operation its first shape that is not the common one.
+    first_other: HashMap<Pointer, ShapeId>,
 }
 
-impl Bodies {
-    /// The shape of most bodies that can hold a code; where no code is known of, of most bodies.
+/// The bodies of one shape.
+struct ShapeCount {
+    bodies: usize,
+    /// The number of the first body of that shape.
+    first: usize,
+    schema: SchemaId,
+}
+
+impl BodyTypes {
+    /// Finds the shape of most bodies that have codes, or of most bodies if none has codes.
     pub(super) fn new(lowering: &mut Lowering<'_>, branches: &[Vec<Branch>]) -> Self {
-        let with_codes = branches
+        let has_codes = |branch: &&Branch| !branch.body.evidence.is_empty();
+        let any_has_codes = branches.iter().flatten().any(|branch| has_codes(&branch));
+        let counted = branches
             .iter()
             .flatten()
-            .any(|branch| !branch.evidence.is_empty());
-        let mut counts: HashMap<ShapeId, (usize, usize, SchemaId)> = HashMap::new();
+            .filter(|branch| !any_has_codes || has_codes(branch));
+        let mut counts: HashMap<ShapeId, ShapeCount> = HashMap::new();
         let mut all = 0;
-        for branch in branches.iter().flatten() {
-            if with_codes && branch.evidence.is_empty() {
-                continue;
-            }
+        for branch in counted {
             all += 1;
-            let shape = lowering.types.shape_of(branch.schema);
-            counts.entry(shape).or_insert((0, all, branch.schema)).0 += 1;
+            let count = counts
+                .entry(lowering.types.shape_of(branch.body.schema))
+                .or_insert(ShapeCount {
+                    bodies: 0,
+                    first: all,
+                    schema: branch.body.schema,
+                });
+            count.bodies += 1;
         }
-        // The most frequent, of several the one that comes first.
         let most = counts
             .into_iter()
-            .max_by_key(|(_, (count, first, _))| (*count, std::cmp::Reverse(*first)))
-            .filter(|(_, (count, ..))| count * 2 > all);
+            .max_by_key(|(_, count)| (count.bodies, Reverse(count.first)))
+            .filter(|(_, count)| count.bodies * 2 > all);
         Self {
-            common: most.map(|(shape, _)| shape),
-            witness: most.map(|(_, (_, _, schema))| schema),
-            first: HashMap::new(),
+            common: most.map(|(shape, count)| (shape, count.schema)),
+            first_other: HashMap::new(),
         }
     }
 
-    /// The type of an error body. What is received can be sent as it is too, since an error can also be built.
-    /// A second shape within one operation is named by its status as well.
-    pub(super) fn of(
+    /// The type of an error body. The name of an operation's second shape contains the status.
+    pub(super) fn type_of(
         &mut self,
         lowering: &mut Lowering<'_>,
         endpoint: &Endpoint<'_>,
@@ -57,40 +67,35 @@ impl Bodies {
         schema: SchemaId,
     ) -> Type {
         let shape = lowering.types.shape_of(schema);
-        let own = NameHint::new(&endpoint.type_name);
-        let hint = if self.common == Some(shape) {
+        let own = NameHint::new(&endpoint.names.type_name);
+        let first_other = &mut self.first_other;
+        let hint = if self.common.is_some_and(|(common, _)| common == shape) {
             NameHint::new("ErrorBody")
-        } else if *self.first.entry(endpoint.pointer.clone()).or_insert(shape) == shape {
+        } else if *first_other.entry(endpoint.route.pointer.clone()).or_insert(shape) == shape {
             own.then("ErrorBody")
         } else {
             own.then(&statuses::variant(status)).then("ErrorBody")
         };
-        let ty = bare(
-            lowering
-                .types
-                .type_of(schema, Direction::Received, &hint, lowering.diagnostics),
-        );
-        lowering.types.mark_as_sent(&ty);
-        ty
+        lower_body(lowering, schema, &hint)
     }
 
+    /// The type of most bodies.
     pub(super) fn common_type(&self, lowering: &mut Lowering<'_>) -> Option<Type> {
-        let schema = self.witness?;
-        let hint = NameHint::new("ErrorBody");
-        let ty = lowering
-            .types
-            .type_of(schema, Direction::Received, &hint, lowering.diagnostics);
-        let ty = bare(ty);
-        lowering.types.mark_as_sent(&ty);
-        Some(ty)
+        let (_, schema) = self.common?;
+        Some(lower_body(lowering, schema, &NameHint::new("ErrorBody")))
     }
 }
 
-/// The type without `null`: a schema is often nullable for another use of it, and an error whose body is
-/// nothing but `null` tells no more as a value than as bytes.
-fn bare(ty: Type) -> Type {
-    match ty {
+/// Lowers the schema of a body. A caller can also construct an error, so the type is marked as sent. `null` is left out
+/// of the type: a schema is often nullable for another use, and an error of nothing but `null` has no information.
+fn lower_body(lowering: &mut Lowering<'_>, schema: SchemaId, hint: &NameHint) -> Type {
+    let ty = lowering
+        .types
+        .type_of(schema, Direction::Received, hint, lowering.diagnostics);
+    let ty = match ty {
         Type::Nullable(inner) => *inner,
         ty => ty,
-    }
+    };
+    lowering.types.mark_as_sent(&ty);
+    ty
 }

@@ -1,41 +1,62 @@
-//! The cases of an operation's error enum.
+//! Lists the cases of each operation's error enum.
 
-use super::body_types::Bodies;
+use super::body_types::BodyTypes;
 use super::code_names;
-use super::evidence::{Branch, ErrorResponse, Evidence};
-use crate::diagnostic::{Diagnostics, rules};
+use super::evidence::{ErrorResponse, Evidence};
+use super::status_specific::Branch;
+use crate::diagnostic::rules;
 use crate::lower::endpoints::Endpoint;
 use crate::lower::response::contents::{Content, Format};
 use crate::lower::response::response_docs;
 use crate::lower::{Lowering, statuses};
-use crate::model::{
-    Api, Code, Docs, ErrorCase, ErrorCaseOrigin, Operation, Payload, PayloadKind, Status, Type,
-};
-use crate::names::{self};
-use crate::options::Options;
-use crate::read::catalogue::Catalogue;
+use crate::model::{Code, Docs, ErrorCase, ErrorCaseOrigin, Payload, PayloadKind, Status, Type};
+use crate::names;
+use crate::read::catalogue::{Catalogue, CatalogueEntry};
 use crate::read::media_types::content_word;
 use std::collections::HashMap;
 
-/// The cases of one operation in the making.
-pub(super) struct Cases<'c> {
-    pub(super) variants: &'c Variants,
-    /// Where the code stands in the bodies of the response at hand, if not where it stands in most.
-    pub(super) code_pointer: Option<String>,
-    pub(super) list: Vec<ErrorCase>,
+/// Lists cases. Each has the name that it gets if no other case of its operation needs the same.
+pub(super) struct CaseList<'c> {
+    /// The variant of each code.
+    variants: HashMap<&'c str, &'c str>,
 }
 
-impl Cases<'_> {
-    /// Adds the cases of one response: one for each code that is tied to its status, and one for the status
-    /// itself if that doesn't take care of everything.
-    pub(super) fn document(
-        &mut self,
+/// An error response with the codes that it documents.
+pub(super) struct DocumentedResponse<'r, 'd> {
+    pub(super) endpoint: &'r Endpoint<'d>,
+    pub(super) response: &'r ErrorResponse<'d>,
+    pub(super) branches: &'r [Branch],
+    /// Where its bodies have the code, if not where most bodies have it.
+    pub(super) code_pointer: Option<&'r String>,
+}
+
+/// The codes of one response, and what is left without a code.
+struct CodeGroups<'b> {
+    /// Each status-specific code with the branches that have it.
+    coded: Vec<(&'b Evidence, Vec<&'b Branch>)>,
+    /// The branches that may come with another code, or with none.
+    open: Vec<&'b Branch>,
+}
+
+impl<'c> CaseList<'c> {
+    pub(super) fn new(codes: &'c [Code]) -> Self {
+        let variants = codes
+            .iter()
+            .map(|code| (code.code.as_str(), code.variant.as_str()));
+        Self {
+            variants: variants.collect(),
+        }
+    }
+
+    /// The cases of one response: one for each code that is specific to its status, and one for the status itself
+    /// unless those codes are all that can come.
+    pub(super) fn of_response(
+        &self,
         lowering: &mut Lowering<'_>,
-        endpoint: &Endpoint<'_>,
-        response: &ErrorResponse<'_>,
-        branches: &[Branch],
-        bodies: &mut Bodies,
-    ) {
+        error: &DocumentedResponse<'_, '_>,
+        bodies: &mut BodyTypes,
+    ) -> Vec<ErrorCase> {
+        let response = error.response;
         let status = response.documented.status;
         let media_type = response.content.map(|content| content.media_type.to_owned());
         let docs = response_docs(response.documented.response);
@@ -46,207 +67,188 @@ impl Cases<'_> {
                 Some(Format::Text) => PayloadKind::Text,
                 Some(Format::Bytes) => PayloadKind::Bytes,
             };
-            self.add(status, None, Payload { kind, media_type }, None, docs);
-            return;
+            return vec![status_case(status, Payload { kind, media_type }, docs)];
         };
-        let same_shape = {
-            let mut shapes = branches
-                .iter()
-                .map(|branch| lowering.types.shape_of(branch.schema));
-            let first = shapes.next();
-            shapes.all(|shape| Some(shape) == first)
-        };
-        // A range or `default` has no codes of its own: which status came is only known then.
-        let by_code = matches!(status, Status::Exact(_));
-        let mut coded: Vec<(&Evidence, Vec<&Branch>)> = Vec::new();
-        let mut open: Vec<&Branch> = Vec::new();
-        for branch in branches {
-            if by_code {
-                for evidence in &branch.tied {
-                    match coded.iter_mut().find(|(known, _)| known.code == evidence.code) {
-                        Some((_, of)) if of.iter().any(|known| known.schema == branch.schema) => {}
-                        Some((_, of)) => of.push(branch),
-                        None => coded.push((evidence, vec![branch])),
-                    }
-                }
-            }
-            if branch.open || !by_code {
-                open.push(branch);
-            }
-        }
-        let mut payload = |lowering: &mut Lowering<'_>, of: &[&Branch]| {
-            let schema = match of {
-                [one] => one.schema,
-                [first, ..] if same_shape => first.schema,
+        let mut shapes = error
+            .branches
+            .iter()
+            .map(|branch| lowering.types.shape_of(branch.body.schema));
+        let first_shape = shapes.next();
+        let is_one_shape = shapes.all(|shape| Some(shape) == first_shape);
+        let mut payload = |lowering: &mut Lowering<'_>, branches: &[&Branch]| {
+            let schema = match branches {
+                [one] => one.body.schema,
+                [first, ..] if is_one_shape => first.body.schema,
                 _ => whole,
             };
-            let kind = PayloadKind::Json(bodies.of(lowering, endpoint, status, schema));
             Payload {
-                kind,
+                kind: PayloadKind::Json(bodies.type_of(lowering, error.endpoint, status, schema)),
                 media_type: media_type.clone(),
             }
         };
-        for (evidence, of) in &coded {
-            let payload = payload(lowering, of);
-            let docs = Docs {
-                summary: of.first().and_then(|branch| branch.title.clone()),
-                ..docs.clone()
-            };
-            self.add(
+        let CodeGroups { coded, open } = code_groups(status, error.branches);
+        let mut cases = Vec::new();
+        for (evidence, branches) in &coded {
+            cases.push(ErrorCase {
+                variant: self.variant(&evidence.code),
                 status,
-                Some(&evidence.code),
-                payload,
-                evidence.message.clone(),
-                docs,
-            );
+                code: Some(evidence.code.clone()),
+                code_pointer: error.code_pointer.cloned(),
+                payload: payload(lowering, branches),
+                message: evidence.message.clone(),
+                docs: Docs {
+                    summary: branches.first().and_then(|branch| branch.body.title.clone()),
+                    ..docs.clone()
+                },
+                by_media_type: false,
+                origin: ErrorCaseOrigin::Document,
+            });
         }
         if !open.is_empty() {
-            let payload = payload(lowering, &open);
-            self.add(status, None, payload, None, docs);
+            cases.push(status_case(status, payload(lowering, &open), docs));
+        }
+        cases
+    }
+
+    fn variant(&self, code: &str) -> String {
+        match self.variants.get(code) {
+            Some(variant) => (*variant).to_owned(),
+            None => code_names::variant(code, None),
         }
     }
 
-    /// Adds the case of another media type.
-    pub(super) fn other(
-        &mut self,
+    /// Adds to each operation the codes of the catalogue that any operation may return: those that the configuration
+    /// names, or else those whose status does not depend on what an operation does.
+    pub(super) fn add_everywhere(
+        &self,
         lowering: &mut Lowering<'_>,
-        endpoint: &Endpoint<'_>,
-        response: &ErrorResponse<'_>,
-        content: &Content<'_>,
-        bodies: &mut Bodies,
+        endpoints: &[Endpoint<'_>],
+        catalogue: &Catalogue,
+        body: &Type,
+        of_endpoint: &mut [Vec<ErrorCase>],
     ) {
-        let status = response.documented.status;
-        let kind = match (content.format, content.schema) {
-            (Format::Json, Some(schema)) => PayloadKind::Json(bodies.of(lowering, endpoint, status, schema)),
-            (Format::Json, None) => PayloadKind::Json(Type::Json),
-            (Format::Text, _) => PayloadKind::Text,
-            (Format::Bytes, _) => PayloadKind::Bytes,
-        };
-        let word = content_word(content.media_type);
-        let wanted = names::variant_name(&format!("{} {word}", statuses::variant(status)));
-        self.list.push(ErrorCase {
-            variant: wanted,
-            status,
-            code: None,
-            code_pointer: None,
-            payload: Payload {
-                kind,
-                media_type: Some(content.media_type.to_owned()),
-            },
-            message: None,
-            docs: response_docs(response.documented.response),
-            by_media_type: true,
-            origin: ErrorCaseOrigin::Document,
-        });
-    }
-
-    /// Adds a case under the name that it would have by itself.
-    fn add(
-        &mut self,
-        status: Status,
-        code: Option<&str>,
-        payload: Payload,
-        message: Option<String>,
-        docs: Docs,
-    ) {
-        let variant = match code {
-            Some(code) => variant_of(self.variants, code),
-            None => statuses::variant(status),
-        };
-        let origin = ErrorCaseOrigin::Document;
-        self.list.push(ErrorCase {
-            variant,
-            status,
-            code: code.map(str::to_owned),
-            code_pointer: code.and(self.code_pointer.clone()),
-            payload,
-            message,
-            docs,
-            by_media_type: false,
-            origin,
-        });
-    }
-}
-
-pub(super) fn variants(codes: &[Code]) -> Variants {
-    codes
-        .iter()
-        .map(|code| (code.code.clone(), code.variant.clone()))
-        .collect()
-}
-
-/// The variants of all codes.
-type Variants = HashMap<String, String>;
-
-fn variant_of(variants: &Variants, code: &str) -> String {
-    variants
-        .get(code)
-        .cloned()
-        .unwrap_or_else(|| code_names::variant(code, None))
-}
-
-/// Adds to each operation the codes of the catalogue that hold everywhere: those the options name, or else
-/// those whose status has nothing to do with what an operation is for.
-pub(super) fn everywhere(
-    options: &Options,
-    catalogue: &Catalogue,
-    api: &mut Api,
-    diagnostics: &mut Diagnostics,
-) {
-    let Some(body) = api.errors.body.clone() else {
-        return;
-    };
-    if let Some(chosen) = &options.errors.everywhere {
-        for code in chosen
-            .iter()
-            .filter(|code| !catalogue.entries.contains_key(*code))
-        {
-            diagnostics.report(rules::UNKNOWN_EVERYWHERE_CODE, None, &[code]);
+        let configured = lowering.options.errors.everywhere.as_ref();
+        for code in configured.into_iter().flatten() {
+            if !catalogue.entries.contains_key(code) {
+                lowering
+                    .diagnostics
+                    .report(rules::UNKNOWN_EVERYWHERE_CODE, None, &[code]);
+            }
         }
-    }
-    let variants = variants(&api.errors.codes);
-    for operation in &mut api.operations {
-        // The answer to a HEAD request never has a body, and so never a code.
-        if operation.method == "HEAD" {
-            continue;
-        }
-        for entry in catalogue.entries.values() {
-            let code = &entry.code.value;
-            for status in &entry.statuses {
-                let holds = match &options.errors.everywhere {
-                    Some(chosen) => chosen.contains(code),
-                    None => matches!(status.value, 401 | 403 | 429 | 500..=599),
-                };
-                let status = Status::Exact(status.value);
-                if holds && !is_documented(operation, status, code) {
-                    let case = ErrorCase {
-                        by_media_type: false,
-                        variant: variant_of(&variants, code),
-                        status,
-                        code: Some(code.clone()),
-                        code_pointer: None,
-                        payload: Payload {
-                            kind: PayloadKind::Json(body.clone()),
-                            media_type: Some("application/json".to_owned()),
-                        },
-                        message: entry.messages.first().map(|message| message.value.clone()),
-                        docs: Docs {
-                            summary: entry.title.as_ref().map(|title| title.value.clone()),
-                            ..Docs::default()
-                        },
-                        origin: ErrorCaseOrigin::Catalogue,
+        for (endpoint, cases) in endpoints.iter().zip(of_endpoint) {
+            // The response to a HEAD request has no body, and so no code.
+            if endpoint.route.method == "HEAD" {
+                continue;
+            }
+            for entry in catalogue.entries.values() {
+                let code = &entry.code.value;
+                for status in entry.statuses.iter().map(|status| status.value) {
+                    let is_everywhere = match configured {
+                        Some(configured) => configured.contains(code),
+                        None => matches!(status, 401 | 403 | 429 | 500..=599),
                     };
-                    operation.errors.push(case);
+                    let status = Status::Exact(status);
+                    if is_everywhere && !is_documented(cases, status, code) {
+                        cases.push(self.catalogue_case(entry, status, body));
+                    }
                 }
             }
         }
     }
+
+    fn catalogue_case(&self, entry: &CatalogueEntry, status: Status, body: &Type) -> ErrorCase {
+        ErrorCase {
+            variant: self.variant(&entry.code.value),
+            status,
+            code: Some(entry.code.value.clone()),
+            code_pointer: None,
+            payload: Payload {
+                kind: PayloadKind::Json(body.clone()),
+                media_type: Some("application/json".to_owned()),
+            },
+            message: entry.messages.first().map(|message| message.value.clone()),
+            docs: Docs {
+                summary: entry.title.as_ref().map(|title| title.value.clone()),
+                ..Docs::default()
+            },
+            by_media_type: false,
+            origin: ErrorCaseOrigin::Catalogue,
+        }
+    }
 }
 
-/// Whether the operation's own responses take care of a code: by itself, or since everything of its status
-/// goes to one case.
-fn is_documented(operation: &Operation, status: Status, code: &str) -> bool {
-    operation.errors.iter().any(|case| {
+/// The case of a further media type of a response.
+pub(super) fn of_content(
+    lowering: &mut Lowering<'_>,
+    endpoint: &Endpoint<'_>,
+    response: &ErrorResponse<'_>,
+    content: &Content<'_>,
+    bodies: &mut BodyTypes,
+) -> ErrorCase {
+    let status = response.documented.status;
+    let kind = match (content.format, content.schema) {
+        (Format::Json, Some(schema)) => PayloadKind::Json(bodies.type_of(lowering, endpoint, status, schema)),
+        (Format::Json, None) => PayloadKind::Json(Type::Json),
+        (Format::Text, _) => PayloadKind::Text,
+        (Format::Bytes, _) => PayloadKind::Bytes,
+    };
+    let word = content_word(content.media_type);
+    let payload = Payload {
+        kind,
+        media_type: Some(content.media_type.to_owned()),
+    };
+    ErrorCase {
+        variant: names::variant_name(&format!("{} {word}", statuses::variant(status))),
+        by_media_type: true,
+        ..status_case(status, payload, response_docs(response.documented.response))
+    }
+}
+
+/// The case of all errors of a status that no case of a code matches.
+fn status_case(status: Status, payload: Payload, docs: Docs) -> ErrorCase {
+    ErrorCase {
+        variant: statuses::variant(status),
+        status,
+        code: None,
+        code_pointer: None,
+        payload,
+        message: None,
+        docs,
+        by_media_type: false,
+        origin: ErrorCaseOrigin::Document,
+    }
+}
+
+/// Groups the branches of a response by code. A range of statuses and `default` have no codes of their own, since only
+/// the response shows its status.
+fn code_groups(status: Status, branches: &[Branch]) -> CodeGroups<'_> {
+    let has_codes = matches!(status, Status::Exact(_));
+    let mut coded: Vec<(&Evidence, Vec<&Branch>)> = Vec::new();
+    let mut open: Vec<&Branch> = Vec::new();
+    for branch in branches {
+        for evidence in branch.status_specific.iter().filter(|_| has_codes) {
+            match coded.iter_mut().find(|(known, _)| known.code == evidence.code) {
+                Some((_, of_code)) => {
+                    if of_code
+                        .iter()
+                        .all(|known| known.body.schema != branch.body.schema)
+                    {
+                        of_code.push(branch);
+                    }
+                }
+                None => coded.push((evidence, vec![branch])),
+            }
+        }
+        if branch.open || !has_codes {
+            open.push(branch);
+        }
+    }
+    CodeGroups { coded, open }
+}
+
+/// Whether the operation's own responses include a code: by itself, or since one case matches its whole status.
+fn is_documented(cases: &[ErrorCase], status: Status, code: &str) -> bool {
+    cases.iter().any(|case| {
         case.status == status
             && !case.by_media_type
             && case.code.as_deref().is_none_or(|documented| documented == code)

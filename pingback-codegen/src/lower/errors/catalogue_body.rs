@@ -4,9 +4,10 @@
 //! An example shows what may come, it promises nothing: a member that some examples lack is optional, and so is
 //! one that an error which is made here could not fill in (an id, a time).
 
-use super::places::Places;
+use super::pointers::BodyPointers;
 use crate::model::{
-    Docs, Field, FloatKind, IntKind, Place, Presence, Recipe, Struct, Type, TypeDef, TypeId, TypeKind, Usage,
+    Docs, Field, FloatKind, IntKind, Place, Presence, Struct, Type, TypeDef, TypeId, TypeKind, Usage,
+    ValueSource,
 };
 use crate::names::{self, UniqueNames};
 use crate::read::catalogue::Catalogue;
@@ -22,12 +23,12 @@ const DEPTH: usize = 16;
 pub(super) struct Body {
     pub(super) types: Vec<TypeDef>,
     pub(super) ty: Type,
-    pub(super) recipe: Recipe,
+    pub(super) source: ValueSource,
 }
 
 /// Infers the body; `None` if the place of the code is not known, or is in no example.
-pub(super) fn body(catalogue: &Catalogue, places: &Places, as_number: bool) -> Option<Body> {
-    places.code.as_ref()?;
+pub(super) fn infer(catalogue: &Catalogue, pointers: &BodyPointers, as_number: bool) -> Option<Body> {
+    pointers.code.as_ref()?;
     let mut seen = Seen::default();
     let mut span = None;
     for entry in catalogue.entries.values() {
@@ -44,28 +45,28 @@ pub(super) fn body(catalogue: &Catalogue, places: &Places, as_number: bool) -> O
         let code = number.map_or_else(|| Value::from(code.as_str()), Value::from);
         let message = Value::from("string");
         let mut example = Value::Null;
-        put(&mut example, places.code.as_deref()?, code)?;
-        if let Some(pointer) = &places.message {
+        put(&mut example, pointers.code.as_deref()?, code)?;
+        if let Some(pointer) = &pointers.message {
             put(&mut example, pointer, message)?;
         }
         seen.observe(&example, &[], 0);
     }
     let mut lowering = Lowering {
-        places,
+        pointers,
         span,
         names: UniqueNames::default(),
         types: Vec::new(),
     };
-    let (ty, recipe) = lowering.lower(
+    let (ty, source) = lowering.lower(
         &seen,
         &Pointer::default(),
         &["error".to_owned(), "body".to_owned()],
     );
     matches!(ty, Type::Named(_)).then_some(())?;
-    mentions(&recipe, &Recipe::Code).then_some(Body {
+    mentions(&source, &ValueSource::Code).then_some(Body {
         types: lowering.types,
         ty,
-        recipe,
+        source,
     })
 }
 
@@ -89,9 +90,11 @@ fn put(into: &mut Value, pointer: &str, value: Value) -> Option<()> {
     here.is_null().then(|| *here = value)
 }
 
-fn mentions(recipe: &Recipe, wanted: &Recipe) -> bool {
-    match recipe {
-        Recipe::Struct(_, parts) | Recipe::List(parts) => parts.iter().any(|part| mentions(part, wanted)),
+fn mentions(source: &ValueSource, wanted: &ValueSource) -> bool {
+    match source {
+        ValueSource::Struct(_, parts) | ValueSource::List(parts) => {
+            parts.iter().any(|part| mentions(part, wanted))
+        }
         one => one == wanted,
     }
 }
@@ -210,23 +213,23 @@ fn is_time(text: &str) -> bool {
 }
 
 struct Lowering<'a> {
-    places: &'a Places,
+    pointers: &'a BodyPointers,
     span: Option<Span>,
     names: UniqueNames,
     types: Vec<TypeDef>,
 }
 
 impl Lowering<'_> {
-    /// The type of what was seen, and how to make it; [`Recipe::Absent`] if that isn't known.
-    fn lower(&mut self, seen: &Seen, pointer: &Pointer, name: &[String]) -> (Type, Recipe) {
+    /// The type of what was seen, and how to make it; [`ValueSource::Absent`] if that isn't known.
+    fn lower(&mut self, seen: &Seen, pointer: &Pointer, name: &[String]) -> (Type, ValueSource) {
         let is = |place: &Option<String>| place.as_ref() == Some(&pointer.0);
-        let (is_code, is_message) = (is(&self.places.code), is(&self.places.message));
+        let (is_code, is_message) = (is(&self.pointers.code), is(&self.pointers.message));
         let value = seen.value.clone().filter(|_| !seen.varied && !seen.nullable);
         let constant = |value: Option<Value>| {
             if seen.status {
-                return Recipe::Status;
+                return ValueSource::Status;
             }
-            value.map_or(Recipe::Absent, Recipe::Value)
+            value.map_or(ValueSource::Absent, ValueSource::Value)
         };
         match &seen.shape {
             Shape::Text | Shape::Time | Shape::Int if is_code => {
@@ -234,17 +237,19 @@ impl Lowering<'_> {
                     Shape::Int => Type::Int(IntKind::I64),
                     _ => Type::String,
                 };
-                (ty, Recipe::Code)
+                (ty, ValueSource::Code)
             }
-            Shape::Text | Shape::Time if is_message => (Type::String, Recipe::Message),
+            Shape::Text | Shape::Time if is_message => (Type::String, ValueSource::Message),
             Shape::Bool => (Type::Bool, constant(value)),
             Shape::Int => (Type::Int(IntKind::I64), constant(value)),
             Shape::Float => (Type::Float(FloatKind::F64), constant(value)),
             // One example alone doesn't show that a text is always the same.
-            Shape::Text if seen.count > 1 && !is(&self.places.request_id) => (Type::String, constant(value)),
-            Shape::Text => (Type::String, Recipe::Absent),
-            Shape::Time => (Type::DateTime, Recipe::Absent),
-            Shape::Unknown | Shape::Any => (Type::Json, Recipe::Absent),
+            Shape::Text if seen.count > 1 && !is(&self.pointers.request_id) => {
+                (Type::String, constant(value))
+            }
+            Shape::Text => (Type::String, ValueSource::Absent),
+            Shape::Time => (Type::DateTime, ValueSource::Absent),
+            Shape::Unknown | Shape::Any => (Type::Json, ValueSource::Absent),
             Shape::List(item) => {
                 let pointer = pointer.child(0);
                 let mut name = name.to_vec();
@@ -254,15 +259,15 @@ impl Lowering<'_> {
                     }
                     _ => name.push("item".to_owned()),
                 }
-                let (ty, recipe) = self.lower(item, &pointer, &name);
-                let recipes = if self.leads_to_code(&pointer) && recipe != Recipe::Absent {
-                    vec![recipe]
+                let (ty, source) = self.lower(item, &pointer, &name);
+                let sources = if self.leads_to_code(&pointer) && source != ValueSource::Absent {
+                    vec![source]
                 } else {
                     Vec::new()
                 };
-                (Type::Array(Box::new(ty)), Recipe::List(recipes))
+                (Type::Array(Box::new(ty)), ValueSource::List(sources))
             }
-            Shape::Object(members, _) if members.is_empty() => (Type::Json, Recipe::Absent),
+            Shape::Object(members, _) if members.is_empty() => (Type::Json, ValueSource::Absent),
             Shape::Object(members, objects) => self.object(members, *objects, pointer, name),
         }
     }
@@ -273,7 +278,7 @@ impl Lowering<'_> {
         objects: usize,
         pointer: &Pointer,
         name: &[String],
-    ) -> (Type, Recipe) {
+    ) -> (Type, ValueSource) {
         // Claimed before those inside, so that the outermost has the plain name.
         let id = TypeId(self.types.len());
         self.types.push(TypeDef {
@@ -299,17 +304,17 @@ impl Lowering<'_> {
         });
         let mut field_names = UniqueNames::default();
         let mut fields = Vec::with_capacity(members.len());
-        let mut recipes = Vec::with_capacity(members.len());
+        let mut sources = Vec::with_capacity(members.len());
         for (wire, seen) in members {
             let at = pointer.child(wire);
             let inner: Vec<String> = name.iter().cloned().chain([wire.clone()]).collect();
-            let (ty, recipe) = self.lower(seen, &at, &inner);
-            let always = seen.count == objects && !seen.nullable && recipe != Recipe::Absent;
+            let (ty, source) = self.lower(seen, &at, &inner);
+            let always = seen.count == objects && !seen.nullable && source != ValueSource::Absent;
             let keeps = always || self.leads_to_code(&at);
-            let what = match recipe {
-                Recipe::Code => Some("The error code."),
-                Recipe::Message => Some("The message."),
-                Recipe::Status => Some("The HTTP status."),
+            let what = match source {
+                ValueSource::Code => Some("The error code."),
+                ValueSource::Message => Some("The message."),
+                ValueSource::Status => Some("The HTTP status."),
                 _ => None,
             };
             fields.push(Field {
@@ -326,17 +331,17 @@ impl Lowering<'_> {
                     ..Docs::default()
                 },
             });
-            recipes.push(if keeps { recipe } else { Recipe::Absent });
+            sources.push(if keeps { source } else { ValueSource::Absent });
         }
         if let TypeKind::Struct(object) = &mut self.types[id.0].kind {
             object.fields = fields;
         }
-        (Type::Named(id), Recipe::Struct(id, recipes))
+        (Type::Named(id), ValueSource::Struct(id, sources))
     }
 
     /// Whether the code or the message stands here or below.
     fn leads_to_code(&self, pointer: &Pointer) -> bool {
-        [&self.places.code, &self.places.message]
+        [&self.pointers.code, &self.pointers.message]
             .into_iter()
             .flatten()
             .any(|place| {

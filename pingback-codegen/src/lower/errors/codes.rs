@@ -1,4 +1,4 @@
-//! The list of all codes: what the document and the catalogue say of each, joined.
+//! Lists all codes: joins what the document and the catalogue contain about each.
 
 use super::code_text::{code_text, is_code_like};
 use super::evidence::Evidence;
@@ -10,71 +10,72 @@ use crate::read::catalogue::{Catalogue, CatalogueEntry};
 use indexmap::IndexMap;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// All codes in the making.
+/// Collects the codes of a document.
 #[derive(Debug, Default)]
-pub(super) struct Codes {
-    list: IndexMap<String, Facts>,
+pub(super) struct CodeCollector {
+    list: IndexMap<String, CodeDescription>,
 }
 
-/// What the document says of a code.
+/// All codes, with names.
+pub(super) struct NamedCodes {
+    pub(super) list: Vec<Code>,
+    /// The names for the lock file.
+    pub(super) locked_names: LockedNames,
+}
+
+/// What the document contains about a code.
 #[derive(Debug, Default)]
-struct Facts {
+struct CodeDescription {
     name: Option<String>,
     statuses: BTreeSet<u16>,
     messages: Vec<String>,
     operations: Vec<String>,
 }
 
-impl Codes {
-    /// A code that an operation documents at a status.
-    pub(super) fn document(&mut self, evidence: &Evidence, status: Status, operation: &str) {
-        let facts = self.list.entry(evidence.code.clone()).or_default();
+impl CodeCollector {
+    /// Adds a code that an operation documents for a status.
+    pub(super) fn add_documented(&mut self, evidence: &Evidence, status: Status, operation: &str) {
+        let description = self.list.entry(evidence.code.clone()).or_default();
         if let Status::Exact(status) = status {
-            facts.statuses.insert(status);
+            description.statuses.insert(status);
         }
         if let Some(message) = &evidence.message {
-            add_message(&mut facts.messages, message);
+            add_message(&mut description.messages, message);
         }
-        facts.name = facts.name.take().or_else(|| evidence.name.clone());
-        if facts.operations.last().is_none_or(|last| last != operation) {
-            facts.operations.push(operation.to_owned());
+        description.name = description.name.take().or_else(|| evidence.name.clone());
+        if description.operations.last().is_none_or(|last| last != operation) {
+            description.operations.push(operation.to_owned());
         }
     }
 
-    /// A code that the document lists without saying where it comes.
-    pub(super) fn mention(&mut self, evidence: &Evidence) {
-        let facts = self.list.entry(evidence.code.clone()).or_default();
-        facts.name = facts.name.take().or_else(|| evidence.name.clone());
+    /// Adds a code that the document lists for no particular status.
+    pub(super) fn add_listed(&mut self, evidence: &Evidence) {
+        let description = self.list.entry(evidence.code.clone()).or_default();
+        description.name = description.name.take().or_else(|| evidence.name.clone());
     }
 
     /// Joins the catalogue and names all codes.
-    pub(super) fn finish(
-        self,
-        catalogue: &Catalogue,
-        locked: &LockedNames,
-        new: &mut LockedNames,
-    ) -> Vec<Code> {
+    pub(super) fn finish(self, catalogue: &Catalogue, locked: &LockedNames) -> NamedCodes {
         let mut list = self.list;
         for code in catalogue.entries.keys() {
             list.entry(code.clone()).or_default();
         }
-        let mut codes: Vec<Code> = list
+        let codes: Vec<Code> = list
             .into_iter()
-            .map(|(code, facts)| {
+            .map(|(code, description)| {
                 let entry = catalogue.entries.get(&code);
-                join(code, facts, entry)
+                join(code, description, entry)
             })
             .collect();
-        name_codes(&mut codes, locked, new);
-        codes
+        name_codes(codes, locked)
     }
 }
 
 /// Names the variants of all codes. A word comes before a number, which is named by its description. All numbers with
 /// the same description have the number in the name, so that their order does not matter.
-fn name_codes(codes: &mut [Code], locked: &LockedNames, new: &mut LockedNames) {
+fn name_codes(codes: Vec<Code>, locked: &LockedNames) -> NamedCodes {
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    for code in codes.iter() {
+    for code in &codes {
         *counts.entry(&code.variant).or_default() += 1;
     }
     let request = |code: &Code| {
@@ -95,14 +96,17 @@ fn name_codes(codes: &mut [Code], locked: &LockedNames, new: &mut LockedNames) {
         .filter(|(code, _)| !present.contains(code.as_str()));
     let mut scope = Scope::api(NameKind::Codes).without(absent.map(|(_, name)| name));
     let names = scope.assign(&requests, locked);
-    new.record(&scope, &requests, &names);
-    for (code, name) in codes.iter_mut().zip(names) {
-        code.variant = name;
+    let mut locked_names = LockedNames::default();
+    locked_names.record(&scope, &requests, &names);
+    let named = codes.into_iter().zip(names);
+    NamedCodes {
+        list: named.map(|(code, variant)| Code { variant, ..code }).collect(),
+        locked_names,
     }
 }
 
-fn join(code: String, facts: Facts, entry: Option<&CatalogueEntry>) -> Code {
-    let mut statuses = facts.statuses;
+fn join(code: String, description: CodeDescription, entry: Option<&CatalogueEntry>) -> Code {
+    let mut statuses = description.statuses;
     let mut messages = Vec::new();
     if let Some(entry) = entry {
         statuses.extend(entry.statuses.iter().map(|status| status.value));
@@ -110,13 +114,13 @@ fn join(code: String, facts: Facts, entry: Option<&CatalogueEntry>) -> Code {
             add_message(&mut messages, &message.value);
         }
     }
-    for message in &facts.messages {
+    for message in &description.messages {
         add_message(&mut messages, message);
     }
     let title = entry
         .and_then(|entry| entry.title.as_ref())
         .map(|title| title.value.clone());
-    let described = facts
+    let described = description
         .name
         .as_deref()
         .or(title.as_deref())
@@ -139,19 +143,21 @@ fn join(code: String, facts: Facts, entry: Option<&CatalogueEntry>) -> Code {
         explanation: entry
             .and_then(|entry| entry.explanation.as_ref())
             .map(|text| text.value.clone()),
-        operations: facts.operations,
+        operations: description.operations,
         in_catalogue: entry.is_some(),
         code,
     }
 }
 
-/// Messages that differ only in case or by a full stop are one.
+/// Adds a message, unless it differs from a known one only in case or by a full stop.
 fn add_message(messages: &mut Vec<String>, message: &str) {
-    let bare = |text: &str| text.trim().trim_end_matches('.').trim_end().to_lowercase();
-    let is_new = !messages.iter().any(|known| bare(known) == bare(message));
-    // What tools write where nobody gave an example.
-    let says_nothing = matches!(message.trim(), "" | "string");
-    if is_new && !says_nothing {
+    let normalized = |text: &str| text.trim().trim_end_matches('.').trim_end().to_lowercase();
+    let is_new = !messages
+        .iter()
+        .any(|known| normalized(known) == normalized(message));
+    // Tools write this as an example if there is none.
+    let is_placeholder = matches!(message.trim(), "" | "string");
+    if is_new && !is_placeholder {
         messages.push(message.trim().to_owned());
     }
 }

@@ -1,258 +1,233 @@
-//! Finds the codes that an error response documents.
+//! Finds the codes that an error response documents, in its schemas and its examples.
 
 use super::code_text::code_text;
-use super::places::Places;
+use super::pointers::BodyPointers;
 use crate::lower::reader::Reader;
 use crate::lower::response::Documented;
 use crate::lower::response::contents::{Content, Format};
 use crate::read::catalogue::Catalogue;
-use crate::read::schema::SchemaId;
+use crate::read::schema::{Schema, SchemaId};
 use crate::read::tree::Pointer;
 use crate::source::Span;
 use serde_json::Value;
 
-/// How many schemas are looked at for a code.
+/// How many schemas are searched at one level of a body.
 const VISITS: usize = 2_000;
 
 /// An error response of one operation.
 #[derive(Debug, Clone)]
-pub(in crate::lower) struct ErrorResponse<'d> {
+pub(super) struct ErrorResponse<'d> {
     /// The index of the operation.
-    pub(in crate::lower) operation: usize,
-    pub(in crate::lower) documented: Documented<'d>,
+    pub(super) operation: usize,
+    pub(super) documented: Documented<'d>,
     /// `None` if there is no body.
-    pub(in crate::lower) content: Option<Content<'d>>,
+    pub(super) content: Option<Content<'d>>,
+}
+
+/// A code that a response documents.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Evidence {
+    pub(super) code: String,
+    /// The name that the document gives to a value of an enum.
+    pub(super) name: Option<String>,
+    /// The message in the same body.
+    pub(super) message: Option<String>,
+    /// The schema or example that has the code.
+    pub(super) origin: Pointer,
+    pub(super) span: Option<Span>,
+    pub(super) message_span: Option<Span>,
+    /// It is a value of an enum.
+    pub(super) listed: bool,
+    /// It is the only value of that enum, or the only example at that place.
+    pub(super) alone: bool,
+}
+
+/// One alternative of an error body, and the codes that it documents.
+#[derive(Debug)]
+pub(super) struct BodyAlternative {
+    pub(super) schema: SchemaId,
+    pub(super) title: Option<String>,
+    pub(super) title_span: Option<Span>,
+    pub(super) evidence: Vec<Evidence>,
+}
+
+/// A value that a schema documents for a pointer.
+struct DocumentedValue {
+    value: Value,
+    span: Span,
+    /// The schema that has it.
+    origin: Pointer,
+    /// It is a value of an enum.
+    listed: bool,
+    /// The name of that value.
+    name: Option<String>,
 }
 
 impl ErrorResponse<'_> {
     /// The schema of a JSON body.
-    pub(in crate::lower) fn schema(&self) -> Option<SchemaId> {
+    pub(super) fn schema(&self) -> Option<SchemaId> {
         self.content
             .filter(|content| content.format == Format::Json)?
             .schema
     }
 }
 
-/// A code that a response documents.
-#[derive(Debug, Clone, PartialEq)]
-pub(in crate::lower) struct Evidence {
-    pub(in crate::lower) code: String,
-    /// The name the document gives to a value of an enum.
-    pub(in crate::lower) name: Option<String>,
-    /// The message beside it.
-    pub(in crate::lower) message: Option<String>,
-    /// Where it was found.
-    pub(super) origin: Pointer,
-    /// The value itself.
-    pub(in crate::lower) span: Option<Span>,
-    /// The message beside it.
-    pub(in crate::lower) message_span: Option<Span>,
-    /// It is one of a closed list.
-    pub(super) listed: bool,
-    /// That list, or the examples at that place, hold just this.
-    pub(super) alone: bool,
-}
-
-/// One alternative of an error body, and the codes it documents.
-#[derive(Debug, Clone)]
-pub(in crate::lower) struct Branch {
-    pub(in crate::lower) schema: SchemaId,
-    pub(in crate::lower) title: Option<String>,
-    pub(in crate::lower) title_span: Option<Span>,
-    pub(in crate::lower) evidence: Vec<Evidence>,
-    /// The codes that tell this branch from others at its status.
-    pub(in crate::lower) tied: Vec<Evidence>,
-    /// The branch may also come with a code that isn't tied, or with none.
-    pub(in crate::lower) open: bool,
-}
-
-/// A value that is documented for a place inside a schema.
-struct At {
-    value: Value,
-    span: Span,
-    /// The schema that gives it.
-    origin: Pointer,
-    /// It is one of a closed list.
-    listed: bool,
-    /// The name it is given there.
-    name: Option<String>,
-}
-
-/// The alternatives of the JSON body of a response, with the codes they document.
-pub(in crate::lower) fn branches(
+/// The alternatives of the JSON body of a response, with the codes that they document.
+pub(super) fn alternatives(
     reader: Reader<'_>,
     response: &ErrorResponse<'_>,
-    places: &Places,
+    pointers: &BodyPointers,
     catalogue: &Catalogue,
-) -> Vec<Branch> {
+) -> Vec<BodyAlternative> {
     let Some(schema) = response.schema() else {
         return Vec::new();
     };
-    let mut branches: Vec<Branch> = reader
+    let mut alternatives: Vec<BodyAlternative> = reader
         .branches(schema)
         .into_iter()
-        .map(|id| Branch {
-            schema: id,
-            title: title(reader, id).map(|(title, _)| title),
-            title_span: title(reader, id).and_then(|(_, span)| span),
-            evidence: evidence(reader, id, places, catalogue),
-            tied: Vec::new(),
-            open: false,
+        .map(|id| {
+            let (title, title_span) = title(reader, id).unzip();
+            BodyAlternative {
+                schema: id,
+                title,
+                title_span: title_span.flatten(),
+                evidence: schema_evidence(reader, id, pointers, catalogue),
+            }
         })
         .collect();
-    let Some(code) = &places.code else {
-        return branches;
-    };
-    let mut beside: Vec<(usize, Evidence)> = Vec::new();
-    let examples = media_examples(response);
-    for (example, keys) in &examples {
-        let Some(code) = example
-            .pointer(code)
-            .and_then(|value| code_text(value, catalogue))
-        else {
-            continue;
-        };
-        // An example belongs to the branch that knows its code; failing that, to the only one.
-        let of = branches
-            .iter()
-            .position(|branch| branch.evidence.iter().any(|known| known.code == code))
-            .or((branches.len() == 1).then_some(0));
-        let Some(of) = of else { continue };
-        let message = places
-            .message
-            .as_ref()
-            .and_then(|pointer| example.pointer(pointer));
-        let pointer = keys
-            .iter()
-            .fold(response.documented.pointer.clone(), |pointer, key| {
-                pointer.child(key)
-            });
-        let span_of = |place: Option<&String>| {
-            let value = match keys.as_slice() {
-                [.., "examples", _] => pointer.child("value"),
-                _ => pointer.clone(),
-            };
-            reader.span(&Pointer(format!("{}{}", value.0, place?)))
-        };
-        let span = span_of(places.code.as_ref());
-        let message_span = message.and_then(|_| span_of(places.message.as_ref()));
-        beside.push((
-            of,
-            Evidence {
-                code,
-                name: None,
-                message: message.and_then(Value::as_str).map(str::to_owned),
-                span,
-                message_span,
-                origin: reader.resolve(&pointer).map_or(pointer, |(origin, _)| origin),
-                listed: false,
-                alone: examples.len() == 1,
-            },
-        ));
+    // An example belongs to the alternative that has its code, or else to the only alternative.
+    let examples: Vec<(usize, Evidence)> = example_evidence(reader, response, pointers, catalogue)
+        .into_iter()
+        .filter_map(|example| {
+            let has_code =
+                |body: &BodyAlternative| body.evidence.iter().any(|known| known.code == example.code);
+            let index = alternatives.iter().position(has_code);
+            let index = index.or((alternatives.len() == 1).then_some(0))?;
+            Some((index, example))
+        })
+        .collect();
+    // Examples of the response replace those of its schema.
+    for (index, _) in &examples {
+        alternatives[*index].evidence.retain(|known| known.listed);
     }
-    // The examples of this very response say more than those of its schema.
-    for (of, _) in &beside {
-        branches[*of].evidence.retain(|known| known.listed);
+    for (index, example) in examples {
+        alternatives[index].evidence.push(example);
     }
-    for (of, evidence) in beside {
-        branches[of].evidence.push(evidence);
-    }
-    branches
+    alternatives
 }
 
-/// The title of a schema, and where it stands.
+/// The title of a schema, and its place.
 fn title(reader: Reader<'_>, id: SchemaId) -> Option<(String, Option<Span>)> {
-    reader.layers(id).into_iter().find_map(|layer| {
+    reader.with_all_of(id).into_iter().find_map(|layer| {
         let schema = reader.schema(layer);
         let title = schema.title.clone()?;
         Some((title, reader.span(&schema.pointer.child("title"))))
     })
 }
 
-/// The codes that a schema documents at the place of the code.
-fn evidence(reader: Reader<'_>, schema: SchemaId, places: &Places, catalogue: &Catalogue) -> Vec<Evidence> {
-    let Some(code) = &places.code else {
+/// The codes in the examples of a response.
+fn example_evidence(
+    reader: Reader<'_>,
+    response: &ErrorResponse<'_>,
+    pointers: &BodyPointers,
+    catalogue: &Catalogue,
+) -> Vec<Evidence> {
+    let Some(code_pointer) = &pointers.code else {
         return Vec::new();
     };
-    let messages: Vec<(String, Span)> = places
-        .message
-        .as_ref()
-        .map(|message| at(reader, schema, message))
-        .unwrap_or_default()
-        .into_iter()
-        .filter_map(|found| Some((found.value.as_str()?.to_owned(), found.span)))
-        .collect();
-    let found = at(reader, schema, code);
-    let any_listed = found.iter().any(|found| found.listed);
-    let mut evidence: Vec<Evidence> = Vec::new();
-    for At {
-        value,
-        span,
-        origin,
-        listed,
-        name,
-    } in found
-    {
-        // Beside a closed list an example says nothing new.
-        if any_listed && !listed {
-            continue;
-        }
-        let Some(code) = code_text(&value, catalogue) else {
+    let examples = media_examples(response);
+    let mut evidence = Vec::new();
+    for (example, keys) in &examples {
+        let code = example.pointer(code_pointer);
+        let Some(code) = code.and_then(|value| code_text(value, catalogue)) else {
             continue;
         };
-        if evidence
-            .iter()
-            .any(|known| known.code == code && known.origin == origin)
-        {
-            continue;
+        let message_pointer = pointers.message.as_ref();
+        let message = message_pointer.and_then(|pointer| example.pointer(pointer));
+        let mut pointer = response.documented.pointer.clone();
+        for key in keys {
+            pointer = pointer.child(key);
         }
+        let span_at = |within: &str| {
+            let value = match keys.as_slice() {
+                [.., "examples", _] => pointer.child("value"),
+                _ => pointer.clone(),
+            };
+            reader.span(&Pointer(format!("{}{within}", value.0)))
+        };
         evidence.push(Evidence {
             code,
-            name,
-            message: None,
-            origin,
-            span: Some(span),
-            message_span: None,
-            listed,
-            alone: false,
+            name: None,
+            message: message.and_then(Value::as_str).map(str::to_owned),
+            span: span_at(code_pointer),
+            message_span: message.and(message_pointer).and_then(|pointer| span_at(pointer)),
+            origin: reader.resolve(&pointer).map_or(pointer, |(origin, _)| origin),
+            listed: false,
+            alone: examples.len() == 1,
         });
-    }
-    let alone = evidence.len() == 1;
-    for one in &mut evidence {
-        one.alone = alone;
-        if let Some((message, span)) = messages.first().filter(|_| alone) {
-            one.message = Some(message.clone());
-            one.message_span = Some(*span);
-        }
     }
     evidence
 }
 
-/// The values documented at a place inside a schema.
-fn at(reader: Reader<'_>, schema: SchemaId, pointer: &str) -> Vec<At> {
+/// The codes that a schema documents at the code pointer. Where an enum lists codes, examples are ignored.
+fn schema_evidence(
+    reader: Reader<'_>,
+    schema: SchemaId,
+    pointers: &BodyPointers,
+    catalogue: &Catalogue,
+) -> Vec<Evidence> {
+    let Some(code_pointer) = &pointers.code else {
+        return Vec::new();
+    };
+    let documented = documented_values(reader, schema, code_pointer);
+    let any_listed = documented.iter().any(|value| value.listed);
+    let mut evidence: Vec<Evidence> = Vec::new();
+    for documented in documented.into_iter().filter(|value| value.listed || !any_listed) {
+        let Some(code) = code_text(&documented.value, catalogue) else {
+            continue;
+        };
+        let origin = documented.origin;
+        if evidence
+            .iter()
+            .all(|known| known.code != code || known.origin != origin)
+        {
+            evidence.push(Evidence {
+                code,
+                name: documented.name,
+                message: None,
+                origin,
+                span: Some(documented.span),
+                message_span: None,
+                listed: documented.listed,
+                alone: false,
+            });
+        }
+    }
+    if let [only] = evidence.as_mut_slice() {
+        only.alone = true;
+        let messages = pointers.message.as_ref();
+        let messages = messages.map(|pointer| documented_values(reader, schema, pointer));
+        let text = |message: DocumentedValue| Some((message.value.as_str()?.to_owned(), message.span));
+        let (message, span) = messages.into_iter().flatten().find_map(text).unzip();
+        (only.message, only.message_span) = (message, span);
+    }
+    evidence
+}
+
+/// The values that a schema documents for a pointer: values of an enum, and parts of examples.
+fn documented_values(reader: Reader<'_>, schema: SchemaId, pointer: &str) -> Vec<DocumentedValue> {
     let mut found = Vec::new();
     let segments: Vec<String> = Pointer(pointer.to_owned()).segments().collect();
-    let mut here = vec![schema];
+    let mut level = vec![schema];
     for depth in 0..=segments.len() {
-        let mut layers: Vec<SchemaId> = Vec::new();
-        let mut open = std::mem::take(&mut here);
-        while let Some(id) = open.pop() {
-            for layer in reader.layers(id) {
-                if layers.len() < VISITS && !layers.contains(&layer) {
-                    layers.push(layer);
-                    let schema = reader.schema(layer);
-                    open.extend(schema.any_of.iter().chain(&schema.one_of));
-                }
-            }
-        }
+        let schemas = all_layers(reader, std::mem::take(&mut level));
         let rest = segments[depth..]
             .iter()
             .fold(Pointer::default(), |rest, segment| rest.child(segment));
-        for layer in layers {
-            let schema = reader.schema(layer);
+        for schema in schemas {
             for example in &schema.examples {
                 if let Some(value) = example.value.pointer(&rest.0) {
-                    found.push(At {
+                    found.push(DocumentedValue {
                         value: value.clone(),
                         span: example.span,
                         origin: schema.pointer.clone(),
@@ -261,32 +236,49 @@ fn at(reader: Reader<'_>, schema: SchemaId, pointer: &str) -> Vec<At> {
                     });
                 }
             }
-            let Some(segment) = segments.get(depth) else {
-                for (at, one) in schema.enumeration.iter().flatten().enumerate() {
-                    let name = schema
-                        .enum_names
-                        .get(at)
-                        .or_else(|| schema.enum_descriptions.get(at));
-                    found.push(At {
-                        value: one.value.clone(),
-                        span: one.span,
-                        origin: schema.pointer.clone(),
-                        listed: true,
-                        name: name.cloned(),
-                    });
+            match segments.get(depth) {
+                None => found.extend(enum_values(schema)),
+                Some(segment) => {
+                    level.extend(schema.properties.get(segment));
+                    level.extend(schema.items.filter(|_| segment == "0"));
                 }
-                continue;
-            };
-            here.extend(schema.properties.get(segment));
-            if segment == "0" {
-                here.extend(schema.items);
             }
         }
     }
     found
 }
 
-/// The examples beside the schema, each with the keys that lead to it from the response.
+/// The schemas that apply to one value in one of its alternatives.
+fn all_layers(reader: Reader<'_>, mut pending: Vec<SchemaId>) -> Vec<&Schema> {
+    let mut layers: Vec<SchemaId> = Vec::new();
+    while let Some(id) = pending.pop() {
+        for layer in reader.with_all_of(id) {
+            if layers.len() < VISITS && !layers.contains(&layer) {
+                layers.push(layer);
+                let schema = reader.schema(layer);
+                pending.extend(schema.any_of.iter().chain(&schema.one_of));
+            }
+        }
+    }
+    layers.into_iter().map(|layer| reader.schema(layer)).collect()
+}
+
+/// The values of an enum.
+fn enum_values(schema: &Schema) -> impl Iterator<Item = DocumentedValue> {
+    let values = schema.enumeration.iter().flatten().enumerate();
+    values.map(|(index, literal)| {
+        let name = schema.enum_names.get(index);
+        DocumentedValue {
+            value: literal.value.clone(),
+            span: literal.span,
+            origin: schema.pointer.clone(),
+            listed: true,
+            name: name.or_else(|| schema.enum_descriptions.get(index)).cloned(),
+        }
+    })
+}
+
+/// The examples of the media type, each with the keys that lead to it from the response.
 pub(super) fn media_examples<'d>(response: &ErrorResponse<'d>) -> Vec<(&'d Value, Vec<&'d str>)> {
     let Some(content) = response.content else {
         return Vec::new();

@@ -1,24 +1,7 @@
-//! Lowers error responses and the catalogue: for each operation the cases of its error enum, and the list of all
-//! codes.
-
-use crate::diagnostic::{Diagnostics, rules};
-use crate::lower::endpoints::Endpoint;
-use crate::lower::response::contents::{Content, content, other_contents_of};
-use crate::lower::response::{is_bodiless, outcomes};
-use crate::lower::{DocumentedError, Lowered, Lowering, Mention, statuses};
-use crate::model::{Api, Code, ErrorCase, FurtherPlaces, IntKind, Operation, Status};
-use crate::names::{LockedNames, NameKind, NameRequest, Scope};
-use crate::options::Options;
-use crate::read::catalogue::Catalogue;
-use body_types::Bodies;
-use cases::{Cases, everywhere, variants};
-use codes::Codes;
-use evidence::{Branch, ErrorResponse};
-use places::{Places, Witness, catalogue_places};
-use serde_json::Value;
-use status_specific::tie;
+//! Lowers error responses and the catalogue: for each operation the cases of its error enum, and the list of all codes.
 
 mod body_types;
+mod case_names;
 mod cases;
 mod catalogue_body;
 mod code_names;
@@ -26,240 +9,170 @@ mod code_text;
 mod codes;
 mod evidence;
 mod message;
-mod places;
+mod pointers;
 mod status_specific;
 
-/// Fills in the errors of an API and of its operations, which are there but for their errors.
-pub(in crate::lower) fn lower_errors(
+use super::endpoints::Endpoint;
+use super::response::contents::{Content, content, other_contents};
+use super::response::{is_bodiless, outcomes};
+use super::{DocumentedError, Lowering, Mention};
+use crate::diagnostic::{Diagnostics, rules};
+use crate::model::{Code, ErrorCase, Errors, IntKind, OtherPointers, Status, TypeDef};
+use crate::names::LockedNames;
+use crate::options::Options;
+use crate::read::catalogue::Catalogue;
+use body_types::BodyTypes;
+use cases::{CaseList, DocumentedResponse};
+use codes::{CodeCollector, NamedCodes};
+use evidence::ErrorResponse;
+use pointers::{BodyPointers, PointerFinder};
+use serde_json::Value;
+use status_specific::Branch;
+
+/// The errors of a document's operations.
+pub(super) struct OperationErrors {
+    pub(super) errors: Errors,
+    /// The cases of each operation, most specific first.
+    pub(super) of_endpoint: Vec<Vec<ErrorCase>>,
+    /// The documented errors, for the audit.
+    pub(super) documented: Vec<DocumentedError>,
+    /// The names of codes and cases for the lock file.
+    pub(super) locked_names: LockedNames,
+}
+
+/// The errors of an API without a document.
+pub(super) struct CatalogueErrors {
+    pub(super) errors: Errors,
+    /// The types of the error body.
+    pub(super) types: Vec<TypeDef>,
+    /// The names of codes for the lock file.
+    pub(super) locked_names: LockedNames,
+}
+
+/// Lowers the errors of all operations.
+pub(super) fn lower(
     lowering: &mut Lowering<'_>,
     endpoints: &[Endpoint<'_>],
     catalogue: &Catalogue,
-    api: &mut Api,
-    locked_names: &mut LockedNames,
-) -> Vec<DocumentedError> {
+) -> OperationErrors {
     let responses = error_responses(lowering, endpoints);
-    let others: Vec<Vec<Content<'_>>> = responses
+    let other_contents: Vec<Vec<Content<'_>>> = responses
         .iter()
-        .map(|response| other_contents(lowering, response))
+        .map(|response| other_error_contents(lowering, response))
         .collect();
-    let mut witness = Witness::new(lowering.reader);
-    let mut places = witness.places(&responses, catalogue);
-    let further = match lowering.options.errors.code {
-        Some(_) => Vec::new(),
-        None => witness.further(&responses, &places, catalogue),
-    };
-    choose_places(lowering.options, &mut places, lowering.diagnostics);
-    for more in &further {
-        report_code_place(more, lowering.diagnostics);
-    }
-    // The places of each response: the first that its body has, failing that, those of most bodies.
-    let of_response: Vec<&Places> = responses
-        .iter()
-        .map(|response| {
-            let mut all = std::iter::once(&places).chain(&further);
-            all.find(|places| witness.has_code(response, places))
-                .unwrap_or(&places)
-        })
-        .collect();
-
-    let mut branches: Vec<Vec<Branch>> = responses
+    let Layouts {
+        main,
+        others,
+        of_response,
+    } = layouts(lowering, &responses, catalogue);
+    let alternatives = responses
         .iter()
         .zip(&of_response)
-        .map(|(response, places)| evidence::branches(lowering.reader, response, places, catalogue))
+        .map(|(response, pointers)| evidence::alternatives(lowering.reader, response, pointers, catalogue))
         .collect();
-    tie(&responses, &mut branches);
+    let branches = status_specific::classify(&responses, alternatives);
 
-    let mut codes = Codes::default();
-    for (response, branches) in responses.iter().zip(&branches) {
-        let id = &endpoints[response.operation].id;
-        for branch in branches {
-            for evidence in &branch.evidence {
-                if branch.tied.contains(evidence) {
-                    codes.document(evidence, response.documented.status, id);
-                } else {
-                    codes.mention(evidence);
-                }
-            }
-        }
-    }
-    api.errors.codes = codes.finish(catalogue, lowering.locked_names, locked_names);
-    api.errors.number = number(&api.errors.codes);
-    api.errors.message_codes = codes::message_codes(&api.errors.codes);
-
-    let variants = variants(&api.errors.codes);
-    let mut bodies = Bodies::new(lowering, &branches);
+    let codes = collect_codes(endpoints, &responses, &branches);
+    let codes = codes.finish(catalogue, lowering.locked_names);
+    let mut bodies = BodyTypes::new(lowering, &branches);
+    let case_list = CaseList::new(&codes.list);
+    let mut cases: Vec<Vec<ErrorCase>> = Vec::with_capacity(endpoints.len());
     let mut of_operation: Vec<Vec<usize>> = vec![Vec::new(); endpoints.len()];
     for (at, response) in responses.iter().enumerate() {
         of_operation[response.operation].push(at);
     }
-    let mut cases: Vec<Vec<ErrorCase>> = Vec::with_capacity(endpoints.len());
-    for (endpoint, of_this) in endpoints.iter().zip(&of_operation) {
-        let mut enumeration = Cases {
-            variants: &variants,
-            code_pointer: None,
-            list: Vec::new(),
-        };
-        for &at in of_this {
-            let own = of_response[at]
-                .code
-                .clone()
-                .filter(|own| Some(own) != places.code.as_ref());
-            enumeration.code_pointer = own;
-            enumeration.document(lowering, endpoint, &responses[at], &branches[at], &mut bodies);
+    for (endpoint, own) in endpoints.iter().zip(&of_operation) {
+        let mut own_cases = Vec::new();
+        for &at in own {
+            let code_pointer = of_response[at].code.as_ref();
+            let error = DocumentedResponse {
+                endpoint,
+                response: &responses[at],
+                branches: &branches[at],
+                code_pointer: code_pointer.filter(|own| Some(*own) != main.code.as_ref()),
+            };
+            own_cases.extend(case_list.of_response(lowering, &error, &mut bodies));
         }
-        for &at in of_this {
-            for content in &others[at] {
-                enumeration.other(lowering, endpoint, &responses[at], content, &mut bodies);
+        for &at in own {
+            for content in &other_contents[at] {
+                let response = &responses[at];
+                own_cases.push(cases::of_content(
+                    lowering,
+                    endpoint,
+                    response,
+                    content,
+                    &mut bodies,
+                ));
             }
         }
-        cases.push(enumeration.list);
+        cases.push(own_cases);
     }
-    api.errors.body = bodies.common_type(lowering);
-    for (operation, cases) in api.operations.iter_mut().zip(cases) {
-        operation.errors = cases;
+    let body = bodies.common_type(lowering);
+    if let (Some(_), Some(body)) = (&main.code, &body) {
+        case_list.add_everywhere(lowering, endpoints, catalogue, body, &mut cases);
     }
-    if places.code.is_some() {
-        everywhere(lowering.options, catalogue, api, lowering.diagnostics);
+    let named = case_names::assign(endpoints, cases, lowering.locked_names);
+    let mut locked_names = codes.locked_names;
+    let codes = codes.list;
+    locked_names.add_missing(&named.locked_names);
+    OperationErrors {
+        of_endpoint: named.of_endpoint,
+        documented: documented_errors(lowering, endpoints, &responses, &branches),
+        errors: Errors {
+            other_pointers: other_pointers(&main, &others),
+            code_pointer: main.code,
+            message_pointer: main.message,
+            request_id_pointer: main.request_id,
+            body,
+            number: number(&codes),
+            message_codes: codes::message_codes(&codes),
+            codes,
+            ..Errors::default()
+        },
+        locked_names,
     }
-    name_cases(&mut api.operations, lowering.locked_names, locked_names);
-    for operation in &mut api.operations {
-        operation
-            .errors
-            .sort_by_key(|case| specificity(case.status, case.code.as_deref()));
-    }
-    let others = |of: fn(&Places) -> Option<&String>| {
-        let mut others: Vec<String> = Vec::new();
-        for place in further.iter().filter_map(of) {
-            if of(&places) != Some(place) && !others.contains(place) {
-                others.push(place.clone());
-            }
-        }
-        others
-    };
-    api.errors.further = FurtherPlaces {
-        codes: others(|places| places.code.as_ref()),
-        messages: others(|places| places.message.as_ref()),
-        request_ids: others(|places| places.request_id.as_ref()),
-    };
-    api.errors.code_pointer = places.code;
-    api.errors.message_pointer = places.message;
-    api.errors.request_id_pointer = places.request_id;
-    documented(lowering, endpoints, &responses, &branches)
 }
 
-/// What the document says, with the places that say so.
-fn documented(
-    lowering: &Lowering<'_>,
-    endpoints: &[Endpoint<'_>],
-    responses: &[ErrorResponse<'_>],
-    branches: &[Vec<Branch>],
-) -> Vec<DocumentedError> {
-    let mentions = |branches: &[Branch]| {
-        let mentions = branches.iter().flat_map(|branch| {
-            branch.evidence.iter().map(|evidence| Mention {
-                code: evidence.code.clone(),
-                span: evidence.span,
-                is_tied: branch.tied.contains(evidence),
-                message: evidence.message.clone().zip(evidence.message_span),
-                title: branch.title.clone().zip(branch.title_span),
-            })
-        });
-        mentions.collect()
-    };
-    responses
-        .iter()
-        .zip(branches)
-        .map(|(response, branches)| DocumentedError {
-            operation: endpoints[response.operation].id.clone(),
-            pointer: response.documented.pointer.clone(),
-            span: lowering.reader.key_span(&response.documented.pointer),
-            status: response.documented.status,
-            mentions: mentions(branches),
-        })
-        .collect()
-}
-
-/// Fills in the errors of an API of which only the catalogue is known.
-pub(in crate::lower) fn lower_catalogue(
+/// Lowers the errors of an API of which only the catalogue is known.
+pub(super) fn lower_catalogue(
+    name: &str,
     catalogue: &Catalogue,
     options: &Options,
-    lowered: &mut Lowered,
     diagnostics: &mut Diagnostics,
-) {
-    let Lowered {
-        api, locked_names, ..
-    } = lowered;
-    let mut places = catalogue_places(catalogue);
-    choose_places(options, &mut places, diagnostics);
-    api.errors.codes = Codes::default().finish(catalogue, options.lock.of(&api.name), locked_names);
-    api.errors.message_codes = codes::message_codes(&api.errors.codes);
-    api.errors.number = number(&api.errors.codes);
-    let shown_as_text = catalogue
-        .entries
-        .values()
-        .flat_map(|entry| &entry.payloads)
-        .any(|payload| {
-            let place = places
-                .code
-                .as_ref()
-                .and_then(|pointer| payload.value.pointer(pointer));
-            place.is_some_and(Value::is_string)
-        });
-    api.errors.sent_as_number = api.errors.number.is_some() && !shown_as_text;
-    if let Some(body) = catalogue_body::body(catalogue, &places, api.errors.sent_as_number) {
-        api.types = body.types;
-        api.errors.body = Some(body.ty);
-        api.errors.recipe = Some(body.recipe);
-    }
-    api.errors.code_pointer = places.code;
-    api.errors.message_pointer = places.message;
-    api.errors.request_id_pointer = places.request_id;
-}
-
-/// The type that all codes fit into as numbers, written as they are.
-fn number(codes: &[Code]) -> Option<IntKind> {
-    let fits = |code: &Code| {
-        code.code
-            .parse::<u32>()
-            .is_ok_and(|number| number.to_string() == code.code)
+) -> CatalogueErrors {
+    let pointers = pointers::of_catalogue(catalogue);
+    let pointers = configured_pointers(options, pointers, diagnostics);
+    let NamedCodes {
+        list: codes,
+        locked_names,
+    } = CodeCollector::default().finish(catalogue, options.lock.of(name));
+    let number = number(&codes);
+    let mut payloads = catalogue.entries.values().flat_map(|entry| &entry.payloads);
+    let is_shown_as_text = payloads.any(|payload| {
+        let code = pointers.code.as_ref();
+        let value = code.and_then(|pointer| payload.value.pointer(pointer));
+        value.is_some_and(Value::is_string)
+    });
+    let sent_as_number = number.is_some() && !is_shown_as_text;
+    let (types, body, body_source) = match catalogue_body::infer(catalogue, &pointers, sent_as_number) {
+        Some(body) => (body.types, Some(body.ty), Some(body.source)),
+        None => (Vec::new(), None, None),
     };
-    let fits_long = |code: &Code| {
-        code.code
-            .parse::<i64>()
-            .is_ok_and(|number| number.to_string() == code.code)
-    };
-    match codes {
-        [] => None,
-        codes if codes.iter().all(fits) => Some(IntKind::U32),
-        codes if codes.iter().all(fits_long) => Some(IntKind::I64),
-        _ => None,
-    }
-}
-
-/// The options have the last word on places; a code place that was guessed is reported.
-fn choose_places(options: &Options, places: &mut Places, diagnostics: &mut Diagnostics) {
-    let chosen = &options.errors;
-    if let Some(code) = &chosen.code {
-        places.code = Some(code.clone());
-    } else {
-        report_code_place(places, diagnostics);
-    }
-    if chosen.message.is_some() {
-        places.message.clone_from(&chosen.message);
-    }
-    if chosen.request_id.is_some() {
-        places.request_id.clone_from(&chosen.request_id);
-    }
-}
-
-fn report_code_place(places: &Places, diagnostics: &mut Diagnostics) {
-    if let Some(code) = &places.code {
-        let (seen, with_codes, bodies) = places.witnesses;
-        diagnostics.report(
-            rules::CODE_PLACE,
-            places.span,
-            &[code, &seen, &bodies, &with_codes],
-        );
+    CatalogueErrors {
+        types,
+        locked_names,
+        errors: Errors {
+            code_pointer: pointers.code,
+            message_pointer: pointers.message,
+            request_id_pointer: pointers.request_id,
+            body,
+            body_source,
+            number,
+            sent_as_number,
+            message_codes: codes::message_codes(&codes),
+            codes,
+            ..Errors::default()
+        },
     }
 }
 
@@ -280,13 +193,13 @@ fn error_responses<'d>(lowering: &Lowering<'d>, endpoints: &[Endpoint<'d>]) -> V
     responses
 }
 
-/// The media types of an error that have bodies of their own: each is a case, which the media type of the answer
-/// chooses. What is said of the rest is that it is not read.
-fn other_contents<'d>(lowering: &mut Lowering<'_>, response: &ErrorResponse<'d>) -> Vec<Content<'d>> {
+/// The further media types of an error that have bodies of their own. Each becomes a case, which the media type of the
+/// response selects. The others are reported as not read.
+fn other_error_contents<'d>(lowering: &mut Lowering<'_>, response: &ErrorResponse<'d>) -> Vec<Content<'d>> {
     let (documented, Some(chosen)) = (&response.documented, &response.content) else {
         return Vec::new();
     };
-    let others = other_contents_of(lowering, documented.response, chosen);
+    let others = other_contents(lowering, documented.response, chosen);
     if !others.unread.is_empty() {
         let span = lowering.reader.key_span(&documented.pointer.child("content"));
         lowering.diagnostics.report(
@@ -298,7 +211,162 @@ fn other_contents<'d>(lowering: &mut Lowering<'_>, response: &ErrorResponse<'d>)
     others.read
 }
 
-/// Most specific first: the order in which a case is looked for.
+/// Where error bodies have their codes and messages.
+struct Layouts {
+    /// The pointers of most bodies.
+    main: BodyPointers,
+    /// Those of bodies that have no code at the main pointer.
+    others: Vec<BodyPointers>,
+    /// Those that apply to each response.
+    of_response: Vec<BodyPointers>,
+}
+
+fn layouts(lowering: &mut Lowering<'_>, responses: &[ErrorResponse<'_>], catalogue: &Catalogue) -> Layouts {
+    let mut finder = PointerFinder::new(lowering.reader);
+    let found = finder.main(responses, catalogue);
+    let others = match lowering.options.errors.code {
+        Some(_) => Vec::new(),
+        None => finder.others(responses, &found, catalogue),
+    };
+    let main = configured_pointers(lowering.options, found, lowering.diagnostics);
+    for pointers in &others {
+        report_code_pointer(pointers, lowering.diagnostics);
+    }
+    let of_response = responses
+        .iter()
+        .map(|response| {
+            let mut all = std::iter::once(&main).chain(&others);
+            let own = all.find(|pointers| finder.has_code(response, pointers));
+            own.unwrap_or(&main).clone()
+        })
+        .collect();
+    Layouts {
+        main,
+        others,
+        of_response,
+    }
+}
+
+/// Replaces pointers by the configured ones. A code pointer that was inferred is reported.
+fn configured_pointers(
+    options: &Options,
+    inferred: BodyPointers,
+    diagnostics: &mut Diagnostics,
+) -> BodyPointers {
+    let configured = options.errors.clone();
+    if configured.code.is_none() {
+        report_code_pointer(&inferred, diagnostics);
+    }
+    BodyPointers {
+        code: configured.code.or(inferred.code),
+        message: configured.message.or(inferred.message),
+        request_id: configured.request_id.or(inferred.request_id),
+        ..inferred
+    }
+}
+
+fn report_code_pointer(pointers: &BodyPointers, diagnostics: &mut Diagnostics) {
+    if let Some(code) = &pointers.code {
+        let support = pointers.support;
+        diagnostics.report(
+            rules::CODE_PLACE,
+            pointers.span,
+            &[code, &support.with_pointer, &support.bodies, &support.with_codes],
+        );
+    }
+}
+
+/// The pointers of `others` that differ from the main ones, each once.
+fn other_pointers(main: &BodyPointers, others: &[BodyPointers]) -> OtherPointers {
+    let distinct = |pointer: fn(&BodyPointers) -> Option<&String>| {
+        let mut distinct: Vec<String> = Vec::new();
+        for other in others.iter().filter_map(pointer) {
+            if pointer(main) != Some(other) && !distinct.contains(other) {
+                distinct.push(other.clone());
+            }
+        }
+        distinct
+    };
+    OtherPointers {
+        codes: distinct(|pointers| pointers.code.as_ref()),
+        messages: distinct(|pointers| pointers.message.as_ref()),
+        request_ids: distinct(|pointers| pointers.request_id.as_ref()),
+    }
+}
+
+/// The codes that the document mentions.
+fn collect_codes(
+    endpoints: &[Endpoint<'_>],
+    responses: &[ErrorResponse<'_>],
+    branches: &[Vec<Branch>],
+) -> CodeCollector {
+    let mut codes = CodeCollector::default();
+    for (response, branches) in responses.iter().zip(branches) {
+        let id = &endpoints[response.operation].names.id;
+        for branch in branches {
+            for evidence in &branch.body.evidence {
+                if branch.status_specific.contains(evidence) {
+                    codes.add_documented(evidence, response.documented.status, id);
+                } else {
+                    codes.add_listed(evidence);
+                }
+            }
+        }
+    }
+    codes
+}
+
+/// The documented errors with their places in the document.
+fn documented_errors(
+    lowering: &Lowering<'_>,
+    endpoints: &[Endpoint<'_>],
+    responses: &[ErrorResponse<'_>],
+    branches: &[Vec<Branch>],
+) -> Vec<DocumentedError> {
+    let mentions = |branches: &[Branch]| {
+        let mentions = branches.iter().flat_map(|branch| {
+            branch.body.evidence.iter().map(|evidence| Mention {
+                code: evidence.code.clone(),
+                span: evidence.span,
+                is_status_specific: branch.status_specific.contains(evidence),
+                message: evidence.message.clone().zip(evidence.message_span),
+                title: branch.body.title.clone().zip(branch.body.title_span),
+            })
+        });
+        mentions.collect()
+    };
+    responses
+        .iter()
+        .zip(branches)
+        .map(|(response, branches)| DocumentedError {
+            operation: endpoints[response.operation].names.id.clone(),
+            pointer: response.documented.pointer.clone(),
+            span: lowering.reader.key_span(&response.documented.pointer),
+            status: response.documented.status,
+            mentions: mentions(branches),
+        })
+        .collect()
+}
+
+/// The integer type that all codes fit into, if all are numbers in plain decimal notation.
+fn number(codes: &[Code]) -> Option<IntKind> {
+    let fits = |code: &Code| {
+        let number = code.code.parse::<u32>();
+        number.is_ok_and(|number| number.to_string() == code.code)
+    };
+    let fits_long = |code: &Code| {
+        let number = code.code.parse::<i64>();
+        number.is_ok_and(|number| number.to_string() == code.code)
+    };
+    match codes {
+        [] => None,
+        codes if codes.iter().all(fits) => Some(IntKind::U32),
+        codes if codes.iter().all(fits_long) => Some(IntKind::I64),
+        _ => None,
+    }
+}
+
+/// The order in which cases are matched: most specific first.
 fn specificity(status: Status, code: Option<&str>) -> u8 {
     match (status, code) {
         (Status::Exact(_), Some(_)) => 0,
@@ -306,31 +374,4 @@ fn specificity(status: Status, code: Option<&str>) -> u8 {
         (Status::Range(_), _) => 2,
         (Status::Default, _) => 3,
     }
-}
-
-/// Names the cases of all operations. Where a name is taken its status follows it.
-fn name_cases(operations: &mut [Operation], locked: &LockedNames, new: &mut LockedNames) {
-    for operation in operations {
-        let mut scope = Scope::of(NameKind::Errors, &operation.method_name);
-        let requests: Vec<NameRequest> = operation.errors.iter().map(case_request).collect();
-        let names = scope.assign(&requests, locked);
-        new.record(&scope, &requests, &names);
-        for (case, name) in operation.errors.iter_mut().zip(names) {
-            case.variant = name;
-        }
-    }
-}
-
-fn case_request(case: &ErrorCase) -> NameRequest {
-    let status = statuses::suffix(case.status);
-    let key = match &case.code {
-        Some(code) => format!("{status} {code}"),
-        // A status can have a case for each media type.
-        None if case.by_media_type => {
-            let media_type = case.payload.media_type.as_deref();
-            format!("{status} {}", media_type.unwrap_or_default())
-        }
-        None => status.clone(),
-    };
-    NameRequest::new(key, &case.variant).or(format!("{}{status}", case.variant))
 }

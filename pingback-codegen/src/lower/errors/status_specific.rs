@@ -1,47 +1,70 @@
-//! What error responses say of codes: where in a body the code, the message and the request id stand, and
-//! which codes a response documents. Knows nothing of variants and types.
+//! Decides which documented codes are specific to the status of their response.
 //!
-//! A code can be documented by an `enum` or `const`, or only by examples. An example is a weak witness: in a
-//! schema that many responses share it illustrates one of them. So what was found at one place of the document
-//! is *tied* to a status only if all responses that it was found for have that status (or if it is a `const`,
-//! which leaves no choice). What isn't tied still lists codes of the API, but a response is not told apart by
-//! it. Nor does a number that repeats the HTTP status count as a code.
+//! A document lists a code in an `enum` or `const`, or shows it in an example. An example in a schema that many
+//! responses share belongs to one of them, and the document does not say to which. So a code is specific to a status if
+//! all responses that its place in the document was found for have that status, or if it is the only value of its
+//! schema. Any other code is one of the API's codes, but no response is matched by it.
 
-use super::evidence::{Branch, ErrorResponse};
+use super::evidence::{BodyAlternative, ErrorResponse, Evidence};
 use crate::model::Status;
 use crate::read::tree::Pointer;
 use std::collections::{HashMap, HashSet};
 
-/// Decides which evidence is tied to its status; see the module's own words.
-pub(in crate::lower) fn tie(responses: &[ErrorResponse<'_>], branches: &mut [Vec<Branch>]) {
+/// One alternative of an error body, with its codes classified.
+#[derive(Debug)]
+pub(super) struct Branch {
+    pub(super) body: BodyAlternative,
+    /// The codes that are specific to the status.
+    pub(super) status_specific: Vec<Evidence>,
+    /// The body may also have another code, or none.
+    pub(super) open: bool,
+}
+
+/// Classifies the codes of all responses.
+pub(super) fn classify(
+    responses: &[ErrorResponse<'_>],
+    alternatives: Vec<Vec<BodyAlternative>>,
+) -> Vec<Vec<Branch>> {
     let mut statuses: HashMap<Pointer, HashSet<Status>> = HashMap::new();
-    let mut examples: HashSet<String> = HashSet::new();
+    let mut example_codes: HashSet<&str> = HashSet::new();
     let mut example_statuses: HashSet<Status> = HashSet::new();
-    let mut example_responses = 0;
-    for (response, branches) in responses.iter().zip(branches.iter()) {
-        let mut by_example = false;
-        for evidence in branches.iter().flat_map(|branch| &branch.evidence) {
+    let mut responses_with_examples = 0;
+    for (response, alternatives) in responses.iter().zip(&alternatives) {
+        let status = response.documented.status;
+        let mut has_example = false;
+        for evidence in alternatives.iter().flat_map(|body| &body.evidence) {
             statuses
                 .entry(evidence.origin.clone())
                 .or_default()
-                .insert(response.documented.status);
+                .insert(status);
             if !evidence.listed {
-                by_example = true;
-                examples.insert(evidence.code.clone());
-                example_statuses.insert(response.documented.status);
+                has_example = true;
+                example_codes.insert(&evidence.code);
+                example_statuses.insert(status);
             }
         }
-        example_responses += usize::from(by_example);
+        responses_with_examples += usize::from(has_example);
     }
-    // One code for everything, copied from response to response, illustrates just as a shared one does.
-    let one_for_all = examples.len() == 1 && example_statuses.len() > 1 && example_responses > 2;
-    for branch in branches.iter_mut().flatten() {
-        let (tied, untied): (Vec<_>, Vec<_>) = branch.evidence.iter().cloned().partition(|evidence| {
-            let one_status = statuses.get(&evidence.origin).is_none_or(|all| all.len() == 1);
-            (one_status || evidence.listed && evidence.alone) && (evidence.listed || !one_for_all)
-        });
-        let closed = tied.iter().any(|evidence| evidence.listed);
-        branch.open = tied.is_empty() || untied.iter().any(|evidence| evidence.listed) && !closed;
-        branch.tied = tied;
-    }
+    // One example that is copied to responses of several statuses is as unspecific as a shared one.
+    let is_one_example =
+        example_codes.len() == 1 && example_statuses.len() > 1 && responses_with_examples > 2;
+    let is_specific = |evidence: &Evidence| {
+        let has_one_status = statuses.get(&evidence.origin).is_none_or(|all| all.len() == 1);
+        (has_one_status || evidence.listed && evidence.alone) && (evidence.listed || !is_one_example)
+    };
+    let classify = |body: BodyAlternative| {
+        let (status_specific, others): (Vec<Evidence>, Vec<Evidence>) =
+            body.evidence.iter().cloned().partition(is_specific);
+        let is_closed = status_specific.iter().any(|evidence| evidence.listed);
+        let has_other_listed = others.iter().any(|evidence| evidence.listed);
+        Branch {
+            open: status_specific.is_empty() || has_other_listed && !is_closed,
+            body,
+            status_specific,
+        }
+    };
+    alternatives
+        .into_iter()
+        .map(|bodies| bodies.into_iter().map(classify).collect())
+        .collect()
 }

@@ -2,7 +2,9 @@
 //! the methods that choose a media type.
 
 use crate::lower::endpoints::Endpoint;
-use crate::model::{BodyKind, Operation, Parameter, ParameterLocation};
+use crate::lower::header_names::without_x_prefix;
+use crate::lower::operations::Exchange;
+use crate::model::{BodyKind, Parameter, ParameterLocation};
 use crate::names::{LockedNames, NameKind, NameRequest, Scope, field_name, lock_key};
 use crate::read::media_types::is_json;
 
@@ -12,29 +14,42 @@ const REQUEST_METHODS: [&str; 2] = ["customize", "into_future"];
 /// The name of the body.
 const BODY: &str = "body";
 
+/// Exchanges whose arguments have names.
+pub(in crate::lower) struct NamedExchanges {
+    pub(in crate::lower) list: Vec<Exchange>,
+    /// The names for the lock file.
+    pub(in crate::lower) locked_names: LockedNames,
+}
+
 /// Names the arguments of all operations.
 pub(in crate::lower) fn name_arguments(
-    operations: &mut [Operation],
+    endpoints: &[Endpoint<'_>],
+    exchanges: Vec<Exchange>,
     locked: &LockedNames,
-    new: &mut LockedNames,
-) {
-    for operation in operations {
-        let mut scope = Scope::of(NameKind::Arguments, &operation.method_name).without(REQUEST_METHODS);
-        let requests = requests(operation);
+) -> NamedExchanges {
+    let mut locked_names = LockedNames::default();
+    let named = endpoints.iter().zip(exchanges).map(|(endpoint, exchange)| {
+        let method_name = &endpoint.names.method_name;
+        let mut scope = Scope::of(NameKind::Arguments, method_name).without(REQUEST_METHODS);
+        let requests = requests(&exchange);
         let names = scope.assign(&requests, locked);
-        new.record(&scope, &requests, &names);
-        set_names(operation, names);
-        let arguments = positional(operation);
-        let keys = arguments.iter().map(|key| lock_key(&operation.method_name, key));
-        new.record_order(NameKind::Arguments, keys);
+        locked_names.record(&scope, &requests, &names);
+        let arguments = positional(&exchange);
+        let keys = arguments.iter().map(|key| lock_key(method_name, key));
+        locked_names.record_order(NameKind::Arguments, keys);
+        with_names(exchange, names)
+    });
+    NamedExchanges {
+        list: named.collect(),
+        locked_names,
     }
 }
 
 /// The keys of the arguments that the method of an operation takes, in their order.
-fn positional(operation: &Operation) -> Vec<String> {
-    let parameters = operation.parameters.iter().filter(|parameter| parameter.required);
+fn positional(exchange: &Exchange) -> Vec<String> {
+    let parameters = exchange.parameters.iter().filter(|parameter| parameter.required);
     let parameters = parameters.map(parameter_key);
-    let body = operation.body.iter().filter(|body| body.required);
+    let body = exchange.body.iter().filter(|body| body.required);
     let body = body.filter_map(|body| Some(body_key(&body.contents.first()?.media_type)));
     parameters.chain(body).collect()
 }
@@ -45,16 +60,16 @@ fn parameter_key(parameter: &Parameter) -> String {
 
 /// One request for each argument. Those of the path come first; of others that want one name the one that is later in
 /// query, header, cookie has its location in its name.
-fn requests(operation: &Operation) -> Vec<NameRequest> {
+fn requests(exchange: &Exchange) -> Vec<NameRequest> {
     let mut requests = Vec::new();
-    for at in by_location(operation) {
-        let parameter = &operation.parameters[at];
+    for at in by_location(exchange) {
+        let parameter = &exchange.parameters[at];
         let location = location_word(parameter.location);
         let name = name_without_prefix(&parameter.wire, parameter.location);
         let request = NameRequest::new(parameter_key(parameter), field_name(name));
         requests.push(request.or(field_name(&format!("{location} {name}"))));
     }
-    let contents = operation.body.iter().flat_map(|body| &body.contents);
+    let contents = exchange.body.iter().flat_map(|body| &body.contents);
     for (index, content) in contents.enumerate() {
         let media_type = &content.media_type;
         requests.push(if index == 0 {
@@ -72,22 +87,22 @@ fn requests(operation: &Operation) -> Vec<NameRequest> {
             }));
         }
     }
-    requests.extend(operation.alternatives.iter().map(|other| {
+    requests.extend(exchange.alternatives.iter().map(|other| {
         let media_type = other.payload.media_type.as_deref().unwrap_or_default();
         NameRequest::new(format!("as {media_type}"), &other.method)
     }));
     requests
 }
 
-/// Sets the names that [`requests`] asked for, in the same order.
-fn set_names(operation: &mut Operation, names: Vec<String>) {
-    let order = by_location(operation);
+/// The exchange with the names for its [`requests`], in the same order.
+fn with_names(mut exchange: Exchange, names: Vec<String>) -> Exchange {
+    let order = by_location(&exchange);
     let mut names = names.into_iter();
     let mut next = |name: &mut String| *name = names.next().unwrap_or_default();
     for at in order {
-        next(&mut operation.parameters[at].name);
+        next(&mut exchange.parameters[at].name);
     }
-    if let Some(body) = &mut operation.body {
+    if let Some(body) = &mut exchange.body {
         for content in &mut body.contents {
             next(&mut content.method);
             content
@@ -98,15 +113,16 @@ fn set_names(operation: &mut Operation, names: Vec<String>) {
             body.name.clone_from(&first.method);
         }
     }
-    for other in &mut operation.alternatives {
+    for other in &mut exchange.alternatives {
         next(&mut other.method);
     }
+    exchange
 }
 
 /// The parameters in the order in which they are named.
-fn by_location(operation: &Operation) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..operation.parameters.len()).collect();
-    order.sort_by_key(|&at| rank(operation.parameters[at].location));
+fn by_location(exchange: &Exchange) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..exchange.parameters.len()).collect();
+    order.sort_by_key(|&at| rank(exchange.parameters[at].location));
     order
 }
 
@@ -121,7 +137,7 @@ pub(in crate::lower) fn media_type_rank(
     endpoint: &Endpoint<'_>,
     media_type: &str,
 ) -> u8 {
-    let scope = Scope::of(NameKind::Arguments, &endpoint.method_name);
+    let scope = Scope::of(NameKind::Arguments, &endpoint.names.method_name);
     if scope.locked_name(&body_key(media_type.trim()), locked).is_some() {
         0
     } else if is_json(media_type) {
@@ -153,11 +169,8 @@ pub(super) fn rank(location: ParameterLocation) -> u8 {
 
 /// The name of a parameter, for a header without its prefix `x-`.
 pub(super) fn name_without_prefix(wire: &str, location: ParameterLocation) -> &str {
-    let prefix = wire
-        .get(..2)
-        .filter(|_| location == ParameterLocation::Header && wire.len() > 2);
-    match prefix {
-        Some(prefix) if prefix.eq_ignore_ascii_case("x-") => &wire[2..],
+    match location {
+        ParameterLocation::Header => without_x_prefix(wire),
         _ => wire,
     }
 }

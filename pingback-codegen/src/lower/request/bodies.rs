@@ -19,11 +19,11 @@ pub(in crate::lower) fn body(
     endpoint: &Endpoint<'_>,
     names: &mut UniqueNames,
 ) -> Option<Body> {
-    let request = match endpoint.operation.request_body.as_ref()? {
+    let request = match endpoint.route.operation.request_body.as_ref()? {
         ReferenceOr::Item(request) => request,
         ReferenceOr::Reference { .. } => return None,
     };
-    let pointer = endpoint.pointer.child("requestBody");
+    let pointer = endpoint.route.pointer.child("requestBody");
     if request.content.is_empty() {
         return None;
     }
@@ -47,9 +47,9 @@ pub(in crate::lower) fn body(
         }
         let (word, hint) = words(&kind, &media_type);
         let hint = if contents.is_empty() {
-            NameHint::new(&endpoint.type_name).then("Body")
+            NameHint::new(&endpoint.names.type_name).then("Body")
         } else {
-            NameHint::new(&endpoint.type_name).then(&hint).then("Body")
+            NameHint::new(&endpoint.names.type_name).then(&hint).then("Body")
         };
         let ty = match (&kind, schema) {
             (BodyKind::Text, _) => Type::String,

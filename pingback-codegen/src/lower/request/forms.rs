@@ -4,7 +4,7 @@ use super::parameters::{part_header, query_style};
 use crate::diagnostic::rules;
 use crate::lower::Lowering;
 use crate::lower::endpoints::Endpoint;
-use crate::lower::response::headers::is_header_name;
+use crate::lower::header_names::is_header_name;
 use crate::model::{FormField, Parameter, ParameterStyle};
 use crate::names::{self, UniqueNames};
 use crate::read::media_types::{is_binary, is_json, is_text, is_wildcard};
@@ -35,7 +35,7 @@ pub(super) fn form_fields(
         // "If a value is explicitly specified for any of these, the media type is ignored"; in 3.0 they are for
         // urlencoded forms only.
         let keys = ["style", "explode", "allowReserved"];
-        let is_styled = (!multipart || !reader.is_three_zero())
+        let is_styled = (!multipart || !reader.is_openapi_3_0())
             && keys
                 .iter()
                 .any(|key| reader.resolve(&pointer.child(key)).is_some());

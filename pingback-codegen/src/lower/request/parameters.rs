@@ -2,7 +2,8 @@
 
 use super::argument_names::{name_without_prefix, rank};
 use crate::diagnostic::rules;
-use crate::lower::endpoints::{Declared, Endpoint};
+use crate::lower::endpoints::{DeclaredParameter, Endpoint};
+use crate::lower::header_names::{is_ignored_header, without_x_prefix};
 use crate::lower::reader::{docs, text};
 use crate::lower::types::{Direction, NameHint};
 use crate::lower::{Lowering, path};
@@ -13,21 +14,13 @@ use crate::read::schema::SchemaId;
 use crate::read::tree::Pointer;
 use openapiv3::{CookieStyle, HeaderStyle, ParameterSchemaOrContent, PathStyle, QueryStyle};
 
-/// Headers that are no parameters: a parameter of that name "shall be ignored" (OpenAPI 3.0.3, section
-/// 4.7.12.1).
-pub(in crate::lower) fn is_ignored_header(name: &str) -> bool {
-    ["accept", "content-type", "authorization"]
-        .iter()
-        .any(|ignored| name.eq_ignore_ascii_case(ignored))
-}
-
 /// Lowers the parameters of an operation but those headers that the client sets. They have no names yet.
 pub(in crate::lower) fn parameters(
     lowering: &mut Lowering<'_>,
     endpoint: &Endpoint<'_>,
     hoisted: &[String],
 ) -> Vec<Parameter> {
-    let mut in_template: Vec<String> = path::parse(endpoint.path)
+    let mut in_template: Vec<String> = path::parse(endpoint.route.path)
         .into_iter()
         .filter_map(|part| match part {
             path::Part::Parameter(name) => Some(name),
@@ -35,7 +28,7 @@ pub(in crate::lower) fn parameters(
         })
         .collect();
     let mut parameters = Vec::new();
-    for declared in &endpoint.parameters {
+    for declared in &endpoint.route.parameters {
         let name = &declared.parameter.parameter_data_ref().name;
         match declared.parameter {
             openapiv3::Parameter::Header { .. } => {
@@ -54,7 +47,7 @@ pub(in crate::lower) fn parameters(
                     lowering.diagnostics.report(
                         rules::PATH_PARAMETER_NOT_IN_TEMPLATE,
                         declared.span,
-                        &[name, &endpoint.path],
+                        &[name, &endpoint.route.path],
                     );
                     continue;
                 };
@@ -75,8 +68,8 @@ pub(in crate::lower) fn parameters(
         }
         lowering.diagnostics.report(
             rules::UNDECLARED_PATH_PARAMETER,
-            endpoint.span,
-            &[&name, &endpoint.path],
+            endpoint.route.span,
+            &[&name, &endpoint.route.path],
         );
         parameters.push(Parameter {
             name: String::new(),
@@ -91,7 +84,7 @@ pub(in crate::lower) fn parameters(
         });
     }
     // Arguments of the path stand in the order of the template.
-    let template = path::parse(endpoint.path);
+    let template = path::parse(endpoint.route.path);
     parameters.sort_by_key(|parameter| {
         let in_path = template.iter().position(|part| {
             matches!(part, path::Part::Parameter(name)
@@ -129,7 +122,11 @@ fn same_name(in_template: &str, declared: &str) -> bool {
     in_template == declared || bare(in_template) == bare(declared)
 }
 
-fn parameter(lowering: &mut Lowering<'_>, endpoint: &Endpoint<'_>, declared: &Declared<'_>) -> Parameter {
+fn parameter(
+    lowering: &mut Lowering<'_>,
+    endpoint: &Endpoint<'_>,
+    declared: &DeclaredParameter<'_>,
+) -> Parameter {
     let data = declared.parameter.parameter_data_ref();
     let (location, style, allow_reserved) = match declared.parameter {
         openapiv3::Parameter::Path { style, .. } => {
@@ -189,9 +186,9 @@ pub(in crate::lower) fn part_header(
     header: &openapiv3::Header,
     place: &Pointer,
 ) -> Parameter {
-    let bare = crate::lower::response::headers::bare(wire);
+    let bare = without_x_prefix(wire);
     let (schema, is_json) = format_schema(lowering, &header.format);
-    let hint = NameHint::new(&endpoint.type_name).then(&names::type_name(&format!("{part} {bare}")));
+    let hint = NameHint::new(&endpoint.names.type_name).then(&names::type_name(&format!("{part} {bare}")));
     let ty = match schema {
         Some(schema) => lowering
             .types
@@ -237,7 +234,7 @@ pub(in crate::lower) fn query_style(style: &QueryStyle) -> ParameterStyle {
 pub(in crate::lower) fn parameter_type(
     lowering: &mut Lowering<'_>,
     endpoint: &Endpoint<'_>,
-    declared: &Declared<'_>,
+    declared: &DeclaredParameter<'_>,
 ) -> (Type, bool) {
     let data = declared.parameter.parameter_data_ref();
     let bare = match declared.parameter {
@@ -252,7 +249,7 @@ pub(in crate::lower) fn parameter_type(
     let Some(schema) = schema else {
         return (Type::String, false);
     };
-    let hint = NameHint::new(&endpoint.type_name).then(&names::type_name(bare));
+    let hint = NameHint::new(&endpoint.names.type_name).then(&names::type_name(bare));
     let ty = lowering
         .types
         .type_of(schema, Direction::Sent, &hint, lowering.diagnostics);

@@ -88,7 +88,7 @@ pub(in crate::lower) struct Others<'d> {
 
 /// Sorts the media types of a response by what becomes of them. JSON by another name, of the same shape, is the
 /// chosen one; of streams others take care.
-pub(in crate::lower) fn other_contents_of<'d>(
+pub(in crate::lower) fn other_contents<'d>(
     lowering: &mut Lowering<'_>,
     response: &'d openapiv3::Response,
     chosen: &Content<'d>,

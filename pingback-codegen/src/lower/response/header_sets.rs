@@ -1,48 +1,95 @@
 //! Joins the headers of an operation's responses into sets of typed headers, each shape once.
 
 use super::header_form::form;
-use super::headers::{Declared, Header, bare, same};
+use super::headers::{DeclaredHeaders, Header, same};
 use crate::diagnostic::{Diagnostics, rules};
-use crate::model::{Api, ErrorCaseOrigin, HeaderForm, HeaderSet, ResponseHeader, Type, TypeDef};
+use crate::lower::header_names::without_x_prefix;
+use crate::model::{ErrorCase, ErrorCaseOrigin, HeaderForm, HeaderSet, ResponseHeader, Type, TypeDef};
 use crate::names::{self, LockedNames, NameKind, NameRequest, Scope, UniqueNames};
 use std::collections::HashMap;
 
 /// A set of more headers that have no word in common is named by its operation.
 const NAMED_BY_ALL: usize = 3;
 
-/// Joins the headers of each operation's responses. All types have their names.
-pub(in crate::lower) fn join_headers(
-    api: &mut Api,
-    new: &mut LockedNames,
-    declared: &[Declared],
+/// The sets of headers of an API.
+pub(in crate::lower) struct HeaderSets {
+    pub(in crate::lower) list: Vec<HeaderSet>,
+    /// The sets of each operation.
+    pub(in crate::lower) of_endpoint: Vec<OperationHeaders>,
+    /// The names for the lock file.
+    pub(in crate::lower) locked_names: LockedNames,
+}
+
+/// The sets of one operation: indices into [`HeaderSets::list`].
+pub(in crate::lower) struct OperationHeaders {
+    pub(in crate::lower) success: Option<usize>,
+    pub(in crate::lower) errors: Option<usize>,
+}
+
+/// One operation, for joining its headers.
+pub(in crate::lower) struct Declaration<'a> {
+    /// The type of its request.
+    pub(in crate::lower) type_name: &'a str,
+    pub(in crate::lower) headers: &'a DeclaredHeaders,
+    pub(in crate::lower) errors: &'a [ErrorCase],
+}
+
+/// Joins the headers of each operation's successes and errors. All types have their names.
+pub(in crate::lower) fn join<'a>(
+    types: &[TypeDef],
+    operations: impl Iterator<Item = Declaration<'a>>,
     locked: &LockedNames,
     diagnostics: &mut Diagnostics,
-) {
+) -> HeaderSets {
     let mut sets = Sets {
-        types: &api.types,
+        types,
         diagnostics,
         by_key: HashMap::new(),
         requests: Vec::new(),
         list: Vec::new(),
     };
-    for (operation, declared) in api.operations.iter_mut().zip(declared) {
-        let name = &operation.type_name;
-        operation.headers = sets.set(&declared.successes, true, &format!("{name} Headers"));
-        // What the catalogue adds declares no headers.
-        let all = operation
-            .errors
-            .iter()
-            .all(|case| case.origin == ErrorCaseOrigin::Document);
-        operation.error_headers = sets.set(&declared.errors, all, &format!("{name} Error Headers"));
-    }
+    let of_endpoint = operations
+        .map(|operation| {
+            let name = operation.type_name;
+            // A case of the catalogue declares no headers.
+            let are_all_documented = operation
+                .errors
+                .iter()
+                .all(|case| case.origin == ErrorCaseOrigin::Document);
+            let declared = operation.headers;
+            OperationHeaders {
+                success: sets.add(&declared.successes, true, &format!("{name} Headers")),
+                errors: sets.add(
+                    &declared.errors,
+                    are_all_documented,
+                    &format!("{name} Error Headers"),
+                ),
+            }
+        })
+        .collect();
     let Sets { requests, list, .. } = sets;
     let mut scope = Scope::api(NameKind::Headers);
     let set_names = scope.assign(&requests, locked);
-    new.record(&scope, &requests, &set_names);
+    let mut locked_names = LockedNames::default();
+    locked_names.record(&scope, &requests, &set_names);
     let named = list.into_iter().zip(set_names);
-    api.headers = named.map(|(headers, name)| HeaderSet { name, headers }).collect();
+    HeaderSets {
+        list: named.map(|(headers, name)| HeaderSet { name, headers }).collect(),
+        of_endpoint,
+        locked_names,
+    }
 }
 
+/// A header of one or more responses.
+struct MergedHeader<'h> {
+    header: &'h Header,
+    form: HeaderForm,
+    ty: Type,
+    /// How many responses require it.
+    required_by: usize,
+}
+
+/// The sets so far.
 struct Sets<'a> {
     types: &'a [TypeDef],
     diagnostics: &'a mut Diagnostics,
@@ -54,43 +101,29 @@ struct Sets<'a> {
 }
 
 impl Sets<'_> {
-    /// The number of the set of all headers of these responses. A header is only sure to be there if each of them
-    /// requires it, and they are all there are.
-    fn set(&mut self, responses: &[Vec<Header>], all: bool, own_name: &str) -> Option<usize> {
-        let mut merged: Vec<(&Header, HeaderForm, Type, usize)> = Vec::new();
-        for header in responses.iter().flatten() {
-            let (form, ty) = self.form(header);
-            let required = usize::from(header.required);
-            let Some(known) = merged.iter_mut().find(|known| same(&known.0.wire, &header.wire)) else {
-                merged.push((header, form, ty, required));
-                continue;
-            };
-            known.3 += required;
-            if (&known.1, &known.2) != (&form, &ty) {
-                (known.1, known.2) = (HeaderForm::Text, Type::String);
-                self.diagnostics
-                    .report(rules::HEADER_DIFFERS, header.span, &[&header.wire]);
-            }
-        }
+    /// The index of the set of all headers of these responses; `None` if they declare none. A header is required if
+    /// every response requires it and `are_all` responses of the operation are among them.
+    fn add(&mut self, responses: &[Vec<Header>], are_all: bool, own_name: &str) -> Option<usize> {
+        let merged = self.merge(responses);
         if merged.is_empty() {
             return None;
         }
         let mut headers: Vec<ResponseHeader> = merged
             .into_iter()
-            .map(|(header, form, ty, required)| ResponseHeader {
-                name: names::field_name(&header.wire),
-                wire: header.wire.clone(),
-                ty,
-                required: all && required == responses.len(),
-                form,
-                docs: header.docs.clone(),
+            .map(|merged| ResponseHeader {
+                name: names::field_name(&merged.header.wire),
+                wire: merged.header.wire.clone(),
+                ty: merged.ty,
+                required: are_all && merged.required_by == responses.len(),
+                form: merged.form,
+                docs: merged.header.docs.clone(),
             })
             .collect();
         let key = self.key(&headers);
-        if let Some(&known) = self.by_key.get(&key) {
-            return Some(known);
+        if let Some(&index) = self.by_key.get(&key) {
+            return Some(index);
         }
-        // In an order that does not depend on which operation has the set.
+        // Fields are named in an order that does not depend on which operation has the set.
         let mut fields = UniqueNames::default();
         let mut order: Vec<usize> = (0..headers.len()).collect();
         order.sort_by_key(|&at| headers[at].wire.to_ascii_lowercase());
@@ -102,6 +135,32 @@ impl Sets<'_> {
         self.by_key.insert(key, self.list.len());
         self.list.push(headers);
         Some(self.list.len() - 1)
+    }
+
+    /// The headers of all responses, each once. A header that differs between responses is text.
+    fn merge<'h>(&mut self, responses: &'h [Vec<Header>]) -> Vec<MergedHeader<'h>> {
+        let mut merged: Vec<MergedHeader<'_>> = Vec::new();
+        for header in responses.iter().flatten() {
+            let (form, ty) = self.form(header);
+            let required = usize::from(header.required);
+            let mut known = merged.iter_mut();
+            let Some(known) = known.find(|known| same(&known.header.wire, &header.wire)) else {
+                merged.push(MergedHeader {
+                    header,
+                    form,
+                    ty,
+                    required_by: required,
+                });
+                continue;
+            };
+            known.required_by += required;
+            if (&known.form, &known.ty) != (&form, &ty) {
+                (known.form, known.ty) = (HeaderForm::Text, Type::String);
+                self.diagnostics
+                    .report(rules::HEADER_DIFFERS, header.span, &[&header.wire]);
+            }
+        }
+        merged
     }
 
     /// The key of a set in the lock file: its headers and their types, with `?` for headers that can be missing.
@@ -151,7 +210,7 @@ impl Sets<'_> {
             return (HeaderForm::Json, header.ty.clone());
         }
         match form(self.types, &header.ty, header.explode) {
-            // Nothing is said of what it is: it is text, as all headers are.
+            // Without a type, a header is text.
             Some(HeaderForm::Text) if header.ty == Type::Json => (HeaderForm::Text, Type::String),
             Some(form) => (form, header.ty.clone()),
             None => {
@@ -168,7 +227,7 @@ impl Sets<'_> {
 fn set_name(headers: &[ResponseHeader], own_name: &str) -> String {
     let parts: Vec<Vec<&str>> = headers
         .iter()
-        .map(|header| bare(&header.wire).split(['-', '_']).collect())
+        .map(|header| without_x_prefix(&header.wire).split(['-', '_']).collect())
         .collect();
     let first = parts.first().map(Vec::as_slice).unwrap_or_default();
     let mut common = 0;

@@ -3,6 +3,7 @@
 use crate::diagnostic::rules;
 use crate::lower::Lowering;
 use crate::lower::endpoints::Endpoint;
+use crate::lower::header_names::{is_header_name, without_x_prefix};
 use crate::lower::reader::text;
 use crate::lower::response::{Documented, outcomes};
 use crate::lower::types::{Direction, NameHint};
@@ -15,7 +16,7 @@ use openapiv3::{ParameterSchemaOrContent, ReferenceOr};
 use std::collections::HashMap;
 
 /// The headers that one operation declares, by response.
-pub(in crate::lower) struct Declared {
+pub(in crate::lower) struct DeclaredHeaders {
     pub(super) successes: Vec<Vec<Header>>,
     pub(super) errors: Vec<Vec<Header>>,
 }
@@ -33,7 +34,10 @@ pub(super) struct Header {
 }
 
 /// Lowers the headers of all responses.
-pub(in crate::lower) fn declared(lowering: &mut Lowering<'_>, endpoints: &[Endpoint<'_>]) -> Vec<Declared> {
+pub(in crate::lower) fn declared(
+    lowering: &mut Lowering<'_>,
+    endpoints: &[Endpoint<'_>],
+) -> Vec<DeclaredHeaders> {
     let mut known = HashMap::new();
     let mut of_all = |lowering: &mut Lowering<'_>, responses: &[Documented<'_>]| {
         let of_one = |documented| of_response(lowering, documented, &mut known);
@@ -43,7 +47,7 @@ pub(in crate::lower) fn declared(lowering: &mut Lowering<'_>, endpoints: &[Endpo
         .iter()
         .map(|endpoint| {
             let outcomes = outcomes(lowering, endpoint);
-            Declared {
+            DeclaredHeaders {
                 successes: of_all(lowering, &outcomes.successes),
                 errors: of_all(lowering, &outcomes.errors),
             }
@@ -103,7 +107,7 @@ fn one(
         lowering.diagnostics.report(rules::HEADER_NAME, span, &[&wire]);
         return None;
     }
-    let hint = NameHint::new(&names::type_name(&format!("{} Header", bare(wire))));
+    let hint = NameHint::new(&names::type_name(&format!("{} Header", without_x_prefix(wire))));
     let (schema, json) = match &header.format {
         ParameterSchemaOrContent::Schema(schema) => (lowering.reader.schema_id(schema), false),
         ParameterSchemaOrContent::Content(content) => match content.first() {
@@ -157,16 +161,4 @@ fn one(
 
 pub(super) fn same(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b)
-}
-
-/// The name without what says that it is nobody's standard.
-pub(in crate::lower) fn bare(wire: &str) -> &str {
-    let bare = wire.strip_prefix("x-").or_else(|| wire.strip_prefix("X-"));
-    bare.filter(|bare| !bare.is_empty()).unwrap_or(wire)
-}
-
-/// A token (RFC 9110, section 5.6.2).
-pub(in crate::lower) fn is_header_name(name: &str) -> bool {
-    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty() && name.bytes().all(is_token)
 }

@@ -32,8 +32,8 @@ pub(in crate::lower) struct Outcomes<'d> {
 /// Tells successes from errors. `default` is an error beside a 2xx response. Without one it is all that is
 /// said of success, so it is that, unless it plainly describes an error.
 pub(in crate::lower) fn outcomes<'d>(lowering: &Lowering<'d>, endpoint: &Endpoint<'d>) -> Outcomes<'d> {
-    let responses = &endpoint.operation.responses;
-    let pointer = endpoint.pointer.child("responses");
+    let responses = &endpoint.route.operation.responses;
+    let pointer = endpoint.route.pointer.child("responses");
     let mut outcomes = Outcomes {
         successes: Vec::new(),
         errors: Vec::new(),
@@ -118,5 +118,5 @@ pub(in crate::lower) fn response_docs(response: &openapiv3::Response) -> Docs {
 
 /// Whether a response never has a body, whatever the document says (RFC 9110, section 6.4.1).
 pub(in crate::lower) fn is_bodiless(endpoint: &Endpoint<'_>, status: Status) -> bool {
-    endpoint.method == "HEAD" || matches!(status, Status::Exact(204 | 205 | 304))
+    endpoint.route.method == "HEAD" || matches!(status, Status::Exact(204 | 205 | 304))
 }

@@ -1,6 +1,6 @@
 //! Lowers successful responses: what each carries, and the other media types that can be requested.
 
-use super::contents::{Format, content, other_contents_of};
+use super::contents::{Format, content, other_contents};
 use super::events::{events, framing};
 use super::{Documented, is_bodiless, outcomes, response_docs};
 use crate::diagnostic::rules;
@@ -17,11 +17,11 @@ pub(in crate::lower) fn success(lowering: &mut Lowering<'_>, endpoint: &Endpoint
     if outcomes.successes.is_empty() {
         let span = lowering
             .reader
-            .key_span(&endpoint.pointer.child("responses"))
-            .or(endpoint.span);
+            .key_span(&endpoint.route.pointer.child("responses"))
+            .or(endpoint.route.span);
         lowering
             .diagnostics
-            .report(rules::NO_SUCCESS, span, &[&endpoint.id]);
+            .report(rules::NO_SUCCESS, span, &[&endpoint.names.id]);
         // What a redirect leads to is some other server's affair: bytes.
         let redirects = outcomes
             .errors
@@ -44,7 +44,7 @@ pub(in crate::lower) fn success(lowering: &mut Lowering<'_>, endpoint: &Endpoint
     let mut responses = Vec::new();
     for documented in &outcomes.successes {
         let variant = statuses::variant(documented.status);
-        let hint = NameHint::new(&endpoint.type_name);
+        let hint = NameHint::new(&endpoint.names.type_name);
         let hint = if responses.is_empty() {
             hint
         } else {
@@ -64,7 +64,7 @@ pub(in crate::lower) fn success(lowering: &mut Lowering<'_>, endpoint: &Endpoint
         Success::One(responses[0].payload.clone(), responses)
     } else {
         Success::Choice {
-            name: endpoint.success_name.clone(),
+            name: endpoint.names.success_name.clone(),
             responses,
         }
     }
@@ -91,7 +91,7 @@ fn payload(
         .iter()
         .find_map(|(media_type, media)| Some((media_type.as_str(), media, framing(media_type)?)));
     let asked = stream.map(|(media_type, ..)| media_type);
-    let others = other_contents_of(lowering, documented.response, &content);
+    let others = other_contents(lowering, documented.response, &content);
     let mut unread = others.unread;
     // A second stream.
     let streams = documented.response.content.keys().map(String::as_str);
@@ -104,7 +104,7 @@ fn payload(
         let span = lowering
             .reader
             .key_span(&documented.pointer.child("content"))
-            .or(endpoint.span);
+            .or(endpoint.route.span);
         lowering.diagnostics.report(
             rules::OTHER_MEDIA_TYPES,
             span,
@@ -151,9 +151,9 @@ pub(in crate::lower) fn alternatives(
         let Some(chosen) = chosen.filter(|_| !is_bodiless(endpoint, documented.status)) else {
             continue;
         };
-        for other in other_contents_of(lowering, documented.response, &chosen).read {
+        for other in other_contents(lowering, documented.response, &chosen).read {
             let word = content_word(other.media_type);
-            let hint = NameHint::new(&endpoint.type_name)
+            let hint = NameHint::new(&endpoint.names.type_name)
                 .then(&names::type_name(&word))
                 .then("Response");
             let kind = match (other.format, other.schema) {

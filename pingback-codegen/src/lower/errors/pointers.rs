@@ -1,4 +1,5 @@
-//! Finds out where in an error body the code, the message and the request id are.
+//! Infers where error bodies have the code, the message and the request id: from names of properties, from enums and
+//! examples, and from the catalogue.
 
 use super::code_text::code_text;
 use super::evidence::{ErrorResponse, media_examples};
@@ -13,58 +14,73 @@ use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-/// How deep inside a body a code is looked for, and how many schemas are looked at for it.
+/// How deep inside a body a code is searched.
 const DEPTH: usize = 4;
 
+/// How many schemas are searched for one body.
 const VISITS: usize = 2_000;
 
-/// How many shapes of error bodies are looked at beside the most frequent one.
+/// How many shapes of error bodies are considered besides the most frequent one.
 const SHAPES: usize = 4;
 
-/// Where things stand in an error body, and why that is believed.
+/// Where an error body has its code, message and request id: JSON pointers.
 #[derive(Debug, Clone, Default)]
-pub(in crate::lower) struct Places {
-    pub(in crate::lower) code: Option<String>,
-    pub(in crate::lower) message: Option<String>,
-    pub(in crate::lower) request_id: Option<String>,
-    /// Of how many error bodies the code place is part, with codes at how many, of how many in all.
-    pub(in crate::lower) witnesses: (usize, usize, usize),
-    /// Where the document first mentions the code place.
-    pub(in crate::lower) span: Option<Span>,
+pub(super) struct BodyPointers {
+    pub(super) code: Option<String>,
+    pub(super) message: Option<String>,
+    pub(super) request_id: Option<String>,
+    pub(super) support: Support,
+    /// Where the document first mentions the code's pointer.
+    pub(super) span: Option<Span>,
 }
 
-/// Looks through error bodies.
-pub(in crate::lower) struct Witness<'d> {
+/// Why a code pointer was chosen.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Support {
+    /// How many error bodies have the pointer.
+    pub(super) with_pointer: usize,
+    /// How many of these have values there that look like codes.
+    pub(super) with_codes: usize,
+    /// How many error bodies there are.
+    pub(super) bodies: usize,
+}
+
+/// Searches the error bodies of a document.
+pub(super) struct PointerFinder<'d> {
     reader: Reader<'d>,
     leaves: HashMap<SchemaId, Rc<Vec<(String, SchemaId)>>>,
 }
 
-/// What is known of one possible place.
+/// A pointer that may be that of the code, the message or the request id.
 #[derive(Debug, Default)]
 struct Candidate {
-    /// Responses whose body has it, and those with codes there.
+    /// How many bodies have it.
     seen: usize,
+    /// How many bodies have values there that look like codes.
     with_codes: usize,
+    /// The catalogue lists one of the values.
     in_catalogue: bool,
+    /// The value is text in at least one body.
     text: bool,
+    /// The value has several words in at least one body.
     prose: bool,
     /// Where the document first mentions it.
     span: Option<Span>,
 }
 
-/// Finds the places by the payloads of the catalogue alone.
-pub(in crate::lower) fn catalogue_places(catalogue: &Catalogue) -> Places {
+/// Infers the pointers from the payloads of the catalogue.
+pub(super) fn of_catalogue(catalogue: &Catalogue) -> BodyPointers {
     let mut candidates = IndexMap::new();
     let bodies = payload_candidates(catalogue, &mut candidates);
-    let mut places = choose(&candidates, bodies);
+    let mut pointers = choose(&candidates, bodies);
     let mut payloads = catalogue.entries.values().flat_map(|entry| &entry.payloads);
-    places.span = places
+    pointers.span = pointers
         .span
         .or_else(|| payloads.next().map(|payload| payload.span));
-    places
+    pointers
 }
 
-/// Adds what the payloads of the catalogue show; gives their number.
+/// Adds the pointers in the payloads of the catalogue. Returns the number of payloads.
 fn payload_candidates(catalogue: &Catalogue, candidates: &mut IndexMap<String, Candidate>) -> usize {
     let mut bodies = 0;
     for entry in catalogue.entries.values() {
@@ -84,7 +100,7 @@ fn payload_candidates(catalogue: &Catalogue, candidates: &mut IndexMap<String, C
     bodies
 }
 
-/// Calls back for each scalar with its place; arrays are represented by their first element.
+/// Calls `found` for each text and number with its pointer. An array is represented by its first element.
 fn json_leaves(value: &Value, found: &mut impl FnMut(String, &Value)) {
     let mut open = vec![(value, Pointer::default(), 0)];
     while let Some((value, pointer, depth)) = open.pop() {
@@ -109,7 +125,7 @@ fn is_prose(text: &str) -> bool {
     text.trim().contains(char::is_whitespace)
 }
 
-/// How much the name of a place speaks for each use of it.
+/// How strongly the name of a property suggests each use.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Scores {
     code: i32,
@@ -161,8 +177,8 @@ fn score_of(pointer: &str) -> Scores {
     }
 }
 
-/// Of all places the most likely one for each use.
-fn choose(candidates: &IndexMap<String, Candidate>, bodies: usize) -> Places {
+/// The most likely pointer for each use.
+fn choose(candidates: &IndexMap<String, Candidate>, bodies: usize) -> BodyPointers {
     let bodies = bodies.max(1);
     let share = |candidate: &Candidate| {
         i32::try_from(candidate.seen * 100 / bodies)
@@ -170,7 +186,7 @@ fn choose(candidates: &IndexMap<String, Candidate>, bodies: usize) -> Places {
             .min(100)
     };
     let depth = |pointer: &str| i32::try_from(pointer.matches('/').count()).unwrap_or(i32::MAX / 100);
-    // The first of the best, so that a tie goes to what the document mentions first.
+    // The first of the best, so that the document's order decides a tie.
     let best = |score: &dyn Fn(&str, &Candidate) -> Option<i32>| {
         candidates
             .iter()
@@ -184,9 +200,8 @@ fn choose(candidates: &IndexMap<String, Candidate>, bodies: usize) -> Places {
     let code = best(&|pointer, candidate| {
         let name = score_of(pointer).code;
         let weak = name < 9;
-        // A weak name needs codes at most of its places; a strong one without any must be in most bodies. What
-        // only few bodies have is some detail of theirs.
-        let believed = candidate.in_catalogue
+        // A weak name needs codes in most bodies that have it. A strong name without codes needs most bodies.
+        let is_supported = candidate.in_catalogue
             || if weak {
                 candidate.with_codes * 2 >= candidate.seen
                     && candidate.with_codes > 0
@@ -194,7 +209,7 @@ fn choose(candidates: &IndexMap<String, Candidate>, bodies: usize) -> Places {
             } else {
                 share(candidate) >= if candidate.with_codes > 0 { 15 } else { 50 }
             };
-        (name > 0 && believed).then(|| {
+        (name > 0 && is_supported).then(|| {
             name * 10
                 + share(candidate) / 5
                 + if candidate.with_codes > 0 { 50 } else { 0 }
@@ -223,36 +238,36 @@ fn choose(candidates: &IndexMap<String, Candidate>, bodies: usize) -> Places {
         let name = score_of(pointer).request_id;
         (name > 0 && candidate.text).then(|| name * 10 + share(candidate) / 5 - depth(pointer) * 3)
     });
-    let witness = code.as_ref().and_then(|code| candidates.get(code));
-    Places {
-        span: witness.and_then(|one| one.span),
-        witnesses: witness.map_or((0, 0, bodies), |one| (one.seen, one.with_codes, bodies)),
+    let chosen = code.as_ref().and_then(|code| candidates.get(code));
+    BodyPointers {
+        span: chosen.and_then(|candidate| candidate.span),
+        support: Support {
+            with_pointer: chosen.map_or(0, |candidate| candidate.seen),
+            with_codes: chosen.map_or(0, |candidate| candidate.with_codes),
+            bodies,
+        },
         code,
         message,
         request_id,
     }
 }
 
-impl<'d> Witness<'d> {
-    pub(in crate::lower) fn new(reader: Reader<'d>) -> Self {
+impl<'d> PointerFinder<'d> {
+    pub(super) fn new(reader: Reader<'d>) -> Self {
         Self {
             reader,
             leaves: HashMap::new(),
         }
     }
 
-    /// Finds the places by the evidence of all error responses and the payloads of the catalogue.
-    pub(in crate::lower) fn places(
-        &mut self,
-        responses: &[ErrorResponse<'d>],
-        catalogue: &Catalogue,
-    ) -> Places {
+    /// The pointers of most error bodies, inferred from all error responses and the payloads of the catalogue.
+    pub(super) fn main(&mut self, responses: &[ErrorResponse<'d>], catalogue: &Catalogue) -> BodyPointers {
         let (mut candidates, bodies) = self.candidates(responses, catalogue);
         let bodies = bodies + payload_candidates(catalogue, &mut candidates);
         choose(&candidates, bodies)
     }
 
-    /// All places that a body has, and the number of bodies.
+    /// All pointers that bodies have, and the number of bodies.
     fn candidates(
         &mut self,
         responses: &[ErrorResponse<'d>],
@@ -269,9 +284,9 @@ impl<'d> Witness<'d> {
             if let Some(schema) = content.schema {
                 for (pointer, leaf) in self.leaves(schema).iter() {
                     let values = here.entry(pointer.clone()).or_default();
-                    let (found, _) = self.values(*leaf);
+                    let found = self.values(*leaf);
                     if values.len() < 64 {
-                        values.extend(found.into_iter().map(|(value, _)| value));
+                        values.extend(found);
                     }
                     let ty = self.reader.json_type(*leaf);
                     let candidate = candidates.entry(pointer.clone()).or_default();
@@ -300,32 +315,36 @@ impl<'d> Witness<'d> {
         (candidates, bodies)
     }
 
-    /// The places in bodies of other shapes: of those that lack the code, or the message where there is no code.
-    pub(in crate::lower) fn further(
+    /// The pointers in bodies of other shapes: those that have no code at the pointers found so far, or no message if no
+    /// body has a code.
+    pub(super) fn others(
         &mut self,
         responses: &[ErrorResponse<'d>],
-        first: &Places,
+        first: &BodyPointers,
         catalogue: &Catalogue,
-    ) -> Vec<Places> {
-        let mut further: Vec<Places> = Vec::new();
+    ) -> Vec<BodyPointers> {
+        let mut others: Vec<BodyPointers> = Vec::new();
         let mut last = first.clone();
         let mut rest: Vec<ErrorResponse<'d>> = responses.to_vec();
-        while further.len() < SHAPES && (last.code.is_some() || last.message.is_some()) {
+        while others.len() < SHAPES && (last.code.is_some() || last.message.is_some()) {
             rest.retain(|response| response.schema().is_some() && !self.is_of_shape(response, &last));
             let (candidates, bodies) = self.candidates(&rest, catalogue);
             last = choose(&candidates, bodies);
-            // Without a code that somebody names, the place of one is only a guess; so is a weak name that only one
-            // body has, or what only one has in a list.
-            let (seen, with_codes, _) = last.witnesses;
+            // Without a known code the pointer is a guess, and so is a weak name or an item of a list in one body only.
+            let Support {
+                with_pointer,
+                with_codes,
+                ..
+            } = last.support;
             let is_strong = |code: &String| score_of(code).code >= 9;
             last.code = last
                 .code
-                .filter(|code| with_codes > 0 && (seen > 1 || is_strong(code)));
+                .filter(|code| with_codes > 0 && (with_pointer > 1 || is_strong(code)));
             if last.code.is_none() && bodies < 2 {
                 last.message = last.message.filter(|message| !message.contains("/0/"));
             }
             if last.code.is_some() {
-                // What stands beside the code is told by the bodies that have it.
+                // Bodies with this code decide which message and request id belong to it.
                 let mut alike = rest.clone();
                 alike.retain(|response| self.is_of_shape(response, &last));
                 let (candidates, bodies) = self.candidates(&alike, catalogue);
@@ -333,21 +352,24 @@ impl<'d> Witness<'d> {
                 (last.message, last.request_id) = (beside.message, beside.request_id);
             }
             if last.code.is_some() || last.message.is_some() {
-                further.push(last.clone());
+                others.push(last.clone());
             }
         }
-        further
+        others
     }
 
-    /// Whether the body of a response has a code where these places say, or a message if they say nothing of codes.
-    fn is_of_shape(&mut self, response: &ErrorResponse<'d>, places: &Places) -> bool {
-        let place = places.code.as_ref().or(places.message.as_ref());
+    /// Whether the body of a response has a value at the code pointer, or at the message pointer if there is no code.
+    fn is_of_shape(&mut self, response: &ErrorResponse<'d>, pointers: &BodyPointers) -> bool {
+        let place = pointers.code.as_ref().or(pointers.message.as_ref());
         place.is_some_and(|place| self.has(response, place))
     }
 
-    /// Whether the body of a response has a code where these places say.
-    pub(in crate::lower) fn has_code(&mut self, response: &ErrorResponse<'d>, places: &Places) -> bool {
-        places.code.as_ref().is_some_and(|code| self.has(response, code))
+    /// Whether the body of a response has a value at the code pointer.
+    pub(super) fn has_code(&mut self, response: &ErrorResponse<'d>, pointers: &BodyPointers) -> bool {
+        pointers
+            .code
+            .as_ref()
+            .is_some_and(|code| self.has(response, code))
     }
 
     fn has(&mut self, response: &ErrorResponse<'d>, place: &str) -> bool {
@@ -362,7 +384,7 @@ impl<'d> Witness<'d> {
         described || shown()
     }
 
-    /// The places of scalars in a body, each with its schema.
+    /// The pointers of scalars in a body, each with its schema.
     fn leaves(&mut self, schema: SchemaId) -> Rc<Vec<(String, SchemaId)>> {
         let schema = self.reader.follow(schema);
         if let Some(known) = self.leaves.get(&schema) {
@@ -377,7 +399,7 @@ impl<'d> Witness<'d> {
             if visits > VISITS || !seen.insert((id, pointer.clone())) {
                 continue;
             }
-            for layer in self.reader.layers(id) {
+            for layer in self.reader.with_all_of(id) {
                 let schema = self.reader.schema(layer);
                 for branch in schema.any_of.iter().chain(&schema.one_of) {
                     open.push((*branch, pointer.clone(), depth));
@@ -406,26 +428,16 @@ impl<'d> Witness<'d> {
         found
     }
 
-    /// The values that a schema lists or shows, each with the place that says so; and whether they are a
-    /// closed list.
-    fn values(&self, leaf: SchemaId) -> (Vec<(Value, Pointer)>, bool) {
-        let layers = self.reader.layers(leaf);
-        for layer in &layers {
-            let schema = self.reader.schema(*layer);
-            if let Some(listed) = &schema.enumeration {
-                let values = listed
-                    .iter()
-                    .map(|one| (one.value.clone(), schema.pointer.clone()));
-                return (values.collect(), true);
-            }
+    /// The values that a schema lists in an `enum` or shows in examples.
+    fn values(&self, leaf: SchemaId) -> Vec<Value> {
+        let layers = self.reader.with_all_of(leaf);
+        let mut schemas = layers.iter().map(|layer| self.reader.schema(*layer));
+        if let Some(listed) = schemas.find_map(|schema| schema.enumeration.as_ref()) {
+            return listed.iter().map(|literal| literal.value.clone()).collect();
         }
-        let values = layers.into_iter().flat_map(|layer| {
-            let schema = self.reader.schema(layer);
-            schema
-                .examples
-                .iter()
-                .map(|one| (one.value.clone(), schema.pointer.clone()))
-        });
-        (values.collect(), false)
+        let examples = layers
+            .iter()
+            .flat_map(|layer| &self.reader.schema(*layer).examples);
+        examples.map(|example| example.value.clone()).collect()
     }
 }

@@ -1,0 +1,54 @@
+//! Names the cases of error enums.
+
+use super::specificity;
+use crate::lower::endpoints::Endpoint;
+use crate::lower::statuses;
+use crate::model::ErrorCase;
+use crate::names::{LockedNames, NameKind, NameRequest, Scope};
+
+/// Cases with names that are unique in each operation.
+pub(super) struct NamedCases {
+    /// The cases of each operation, most specific first.
+    pub(super) of_endpoint: Vec<Vec<ErrorCase>>,
+    /// The names for the lock file.
+    pub(super) locked_names: LockedNames,
+}
+
+/// Names the cases of all operations. If two cases need the same name, the later one gets its status appended.
+pub(super) fn assign(
+    endpoints: &[Endpoint<'_>],
+    of_endpoint: Vec<Vec<ErrorCase>>,
+    locked: &LockedNames,
+) -> NamedCases {
+    let mut locked_names = LockedNames::default();
+    let named = endpoints.iter().zip(of_endpoint).map(|(endpoint, cases)| {
+        let mut scope = Scope::of(NameKind::Errors, &endpoint.names.method_name);
+        let requests: Vec<NameRequest> = cases.iter().map(case_request).collect();
+        let names = scope.assign(&requests, locked);
+        locked_names.record(&scope, &requests, &names);
+        let named = cases.into_iter().zip(names);
+        let mut named: Vec<ErrorCase> = named
+            .map(|(case, variant)| ErrorCase { variant, ..case })
+            .collect();
+        named.sort_by_key(|case| specificity(case.status, case.code.as_deref()));
+        named
+    });
+    NamedCases {
+        of_endpoint: named.collect(),
+        locked_names,
+    }
+}
+
+fn case_request(case: &ErrorCase) -> NameRequest {
+    let status = statuses::suffix(case.status);
+    let key = match &case.code {
+        Some(code) => format!("{status} {code}"),
+        // A status can have a case for each media type.
+        None if case.by_media_type => {
+            let media_type = case.payload.media_type.as_deref();
+            format!("{status} {}", media_type.unwrap_or_default())
+        }
+        None => status.clone(),
+    };
+    NameRequest::new(key, &case.variant).or(format!("{}{status}", case.variant))
+}
