@@ -54,8 +54,8 @@ fn main() {
     };
     let options = Options::default();
     let lowered = stage("lower", || lower::lower(&parsed, &options, &mut diagnostics));
+    stage("check", || check::check_api(&parsed, &lowered.api, &mut diagnostics));
     drop(parsed);
-    stage("check", || check::check(&lowered.api, &mut diagnostics));
     let outputs = stage("emit", || emit::emit(&lowered.api, &lowered.test_values));
     let files = stage("render", || render::render(outputs)).expect("Rust");
     let bytes: usize = files.iter().map(|file| file.text.len()).sum();
