@@ -12,10 +12,7 @@ pub(super) fn value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value,
 }
 
 /// The digits of an integer that `Value` cannot represent. Always `None`: no type of this API has such integers.
-#[allow(
-    clippy::unnecessary_wraps,
-    reason = "where there are such numbers it is not so"
-)]
+#[allow(clippy::unnecessary_wraps, reason = "`buffer_wide.rs` returns digits")]
 pub(super) fn digits(_: &Value) -> Option<&str> {
     None
 }
@@ -26,7 +23,7 @@ pub(super) fn is_json_text(_: &str) -> bool {
 }
 
 /// The value as users see it.
-pub(super) fn plain(value: Value) -> Value {
+pub(super) fn round_wide_integers(value: Value) -> Value {
     value
 }
 

@@ -61,15 +61,15 @@ pub(super) fn is_json_text(name: &str) -> bool {
 }
 
 /// The value as users see it, in which integers of more than 64 bits are rounded.
-pub(super) fn plain(value: Value) -> Value {
+pub(super) fn round_wide_integers(value: Value) -> Value {
     if let Some(digits) = digits(&value) {
         return digits.parse::<f64>().map_or(Value::Null, Value::from);
     }
     match value {
-        Value::Array(items) => items.into_iter().map(plain).collect(),
+        Value::Array(items) => items.into_iter().map(round_wide_integers).collect(),
         Value::Object(members) => members
             .into_iter()
-            .map(|(name, value)| (name, plain(value)))
+            .map(|(name, value)| (name, round_wide_integers(value)))
             .collect(),
         other => other,
     }

@@ -1,8 +1,8 @@
 //! Sends a request and returns its typed result. Only the selection and the decoding of the response are generic,
 //! so that the rest is compiled once.
 
-use super::answer::ErrorReply;
 use super::error::{ApiError, DecodeError, Error, ErrorResponse};
+use super::error_reply::ErrorReply;
 use super::reply::{Incoming, Reply, reject_stream, reject_whole};
 use super::request::Request;
 use super::response::Response;
@@ -88,9 +88,9 @@ pub trait OperationError: Sized + fmt::Debug + 'static {
     fn to_body(&self) -> Bytes {
         let answer = self.answer();
         let case = Self::CASES.get(answer.case);
-        let number = case.is_some_and(|case| case.number);
-        let place = case.and_then(|case| case.place).unwrap_or(Self::CODE);
-        answer.body(matcher(self, &answer), number, place)
+        let is_number = case.is_some_and(|case| case.is_number);
+        let pointer = case.and_then(|case| case.code_pointer).unwrap_or(Self::CODE);
+        answer.body(matcher(self, &answer), is_number, pointer)
     }
 
     /// Status, content type and body.
@@ -116,9 +116,9 @@ impl OperationError for std::convert::Infallible {
 pub struct Case<T> {
     when: Matcher,
     /// Whether the code is written as a number.
-    number: bool,
+    is_number: bool,
     /// The JSON pointer of the code, if it is not [`OperationError::CODE`].
-    place: Option<&'static str>,
+    code_pointer: Option<&'static str>,
     /// The media type of a body that is read as a stream.
     stream: Option<&'static str>,
     /// The only media type that the case matches.
@@ -180,7 +180,7 @@ impl<T> Case<T> {
     #[must_use]
     pub const fn at(self, pointer: &'static str) -> Self {
         Self {
-            place: Some(pointer),
+            code_pointer: Some(pointer),
             ..self
         }
     }
@@ -188,7 +188,10 @@ impl<T> Case<T> {
     /// Declares that the code is written as a number.
     #[must_use]
     pub const fn number(self) -> Self {
-        Self { number: true, ..self }
+        Self {
+            is_number: true,
+            ..self
+        }
     }
 
     /// A case for a status with a code.
@@ -258,8 +261,8 @@ impl<T> Case<T> {
     const fn whole(when: Matcher, read: fn(&Reply) -> Result<T, Box<DecodeError>>) -> Self {
         Self {
             when,
-            number: false,
-            place: None,
+            is_number: false,
+            code_pointer: None,
             stream: None,
             content: None,
             read: Read::Whole(read),
@@ -273,8 +276,8 @@ impl<T> Case<T> {
     ) -> Self {
         Self {
             when,
-            number: false,
-            place: None,
+            is_number: false,
+            code_pointer: None,
             stream: Some(media_type),
             content: None,
             read: Read::Stream(read),
@@ -356,14 +359,14 @@ fn read_reply<T, E: OperationError>(
     core: &Core,
     success: Success<T>,
 ) -> Result<Response<T>, Error<E>> {
-    match choose(&reply, core, &Cases::new(success, E::CASES)) {
-        Choice::Success(index) => {
+    match select(&reply, core, &Cases::new(success, E::CASES)) {
+        Outcome::Success(index) => {
             let body = success[index]
                 .read(&reply)
                 .map_err(|error| with_error_response(error, &reply, core))?;
             Ok(Response::new(body, reply.status, reply.headers))
         }
-        Choice::Error(index, response) => {
+        Outcome::Error(index, response) => {
             let read = E::CASES[index].read(&response.reply);
             let kind = read.map_err(|error| Error::Decode(error.with_response((*response).clone())))?;
             Err(Error::Api(Box::new(ApiError {
@@ -371,8 +374,8 @@ fn read_reply<T, E: OperationError>(
                 response: *response,
             })))
         }
-        Choice::Undocumented(response) => Err(Error::Undocumented(response)),
-        Choice::NotJson(error) => Err(Error::Decode(error)),
+        Outcome::Undocumented(response) => Err(Error::Undocumented(response)),
+        Outcome::NotJson(error) => Err(Error::Decode(error)),
     }
 }
 
@@ -383,7 +386,7 @@ fn with_error_response<E>(error: Box<DecodeError>, reply: &Reply, core: &Core) -
 }
 
 /// What a response is, by status, code and media type.
-enum Choice {
+enum Outcome {
     Success(usize),
     Error(usize, Box<ErrorResponse>),
     Undocumented(Box<ErrorResponse>),
@@ -442,9 +445,9 @@ fn has_media_type(headers: &HeaderMap, media_type: &str) -> bool {
     media_type.is_empty() || given.trim().eq_ignore_ascii_case(media_type)
 }
 
-fn choose(reply: &Reply, core: &Core, cases: &Cases) -> Choice {
+fn select(reply: &Reply, core: &Core, cases: &Cases) -> Outcome {
     if let Some(index) = cases.success(reply.status, &reply.headers) {
-        return Choice::Success(index);
+        return Outcome::Success(index);
     }
     let (status, ok) = (reply.status.as_u16(), reply.status.is_success());
     let json: Option<Value> = serde_json::from_slice(&reply.body).ok();
@@ -462,12 +465,12 @@ fn choose(reply: &Reply, core: &Core, cases: &Cases) -> Choice {
     match as_error {
         // The status is documented with other codes only, so the cases for ranges and the default don't apply.
         Some((group, ..)) if group > 0 && code_missing => {}
-        Some((.., index)) => return Choice::Error(index, response),
+        Some((.., index)) => return Outcome::Error(index, response),
         None => {}
     }
     if code_missing && json.is_none() {
         let reason = "the documented errors of this status are told apart by a code, and this is no JSON";
-        return Choice::NotJson(reply.decode_error("JSON", String::new(), reason.to_owned()));
+        return Outcome::NotJson(reply.decode_error("JSON", String::new(), reason.to_owned()));
     }
-    Choice::Undocumented(response)
+    Outcome::Undocumented(response)
 }

@@ -189,12 +189,12 @@ impl fmt::Display for Decimal {
 pub struct ConstraintError {
     type_name: &'static str,
     limit: &'static Limit,
-    found: Found,
+    violation: Violation,
 }
 
 /// The property of a value that violates a limit.
 #[derive(Debug, Clone)]
-pub(super) enum Found {
+pub(super) enum Violation {
     /// The number of characters, items or members.
     Count(u64),
     /// The number.
@@ -220,23 +220,23 @@ impl ConstraintError {
 impl fmt::Display for ConstraintError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "this is no `{}`: ", self.type_name)?;
-        match (self.limit, &self.found) {
+        match (self.limit, &self.violation) {
             (Limit::Pattern(pattern), _) => {
                 return write!(f, "it does not match the pattern `{}`", pattern.pattern());
             }
-            (Limit::UniqueItems, Found::Same(a, b)) => {
+            (Limit::UniqueItems, Violation::Same(a, b)) => {
                 return write!(f, "its items {a} and {b} are the same");
             }
             (Limit::UniqueItems, _) => return f.write_str("two of its items are the same"),
-            (Limit::MinLength(_) | Limit::MaxLength(_), Found::Count(count)) => {
+            (Limit::MinLength(_) | Limit::MaxLength(_), Violation::Count(count)) => {
                 write!(f, "it has {}", counted(*count, "character", "characters"))?;
             }
-            (Limit::MinItems(_) | Limit::MaxItems(_), Found::Count(count)) => {
+            (Limit::MinItems(_) | Limit::MaxItems(_), Violation::Count(count)) => {
                 write!(f, "it has {}", counted(*count, "item", "items"))?;
             }
-            (_, Found::Count(count)) => write!(f, "it has {}", counted(*count, "member", "members"))?,
-            (_, Found::Number(number)) => write!(f, "it is {number}")?,
-            (_, Found::Same(..)) => {}
+            (_, Violation::Count(count)) => write!(f, "it has {}", counted(*count, "member", "members"))?,
+            (_, Violation::Number(number)) => write!(f, "it is {number}")?,
+            (_, Violation::Same(..)) => {}
         }
         match self.limit {
             Limit::MinLength(least) | Limit::MinItems(least) | Limit::MinProperties(least) => {
@@ -262,19 +262,19 @@ fn counted(count: u64, one: &str, many: &str) -> String {
 }
 
 /// Checks a value against all limits; `violation` returns how the value violates a limit, if it does.
-pub(super) fn hold(
+pub(super) fn check(
     type_name: &'static str,
     limits: &'static [Limit],
-    violation: impl Fn(&Limit) -> Option<Found>,
+    violation: impl Fn(&Limit) -> Option<Violation>,
 ) -> Result<(), ConstraintError> {
     let broken = limits
         .iter()
-        .find_map(|limit| violation(limit).map(|found| (limit, found)));
+        .find_map(|limit| violation(limit).map(|violation| (limit, violation)));
     match broken {
-        Some((limit, found)) => Err(ConstraintError {
+        Some((limit, violation)) => Err(ConstraintError {
             type_name,
             limit,
-            found,
+            violation,
         }),
         None => Ok(()),
     }
@@ -283,14 +283,14 @@ pub(super) fn hold(
 /// Checks a text.
 pub fn text(type_name: &'static str, limits: &'static [Limit], text: &str) -> Result<(), ConstraintError> {
     let length = length(text.chars().count());
-    hold(type_name, limits, |limit| {
+    check(type_name, limits, |limit| {
         let holds = match limit {
             Limit::MinLength(least) => length >= *least,
             Limit::MaxLength(most) => length <= *most,
             Limit::Pattern(pattern) => pattern.matches(text),
             _ => true,
         };
-        (!holds).then_some(Found::Count(length))
+        (!holds).then_some(Violation::Count(length))
     })
 }
 
@@ -300,7 +300,7 @@ pub fn number(
     limits: &'static [Limit],
     number: Bound,
 ) -> Result<(), ConstraintError> {
-    hold(type_name, limits, |limit| {
+    check(type_name, limits, |limit| {
         let holds = match limit {
             Limit::Minimum(bound) => number.compare(*bound).is_some_and(std::cmp::Ordering::is_ge),
             Limit::ExclusiveMinimum(bound) => number.compare(*bound).is_some_and(std::cmp::Ordering::is_gt),
@@ -309,20 +309,20 @@ pub fn number(
             Limit::MultipleOf(step) => Decimal::of(number).is_some_and(|number| number.is_multiple_of(*step)),
             _ => true,
         };
-        (!holds).then_some(Found::Number(number))
+        (!holds).then_some(Violation::Number(number))
     })
 }
 
 /// Checks the number of items of a list, or of members of a map.
 pub fn count(type_name: &'static str, limits: &'static [Limit], count: usize) -> Result<(), ConstraintError> {
     let count = length(count);
-    hold(type_name, limits, |limit| {
+    check(type_name, limits, |limit| {
         let holds = match limit {
             Limit::MinItems(least) | Limit::MinProperties(least) => count >= *least,
             Limit::MaxItems(most) | Limit::MaxProperties(most) => count <= *most,
             _ => true,
         };
-        (!holds).then_some(Found::Count(count))
+        (!holds).then_some(Violation::Count(count))
     })
 }
 

@@ -38,7 +38,7 @@ pub(super) fn replace_numbers(json: &str, change: fn(&str) -> Option<String>) ->
     let (mut copied, mut at) = (0, 0);
     while let Some(byte) = bytes.get(at) {
         match byte {
-            b'"' => at = after_string(bytes, at),
+            b'"' => at = string_end(bytes, at),
             b'-' | b'0'..=b'9' => {
                 let start = at;
                 while matches!(
@@ -59,17 +59,17 @@ pub(super) fn replace_numbers(json: &str, change: fn(&str) -> Option<String>) ->
     (copied > 0).then(|| text + &json[copied..])
 }
 
-/// The index after the string that starts at `at`.
-fn after_string(bytes: &[u8], mut at: usize) -> usize {
-    loop {
-        at += 1;
-        match bytes.get(at) {
-            Some(b'\\') => at += 1,
-            Some(b'"') => return at + 1,
-            Some(_) => {}
-            None => return at,
+/// The index after the string that starts at `start`.
+pub(super) fn string_end(json: &[u8], start: usize) -> usize {
+    let mut next = start + 1;
+    while let Some(byte) = json.get(next) {
+        match byte {
+            b'\\' => next += 2,
+            b'"' => return next + 1,
+            _ => next += 1,
         }
     }
+    json.len()
 }
 
 /// The digits of a number that is written with a fraction or an exponent but is an integer.

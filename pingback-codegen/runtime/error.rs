@@ -370,10 +370,10 @@ pub enum TransportErrorKind {
 
 /// There was no complete response.
 #[derive(Debug)]
-pub struct TransportError(Box<Transport>);
+pub struct TransportError(Box<TransportFailure>);
 
 #[derive(Debug)]
-struct Transport {
+struct TransportFailure {
     operation: &'static str,
     kind: TransportErrorKind,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
@@ -385,7 +385,7 @@ impl TransportError {
         kind: TransportErrorKind,
         source: Option<Box<dyn std::error::Error + Send + Sync>>,
     ) -> Self {
-        Self(Box::new(Transport {
+        Self(Box::new(TransportFailure {
             operation,
             kind,
             source,
@@ -444,10 +444,10 @@ impl std::error::Error for TransportError {
 
 /// The request is invalid and was not sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RequestError(Box<Refusal>);
+pub struct RequestError(Box<InvalidRequest>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Refusal {
+struct InvalidRequest {
     operation: &'static str,
     parameter: String,
     reason: String,
@@ -455,7 +455,7 @@ struct Refusal {
 
 impl RequestError {
     pub(super) fn new(operation: &'static str, parameter: &str, reason: &str) -> Self {
-        Self(Box::new(Refusal {
+        Self(Box::new(InvalidRequest {
             operation,
             parameter: parameter.to_owned(),
             reason: reason.to_owned(),

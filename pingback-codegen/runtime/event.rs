@@ -71,7 +71,7 @@ impl<W, S> Either<W, S> {
 ///
 /// # Errors
 /// Never.
-#[allow(clippy::unnecessary_wraps, reason = "all readers have one form")]
+#[allow(clippy::unnecessary_wraps, reason = "all readers have one signature")]
 pub fn events<T: DeserializeOwned>(incoming: Incoming) -> Result<EventStream<T>, Box<DecodeError>> {
     Ok(EventStream::new(incoming, Framing::ServerSent, data))
 }
@@ -80,7 +80,7 @@ pub fn events<T: DeserializeOwned>(incoming: Incoming) -> Result<EventStream<T>,
 ///
 /// # Errors
 /// Never.
-#[allow(clippy::unnecessary_wraps, reason = "all readers have one form")]
+#[allow(clippy::unnecessary_wraps, reason = "all readers have one signature")]
 pub fn text_events<T: DeserializeOwned>(incoming: Incoming) -> Result<EventStream<T>, Box<DecodeError>> {
     Ok(EventStream::new(incoming, Framing::ServerSent, text))
 }
@@ -89,7 +89,7 @@ pub fn text_events<T: DeserializeOwned>(incoming: Incoming) -> Result<EventStrea
 ///
 /// # Errors
 /// Never.
-#[allow(clippy::unnecessary_wraps, reason = "all readers have one form")]
+#[allow(clippy::unnecessary_wraps, reason = "all readers have one signature")]
 pub fn whole_events<T: DeserializeOwned>(incoming: Incoming) -> Result<EventStream<T>, Box<DecodeError>> {
     Ok(EventStream::new(incoming, Framing::ServerSent, whole))
 }
@@ -98,7 +98,7 @@ pub fn whole_events<T: DeserializeOwned>(incoming: Incoming) -> Result<EventStre
 ///
 /// # Errors
 /// Never.
-#[allow(clippy::unnecessary_wraps, reason = "all readers have one form")]
+#[allow(clippy::unnecessary_wraps, reason = "all readers have one signature")]
 pub fn json_lines<T: DeserializeOwned>(incoming: Incoming) -> Result<EventStream<T>, Box<DecodeError>> {
     Ok(EventStream::new(incoming, Framing::Lines, data))
 }
@@ -107,7 +107,7 @@ pub fn json_lines<T: DeserializeOwned>(incoming: Incoming) -> Result<EventStream
 ///
 /// # Errors
 /// Never.
-#[allow(clippy::unnecessary_wraps, reason = "all readers have one form")]
+#[allow(clippy::unnecessary_wraps, reason = "all readers have one signature")]
 pub fn json_sequence<T: DeserializeOwned>(incoming: Incoming) -> Result<EventStream<T>, Box<DecodeError>> {
     Ok(EventStream::new(incoming, Framing::Sequence, data))
 }

@@ -13,7 +13,6 @@
     reason = "generated clients allow these, too"
 )]
 
-mod answer;
 mod api;
 pub mod body;
 mod buffer;
@@ -24,6 +23,7 @@ mod credential;
 mod datetime;
 mod digits;
 mod error;
+mod error_reply;
 mod event;
 mod framing;
 pub mod headers;
@@ -51,7 +51,6 @@ pub mod unique;
 mod upload;
 mod uuid;
 
-pub use self::answer::ErrorReply;
 pub use self::api::{Api, ClientParameter, Operation};
 pub use self::body::UnknownError;
 pub use self::call::{Call, Case, OperationError, ResponseFuture, Success};
@@ -61,6 +60,7 @@ pub use self::credential::{Credential, CredentialKind, ProvideToken, TokenFuture
 pub use self::datetime::DateTime;
 pub use self::error::{ApiError, DecodeError, Error, ErrorResponse};
 pub use self::error::{RequestError, TransportError, TransportErrorKind};
+pub use self::error_reply::ErrorReply;
 pub use self::event::{Either, Event, EventStream, StreamError};
 pub use self::event::{events, json_lines, json_sequence, text_events, whole_events};
 pub use self::headers::{Form, HeaderError, TypedHeaders};

@@ -21,7 +21,7 @@ pub struct Part {
     body: Body,
     is_file: bool,
     /// The media type, if neither the document nor the caller sets one.
-    standard: Option<&'static str>,
+    default_content_type: Option<&'static str>,
     file_name: Option<String>,
     content_type: Option<String>,
     headers: Vec<(String, String)>,
@@ -34,7 +34,7 @@ impl Part {
         Self {
             body: body.into(),
             is_file: true,
-            standard: Some("application/octet-stream"),
+            default_content_type: Some("application/octet-stream"),
             file_name: None,
             content_type: None,
             headers: Vec::new(),
@@ -45,7 +45,7 @@ impl Part {
     pub fn text(text: impl Into<String>) -> Self {
         Self {
             is_file: false,
-            standard: None,
+            default_content_type: None,
             ..Self::bytes(text.into())
         }
     }
@@ -56,7 +56,7 @@ impl Part {
     /// The value cannot be written as JSON.
     pub fn json<T: Serialize + ?Sized>(value: &T) -> Result<Self, serde_json::Error> {
         Ok(Self {
-            standard: Some("application/json"),
+            default_content_type: Some("application/json"),
             ..Self::text(serde_json::to_string(value)?)
         })
     }
@@ -89,7 +89,7 @@ impl Part {
             let _ = write!(head, "; filename=\"{}\"", quoted(file_name));
         }
         let own = self.content_type.as_deref();
-        if let Some(media_type) = own.or(documented).or(self.standard) {
+        if let Some(media_type) = own.or(documented).or(self.default_content_type) {
             HeaderValue::from_str(media_type)
                 .map_err(|_| format!("the media type of `{name}` is not valid"))?;
             let _ = write!(head, "\r\nContent-Type: {media_type}");
@@ -203,8 +203,8 @@ impl Request {
 fn parts<T: Serialize>(fields: &'static [FormField], value: &T) -> Result<Parts, String> {
     let parts = Vec::new();
     value
-        .serialize(Form { fields, parts })
-        .map_err(|Failure(reason)| reason)
+        .serialize(FormSerializer { fields, parts })
+        .map_err(|FormError(reason)| reason)
 }
 
 /// Writes a form. Returns its content type, which contains the boundary, and its body.
@@ -266,24 +266,24 @@ fn quoted(name: &str) -> String {
 }
 
 #[derive(Debug)]
-struct Failure(String);
+struct FormError(String);
 
-impl fmt::Display for Failure {
+impl fmt::Display for FormError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl std::error::Error for Failure {}
+impl std::error::Error for FormError {}
 
-impl ser::Error for Failure {
+impl ser::Error for FormError {
     fn custom<T: fmt::Display>(message: T) -> Self {
         Self(message.to_string())
     }
 }
 
 /// Serializes a struct or map into the parts of a form.
-struct Form {
+struct FormSerializer {
     fields: &'static [FormField],
     parts: Parts,
 }
@@ -291,15 +291,15 @@ struct Form {
 /// The parts of a form, with their names.
 type Parts = Vec<(String, Part)>;
 
-impl Form {
-    fn add<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Failure> {
+impl FormSerializer {
+    fn add<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), FormError> {
         let styled = self.fields.iter().find(|field| field.name == name);
         if let Some(field) = styled.filter(|field| field.style.is_some()) {
-            let pairs = pairs(field, value).map_err(Failure)?;
-            self.parts.extend(pairs.iter().map(|pair| plain(pair)));
+            let pairs = pairs(field, value).map_err(FormError)?;
+            self.parts.extend(pairs.iter().map(|pair| text_part(pair)));
             return Ok(());
         }
-        let parts = value.serialize(Value)?;
+        let parts = value.serialize(PropertySerializer)?;
         self.parts
             .extend(parts.into_iter().map(|part| (name.to_owned(), part)));
         Ok(())
@@ -307,33 +307,33 @@ impl Form {
 }
 
 /// Converts a `name=value` pair into a part, in which nothing is percent-encoded (RFC 7578, section 2).
-fn plain(pair: &str) -> (String, Part) {
+fn text_part(pair: &str) -> (String, Part) {
     let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
     let (name, text) = pair.split_once('=').unwrap_or((pair, ""));
     (decoded(name), Part::text(decoded(text)))
 }
 
-fn not_an_object<T>() -> Result<T, Failure> {
-    Err(Failure("a form has to be an object".to_owned()))
+fn not_an_object<T>() -> Result<T, FormError> {
+    Err(FormError("a form has to be an object".to_owned()))
 }
 
 /// Implements methods of a serializer that share one body.
 macro_rules! all {
     ($self:ident $out:ty, $body:expr; $($name:ident($($argument:ty),*))*) => {
-        $(fn $name(self, $(_: $argument),*) -> Result<$out, Failure> { let $self = self; $body })*
+        $(fn $name(self, $(_: $argument),*) -> Result<$out, FormError> { let $self = self; $body })*
     };
 }
 
-impl ser::Serializer for Form {
+impl ser::Serializer for FormSerializer {
     type Ok = Parts;
-    type Error = Failure;
-    type SerializeSeq = Impossible<Parts, Failure>;
-    type SerializeTuple = Impossible<Parts, Failure>;
-    type SerializeTupleStruct = Impossible<Parts, Failure>;
-    type SerializeTupleVariant = Impossible<Parts, Failure>;
-    type SerializeMap = Members;
+    type Error = FormError;
+    type SerializeSeq = Impossible<Parts, FormError>;
+    type SerializeTuple = Impossible<Parts, FormError>;
+    type SerializeTupleStruct = Impossible<Parts, FormError>;
+    type SerializeTupleVariant = Impossible<Parts, FormError>;
+    type SerializeMap = MapSerializer;
     type SerializeStruct = Self;
-    type SerializeStructVariant = Impossible<Parts, Failure>;
+    type SerializeStructVariant = Impossible<Parts, FormError>;
 
     all! { this Parts, { let _ = this; not_an_object() };
         serialize_bool(bool) serialize_i8(i8) serialize_i16(i16) serialize_i32(i32) serialize_i64(i64)
@@ -345,7 +345,7 @@ impl ser::Serializer for Form {
         serialize_none() serialize_unit() serialize_unit_struct(&'static str)
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Parts, Failure> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Parts, FormError> {
         value.serialize(self)
     }
 
@@ -353,7 +353,7 @@ impl ser::Serializer for Form {
         self,
         _: &'static str,
         value: &T,
-    ) -> Result<Parts, Failure> {
+    ) -> Result<Parts, FormError> {
         value.serialize(self)
     }
 
@@ -363,15 +363,15 @@ impl ser::Serializer for Form {
         _: u32,
         _: &'static str,
         _: &T,
-    ) -> Result<Parts, Failure> {
+    ) -> Result<Parts, FormError> {
         not_an_object()
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Self::SerializeSeq, Failure> {
+    fn serialize_seq(self, _: Option<usize>) -> Result<Self::SerializeSeq, FormError> {
         not_an_object()
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, Failure> {
+    fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, FormError> {
         not_an_object()
     }
 
@@ -379,7 +379,7 @@ impl ser::Serializer for Form {
         self,
         _: &'static str,
         _: usize,
-    ) -> Result<Self::SerializeTupleStruct, Failure> {
+    ) -> Result<Self::SerializeTupleStruct, FormError> {
         not_an_object()
     }
 
@@ -389,18 +389,18 @@ impl ser::Serializer for Form {
         _: u32,
         _: &'static str,
         _: usize,
-    ) -> Result<Self::SerializeTupleVariant, Failure> {
+    ) -> Result<Self::SerializeTupleVariant, FormError> {
         not_an_object()
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Members, Failure> {
-        Ok(Members {
+    fn serialize_map(self, _: Option<usize>) -> Result<MapSerializer, FormError> {
+        Ok(MapSerializer {
             form: self,
             key: String::new(),
         })
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, Failure> {
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, FormError> {
         Ok(self)
     }
 
@@ -410,85 +410,85 @@ impl ser::Serializer for Form {
         _: u32,
         _: &'static str,
         _: usize,
-    ) -> Result<Self::SerializeStructVariant, Failure> {
+    ) -> Result<Self::SerializeStructVariant, FormError> {
         not_an_object()
     }
 }
 
-impl SerializeStruct for Form {
+impl SerializeStruct for FormSerializer {
     type Ok = Parts;
-    type Error = Failure;
+    type Error = FormError;
 
     fn serialize_field<T: Serialize + ?Sized>(
         &mut self,
         name: &'static str,
         value: &T,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), FormError> {
         self.add(name, value)
     }
 
-    fn end(self) -> Result<Parts, Failure> {
+    fn end(self) -> Result<Parts, FormError> {
         Ok(self.parts)
     }
 }
 
 /// Serializes a map, or a struct with additional members, into the parts of a form.
-struct Members {
-    form: Form,
+struct MapSerializer {
+    form: FormSerializer,
     key: String,
 }
 
-impl SerializeMap for Members {
+impl SerializeMap for MapSerializer {
     type Ok = Parts;
-    type Error = Failure;
+    type Error = FormError;
 
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Failure> {
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), FormError> {
         match serde_json::to_value(key) {
             Ok(serde_json::Value::String(key)) => self.key = key,
             Ok(other) => self.key = other.to_string(),
-            Err(error) => return Err(Failure(error.to_string())),
+            Err(error) => return Err(FormError(error.to_string())),
         }
         Ok(())
     }
 
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Failure> {
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), FormError> {
         let key = std::mem::take(&mut self.key);
         self.form.add(&key, value)
     }
 
-    fn end(self) -> Result<Parts, Failure> {
+    fn end(self) -> Result<Parts, FormError> {
         Ok(self.form.parts)
     }
 }
 
 /// Serializes a property into its parts: none, one, or several.
-struct Value;
+struct PropertySerializer;
 
 /// A part with a value as JSON.
-fn json<T: Serialize + ?Sized>(value: &T) -> Result<Vec<Part>, Failure> {
+fn json<T: Serialize + ?Sized>(value: &T) -> Result<Vec<Part>, FormError> {
     Part::json(value)
         .map(|part| vec![part])
-        .map_err(|error| Failure(error.to_string()))
+        .map_err(|error| FormError(error.to_string()))
 }
 
 macro_rules! text {
     ($($name:ident($argument:ty))*) => {
-        $(fn $name(self, value: $argument) -> Result<Vec<Part>, Failure> {
+        $(fn $name(self, value: $argument) -> Result<Vec<Part>, FormError> {
             Ok(vec![Part::text(value.to_string())])
         })*
     };
 }
 
-impl ser::Serializer for Value {
+impl ser::Serializer for PropertySerializer {
     type Ok = Vec<Part>;
-    type Error = Failure;
-    type SerializeSeq = Items;
-    type SerializeTuple = Items;
-    type SerializeTupleStruct = Items;
-    type SerializeTupleVariant = Impossible<Vec<Part>, Failure>;
-    type SerializeMap = JsonObject;
-    type SerializeStruct = JsonObject;
-    type SerializeStructVariant = Impossible<Vec<Part>, Failure>;
+    type Error = FormError;
+    type SerializeSeq = ArraySerializer;
+    type SerializeTuple = ArraySerializer;
+    type SerializeTupleStruct = ArraySerializer;
+    type SerializeTupleVariant = Impossible<Vec<Part>, FormError>;
+    type SerializeMap = ObjectSerializer;
+    type SerializeStruct = ObjectSerializer;
+    type SerializeStructVariant = Impossible<Vec<Part>, FormError>;
 
     text! {
         serialize_bool(bool) serialize_i8(i8) serialize_i16(i16) serialize_i32(i32) serialize_i64(i64)
@@ -496,23 +496,23 @@ impl ser::Serializer for Value {
         serialize_u128(u128) serialize_f32(f32) serialize_f64(f64) serialize_char(char) serialize_str(&str)
     }
 
-    fn serialize_bytes(self, value: &[u8]) -> Result<Vec<Part>, Failure> {
+    fn serialize_bytes(self, value: &[u8]) -> Result<Vec<Part>, FormError> {
         Ok(vec![Part::bytes(value)])
     }
 
-    fn serialize_none(self) -> Result<Vec<Part>, Failure> {
+    fn serialize_none(self) -> Result<Vec<Part>, FormError> {
         Ok(Vec::new())
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Vec<Part>, Failure> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Vec<Part>, FormError> {
         value.serialize(self)
     }
 
-    fn serialize_unit(self) -> Result<Vec<Part>, Failure> {
+    fn serialize_unit(self) -> Result<Vec<Part>, FormError> {
         Ok(Vec::new())
     }
 
-    fn serialize_unit_struct(self, _: &'static str) -> Result<Vec<Part>, Failure> {
+    fn serialize_unit_struct(self, _: &'static str) -> Result<Vec<Part>, FormError> {
         Ok(Vec::new())
     }
 
@@ -521,7 +521,7 @@ impl ser::Serializer for Value {
         _: &'static str,
         _: u32,
         name: &'static str,
-    ) -> Result<Vec<Part>, Failure> {
+    ) -> Result<Vec<Part>, FormError> {
         Ok(vec![Part::text(name.to_owned())])
     }
 
@@ -529,7 +529,7 @@ impl ser::Serializer for Value {
         self,
         name: &'static str,
         value: &T,
-    ) -> Result<Vec<Part>, Failure> {
+    ) -> Result<Vec<Part>, FormError> {
         match CURRENT_PART.take().filter(|_| name == PART_MARKER) {
             Some(part) => Ok(vec![part]),
             None => value.serialize(self),
@@ -542,22 +542,22 @@ impl ser::Serializer for Value {
         _: u32,
         name: &'static str,
         value: &T,
-    ) -> Result<Vec<Part>, Failure> {
-        let mut object = JsonObject::default();
+    ) -> Result<Vec<Part>, FormError> {
+        let mut object = ObjectSerializer::default();
         SerializeStruct::serialize_field(&mut object, name, value)?;
         SerializeStruct::end(object)
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Items, Failure> {
-        Ok(Items(Vec::new()))
+    fn serialize_seq(self, _: Option<usize>) -> Result<ArraySerializer, FormError> {
+        Ok(ArraySerializer(Vec::new()))
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Items, Failure> {
-        Ok(Items(Vec::new()))
+    fn serialize_tuple(self, _: usize) -> Result<ArraySerializer, FormError> {
+        Ok(ArraySerializer(Vec::new()))
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Items, Failure> {
-        Ok(Items(Vec::new()))
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<ArraySerializer, FormError> {
+        Ok(ArraySerializer(Vec::new()))
     }
 
     fn serialize_tuple_variant(
@@ -566,16 +566,16 @@ impl ser::Serializer for Value {
         _: u32,
         _: &'static str,
         _: usize,
-    ) -> Result<Self::SerializeTupleVariant, Failure> {
-        Err(Failure("a form cannot hold such a value".to_owned()))
+    ) -> Result<Self::SerializeTupleVariant, FormError> {
+        Err(FormError("a form cannot hold such a value".to_owned()))
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<JsonObject, Failure> {
-        Ok(JsonObject::default())
+    fn serialize_map(self, _: Option<usize>) -> Result<ObjectSerializer, FormError> {
+        Ok(ObjectSerializer::default())
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<JsonObject, Failure> {
-        Ok(JsonObject::default())
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<ObjectSerializer, FormError> {
+        Ok(ObjectSerializer::default())
     }
 
     fn serialize_struct_variant(
@@ -584,105 +584,105 @@ impl ser::Serializer for Value {
         _: u32,
         _: &'static str,
         _: usize,
-    ) -> Result<Self::SerializeStructVariant, Failure> {
-        Err(Failure("a form cannot hold such a value".to_owned()))
+    ) -> Result<Self::SerializeStructVariant, FormError> {
+        Err(FormError("a form cannot hold such a value".to_owned()))
     }
 }
 
 /// Serializes an array: one part for each element (RFC 7578, section 4.3).
-struct Items(Vec<Part>);
+struct ArraySerializer(Vec<Part>);
 
-impl SerializeSeq for Items {
+impl SerializeSeq for ArraySerializer {
     type Ok = Vec<Part>;
-    type Error = Failure;
+    type Error = FormError;
 
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Failure> {
-        self.0.extend(value.serialize(Value)?);
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), FormError> {
+        self.0.extend(value.serialize(PropertySerializer)?);
         Ok(())
     }
 
-    fn end(self) -> Result<Vec<Part>, Failure> {
+    fn end(self) -> Result<Vec<Part>, FormError> {
         Ok(self.0)
     }
 }
 
-impl ser::SerializeTuple for Items {
+impl ser::SerializeTuple for ArraySerializer {
     type Ok = Vec<Part>;
-    type Error = Failure;
+    type Error = FormError;
 
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Failure> {
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), FormError> {
         SerializeSeq::serialize_element(self, value)
     }
 
-    fn end(self) -> Result<Vec<Part>, Failure> {
+    fn end(self) -> Result<Vec<Part>, FormError> {
         Ok(self.0)
     }
 }
 
-impl ser::SerializeTupleStruct for Items {
+impl ser::SerializeTupleStruct for ArraySerializer {
     type Ok = Vec<Part>;
-    type Error = Failure;
+    type Error = FormError;
 
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Failure> {
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), FormError> {
         SerializeSeq::serialize_element(self, value)
     }
 
-    fn end(self) -> Result<Vec<Part>, Failure> {
+    fn end(self) -> Result<Vec<Part>, FormError> {
         Ok(self.0)
     }
 }
 
 /// Serializes an object inside a form: one part with JSON.
 #[derive(Default)]
-struct JsonObject {
+struct ObjectSerializer {
     members: serde_json::Map<String, serde_json::Value>,
     key: String,
 }
 
-impl JsonObject {
-    fn add<T: Serialize + ?Sized>(&mut self, key: String, value: &T) -> Result<(), Failure> {
-        let value = serde_json::to_value(value).map_err(|error| Failure(error.to_string()))?;
+impl ObjectSerializer {
+    fn add<T: Serialize + ?Sized>(&mut self, key: String, value: &T) -> Result<(), FormError> {
+        let value = serde_json::to_value(value).map_err(|error| FormError(error.to_string()))?;
         self.members.insert(key, value);
         Ok(())
     }
 }
 
-impl SerializeMap for JsonObject {
+impl SerializeMap for ObjectSerializer {
     type Ok = Vec<Part>;
-    type Error = Failure;
+    type Error = FormError;
 
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Failure> {
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), FormError> {
         match serde_json::to_value(key) {
             Ok(serde_json::Value::String(key)) => self.key = key,
             Ok(other) => self.key = other.to_string(),
-            Err(error) => return Err(Failure(error.to_string())),
+            Err(error) => return Err(FormError(error.to_string())),
         }
         Ok(())
     }
 
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Failure> {
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), FormError> {
         let key = std::mem::take(&mut self.key);
         self.add(key, value)
     }
 
-    fn end(self) -> Result<Vec<Part>, Failure> {
+    fn end(self) -> Result<Vec<Part>, FormError> {
         json(&self.members)
     }
 }
 
-impl SerializeStruct for JsonObject {
+impl SerializeStruct for ObjectSerializer {
     type Ok = Vec<Part>;
-    type Error = Failure;
+    type Error = FormError;
 
     fn serialize_field<T: Serialize + ?Sized>(
         &mut self,
         name: &'static str,
         value: &T,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), FormError> {
         self.add(name.to_owned(), value)
     }
 
-    fn end(self) -> Result<Vec<Part>, Failure> {
+    fn end(self) -> Result<Vec<Part>, FormError> {
         json(&self.members)
     }
 }

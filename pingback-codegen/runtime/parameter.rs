@@ -207,60 +207,84 @@ pub(super) fn query(
     } else {
         RESERVED
     };
-    let text = |text: &str| utf8_percent_encode(text, set).to_string();
     let key = encode(name);
-    let between = match style {
-        Style::SpaceDelimited => "%20",
-        Style::PipeDelimited => "%7C",
-        _ => ",",
-    };
-    match (style, value) {
-        (_, Shape::Absent) => Vec::new(),
-        (_, Shape::Scalar(value)) => vec![format!("{key}={}", text(&value))],
-        (_, Shape::List(list)) if list.is_empty() => Vec::new(),
-        (Style::DeepObject, Shape::List(list)) => {
+    match value {
+        Shape::Absent => Vec::new(),
+        Shape::Scalar(text) => vec![format!("{key}={}", utf8_percent_encode(&text, set))],
+        Shape::List(items) if items.is_empty() => Vec::new(),
+        Shape::Object(members) if members.is_empty() => Vec::new(),
+        Shape::List(items) => query_list(&key, style, explode, set, items),
+        Shape::Object(members) => query_object(&key, style, explode, set, &members),
+    }
+}
+
+/// Serializes a list that is not empty; `key` is encoded.
+fn query_list(
+    key: &str,
+    style: Style,
+    explode: bool,
+    set: &'static AsciiSet,
+    items: Vec<Value>,
+) -> Vec<String> {
+    let text = |item: &Value| utf8_percent_encode(&scalar(item), set).to_string();
+    match style {
+        Style::DeepObject if items.iter().any(is_nested) => {
             let mut pairs = Vec::new();
-            if list.iter().any(is_nested) {
-                deep(&key, &Value::Array(list), set, &mut pairs, DEPTH);
-            } else {
-                let pair = |item| format!("{key}%5B%5D={}", text(&scalar(item)));
-                pairs.extend(list.iter().map(pair));
-            }
+            deep(key, &Value::Array(items), set, &mut pairs, DEPTH);
             pairs
         }
-        (_, Shape::List(list)) if explode => list
+        Style::DeepObject => items
             .iter()
-            .map(|item| format!("{key}={}", text(&scalar(item))))
+            .map(|item| format!("{key}%5B%5D={}", text(item)))
             .collect(),
-        (_, Shape::List(list)) => {
-            let items: Vec<_> = list.iter().map(|item| text(&scalar(item))).collect();
-            vec![format!("{key}={}", items.join(between))]
+        _ if explode => items.iter().map(|item| format!("{key}={}", text(item))).collect(),
+        _ => {
+            let texts: Vec<_> = items.iter().map(text).collect();
+            vec![format!("{key}={}", texts.join(separator(style)))]
         }
-        (_, Shape::Object(list)) if list.is_empty() => Vec::new(),
-        (Style::DeepObject, Shape::Object(list)) => {
+    }
+}
+
+/// Serializes an object that is not empty; `key` is encoded.
+fn query_object(
+    key: &str,
+    style: Style,
+    explode: bool,
+    set: &'static AsciiSet,
+    members: &[(String, Value)],
+) -> Vec<String> {
+    match style {
+        Style::DeepObject => {
             let mut pairs = Vec::new();
-            for (member, value) in &list {
-                deep(
-                    &format!("{key}%5B{}%5D", encode(member)),
-                    value,
-                    set,
-                    &mut pairs,
-                    DEPTH,
-                );
+            for (member, value) in members {
+                let key = format!("{key}%5B{}%5D", encode(member));
+                deep(&key, value, set, &mut pairs, DEPTH);
             }
             pairs
         }
-        (_, Shape::Object(list)) if explode => list
+        _ if explode => members
             .iter()
             .flat_map(|(member, value)| exploded(member, value, set))
             .collect(),
-        (_, Shape::Object(list)) => {
-            let flat: Vec<_> = list
+        _ => {
+            let texts: Vec<_> = members
                 .iter()
-                .flat_map(|(member, value)| [encode(member), text(&scalar(value))])
+                .flat_map(|(member, value)| {
+                    let text = utf8_percent_encode(&scalar(value), set).to_string();
+                    [encode(member), text]
+                })
                 .collect();
-            vec![format!("{key}={}", flat.join(between))]
+            vec![format!("{key}={}", texts.join(separator(style)))]
         }
+    }
+}
+
+/// The encoded separator between the elements of a list or object that is not exploded.
+fn separator(style: Style) -> &'static str {
+    match style {
+        Style::SpaceDelimited => "%20",
+        Style::PipeDelimited => "%7C",
+        Style::Matrix | Style::Label | Style::Simple | Style::Form | Style::DeepObject | Style::Json => ",",
     }
 }
 

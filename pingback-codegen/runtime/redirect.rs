@@ -14,7 +14,7 @@ pub(super) struct Next {
     pub(super) method: Method,
     pub(super) with_body: bool,
     /// Whether the location has another origin. From then on, no credentials, headers or body are sent.
-    pub(super) left: bool,
+    pub(super) leaves_origin: bool,
 }
 
 /// The next request; `None` if the response is not a redirect, or is a redirect that must not be followed.
@@ -32,14 +32,14 @@ pub(super) fn next(from: &Url, method: &Method, status: StatusCode, headers: &He
     }
     let see_other = status == StatusCode::SEE_OTHER && *method != Method::HEAD;
     let method = if see_other { Method::GET } else { method.clone() };
-    let left = url.origin() != from.origin();
-    if left && method != Method::GET && method != Method::HEAD {
+    let leaves_origin = url.origin() != from.origin();
+    if leaves_origin && method != Method::GET && method != Method::HEAD {
         return None;
     }
     Some(Next {
         url,
         method,
-        with_body: !see_other && !left,
-        left,
+        with_body: !see_other && !leaves_origin,
+        leaves_origin,
     })
 }

@@ -49,9 +49,10 @@ pub fn run(samples: &[Sample]) {
 pub fn run_instances(round_trips: &[RoundTrip], text: &str) {
     let instances: Vec<(usize, String, Value, Vec<String>)> =
         serde_json::from_str(text).expect("the list is as it was written");
-    let results = instances.iter().map(|(way, schema, value, dropped)| {
+    let results = instances.iter().map(|(index, schema, value, dropped)| {
         let json = value.to_string();
-        check(round_trips[*way], &json, dropped).map_err(|failure| format!("{schema}: {failure}\n    {json}"))
+        check(round_trips[*index], &json, dropped)
+            .map_err(|failure| format!("{schema}: {failure}\n    {json}"))
     });
     report_results("instances", results.collect());
 }

@@ -26,7 +26,7 @@ pub struct ByteStream {
 ///
 /// # Errors
 /// Never.
-#[allow(clippy::unnecessary_wraps, reason = "all readers have one form")]
+#[allow(clippy::unnecessary_wraps, reason = "all readers have one signature")]
 pub fn stream(incoming: Incoming) -> Result<ByteStream, Box<DecodeError>> {
     Ok(incoming.into())
 }

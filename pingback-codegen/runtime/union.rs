@@ -82,20 +82,20 @@ struct Trial {
     /// value of another branch.
     named: bool,
     /// The number of lost members of the best branch.
-    least: Option<usize>,
+    least_lost: Option<usize>,
     /// The branches that failed, and their errors.
-    tried: Vec<(&'static str, serde_json::Error)>,
+    failures: Vec<(&'static str, serde_json::Error)>,
 }
 
 impl Trial {
     /// Whether to try a branch with these tests.
     fn admits(&mut self, tests: &[Test]) -> bool {
-        let settled = match self.least {
+        let is_finished = match self.least_lost {
             Some(lost) => lost == 0 || tracked::takes_first_match(),
             None => tracked::has_too_many_failures(),
         };
         let names = tests.iter().any(|test| test.identifies_branch(&self.value));
-        if settled || (self.named && !names) || !tests.iter().all(|test| test.holds(&self.value)) {
+        if is_finished || (self.named && !names) || !tests.iter().all(|test| test.holds(&self.value)) {
             return false;
         }
         self.named |= names;
@@ -104,7 +104,7 @@ impl Trial {
 
     fn fail<E: Error>(self) -> E {
         let mut text = format!("this is no `{}`", self.type_name);
-        for (name, error) in self.tried {
+        for (name, error) in self.failures {
             text.push_str("; as `");
             text.push_str(name);
             text.push_str("`: ");
@@ -126,8 +126,8 @@ impl<U> Choice<U> {
                 type_name,
                 value,
                 named: false,
-                least: None,
-                tried: Vec::new(),
+                least_lost: None,
+                failures: Vec::new(),
             },
             best: None,
         })
@@ -140,18 +140,18 @@ impl<U> Choice<U> {
             return;
         }
         match tracked::decode(&self.trial.value) {
-            Ok((value, lost)) if self.trial.least.is_none_or(|least| lost < least) => {
-                self.trial.least = Some(lost);
+            Ok((value, lost)) if self.trial.least_lost.is_none_or(|least_lost| lost < least_lost) => {
+                self.trial.least_lost = Some(lost);
                 self.best = Some(build(value));
             }
             Ok(_) => {}
-            Err(error) => self.trial.tried.push((name, error)),
+            Err(error) => self.trial.failures.push((name, error)),
         }
     }
 
     /// The best branch.
     pub fn end<E: Error>(self) -> Result<U, E> {
-        tracked::add_lost_members(self.trial.least.unwrap_or(0));
+        tracked::add_lost_members(self.trial.least_lost.unwrap_or(0));
         match self.best {
             Some(best) => Ok(best),
             None => Err(self.trial.fail()),
@@ -161,7 +161,7 @@ impl<U> Choice<U> {
     /// The best branch, or else the JSON value itself. An error if a property identifies a branch that does not match.
     pub fn end_or<E: Error>(self, unlisted: fn(Value) -> U) -> Result<U, E> {
         if self.best.is_none() && !self.trial.named {
-            return Ok(unlisted(buffer::plain(self.trial.value)));
+            return Ok(unlisted(buffer::round_wide_integers(self.trial.value)));
         }
         self.end()
     }

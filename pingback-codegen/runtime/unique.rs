@@ -1,6 +1,6 @@
 //! Checks that the items of a list are unique as JSON.
 
-use super::checked::{self, ConstraintError, Found, Limit};
+use super::checked::{self, ConstraintError, Limit, Violation};
 use super::{buffer, tracked};
 use serde::de::{DeserializeOwned, Error};
 use serde::{Deserializer, Serialize};
@@ -47,13 +47,13 @@ fn check_unique_items(
     values: &[Value],
 ) -> Result<(), ConstraintError> {
     let mut seen: HashMap<String, usize> = HashMap::with_capacity(values.len());
-    let twice = values.iter().enumerate().find_map(|(index, value)| {
+    let duplicate = values.iter().enumerate().find_map(|(index, value)| {
         let mut text = String::new();
         write_canonical(value, &mut text);
         seen.insert(text, index).map(|first| (first, index))
     });
-    checked::hold(type_name, limits, |limit| match (limit, twice) {
-        (Limit::UniqueItems, Some((a, b))) => Some(Found::Same(a, b)),
+    checked::check(type_name, limits, |limit| match (limit, duplicate) {
+        (Limit::UniqueItems, Some((a, b))) => Some(Violation::Same(a, b)),
         _ => None,
     })
 }

@@ -1,7 +1,6 @@
 //! What all operations share: sending requests, decoding responses, and errors. [`Api`] and [`Operation`] describe the
 //! API.
 
-mod answer;
 mod api;
 mod call;
 mod content;
@@ -9,6 +8,7 @@ mod credential;
 mod datetime;
 mod digits;
 mod error;
+mod error_reply;
 pub mod headers;
 pub mod members;
 mod object;
@@ -21,7 +21,6 @@ mod response;
 mod retry;
 mod transport;
 
-pub use self::answer::ErrorReply;
 pub use self::api::{Api, ClientParameter, Operation};
 pub use self::call::{Call, Case, OperationError, ResponseFuture, Success};
 pub use self::content::Body;
@@ -29,6 +28,7 @@ pub use self::credential::{Credential, CredentialKind, ProvideToken, TokenFuture
 pub use self::datetime::DateTime;
 pub use self::error::{ApiError, DecodeError, Error, ErrorResponse};
 pub use self::error::{RequestError, TransportError, TransportErrorKind};
+pub use self::error_reply::ErrorReply;
 pub use self::headers::{Form, HeaderError, TypedHeaders};
 pub use self::object::Object;
 pub use self::pace::Pace;

@@ -35,7 +35,7 @@ impl Reply {
 
     /// The error of decoding the body as JSON.
     pub(super) fn json_error(&self, type_name: &'static str, error: &serde_json::Error) -> Box<DecodeError> {
-        let place = place(&self.body, error.line(), error.column());
+        let place = pointer_at(&self.body, error.line(), error.column());
         self.decode_error(type_name, place, error.to_string())
     }
 }
@@ -70,7 +70,7 @@ impl fmt::Debug for Incoming {
 ///
 /// # Errors
 /// Always.
-#[allow(clippy::needless_pass_by_value, reason = "all readers have one form")]
+#[allow(clippy::needless_pass_by_value, reason = "all readers have one signature")]
 pub fn reject_stream<T>(incoming: Incoming) -> Result<T, Box<DecodeError>> {
     let reason = "it is a stream of events, which the request's `events()` reads";
     Err(incoming
@@ -109,7 +109,7 @@ pub fn text(reply: &Reply) -> Result<String, Box<DecodeError>> {
 ///
 /// # Errors
 /// Never.
-#[allow(clippy::unnecessary_wraps, reason = "all readers have one form")]
+#[allow(clippy::unnecessary_wraps, reason = "all readers have one signature")]
 pub fn bytes(reply: &Reply) -> Result<Bytes, Box<DecodeError>> {
     Ok(reply.body.clone())
 }
@@ -118,9 +118,42 @@ pub fn bytes(reply: &Reply) -> Result<Bytes, Box<DecodeError>> {
 ///
 /// # Errors
 /// Never.
-#[allow(clippy::unnecessary_wraps, reason = "all readers have one form")]
+#[allow(clippy::unnecessary_wraps, reason = "all readers have one signature")]
 pub fn empty(_: &Reply) -> Result<(), Box<DecodeError>> {
     Ok(())
+}
+
+/// The JSON pointer of the value at a line and column of the body. The body is scanned, since decoding it a second time
+/// to find the pointer would have to be compiled for each type.
+fn pointer_at(body: &[u8], line: usize, column: usize) -> String {
+    let levels = levels_at(body, offset(body, line, column));
+    let mut pointer = String::new();
+    for (depth, level) in levels.iter().enumerate() {
+        match level {
+            Level::Object(name) if name.is_empty() && depth + 1 == levels.len() => {}
+            Level::Object(name) => {
+                pointer.push('/');
+                pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+            }
+            Level::Array(index) => {
+                pointer.push('/');
+                pointer.push_str(&index.to_string());
+            }
+        }
+    }
+    pointer
+}
+
+/// The offset of a line and column, at most the length of the body.
+fn offset(body: &[u8], line: usize, column: usize) -> usize {
+    let mut start = 0;
+    for _ in 1..line {
+        match body[start..].iter().position(|byte| *byte == b'\n') {
+            Some(end) => start += end + 1,
+            None => break,
+        }
+    }
+    (start + column).min(body.len())
 }
 
 /// An object or array that contains the position, with the current key or index.
@@ -129,17 +162,8 @@ enum Level {
     Array(usize),
 }
 
-/// The JSON pointer of the value at a line and column of the body. The body is scanned, since decoding it a second
-/// time to find the pointer would have to be compiled for each type.
-fn place(body: &[u8], line: usize, column: usize) -> String {
-    let mut start = 0;
-    for _ in 1..line {
-        match body[start..].iter().position(|byte| *byte == b'\n') {
-            Some(end) => start += end + 1,
-            None => break,
-        }
-    }
-    let end = (start + column).min(body.len());
+/// The objects and arrays that contain the byte before `end`, outermost first.
+fn levels_at(body: &[u8], end: usize) -> Vec<Level> {
     let mut levels: Vec<Level> = Vec::new();
     let mut at = 0;
     // Whether the next string is a key.
@@ -165,12 +189,12 @@ fn place(body: &[u8], line: usize, column: usize) -> String {
                 None => {}
             },
             b'"' => {
-                let close = string_end(body, at);
+                let close = digits::string_end(body, at);
                 if key_next && close <= end {
-                    let key = serde_json::from_slice(&body[at..close]).unwrap_or_default();
-                    if let Some(Level::Object(name)) = levels.last_mut() {
-                        *name = key;
-                    }
+                    set_key(
+                        &mut levels,
+                        serde_json::from_slice(&body[at..close]).unwrap_or_default(),
+                    );
                     key_next = false;
                 }
                 at = close;
@@ -180,39 +204,16 @@ fn place(body: &[u8], line: usize, column: usize) -> String {
         }
         at += 1;
     }
-    let closes_object = end > 0 && body.get(end - 1) == Some(&b'}');
-    if closes_object {
+    if end > 0 && body.get(end - 1) == Some(&b'}') {
         // At the end of an object a member is missing: the pointer is that of the object, not of its last member.
-        if let Some(Level::Object(name)) = levels.last_mut() {
-            name.clear();
-        }
+        set_key(&mut levels, String::new());
     }
-    let mut pointer = String::new();
-    for (depth, level) in levels.iter().enumerate() {
-        match level {
-            Level::Object(name) if name.is_empty() && depth + 1 == levels.len() => {}
-            Level::Object(name) => {
-                pointer.push('/');
-                pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
-            }
-            Level::Array(index) => {
-                pointer.push('/');
-                pointer.push_str(&index.to_string());
-            }
-        }
-    }
-    pointer
+    levels
 }
 
-/// The index after the string that starts at `at`.
-fn string_end(body: &[u8], at: usize) -> usize {
-    let mut next = at + 1;
-    while let Some(byte) = body.get(next) {
-        match byte {
-            b'\\' => next += 2,
-            b'"' => return next + 1,
-            _ => next += 1,
-        }
+/// Sets the current key, if the innermost level is an object.
+fn set_key(levels: &mut [Level], key: String) {
+    if let Some(Level::Object(name)) = levels.last_mut() {
+        *name = key;
     }
-    body.len()
 }

@@ -125,8 +125,8 @@ impl Core {
         let id = request.operation.id;
         let url = self.url(&request)?;
         // A stream can be sent once only.
-        let once = request.body.as_ref().is_some_and(Body::is_stream);
-        let may_repeat = !once && (request.repeatable || request.operation.method.is_idempotent());
+        let is_single_use = request.body.as_ref().is_some_and(Body::is_stream);
+        let may_repeat = !is_single_use && (request.repeatable || request.operation.method.is_idempotent());
         let mut attempt = 1;
         let mut renewed = false;
         loop {
@@ -142,8 +142,9 @@ impl Core {
                 None => sent.await,
             };
             // A request that was refused can be repeated even if it is not idempotent.
-            let refused = matches!(&result, Ok(answer) if answer.reply().status == StatusCode::UNAUTHORIZED);
-            if refused && !once && !renewed {
+            let refused =
+                matches!(&result, Ok(received) if received.reply().status == StatusCode::UNAUTHORIZED);
+            if refused && !is_single_use && !renewed {
                 // `count`, since each provider has to be notified.
                 renewed = tokens.iter().filter(|token| token.refused()).count() > 0;
                 if renewed {
@@ -154,8 +155,8 @@ impl Core {
                 return result;
             };
             let asked = match &result {
-                Ok(answer) if retry::is_retryable(answer.reply().status) => {
-                    retry::retry_after(&answer.reply().headers)
+                Ok(received) if retry::is_retryable(received.reply().status) => {
+                    retry::retry_after(&received.reply().headers)
                 }
                 Ok(_) => {
                     retrier.record_success();
@@ -218,19 +219,20 @@ impl Core {
                 .await?;
             let body = request.body.as_ref().filter(|_| with_body && same_origin);
             let outgoing = self.outgoing(operation.id, method.clone(), target, headers, body)?;
-            let answer = self.exchange(request, outgoing, streams).await?;
-            let reply = answer.reply();
+            let received = self.exchange(request, outgoing, streams).await?;
+            let reply = received.reply();
             let next = redirect::next(&url, &method, reply.status, &reply.headers);
-            let once = body.is_some_and(Body::is_stream);
-            let next = next.filter(|next| hops < redirect::MAX_REDIRECTS && !(once && next.with_body));
+            let is_single_use = body.is_some_and(Body::is_stream);
+            let next =
+                next.filter(|next| hops < redirect::MAX_REDIRECTS && !(is_single_use && next.with_body));
             let Some(next) = next else {
-                return Ok(answer);
+                return Ok(received);
             };
             hops += 1;
             url = next.url;
             method = next.method;
             with_body = with_body && next.with_body;
-            same_origin = same_origin && !next.left;
+            same_origin = same_origin && !next.leaves_origin;
         }
     }
 

@@ -31,7 +31,6 @@ macro_rules! parts {
 }
 
 parts! {
-    Answer "answer"
     Api "api"
     Body "body"
     Buffer "buffer"
@@ -43,6 +42,7 @@ parts! {
     DateTime "datetime"
     Digits "digits"
     Error "error"
+    ErrorReply "error_reply"
     Event "event"
     Framing "framing"
     Headers "headers"
@@ -93,11 +93,10 @@ impl Part {
             | Self::Redirect
             | Self::Retry
             | Self::Uuid => &[],
-            Self::Answer => &[Self::Call],
             Self::Api => &[Self::Credential, Self::Pace],
             Self::BufferWide | Self::Parameter | Self::Sample => &[Self::Digits],
             Self::Call => &[
-                Self::Answer,
+                Self::ErrorReply,
                 Self::Error,
                 Self::Reply,
                 Self::Request,
@@ -106,6 +105,7 @@ impl Part {
             ],
             Self::Credential => &[Self::Parameter],
             Self::Error => &[Self::Headers, Self::Reply, Self::Retry],
+            Self::ErrorReply => &[Self::Call],
             Self::Event => &[Self::Error, Self::Framing, Self::Reply, Self::Stream],
             Self::Integer | Self::Tracked => &[Self::Buffer],
             Self::Maybe => &[Self::Object],
@@ -165,7 +165,6 @@ impl Part {
     /// The names that `mod.rs` re-exports, one list for each `use` item.
     pub(super) fn reexports(self) -> &'static [&'static [&'static str]] {
         match self {
-            Self::Answer => &[&["ErrorReply"]],
             Self::Api => &[&["Api", "ClientParameter", "Operation"]],
             Self::Body => &[&["UnknownError"]],
             Self::Call => &[&["Call", "Case", "OperationError", "ResponseFuture", "Success"]],
@@ -177,6 +176,7 @@ impl Part {
                 &["ApiError", "DecodeError", "Error", "ErrorResponse"],
                 &["RequestError", "TransportError", "TransportErrorKind"],
             ],
+            Self::ErrorReply => &[&["ErrorReply"]],
             Self::Event => &[
                 &["Either", "Event", "EventStream", "StreamError"],
                 &[
@@ -255,12 +255,12 @@ impl Part {
             // Callers create a `Body` only where an operation takes one.
             Self::Upload => &["Body"],
             Self::Uuid => &["Uuid"],
-            Self::Answer
-            | Self::Api
+            Self::Api
             | Self::Buffer
             | Self::BufferWide
             | Self::Content
             | Self::Digits
+            | Self::ErrorReply
             | Self::Framing
             | Self::Json
             | Self::Members

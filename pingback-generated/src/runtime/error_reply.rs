@@ -121,7 +121,7 @@ impl<'a> ErrorReply<'a> {
 
     /// The body. If the case is for a code, the body contains that code at `pointer`, so that a client reads the
     /// response as the same case.
-    pub(super) fn body(&self, when: Option<Matcher>, number: bool, pointer: &str) -> Bytes {
+    pub(super) fn body(&self, when: Option<Matcher>, is_number: bool, pointer: &str) -> Bytes {
         match self.content {
             Content::Empty => Bytes::new(),
             Content::Text(text) => Bytes::copy_from_slice(text.as_bytes()),
@@ -129,7 +129,7 @@ impl<'a> ErrorReply<'a> {
             Content::Json(value) => {
                 let json = value.to_json();
                 let code = when.and_then(Matcher::code);
-                code.and_then(|code| with_code(&json, pointer, code, number))
+                code.and_then(|code| with_code(&json, pointer, code, is_number))
                     .unwrap_or(json)
                     .into()
             }
@@ -149,7 +149,7 @@ impl<'a> ErrorReply<'a> {
 }
 
 /// Inserts `code` into a JSON body at `pointer`. `None` if the body already contains it, or has no room for it there.
-fn with_code(json: &[u8], pointer: &str, code: &str, number: bool) -> Option<Vec<u8>> {
+fn with_code(json: &[u8], pointer: &str, code: &str, is_number: bool) -> Option<Vec<u8>> {
     let mut body: Value = serde_json::from_slice(json).ok()?;
     let is_present = match body.pointer(pointer) {
         Some(Value::String(text)) => text == code,
@@ -159,16 +159,16 @@ fn with_code(json: &[u8], pointer: &str, code: &str, number: bool) -> Option<Vec
     if is_present {
         return None;
     }
-    let place = place(&mut body, pointer)?;
-    *place = match code.parse::<serde_json::Number>() {
-        Ok(code) if number => Value::Number(code),
+    let value = insert_path(&mut body, pointer)?;
+    *value = match code.parse::<serde_json::Number>() {
+        Ok(code) if is_number => Value::Number(code),
         _ => Value::String(code.to_owned()),
     };
     serde_json::to_vec(&body).ok()
 }
 
 /// The value at `pointer`. Objects and arrays on the way are created where the value has `null` or no member.
-fn place<'v>(value: &'v mut Value, pointer: &str) -> Option<&'v mut Value> {
+fn insert_path<'v>(value: &'v mut Value, pointer: &str) -> Option<&'v mut Value> {
     let mut at = value;
     for segment in pointer.strip_prefix('/')?.split('/') {
         let segment = segment.replace("~1", "/").replace("~0", "~");
