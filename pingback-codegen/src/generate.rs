@@ -8,6 +8,8 @@ use crate::options::Accept;
 use crate::render::{OutputFile, render};
 use crate::severity::apply_severities;
 use crate::source::{SourceId, Sources, Span};
+#[cfg(feature = "tests")]
+use crate::validate;
 use crate::{audit, check, emit, inputs, lower};
 
 pub use crate::inputs::{CatalogueText, Input, Inputs, ReferencedFile, read};
@@ -78,6 +80,11 @@ fn run_stages(inputs: &Inputs, extent: Extent) -> Generated {
         if extent == Extent::Audited {
             let errors = &lowered.documented_errors;
             audit::audit(&parsed, &lowered.api, errors, &sources, &mut diagnostics);
+            // If the output has tests, lowering has reported them.
+            #[cfg(feature = "tests")]
+            if let Some(document) = parsed.document.as_ref().filter(|_| !inputs.options.tests) {
+                validate::report_invalid_examples(document, &mut diagnostics);
+            }
         }
         lowered
     });

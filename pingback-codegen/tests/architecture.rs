@@ -156,3 +156,18 @@ fn no_stage_unwraps() {
     let found = strangers(&[".unwrap()", "todo!(", "unimplemented!(", "panic!("], &[]);
     assert_eq!(found, [""; 0]);
 }
+
+/// Without the feature, no output differs: it adds the validation of examples, and tests made from them.
+#[test]
+fn the_feature_tests_is_for_examples_only() {
+    let allowed = [
+        "cli/",
+        "config/",
+        "generate.rs",
+        "lower/mod.rs",
+        "options.rs",
+        "validate/mod.rs",
+    ];
+    assert_eq!(strangers(&["feature = \"tests\""], &allowed), [""; 0]);
+    assert_eq!(strangers(&["jsonschema::"], &["validate/examples/"]), [""; 0]);
+}

@@ -1,8 +1,7 @@
-//! The codes of the document beside those of the catalogue: which are missing where, and what is said of them
-//! differently.
+//! Compares the codes of the document with those of the catalogue: missing codes, and differing facts about a code.
 
-use super::MOST_PLACES;
-use super::texts::{fits, likeness, plain};
+use super::MAX_PLACES;
+use super::texts::{matches_template, normalize, similarity};
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::lower::{DocumentedError, Mention};
 use crate::model::Status;
@@ -13,23 +12,24 @@ use crate::read::tree::{Node, Pointer};
 use crate::source::Span;
 use indexmap::IndexMap;
 
-/// Compares the two sources; where there is just one there is nothing to compare.
+/// Compares the document with the catalogue, if there are both.
 pub(super) fn compare(parsed: &Parsed, documented: &[DocumentedError], diagnostics: &mut Diagnostics) {
     let catalogue = &parsed.catalogue;
     let Some(document) = parsed.document.as_ref().filter(|_| !catalogue.entries.is_empty()) else {
         return;
     };
-    let list = catalogue.entries.values().next().map(|entry| entry.code.span);
+    let first_entry = catalogue.entries.values().next().map(|entry| entry.code.span);
     let mentions = by_code(documented);
     for (code, mentions) in &mentions {
         if let Some(entry) = catalogue.entries.get(*code) {
-            differences(entry, mentions, diagnostics);
-            actions(document, entry, mentions, diagnostics);
+            compare_messages(entry, mentions, diagnostics);
+            compare_statuses(entry, mentions, diagnostics);
+            compare_actions(document, entry, mentions, diagnostics);
         } else {
             let places = mentions.iter().filter_map(|(_, mention)| mention.span).collect();
-            let (finding, others) = at_first(rules::CODE_NOT_IN_CATALOGUE, places, &[code]);
-            let finding = finding.beside(list, "the catalogue's entries begin here");
-            diagnostics.push(also(finding, others).about(*code));
+            let (finding, others) = finding_at_first(rules::CODE_NOT_IN_CATALOGUE, places, &[code]);
+            let finding = finding.related_if_known(first_entry, "the catalogue's entries begin here");
+            diagnostics.push(with_places(finding, others).about(*code));
         }
     }
     let responses = documented.first().map(|error| error.span);
@@ -41,14 +41,15 @@ pub(super) fn compare(parsed: &Parsed, documented: &[DocumentedError], diagnosti
         }
         let finding =
             Diagnostic::new(rules::CODE_NOT_IN_DOCUMENT, code.span, &[&code.value]).about(&code.value);
-        // A response of its status is where it would stand.
         let same_status = documented.iter().find(|error| {
             let mut statuses = entry.statuses.iter();
             statuses.any(|status| error.status == Status::Exact(status.value))
         });
         diagnostics.push(match same_status {
-            Some(error) => finding.beside(error.span, "a response of its status, without it"),
-            None => finding.beside(responses, "the document's error responses begin here"),
+            Some(error) => {
+                finding.related_if_known(error.span, "a response with its status does not document it")
+            }
+            None => finding.related_if_known(responses, "the document's error responses begin here"),
         });
     }
 }
@@ -65,8 +66,8 @@ fn by_code(documented: &[DocumentedError]) -> IndexMap<&str, Mentions<'_>> {
     codes
 }
 
-/// A finding at the first of several places, and the others, each once.
-fn at_first(
+/// A finding at the first of several places, and the other places without duplicates.
+fn finding_at_first(
     rule: &'static rules::Rule,
     mut places: Vec<Span>,
     args: &[&dyn std::fmt::Display],
@@ -78,26 +79,47 @@ fn at_first(
     (Diagnostic::new(rule, first, args), places.collect())
 }
 
-fn also(mut finding: Diagnostic, others: Vec<Span>) -> Diagnostic {
-    for other in others.into_iter().take(MOST_PLACES) {
-        finding = finding.related(other, "here too");
+fn with_places(mut finding: Diagnostic, others: Vec<Span>) -> Diagnostic {
+    for other in others.into_iter().take(MAX_PLACES) {
+        finding = finding.related(other, "and here");
     }
     finding
 }
 
-/// Messages and statuses of one code that only the document has.
-fn differences(entry: &CatalogueEntry, mentions: &Mentions<'_>, diagnostics: &mut Diagnostics) {
+/// Reports messages of the document that the catalogue does not have for the code.
+fn compare_messages(entry: &CatalogueEntry, mentions: &Mentions<'_>, diagnostics: &mut Diagnostics) {
+    let Some(known) = entry.messages.first() else {
+        return;
+    };
     let code = &entry.code.value;
     let mut messages: IndexMap<String, (&str, Vec<Span>)> = IndexMap::new();
-    let mut statuses: IndexMap<u16, Vec<Span>> = IndexMap::new();
-    for (error, mention) in mentions {
+    for (_, mention) in mentions {
         if let Some((message, span)) = &mention.message
-            && !entry.messages.iter().any(|known| fits(&known.value, message))
-            && !matches!(plain(message).as_str(), "" | "string")
+            && !entry
+                .messages
+                .iter()
+                .any(|known| matches_template(&known.value, message))
+            && !is_placeholder(message)
         {
-            let place = messages.entry(plain(message));
+            let place = messages.entry(normalize(message));
             place.or_insert_with(|| (message, Vec::new())).1.push(*span);
         }
+    }
+    for (message, places) in messages.into_values() {
+        let (finding, others) = finding_at_first(rules::MESSAGE_DIFFERS, places, &[code, &message]);
+        let label = format!("the catalogue says \u{201c}{}\u{201d}", known.value);
+        diagnostics.push(with_places(finding.related(known.span, label), others).about(code));
+    }
+}
+
+/// Reports statuses of the document that the catalogue does not have for the code.
+fn compare_statuses(entry: &CatalogueEntry, mentions: &Mentions<'_>, diagnostics: &mut Diagnostics) {
+    let Some(known) = entry.statuses.first() else {
+        return;
+    };
+    let code = &entry.code.value;
+    let mut statuses: IndexMap<u16, Vec<Span>> = IndexMap::new();
+    for (error, mention) in mentions {
         if let Status::Exact(status) = error.status
             && mention.is_status_specific
             && !entry.statuses.iter().any(|known| known.value == status)
@@ -105,30 +127,26 @@ fn differences(entry: &CatalogueEntry, mentions: &Mentions<'_>, diagnostics: &mu
             statuses.entry(status).or_default().extend(error.span);
         }
     }
-    if let Some(known) = entry.messages.first() {
-        for (message, places) in messages.into_values() {
-            let (finding, others) = at_first(rules::MESSAGE_DIFFERS, places, &[code, &message]);
-            let why = format!("the catalogue says \u{201c}{}\u{201d}", known.value);
-            diagnostics.push(also(finding.related(known.span, why), others).about(code));
-        }
-    }
-    if let Some(known) = entry.statuses.first() {
-        let all: Vec<String> = entry
-            .statuses
-            .iter()
-            .map(|status| status.value.to_string())
-            .collect();
-        for (status, places) in statuses {
-            let (finding, others) =
-                at_first(rules::STATUS_DIFFERS, places, &[code, &status, &all.join(", ")]);
-            diagnostics
-                .push(also(finding.related(known.span, "the catalogue says this"), others).about(code));
-        }
+    let all: Vec<String> = entry
+        .statuses
+        .iter()
+        .map(|status| status.value.to_string())
+        .collect();
+    for (status, places) in statuses {
+        let (finding, others) =
+            finding_at_first(rules::STATUS_DIFFERS, places, &[code, &status, &all.join(", ")]);
+        let finding = finding.related(known.span, "the status in the catalogue");
+        diagnostics.push(with_places(finding, others).about(code));
     }
 }
 
-/// What the document advises where it names a code, beside what the catalogue does.
-fn actions(
+/// Whether a text is empty or `string`, which generated examples contain instead of a text.
+fn is_placeholder(text: &str) -> bool {
+    matches!(normalize(text).as_str(), "" | "string")
+}
+
+/// Reports advice of the document that differs from the suggested action of the catalogue.
+fn compare_actions(
     document: &Document,
     entry: &CatalogueEntry,
     mentions: &Mentions<'_>,
@@ -138,32 +156,32 @@ fn actions(
         return;
     };
     let code = &entry.code.value;
-    let mut advice: IndexMap<String, (&str, Vec<Span>)> = IndexMap::new();
+    let mut actions: IndexMap<String, (&str, Vec<Span>)> = IndexMap::new();
     for span in mentions.iter().filter_map(|(_, mention)| mention.span) {
-        for node in advice_beside(document, span) {
+        for node in actions_beside(document, span) {
             if let Some(text) = node.as_str()
-                && !fits(&known.value, text)
-                && !matches!(plain(text).as_str(), "" | "string")
+                && !matches_template(&known.value, text)
+                && !is_placeholder(text)
             {
-                let place = advice.entry(plain(text));
-                place.or_insert_with(|| (text, Vec::new())).1.push(node.span);
+                let known = actions.entry(normalize(text));
+                known.or_insert_with(|| (text, Vec::new())).1.push(node.span);
             }
         }
     }
-    for (text, places) in advice.into_values() {
-        let (finding, others) = at_first(rules::ACTION_DIFFERS, places, &[code, &text]);
-        let why = format!("the catalogue says \u{201c}{}\u{201d}", known.value);
-        diagnostics.push(also(finding.related(known.span, why), others).about(code));
+    for (text, places) in actions.into_values() {
+        let (finding, others) = finding_at_first(rules::ACTION_DIFFERS, places, &[code, &text]);
+        let label = format!("the catalogue says \u{201c}{}\u{201d}", known.value);
+        diagnostics.push(with_places(finding.related(known.span, label), others).about(code));
     }
 }
 
-/// The values that stand beside a code under a name for advice: in the same example, or as examples of properties
-/// beside the code's.
-fn advice_beside(document: &Document, code: Span) -> Vec<&Node> {
+/// The values beside a code whose names stand for an action: members of the same example, or examples of properties of
+/// the same schema.
+fn actions_beside(document: &Document, code: Span) -> Vec<&Node> {
     let pointer = document.tree.pointer_at(code);
     let segments: Vec<String> = pointer.segments().collect();
     let mut found = Vec::new();
-    // The code itself, `properties/code/example`, `properties/code/enum/0`.
+    // The code is a member of an example, `properties/code/example`, or `properties/code/enum/0`.
     for above in 1..=3.min(segments.len()) {
         let kept = segments.len() - above;
         let parent = segments[..kept]
@@ -190,46 +208,46 @@ fn advice_beside(document: &Document, code: Span) -> Vec<&Node> {
     found
 }
 
-/// Branches of different titles that have one code. The title that is least like the code is the one to doubt.
-pub(super) fn two_titles(documented: &[DocumentedError], diagnostics: &mut Diagnostics) {
+/// Reports branches with the same code and different titles. The title that is most similar to the code is taken as the
+/// right one.
+pub(super) fn report_conflicting_titles(documented: &[DocumentedError], diagnostics: &mut Diagnostics) {
     for (code, mentions) in by_code(documented) {
         let mut titles: IndexMap<String, (&str, Vec<Span>)> = IndexMap::new();
-        // A list of codes that branches share names none of them.
+        // A list of codes that several branches share says nothing about one branch.
         for (_, mention) in mentions.iter().filter(|(_, mention)| mention.is_status_specific) {
             if let Some((title, span)) = &mention.title {
-                let known = titles.entry(plain(title));
+                let known = titles.entry(normalize(title));
                 known.or_insert_with(|| (title, Vec::new())).1.push(*span);
             }
         }
         let mut titles: Vec<(&str, Vec<Span>)> = titles.into_values().collect();
-        titles.sort_by_key(|(title, places)| std::cmp::Reverse((likeness(title, code), places.len())));
-        let Some(((right, right_places), wrong)) = titles.split_first() else {
+        titles.sort_by_key(|(title, places)| std::cmp::Reverse((similarity(title, code), places.len())));
+        let Some(((best, best_places), others)) = titles.split_first() else {
             continue;
         };
-        for (title, places) in wrong {
-            let (finding, others) = at_first(
+        for (title, places) in others {
+            let (finding, places) = finding_at_first(
                 rules::CODE_UNDER_TWO_TITLES,
                 places.clone(),
-                &[title, &code, right],
+                &[title, &code, best],
             );
-            let finding = finding.beside(right_places.first().copied(), "the other title");
-            diagnostics.push(also(finding, others).about(code));
+            let finding = finding.related_if_known(best_places.first().copied(), "the other title");
+            diagnostics.push(with_places(finding, places).about(code));
         }
     }
 }
 
-/// Entries of the catalogue that say the same.
-pub(super) fn repeated_descriptions(catalogue: &Catalogue, diagnostics: &mut Diagnostics) {
+/// Reports entries of the catalogue with the same description.
+pub(super) fn report_repeated_descriptions(catalogue: &Catalogue, diagnostics: &mut Diagnostics) {
     let mut known: IndexMap<String, &CatalogueEntry> = IndexMap::new();
     for entry in catalogue.entries.values() {
         let [description] = entry.messages.as_slice() else {
             continue;
         };
-        let text = plain(&description.value);
-        // What an example puts in the place of any text is no description.
-        if text.is_empty() || text == "string" {
+        if is_placeholder(&description.value) {
             continue;
         }
+        let text = normalize(&description.value);
         match known.get(&text) {
             Some(first) => {
                 let code = &entry.code.value;
@@ -239,11 +257,34 @@ pub(super) fn repeated_descriptions(catalogue: &Catalogue, diagnostics: &mut Dia
                     &[code, &first.code.value],
                 );
                 let place = first.messages.first().map(|message| message.span);
-                diagnostics.push(finding.beside(place, "the other").about(code));
+                diagnostics.push(finding.related_if_known(place, "the other entry").about(code));
             }
             None => {
                 known.insert(text, entry);
             }
+        }
+    }
+}
+
+/// Reports error responses without a code, if other responses of the document have codes.
+pub(super) fn report_missing_codes(documented: &[DocumentedError], diagnostics: &mut Diagnostics) {
+    let Some(with_code) = documented.iter().find(|error| !error.mentions.is_empty()) else {
+        return;
+    };
+    for error in documented {
+        if let Status::Exact(status @ 400..=599) = error.status
+            && error.mentions.is_empty()
+        {
+            let finding = Diagnostic::new(
+                rules::ERROR_WITHOUT_CODE,
+                error.span,
+                &[&status, &error.operation],
+            );
+            diagnostics.push(
+                finding
+                    .about(error.pointer.0.clone())
+                    .related_if_known(with_code.span, "this response has codes"),
+            );
         }
     }
 }

@@ -1,8 +1,8 @@
-//! Statuses that descriptions speak of, beside those that responses have.
+//! Compares the statuses that descriptions mention with those that responses document.
 
+use super::status_mentions::mentioned_statuses;
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::lower::DocumentedError;
-use crate::lower::statuses::registered;
 use crate::model::Status;
 use crate::read::Document;
 use crate::read::catalogue::Catalogue;
@@ -11,66 +11,58 @@ use crate::source::{Sources, Span};
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
 
-/// So many statuses make a list, and what a list lacks is missing.
-const LIST: usize = 3;
+/// A text that mentions this many statuses is a list, which should be complete.
+const MIN_LIST: usize = 3;
 
-/// Compares both ways.
-pub(super) fn statuses(
+/// Compares the description of the API, the catalogue's list of statuses and the descriptions of operations with the
+/// documented responses.
+pub(super) fn compare(
     document: &Document,
     catalogue: &Catalogue,
     documented: &[DocumentedError],
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) {
-    let info = Pointer("/info/description".to_owned());
-    let described = document
-        .tree
-        .at(&info)
-        .map(|node| mentioned(node.span, sources))
+    let description = document.tree.at(&Pointer("/info/description".to_owned()));
+    let described = description
+        .map(|node| mentioned_statuses(node.span, sources))
         .unwrap_or_default();
-    for (status, span) in &described {
-        if documented.iter().any(|error| covers(error, *status)) {
-            continue;
-        }
-        let finding = Diagnostic::new(
-            rules::STATUS_ONLY_IN_PROSE,
-            *span,
-            &[status, &"no operation documents it"],
-        );
-        diagnostics.push(in_catalogue(
-            finding.about(status.to_string()),
-            *status,
-            catalogue,
-            document,
-        ));
-    }
-    if described.len() >= LIST {
-        let mut missing: BTreeMap<u16, &DocumentedError> = BTreeMap::new();
-        for error in documented {
-            if let Status::Exact(status @ 400..=599) = error.status
-                && !described.contains_key(&status)
-            {
-                missing.entry(status).or_insert(error);
-            }
-        }
-        let list = described.values().next().copied();
-        for (status, error) in missing {
-            let args: &[&dyn std::fmt::Display] =
-                &[&status, &error.operation, &"the description's list of statuses"];
-            let finding = Diagnostic::new(rules::STATUS_NOT_IN_PROSE, error.span, args);
-            diagnostics.push(
-                finding
-                    .about(status.to_string())
-                    .beside(list, "the list begins here"),
-            );
-        }
-    }
-    of_catalogue(document, catalogue, &described, documented, diagnostics);
-    of_operations(document, catalogue, documented, sources, diagnostics);
+    compare_description(document, catalogue, &described, documented, diagnostics);
+    compare_catalogue(document, catalogue, &described, documented, diagnostics);
+    compare_operations(document, catalogue, documented, sources, diagnostics);
 }
 
-/// Statuses that the catalogue explains apart from its codes.
-fn of_catalogue(
+/// Compares the statuses of `info.description` with the responses of all operations.
+fn compare_description(
+    document: &Document,
+    catalogue: &Catalogue,
+    described: &IndexMap<u16, Span>,
+    documented: &[DocumentedError],
+    diagnostics: &mut Diagnostics,
+) {
+    for (&status, &span) in described {
+        if is_documented(documented, status) {
+            continue;
+        }
+        let finding = only_in_prose(span, status, "no operation documents it").about(status.to_string());
+        diagnostics.push(relate_entry(finding, status, catalogue, document));
+    }
+    if described.len() >= MIN_LIST {
+        let list = described.values().next().copied();
+        let is_listed = |status| described.contains_key(&status);
+        for (status, error) in first_unlisted(documented, is_listed) {
+            diagnostics.push(not_in_prose(
+                error,
+                status,
+                "the description's list of statuses",
+                list,
+            ));
+        }
+    }
+}
+
+/// Compares the statuses that the catalogue explains apart from its codes with the responses of all operations.
+fn compare_catalogue(
     document: &Document,
     catalogue: &Catalogue,
     described: &IndexMap<u16, Span>,
@@ -81,251 +73,139 @@ fn of_catalogue(
         .statuses
         .iter()
         .filter(|(status, _)| **status >= 400)
-        .map(|(status, said)| (*status, said.span))
+        .map(|(status, text)| (*status, text.span))
         .collect();
-    for (status, span) in &listed {
-        if described.contains_key(status) || documented.iter().any(|error| covers(error, *status)) {
+    for &(status, span) in &listed {
+        if described.contains_key(&status) || is_documented(documented, status) {
             continue;
         }
-        let args: &[&dyn std::fmt::Display] = &[status, &"no operation documents it"];
         let operations = document.key_span(&Pointer("/paths".to_owned()));
         diagnostics.push(
-            Diagnostic::new(rules::STATUS_ONLY_IN_PROSE, *span, args)
+            only_in_prose(span, status, "no operation documents it")
                 .about(status.to_string())
-                .beside(operations, "the operations begin here"),
+                .related_if_known(operations, "the operations begin here"),
         );
     }
-    if listed.len() < LIST {
+    if listed.len() < MIN_LIST {
         return;
     }
-    let told = |status: u16| {
+    let list = listed.first().map(|(_, span)| *span);
+    let is_listed = |status: u16| {
+        let mut entries = catalogue.entries.values();
         listed.iter().any(|(known, _)| *known == status)
-            || catalogue
-                .entries
-                .values()
-                .any(|entry| entry.statuses.iter().any(|known| known.value == status))
+            || entries.any(|entry| entry.statuses.iter().any(|known| known.value == status))
     };
-    let mut missing: BTreeMap<u16, &DocumentedError> = BTreeMap::new();
-    for error in documented {
-        if let Status::Exact(status @ 400..=599) = error.status
-            && !told(status)
-        {
-            missing.entry(status).or_insert(error);
-        }
-    }
-    for (status, error) in missing {
-        let args: &[&dyn std::fmt::Display] =
-            &[&status, &error.operation, &"the catalogue's list of statuses"];
-        diagnostics.push(
-            Diagnostic::new(rules::STATUS_NOT_IN_PROSE, error.span, args)
-                .about(status.to_string())
-                .beside(listed.first().map(|(_, span)| *span), "the list begins here"),
-        );
+    for (status, error) in first_unlisted(documented, is_listed) {
+        diagnostics.push(not_in_prose(
+            error,
+            status,
+            "the catalogue's list of statuses",
+            list,
+        ));
     }
 }
 
-/// Is the status one that a response documents?
-fn covers(error: &DocumentedError, status: u16) -> bool {
-    match error.status {
-        Status::Exact(exact) => exact == status,
-        Status::Range(hundreds) => u16::from(hundreds) == status / 100,
-        Status::Default => true,
-    }
-}
-
-/// Descriptions of single operations.
-fn of_operations(
+/// Compares the description of each operation with its own responses.
+fn compare_operations(
     document: &Document,
     catalogue: &Catalogue,
     documented: &[DocumentedError],
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) {
-    let paths = Pointer("/paths".to_owned());
-    let items = document
-        .tree
-        .at(&paths)
-        .and_then(Node::as_object)
-        .into_iter()
-        .flatten();
-    for (path, item) in items {
-        for (method, operation) in item.node.as_object().into_iter().flatten() {
-            let (Some(description), Some(responses)) =
-                (operation.node.get("description"), operation.node.get("responses"))
-            else {
+    for (pointer, operation) in operations(document) {
+        let (Some(description), Some(responses)) = (operation.get("description"), operation.get("responses"))
+        else {
+            continue;
+        };
+        for (status, span) in mentioned_statuses(description.span, sources) {
+            if has_response(responses, status) {
                 continue;
-            };
-            let has = |status: u16| {
-                let keys = [
-                    status.to_string(),
-                    format!("{}XX", status / 100),
-                    format!("{}xx", status / 100),
-                ];
-                keys.iter().any(|key| responses.get(key).is_some()) || responses.get("default").is_some()
-            };
-            let pointer = paths.child(path).child(method);
-            for (status, span) in mentioned(description.span, sources) {
-                if has(status) {
-                    continue;
-                }
-                let finding = Diagnostic::new(
-                    rules::STATUS_ONLY_IN_PROSE,
-                    span,
-                    &[&status, &"this operation has no response for it"],
-                );
-                let elsewhere = documented
-                    .iter()
-                    .find(|error| error.status == Status::Exact(status));
-                let finding = finding.about(format!("{}/{status}", pointer.0));
-                diagnostics.push(match elsewhere {
-                    Some(error) => finding.beside(error.span, "another operation has it"),
-                    None => in_catalogue(finding, status, catalogue, document),
-                });
             }
+            let finding = only_in_prose(span, status, "this operation has no response for it")
+                .about(format!("{}/{status}", pointer.0));
+            let elsewhere = documented
+                .iter()
+                .find(|error| error.status == Status::Exact(status));
+            diagnostics.push(match elsewhere {
+                Some(error) => finding.related_if_known(error.span, "another operation has it"),
+                None => relate_entry(finding, status, catalogue, document),
+            });
         }
     }
 }
 
-/// Adds the entry of the catalogue that has the status, and the place where the response is missing.
-fn in_catalogue(finding: Diagnostic, status: u16, catalogue: &Catalogue, document: &Document) -> Diagnostic {
+/// The members of all path items, which are operations if they have responses.
+fn operations(document: &Document) -> Vec<(Pointer, &Node)> {
+    let paths = Pointer("/paths".to_owned());
+    let items = document.tree.at(&paths).and_then(Node::as_object);
+    let mut operations = Vec::new();
+    for (path, item) in items.into_iter().flatten() {
+        let members = item.node.as_object().into_iter().flatten();
+        operations
+            .extend(members.map(|(method, operation)| (paths.child(path).child(method), &operation.node)));
+    }
+    operations
+}
+
+fn has_response(responses: &Node, status: u16) -> bool {
+    let hundreds = status / 100;
+    let keys = [
+        status.to_string(),
+        format!("{hundreds}XX"),
+        format!("{hundreds}xx"),
+        "default".to_owned(),
+    ];
+    keys.iter().any(|key| responses.get(key).is_some())
+}
+
+/// Whether a response of any operation documents the status.
+fn is_documented(documented: &[DocumentedError], status: u16) -> bool {
+    documented.iter().any(|error| match error.status {
+        Status::Exact(exact) => exact == status,
+        Status::Range(hundreds) => u16::from(hundreds) == status / 100,
+        Status::Default => true,
+    })
+}
+
+/// For each documented status that a list lacks, in order, the first response.
+fn first_unlisted(
+    documented: &[DocumentedError],
+    is_listed: impl Fn(u16) -> bool,
+) -> BTreeMap<u16, &DocumentedError> {
+    let mut missing = BTreeMap::new();
+    for error in documented {
+        if let Status::Exact(status @ 400..=599) = error.status
+            && !is_listed(status)
+        {
+            missing.entry(status).or_insert(error);
+        }
+    }
+    missing
+}
+
+fn only_in_prose(span: Span, status: u16, reason: &str) -> Diagnostic {
+    Diagnostic::new(rules::STATUS_ONLY_IN_PROSE, span, &[&status, &reason])
+}
+
+fn not_in_prose(error: &DocumentedError, status: u16, list: &str, start: Option<Span>) -> Diagnostic {
+    let args: &[&dyn std::fmt::Display] = &[&status, &error.operation, &list];
+    Diagnostic::new(rules::STATUS_NOT_IN_PROSE, error.span, args)
+        .about(status.to_string())
+        .related_if_known(start, "the list begins here")
+}
+
+/// Adds the catalogue's entry for the status, or else the place of the operations.
+fn relate_entry(finding: Diagnostic, status: u16, catalogue: &Catalogue, document: &Document) -> Diagnostic {
     let entry = catalogue.entries.values().find_map(|entry| {
         let known = entry.statuses.iter().find(|known| known.value == status)?;
         Some((known.span, &entry.code.value))
     });
     match entry {
         Some((span, code)) => finding.related(span, format!("the catalogue has it for `{code}`")),
-        None => finding.beside(
+        None => finding.related_if_known(
             document.key_span(&Pointer("/paths".to_owned())),
             "the operations begin here",
         ),
-    }
-}
-
-/// The error statuses that a text speaks of, each with its first place, in the order of the text. A number is
-/// taken for a status only where its surroundings say so.
-fn mentioned(span: Span, sources: &Sources) -> IndexMap<u16, Span> {
-    let text = sources.text(span);
-    let mut found = IndexMap::new();
-    let mut offset = 0;
-    for line in text.split_inclusive('\n') {
-        for (at, status) in in_line(line) {
-            let start = span.start + u32::try_from(offset + at).unwrap_or(0);
-            found.entry(status).or_insert(Span {
-                source: span.source,
-                start,
-                end: start + 3,
-            });
-        }
-        offset += line.len();
-    }
-    found
-}
-
-fn in_line(line: &str) -> Vec<(usize, u16)> {
-    let bytes = line.as_bytes();
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at + 3 <= bytes.len() {
-        if !bytes[at].is_ascii_digit() {
-            at += 1;
-            continue;
-        }
-        let length = bytes[at..]
-            .iter()
-            .take_while(|byte| byte.is_ascii_digit())
-            .count();
-        let number = line
-            .get(at..at + length)
-            .and_then(|digits| digits.parse::<u16>().ok());
-        if let Some(status @ 400..=599) = number.filter(|_| length == 3)
-            && let Some(name) = registered(status)
-            && is_status(&line[..at], &line[at + length..], name)
-        {
-            found.push((at, status));
-        }
-        at += length;
-    }
-    found
-}
-
-/// How many bytes before a number are looked at.
-const NEAR: usize = 24;
-
-fn is_status(before: &str, after: &str, name: &str) -> bool {
-    // `\n` in a JSON text is no letter.
-    let bare = before.strip_suffix("\\n").unwrap_or(before);
-    let touches =
-        |char: char| char.is_alphanumeric() || matches!(char, '.' | ',' | '_' | '-' | '/' | '$' | '#');
-    if bare.ends_with(touches) && bare.len() == before.len() {
-        return false;
-    }
-    let inside_number = after.starts_with(char::is_alphanumeric)
-        || after.starts_with(['.', ',']) && after[1..].starts_with(|char: char| char.is_ascii_digit())
-        || after.starts_with(['%', '_']);
-    if inside_number {
-        return false;
-    }
-    let quiet = |char: char| {
-        char.is_whitespace() || matches!(char, '`' | '*' | '|' | '-' | '•' | '"' | ':' | '(' | '<' | '>')
-    };
-    // The first cell of a row.
-    let row = bare.rsplit("\\n").next().unwrap_or(bare);
-    if row.trim_start().starts_with('|') && row.trim().trim_start_matches('|').chars().all(quiet) {
-        return true;
-    }
-    // Its own name behind it: `404 Not Found`.
-    let letters = |text: &str| -> String {
-        let letters = text.chars().filter(|char| char.is_alphanumeric());
-        letters.take(name.len()).collect::<String>().to_ascii_lowercase()
-    };
-    if letters(after.trim_start_matches(quiet)) == name.to_ascii_lowercase() {
-        return true;
-    }
-    let says_so = |text: &str| {
-        let text = text.to_ascii_lowercase();
-        ["http", "status", "response code"]
-            .iter()
-            .any(|word| text.contains(word))
-    };
-    let mut start = before.len().saturating_sub(NEAR);
-    while !before.is_char_boundary(start) {
-        start += 1;
-    }
-    let mut end = after.len().min(NEAR);
-    while !after.is_char_boundary(end) {
-        end -= 1;
-    }
-    says_so(&before[start..]) || says_so(&after[..end])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn statuses_of(line: &str) -> Vec<u16> {
-        in_line(line).into_iter().map(|(_, status)| status).collect()
-    }
-
-    #[test]
-    fn a_status_is_known_by_its_surroundings() {
-        assert_eq!(statuses_of("| `403` | Forbidden |"), [403]);
-        assert_eq!(statuses_of("you will receive a `429` status code."), [429]);
-        assert_eq!(statuses_of("- 404 Not Found: no such thing"), [404]);
-        assert_eq!(statuses_of("Returns HTTP 409 if it exists"), [409]);
-    }
-
-    #[test]
-    fn other_numbers_are_none() {
-        for line in [
-            "at most 500 items",
-            "`500` items",
-            "costs 404.50",
-            "x-429",
-            "| items | 500 |",
-            "4290 status",
-            "status 499",
-        ] {
-            assert_eq!(statuses_of(line), Vec::<u16>::new(), "{line}");
-        }
     }
 }

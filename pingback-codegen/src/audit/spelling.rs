@@ -1,4 +1,4 @@
-//! Codes in; those that are most likely one code misspelt out. Numbers are never misspelt.
+//! Finds pairs of codes that are probably the same code with a spelling mistake. Numbers are not compared.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::lower::DocumentedError;
@@ -6,33 +6,37 @@ use crate::read::catalogue::Catalogue;
 use crate::source::Span;
 use indexmap::IndexMap;
 
-/// More codes than that are not compared each with each.
-const MOST_CODES: usize = 3_000;
-/// Below this a code is too short to tell a slip from another word.
-const SHORTEST: usize = 6;
+/// With more codes, comparing all pairs takes too long.
+const MAX_CODES: usize = 3_000;
+/// Shorter codes differ by a letter for too many other reasons.
+const MIN_LENGTH: usize = 6;
 
-struct Known<'a> {
+struct KnownCode<'a> {
     code: &'a str,
     span: Option<Span>,
     mentions: usize,
     in_catalogue: bool,
     in_document: bool,
-    letters: [u8; 27],
+    letter_counts: [u8; 27],
 }
 
 /// Reports pairs of codes that differ by a letter or two.
-pub(super) fn misspelt(catalogue: &Catalogue, documented: &[DocumentedError], diagnostics: &mut Diagnostics) {
-    let codes = known(catalogue, documented);
-    if codes.len() > MOST_CODES {
+pub(super) fn report_similar_codes(
+    catalogue: &Catalogue,
+    documented: &[DocumentedError],
+    diagnostics: &mut Diagnostics,
+) {
+    let codes = known_codes(catalogue, documented);
+    if codes.len() > MAX_CODES {
         return;
     }
     for (at, first) in codes.iter().enumerate() {
         for second in &codes[at + 1..] {
-            if !alike(first, second) {
+            if !is_misspelling(first, second) {
                 continue;
             }
-            // The one that fewer places know is the one to doubt.
-            let weight = |one: &Known<'_>| (one.in_catalogue, one.mentions);
+            // The code that occurs less often is probably the wrong one.
+            let weight = |one: &KnownCode<'_>| (one.in_catalogue, one.mentions);
             let (wrong, right) = if weight(first) < weight(second) {
                 (first, second)
             } else {
@@ -43,13 +47,17 @@ pub(super) fn misspelt(catalogue: &Catalogue, documented: &[DocumentedError], di
                 wrong.span,
                 &[&wrong.code, &right.code],
             );
-            diagnostics.push(finding.about(wrong.code).beside(right.span, "the other code"));
+            diagnostics.push(
+                finding
+                    .about(wrong.code)
+                    .related_if_known(right.span, "the other code"),
+            );
         }
     }
 }
 
-fn known<'a>(catalogue: &'a Catalogue, documented: &'a [DocumentedError]) -> Vec<Known<'a>> {
-    let mut codes: IndexMap<&str, Known<'a>> = IndexMap::new();
+fn known_codes<'a>(catalogue: &'a Catalogue, documented: &'a [DocumentedError]) -> Vec<KnownCode<'a>> {
+    let mut codes: IndexMap<&str, KnownCode<'a>> = IndexMap::new();
     let in_catalogue = catalogue
         .entries
         .values()
@@ -57,51 +65,52 @@ fn known<'a>(catalogue: &'a Catalogue, documented: &'a [DocumentedError]) -> Vec
     let mentions = documented.iter().flat_map(|error| &error.mentions);
     let in_document = mentions.map(|mention| (mention.code.as_str(), mention.span, false));
     for (code, span, in_catalogue) in in_catalogue.chain(in_document) {
-        let known = codes.entry(code).or_insert_with(|| Known {
+        let known = codes.entry(code).or_insert_with(|| KnownCode {
             code,
             span,
             mentions: 0,
             in_catalogue,
             in_document: false,
-            letters: letters(code),
+            letter_counts: letter_counts(code),
         });
         known.mentions += 1;
         known.in_document |= !in_catalogue;
     }
     codes
         .into_values()
-        .filter(|known| known.code.len() >= SHORTEST && known.code.chars().any(char::is_alphabetic))
+        .filter(|known| known.code.len() >= MIN_LENGTH && known.code.chars().any(char::is_alphabetic))
         .collect()
 }
 
-fn letters(code: &str) -> [u8; 27] {
-    let mut letters = [0u8; 27];
+/// How often each letter occurs, and at last all other characters: a quick test before the edit distance.
+fn letter_counts(code: &str) -> [u8; 27] {
+    let mut counts = [0u8; 27];
     for byte in code.bytes() {
         let slot = match byte.to_ascii_lowercase() {
             letter @ b'a'..=b'z' => usize::from(letter - b'a'),
             _ => 26,
         };
-        letters[slot] = letters[slot].saturating_add(1);
+        counts[slot] = counts[slot].saturating_add(1);
     }
-    letters
+    counts
 }
 
-fn alike(first: &Known<'_>, second: &Known<'_>) -> bool {
-    let most = if first.code.len().min(second.code.len()) < 12 {
+fn is_misspelling(first: &KnownCode<'_>, second: &KnownCode<'_>) -> bool {
+    let max_distance = if first.code.len().min(second.code.len()) < 12 {
         1
     } else {
         2
     };
-    let apart: usize = first
-        .letters
+    let difference: usize = first
+        .letter_counts
         .iter()
-        .zip(&second.letters)
+        .zip(&second.letter_counts)
         .map(|(a, b)| usize::from(a.abs_diff(*b)))
         .sum();
-    if apart > 2 * most {
+    if difference > 2 * max_distance {
         return false;
     }
-    // Numbered codes differ by design.
+    // Numbered codes such as `ERROR_1` and `ERROR_2`.
     let without_digits = |code: &str| {
         code.chars()
             .filter(|char| !char.is_ascii_digit())
@@ -111,32 +120,33 @@ fn alike(first: &Known<'_>, second: &Known<'_>) -> bool {
         return false;
     }
     let distance = strsim::damerau_levenshtein(first.code, second.code);
-    // Of two codes that each source lacks one of, one letter more or less is likely a slip even where it makes
-    // another word: `TO_LONG`, `EMAILS`.
-    let apart = |one: &Known<'_>, other: &Known<'_>| {
+    // If each source has one of the two codes, a letter is probably a mistake even if it makes another word: `TO_LONG`,
+    // `EMAILS`.
+    let is_catalogue_and_document = |one: &KnownCode<'_>, other: &KnownCode<'_>| {
         one.in_catalogue && !one.in_document && other.in_document && !other.in_catalogue
     };
-    let across = distance == 1 && (apart(first, second) || apart(second, first));
-    distance <= most && (across || !means_another(first.code, second.code))
+    let in_different_sources = distance == 1
+        && (is_catalogue_and_document(first, second) || is_catalogue_and_document(second, first));
+    distance <= max_distance && (in_different_sources || !are_different_words(first.code, second.code))
 }
 
-/// Two words that are one or two letters apart, and are words all the same: a plural, or an ending such as
-/// that of `BLOCKED` and `BLOCKER`, or another word altogether, as in `TOO_LOW` and `TOO_LONG`.
-fn means_another(first: &str, second: &str) -> bool {
+/// Whether the codes differ by a plural, an ending such as that of `BLOCKED` and `BLOCKER`, or another word, as in
+/// `TOO_LOW` and `TOO_LONG`.
+fn are_different_words(first: &str, second: &str) -> bool {
     let words = |code: &str| -> Vec<String> {
         let words = code.split(|char: char| !char.is_ascii_alphanumeric());
         words.map(str::to_ascii_lowercase).collect()
     };
     let (first, second) = (words(first), words(second));
     if first.len() != second.len() {
-        // A sign was lost or added: `NOTFOUND`.
+        // A separator is missing, as in `NOTFOUND`.
         return first.concat() != second.concat();
     }
     first.iter().zip(&second).filter(|(a, b)| a != b).any(|(a, b)| {
-        let short = a.len().min(b.len());
-        let plural = a.strip_suffix('s') == Some(b) || b.strip_suffix('s') == Some(a);
-        // A slip rarely hits the first letter, and in short words one letter makes another word.
-        plural || short < 5 || a.as_bytes().first() != b.as_bytes().first()
+        let length = a.len().min(b.len());
+        let is_plural = a.strip_suffix('s') == Some(b) || b.strip_suffix('s') == Some(a);
+        // Mistakes are rare in the first letter, and a short word with another letter is often another word.
+        is_plural || length < 5 || a.as_bytes().first() != b.as_bytes().first()
     })
 }
 
@@ -144,60 +154,60 @@ fn means_another(first: &str, second: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn are_alike(first: &str, second: &str) -> bool {
-        let known = |code| Known {
+    fn is_found(first: &str, second: &str) -> bool {
+        let known = |code| KnownCode {
             code,
             span: None,
             mentions: 1,
             in_catalogue: false,
             in_document: true,
-            letters: letters(code),
+            letter_counts: letter_counts(code),
         };
-        alike(&known(first), &known(second))
+        is_misspelling(&known(first), &known(second))
     }
 
     #[test]
-    fn slips_are_found() {
+    fn misspellings_are_found() {
         for (wrong, right) in [
             ("SUBSCRBER_NOT_FOUND", "SUBSCRIBER_NOT_FOUND"),
             ("SUBSCRIBER_NOTFOUND", "SUBSCRIBER_NOT_FOUND"),
             ("RATE_LIMIT_EXEEDED", "RATE_LIMIT_EXCEEDED"),
             ("invalid_requset", "invalid_request"),
         ] {
-            assert!(are_alike(wrong, right), "{wrong}");
+            assert!(is_found(wrong, right), "{wrong}");
         }
     }
 
     #[test]
-    fn between_the_sources_a_letter_is_a_slip() {
-        let known = |code, in_catalogue| Known {
+    fn between_the_sources_a_letter_is_a_mistake() {
+        let known = |code, in_catalogue| KnownCode {
             code,
             span: None,
             mentions: 1,
             in_catalogue,
             in_document: !in_catalogue,
-            letters: letters(code),
+            letter_counts: letter_counts(code),
         };
-        assert!(alike(
+        assert!(is_misspelling(
             &known("BOAT_TO_LONG", false),
             &known("BOAT_TOO_LONG", true)
         ));
-        assert!(alike(
+        assert!(is_misspelling(
             &known("INVALID_EMAILS", true),
             &known("INVALID_EMAIL", false)
         ));
-        assert!(!alike(
+        assert!(!is_misspelling(
             &known("BOAT_TO_LONG", false),
             &known("BOAT_TOO_LONG", false)
         ));
-        assert!(!alike(
+        assert!(!is_misspelling(
             &known("ERROR_CODE_1", true),
             &known("ERROR_CODE_2", false)
         ));
     }
 
     #[test]
-    fn other_words_are_not_slips() {
+    fn other_words_are_not_misspellings() {
         for (one, other) in [
             ("VALUE_TOO_LOW", "VALUE_TOO_LONG"),
             ("DEAL_NOT_FOUND", "LEAD_NOT_FOUND"),
@@ -206,7 +216,7 @@ mod tests {
             ("PIPELINE_NOT_FOUND", "STAGE_NOT_FOUND"),
             ("2604", "2605"),
         ] {
-            assert!(!are_alike(one, other), "{one}");
+            assert!(!is_found(one, other), "{one}");
         }
     }
 }

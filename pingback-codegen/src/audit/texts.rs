@@ -1,8 +1,7 @@
-//! When two texts say the same: case, spaces and a full stop at the end make no difference, and a placeholder
-//! stands for anything.
+//! Compares texts without regard to case, white space and a full stop at the end.
 
-/// The text as it is compared.
-pub(super) fn plain(text: &str) -> String {
+/// The text in the form in which it is compared.
+pub(super) fn normalize(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     words
         .join(" ")
@@ -11,20 +10,20 @@ pub(super) fn plain(text: &str) -> String {
         .to_lowercase()
 }
 
-/// Whether `text` is an instance of `pattern`, which may hold `{placeholders}`.
-pub(super) fn fits(pattern: &str, text: &str) -> bool {
-    let (pattern, text) = (plain(pattern), plain(text));
+/// Whether `text` is an instance of `template`, whose `{placeholders}` stand for any text.
+pub(super) fn matches_template(template: &str, text: &str) -> bool {
+    let (template, text) = (normalize(template), normalize(text));
     let mut fixed = Vec::new();
-    let mut rest = pattern.as_str();
+    let mut rest = template.as_str();
     while let Some((before, after)) = rest.split_once('{') {
-        let Some((_, behind)) = after.split_once('}') else {
+        let Some((_, after)) = after.split_once('}') else {
             break;
         };
         fixed.push(before);
-        rest = behind;
+        rest = after;
     }
     if fixed.is_empty() {
-        return pattern == text;
+        return template == text;
     }
     let Some(mut text) = text.strip_prefix(fixed[0]) else {
         return false;
@@ -38,8 +37,8 @@ pub(super) fn fits(pattern: &str, text: &str) -> bool {
     text.ends_with(rest)
 }
 
-/// How many words of a code a title has, of all its own: what tells which of two titles a code belongs to.
-pub(super) fn likeness(title: &str, code: &str) -> usize {
+/// How many words a title and a code have in common, in percent of the longer one.
+pub(super) fn similarity(title: &str, code: &str) -> usize {
     let words = |text: &str| -> Vec<String> {
         let words = text.split(|char: char| !char.is_alphanumeric());
         words
@@ -58,26 +57,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn case_and_full_stop_make_no_difference() {
-        assert!(fits("Body is necessary.", "body is  necessary"));
-        assert!(!fits("Body is necessary.", "Body is missing."));
+    fn case_and_full_stop_are_ignored() {
+        assert!(matches_template("Body is necessary.", "body is  necessary"));
+        assert!(!matches_template("Body is necessary.", "Body is missing."));
     }
 
     #[test]
-    fn a_placeholder_stands_for_anything() {
-        assert!(fits("No channel {id} of {type}", "No channel 7 of mail"));
-        assert!(!fits("No channel {id} of {type}", "No channel 7"));
-        assert!(fits("{a}{b}", "x"));
+    fn placeholders_match_any_text() {
+        assert!(matches_template(
+            "No channel {id} of {type}",
+            "No channel 7 of mail"
+        ));
+        assert!(!matches_template("No channel {id} of {type}", "No channel 7"));
+        assert!(matches_template("{a}{b}", "x"));
     }
 
     #[test]
-    fn a_title_is_like_its_code() {
+    fn a_title_is_similar_to_its_code() {
         assert_eq!(
-            likeness("Subscriber email is necessary", "SUBSCRIBER_EMAIL_IS_NECESSARY"),
+            similarity("Subscriber email is necessary", "SUBSCRIBER_EMAIL_IS_NECESSARY"),
             100
         );
         assert_eq!(
-            likeness("Segmentation id is required", "SUBSCRIBER_EMAIL_IS_NECESSARY"),
+            similarity("Segmentation id is required", "SUBSCRIBER_EMAIL_IS_NECESSARY"),
             25
         );
     }

@@ -643,10 +643,6 @@ rules! {
         "the header parameter `{}` authenticates requests, but no security scheme declares it",
         "declare it under `components.securitySchemes` with `type: apiKey`, and require it with \
          `security`";
-    /// An example that its schema does not allow.
-    EXAMPLE_REFUSED = Warning "example-refused",
-        "the example does not match its schema: {}",
-        "correct the example or the schema";
     /// An accepted finding that does not occur.
     ACCEPTED_NOT_FOUND = Warning "accepted-not-found",
         "this entry accepts `{}` at `{}`, but there is no such finding",
@@ -743,7 +739,7 @@ rules! {
         "give the value itself, as JSON or YAML";
     /// An example that its schema does not allow.
     EXAMPLE_INVALID = Warning "example-invalid",
-        "the example does not match its schema: {}; no test is made from it",
+        "the example does not match its schema: {}",
         "correct the example or the schema";
 }
 

@@ -1,4 +1,4 @@
-//! The report as JSON, for whatever one wants to make of it.
+//! Writes the report as JSON, for other programs.
 
 use super::{Audited, Region, severity};
 use crate::source::{Sources, Span};
@@ -9,7 +9,7 @@ use serde_json::{Value, json as value};
 pub fn json(audited: &[Audited<'_>]) -> String {
     let findings: Vec<Value> = audited
         .iter()
-        .flat_map(|one| one.all().into_iter().map(move |finding| (one, finding)))
+        .flat_map(|one| one.findings().into_iter().map(move |finding| (one, finding)))
         .map(|(one, (finding, accepted))| {
             let related: Vec<Value> = finding
                 .related

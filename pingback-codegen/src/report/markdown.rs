@@ -1,4 +1,4 @@
-//! The report as Markdown, for a comment on a pull request or a page for the API's owners.
+//! Writes the report as Markdown, for a comment on a pull request or a page for the owners of the API.
 
 use super::{Audited, severity};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -8,76 +8,102 @@ use std::fmt::Write as _;
 /// A heading for each severity, a section for each rule, an item for each finding.
 #[must_use]
 pub fn markdown(audited: &[Audited<'_>]) -> String {
-    let mut text = "# Audit\n".to_owned();
-    let all: Vec<_> = audited
+    let findings: Vec<Finding<'_>> = audited
         .iter()
         .flat_map(|one| {
-            one.all()
-                .into_iter()
-                .map(|(finding, accepted)| (one.sources, finding, accepted))
+            let findings = one.findings().into_iter();
+            findings.map(|(diagnostic, accepted)| Finding {
+                sources: one.sources,
+                diagnostic,
+                accepted,
+            })
         })
         .collect();
-    if all.is_empty() {
-        text.push_str("\nNothing was found.\n");
+    let mut text = "# Audit\n".to_owned();
+    if findings.is_empty() {
+        text.push_str("\nNo findings.\n");
     }
     for level in [Severity::Error, Severity::Warning, Severity::Note] {
-        let of_level: Vec<_> = all
-            .iter()
-            .filter(|(_, finding, accepted)| finding.severity == level && accepted.is_none())
-            .map(|(sources, finding, _)| (*sources, *finding))
-            .collect();
-        if of_level.is_empty() {
-            continue;
-        }
-        let _ = writeln!(text, "\n## {}s ({})", capital(severity(level)), of_level.len());
-        let mut rules: Vec<&str> = Vec::new();
-        for (_, finding) in &of_level {
-            if !rules.contains(&finding.rule.name) {
-                rules.push(finding.rule.name);
-            }
-        }
-        for rule in rules {
-            let _ = writeln!(text, "\n### `{rule}`\n");
-            for (sources, finding) in of_level.iter().filter(|(_, finding)| finding.rule.name == rule) {
-                item(&mut text, sources, finding, None);
-            }
-        }
+        section(&mut text, level, &findings);
     }
-    let accepted: Vec<_> = all.iter().filter(|(.., accepted)| accepted.is_some()).collect();
+    let accepted: Vec<_> = findings
+        .iter()
+        .filter(|finding| finding.accepted.is_some())
+        .collect();
     if !accepted.is_empty() {
         let _ = writeln!(text, "\n## Accepted ({})\n", accepted.len());
-        for (sources, finding, reason) in accepted {
-            item(&mut text, sources, finding, *reason);
+        for finding in accepted {
+            item(&mut text, finding);
         }
     }
     text
 }
 
-fn item(text: &mut String, sources: &Sources, finding: &Diagnostic, reason: Option<&str>) {
-    let _ = writeln!(text, "- {}", escaped(&finding.message));
-    if let Some(place) = finding.span.and_then(|span| place(sources, span)) {
+/// A finding, the texts that it points into, and why it is accepted.
+struct Finding<'a> {
+    sources: &'a Sources,
+    diagnostic: &'a Diagnostic,
+    accepted: Option<&'a str>,
+}
+
+/// Writes the findings of one severity that are not accepted, sorted by rule.
+fn section(text: &mut String, level: Severity, findings: &[Finding<'_>]) {
+    let findings: Vec<_> = findings
+        .iter()
+        .filter(|finding| finding.diagnostic.severity == level && finding.accepted.is_none())
+        .collect();
+    if findings.is_empty() {
+        return;
+    }
+    let _ = writeln!(
+        text,
+        "\n## {}s ({})",
+        capitalized(severity(level)),
+        findings.len()
+    );
+    let mut rules: Vec<&str> = Vec::new();
+    for finding in &findings {
+        if !rules.contains(&finding.diagnostic.rule.name) {
+            rules.push(finding.diagnostic.rule.name);
+        }
+    }
+    for rule in rules {
+        let _ = writeln!(text, "\n### `{rule}`\n");
+        for finding in findings
+            .iter()
+            .filter(|finding| finding.diagnostic.rule.name == rule)
+        {
+            item(text, finding);
+        }
+    }
+}
+
+fn item(text: &mut String, finding: &Finding<'_>) {
+    let Finding {
+        sources,
+        diagnostic,
+        accepted,
+    } = finding;
+    let _ = writeln!(text, "- {}", escaped(&diagnostic.message));
+    if let Some(place) = diagnostic.span.and_then(|span| place(sources, span)) {
         let _ = writeln!(text, "  - at {place}");
     }
-    for (span, why) in &finding.related {
+    for (span, label) in &diagnostic.related {
         if let Some(place) = place(sources, *span) {
-            let _ = writeln!(text, "  - {place}: {}", escaped(why));
+            let _ = writeln!(text, "  - {place}: {}", escaped(label));
         }
     }
-    match reason {
-        Some(reason) => {
-            let _ = writeln!(text, "  - accepted: {}", escaped(reason));
-        }
-        None => {
-            let _ = writeln!(text, "  - {}", escaped(&capital(&finding.hint)));
-        }
-    }
+    let _ = match accepted {
+        Some(reason) => writeln!(text, "  - accepted: {}", escaped(reason)),
+        None => writeln!(text, "  - {}", escaped(&capitalized(&diagnostic.hint))),
+    };
 }
 
 fn place(sources: &Sources, span: Span) -> Option<String> {
     Some(format!("`{}`", sources.locate(span)?))
 }
 
-fn capital(text: &str) -> String {
+fn capitalized(text: &str) -> String {
     let mut chars = text.chars();
     match chars.next() {
         Some(first) => first.to_uppercase().chain(chars).collect(),
@@ -85,7 +111,7 @@ fn capital(text: &str) -> String {
     }
 }
 
-/// One line in which nothing of a document is taken for Markdown, but for code between backticks.
+/// The text in one line. Markdown syntax from documents is escaped, except code between backticks.
 fn escaped(text: &str) -> String {
     let mut escaped = String::new();
     let mut in_code = false;

@@ -1,5 +1,5 @@
-//! Findings in, a report out: for people ([`text`], [`markdown`]) and for machines ([`json`], [`sarif`]). What
-//! is accepted is in all of them.
+//! Writes a report of findings, accepted ones included: for people ([`text`], [`markdown`]) and for programs ([`json`],
+//! [`sarif`]).
 
 mod json;
 mod markdown;
@@ -15,7 +15,7 @@ use crate::source::{Sources, Span};
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// One audited API: what was found, and the texts that it is about.
+/// The findings about one API, and the texts that they point into.
 #[derive(Debug, Clone, Copy)]
 pub struct Audited<'a> {
     /// The findings.
@@ -34,8 +34,8 @@ impl<'a> From<&'a Generated> for Audited<'a> {
 }
 
 impl<'a> Audited<'a> {
-    /// All findings in order of their places, the accepted ones with their reason.
-    fn all(self) -> Vec<(&'a Diagnostic, Option<&'a str>)> {
+    /// All findings in the order of their places; accepted ones with the reason.
+    fn findings(self) -> Vec<(&'a Diagnostic, Option<&'a str>)> {
         let open = self.diagnostics.iter().map(|finding| (finding, None));
         let accepted = self.diagnostics.accepted().iter();
         let accepted = accepted.map(|Accepted { finding, reason }| (finding, Some(reason.as_str())));
@@ -50,7 +50,7 @@ impl<'a> Audited<'a> {
     }
 }
 
-/// The report for a terminal: each finding with its lines, and how many there are.
+/// The report for a terminal: each finding with its source lines.
 #[must_use]
 pub fn text(audited: &[Audited<'_>], color: bool) -> String {
     let mut text = String::new();
@@ -75,11 +75,11 @@ pub fn text(audited: &[Audited<'_>], color: bool) -> String {
     text
 }
 
-/// How many findings are at least that bad; accepted ones don't count.
+/// The number of findings of at least this severity, without accepted ones.
 #[must_use]
-pub fn count(audited: &[Audited<'_>], least: Severity) -> usize {
+pub fn count(audited: &[Audited<'_>], min: Severity) -> usize {
     let findings = audited.iter().flat_map(|one| one.diagnostics);
-    findings.filter(|finding| finding.severity >= least).count()
+    findings.filter(|finding| finding.severity >= min).count()
 }
 
 fn severity(severity: Severity) -> &'static str {
@@ -90,7 +90,7 @@ fn severity(severity: Severity) -> &'static str {
     }
 }
 
-/// A span as lines and columns from 1, the end behind the last character.
+/// A span as lines and columns, counted from 1; the end is exclusive.
 struct Region<'s> {
     file: &'s str,
     start: (usize, usize),
@@ -115,7 +115,7 @@ impl<'s> Region<'s> {
     }
 }
 
-/// A path as a URI: what a code host finds the file by.
+/// A path as a URI, relative if the path is.
 fn uri(file: &str) -> String {
     let mut uri = String::new();
     for byte in file.replace('\\', "/").bytes() {

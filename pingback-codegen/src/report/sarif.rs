@@ -1,4 +1,4 @@
-//! The report as SARIF 2.1.0 (OASIS), which code hosts show in pull requests.
+//! Writes the report as SARIF 2.1.0 (OASIS), which code hosts show in pull requests.
 
 use super::{Audited, Region, severity, uri};
 use crate::diagnostic::{Diagnostic, Rule, rules};
@@ -11,12 +11,12 @@ pub fn sarif(audited: &[Audited<'_>]) -> String {
     let all: Vec<_> = audited
         .iter()
         .flat_map(|one| {
-            one.all()
+            one.findings()
                 .into_iter()
                 .map(|(finding, accepted)| (one.sources, finding, accepted))
         })
         .collect();
-    // Only rules that say something, in the order of their table.
+    // Only rules with findings, in the order of the table of rules.
     let used: Vec<&Rule> = rules::ALL
         .iter()
         .copied()
@@ -77,7 +77,7 @@ fn result(sources: &Sources, finding: &Diagnostic, accepted: Option<&str>, used:
     if !related.is_empty() {
         result["relatedLocations"] = related.into();
     }
-    // What a code host knows a finding again by; lines move, this does not.
+    // Code hosts recognize a finding by this when its line changes.
     if let Some(subject) = &finding.subject {
         result["partialFingerprints"] =
             json!({ "subject/v1": format!("{}:{subject}:{}", finding.rule.name, finding.message) });

@@ -9,6 +9,6 @@ mod examples;
 pub mod limits;
 
 #[cfg(feature = "tests")]
-pub(crate) use examples::validate_examples;
-#[cfg(feature = "tests")]
 pub use examples::{Mismatch, SchemaValidator, Validator, directions, is_property_present};
+#[cfg(feature = "tests")]
+pub(crate) use examples::{report_invalid_examples, validate_examples};

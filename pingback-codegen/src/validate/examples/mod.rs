@@ -22,6 +22,11 @@ pub(crate) struct ValidExamples {
     pub(crate) examples: Vec<Literal>,
 }
 
+/// Reports the examples that are valid for no direction that their schema is used for.
+pub(crate) fn report_invalid_examples(document: &Document, diagnostics: &mut Diagnostics) {
+    validate_examples(document, diagnostics);
+}
+
 /// Validates all examples, in document order. An example is reported if it is valid for no direction that its schema
 /// is used for.
 pub(crate) fn validate_examples(document: &Document, diagnostics: &mut Diagnostics) -> Vec<ValidExamples> {
