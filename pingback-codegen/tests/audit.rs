@@ -243,7 +243,7 @@ fn markdown_is_grouped_by_severity_and_rule() {
 
     - the code `A_TWO` has the same description as `A_ONE`
       - at `errors.md:4:11`
-      - `errors.md:3:11`: the other
+      - `errors.md:3:11`: the other entry
       - Describe how the two differ
     ");
 }

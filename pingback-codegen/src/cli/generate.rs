@@ -30,7 +30,10 @@ pub(super) fn run(arguments: &Generate) -> Result<(), Failure> {
     let is_whole_file = arguments.target.config.is_some() && outputs.len() > 1;
     for output in &outputs {
         if output.out.is_none() && is_whole_file {
-            names(output, &mut lock)?;
+            match record_names(arguments, output, &mut lock) {
+                Err(Failure::Findings) => failed = true,
+                other => other?,
+            }
             continue;
         }
         match one(arguments, output, &mut lock) {
@@ -50,8 +53,13 @@ pub(super) fn run(arguments: &Generate) -> Result<(), Failure> {
     }
 }
 
-fn names(output: &OutputConfig, lock: &mut Lock) -> Result<(), Failure> {
+/// Records the names of an output that a build script generates.
+fn record_names(arguments: &Generate, output: &OutputConfig, lock: &mut Lock) -> Result<(), Failure> {
     let run = lowered(&load_inputs(output)?);
+    show(&run.diagnostics, &run.sources, arguments.verbose);
+    if run.diagnostics.has_errors() {
+        return Err(Failure::Findings);
+    }
     if let Some(api) = &run.api {
         lock.record(&api.name, &run.locked_names);
     }
