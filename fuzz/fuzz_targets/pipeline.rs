@@ -1,5 +1,5 @@
-//! `cargo fuzz run pipeline`: any bytes through all readers and the whole pipeline. What `cargo test` runs a few
-//! thousand times (`pingback-codegen/tests/smoke.rs`) is this very function.
+//! `cargo fuzz run pipeline`: runs any bytes through all readers and the whole pipeline. The test `smoke` of
+//! `pingback-codegen` calls the same function.
 
 #![no_main]
 

@@ -220,12 +220,17 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded {
 /// Decodes bytes that start with a byte order mark of UTF-16 or with two ASCII characters in UTF-16. `None` for all
 /// others.
 fn decode_utf16(bytes: &[u8]) -> Option<String> {
-    let (from_bytes, content): (fn([u8; 2]) -> u16, &[u8]) = match bytes {
-        [0xFF, 0xFE, content @ ..] => (u16::from_le_bytes, content),
-        [0xFE, 0xFF, content @ ..] => (u16::from_be_bytes, content),
-        [1..=0x7F, 0, 1..=0x7F, 0, ..] => (u16::from_le_bytes, bytes),
-        [0, 1..=0x7F, 0, 1..=0x7F, ..] => (u16::from_be_bytes, bytes),
+    let (is_big_endian, content) = match bytes {
+        [0xFF, 0xFE, content @ ..] => (false, content),
+        [0xFE, 0xFF, content @ ..] => (true, content),
+        [1..=0x7F, 0, 1..=0x7F, 0, ..] => (false, bytes),
+        [0, 1..=0x7F, 0, 1..=0x7F, ..] => (true, bytes),
         _ => return None,
+    };
+    let from_bytes = if is_big_endian {
+        u16::from_be_bytes
+    } else {
+        u16::from_le_bytes
     };
     let pairs = content.chunks_exact(2);
     let units: Vec<u16> = pairs.map(|pair| from_bytes([pair[0], pair[1]])).collect();

@@ -1,21 +1,20 @@
-//! Every member of the objects of OpenAPI 3.0 and 3.1, and every keyword of JSON Schema 2020-12: each shows in what
-//! is generated, or has a finding that names it, or has no bearing on a client. A member that is none of these
-//! would be left out silently.
+//! Every member of the objects of OpenAPI 3.0 and 3.1 and every keyword of JSON Schema 2020-12 changes the output, or is
+//! named by a finding, or is irrelevant to a client. None is ignored without notice.
 
 use pingback_codegen::generate::{Generated, Input, Inputs, generate};
 use std::fmt::Write as _;
 
-/// What becomes of a member.
+/// The effect of a member.
 #[derive(Debug, PartialEq, Clone, Copy)]
-enum Fate {
-    /// What is generated differs with it.
-    Shows,
-    /// There is a finding about it, by this rule.
-    Found(&'static str),
-    /// It says nothing that a client could use.
-    NoBearing,
+enum Effect {
+    /// The output differs with it.
+    ChangesOutput,
+    /// A finding of this rule reports it.
+    Reported(&'static str),
+    /// It has no use for a client.
+    Irrelevant,
 }
-use Fate::{Found, NoBearing, Shows};
+use Effect::{ChangesOutput, Irrelevant, Reported};
 
 fn run(text: &str) -> Generated {
     generate(&Inputs {
@@ -27,8 +26,8 @@ fn run(text: &str) -> Generated {
     })
 }
 
-/// Compares the document with the member and without it.
-fn fate(with: &str, without: &str) -> (bool, Vec<&'static str>) {
+/// Compares a document with the member and one without it: whether the output differs, and the rules of new findings.
+fn compare(with: &str, without: &str) -> (bool, Vec<&'static str>) {
     let with = run(with);
     let without = run(without);
     let rules = |run: &Generated| -> Vec<&'static str> {
@@ -42,213 +41,249 @@ fn fate(with: &str, without: &str) -> (bool, Vec<&'static str>) {
     (with.files != without.files, new)
 }
 
-/// Holds each line to what it says; `document` puts a member, or none, into its object.
-fn hold(wrong: &mut String, object: &str, table: &[(&str, &str, Fate)], document: impl Fn(&str) -> String) {
+/// Checks the effect of each member of the table. `document` returns a document with a member in the object.
+fn check_effects(
+    wrong: &mut String,
+    object: &str,
+    table: &[(&str, &str, Effect)],
+    document: impl Fn(&str) -> String,
+) {
     for (member, value, expected) in table {
-        let (shows, found) = fate(&document(&format!("{member}: {value}")), &document("x-none: 1"));
+        let (changes_output, found) =
+            compare(&document(&format!("{member}: {value}")), &document("x-none: 1"));
         let is_so = match expected {
-            Shows => shows,
-            Found(rule) => found.contains(rule),
-            NoBearing => !shows && found.is_empty(),
+            ChangesOutput => changes_output,
+            Reported(rule) => found.contains(rule),
+            Irrelevant => !changes_output && found.is_empty(),
         };
         if !is_so {
             let _ = writeln!(
                 wrong,
-                "{object}: {member}: {expected:?}, but shows: {shows}, found: {found:?}"
+                "{object}: {member}: {expected:?}, but the output changes: {changes_output}, and found: {found:?}"
             );
         }
     }
 }
 
-/// A flow mapping in which `MEMBER` stands for the member.
-fn in_place(text: &'static str) -> impl Fn(&str) -> String {
+/// Replaces `MEMBER` in a document by a member.
+fn with_member(text: &'static str) -> impl Fn(&str) -> String {
     move |member| text.replace("MEMBER", member)
 }
 
 #[test]
-fn no_keyword_of_a_schema_is_left_out_silently() {
+fn no_keyword_of_a_schema_is_ignored_without_notice() {
     let mut wrong = String::new();
-    // Keyword, what stands beside it, its value, what becomes of it.
-    let table: &[(&str, &str, &str, Fate)] = &[
-        ("$ref", "x-a: 1", "'#/components/schemas/Other'", Shows),
+    // Keyword, its siblings, its value, its effect.
+    let table: &[(&str, &str, &str, Effect)] = &[
+        ("$ref", "x-a: 1", "'#/components/schemas/Other'", ChangesOutput),
         (
             "$schema",
             "type: string",
             "'https://json-schema.org/draft/2020-12/schema'",
-            NoBearing,
+            Irrelevant,
         ),
         (
             "$vocabulary",
             "type: string",
             "{'https://example.com/v': true}",
-            NoBearing,
+            Irrelevant,
         ),
-        ("$comment", "type: string", "For editors.", NoBearing),
-        // Definitions matter to those who refer to them.
-        ("$defs", "type: string", "{D: {type: integer}}", NoBearing),
-        ("definitions", "type: string", "{D: {type: integer}}", NoBearing),
-        // A place that `$ref` can name.
-        ("$anchor", "type: string", "here", NoBearing),
+        ("$comment", "type: string", "For editors.", Irrelevant),
+        // Definitions only matter where something refers to them.
+        ("$defs", "type: string", "{D: {type: integer}}", Irrelevant),
+        ("definitions", "type: string", "{D: {type: integer}}", Irrelevant),
+        // It only matters where a `$ref` names it.
+        ("$anchor", "type: string", "here", Irrelevant),
         (
             "$id",
             "type: string",
             "'https://example.com/a'",
-            Found("identity-keyword"),
+            Reported("identity-keyword"),
         ),
-        ("$dynamicRef", "x-a: 1", "'#node'", Found("identity-keyword")),
+        ("$dynamicRef", "x-a: 1", "'#node'", Reported("identity-keyword")),
         (
             "$dynamicAnchor",
             "type: string",
             "node",
-            Found("identity-keyword"),
+            Reported("identity-keyword"),
         ),
-        ("$recursiveRef", "x-a: 1", "'#'", Found("identity-keyword")),
+        ("$recursiveRef", "x-a: 1", "'#'", Reported("identity-keyword")),
         (
             "$recursiveAnchor",
             "type: string",
             "true",
-            Found("identity-keyword"),
+            Reported("identity-keyword"),
         ),
-        ("allOf", "x-a: 1", "[{type: string}]", Shows),
-        ("anyOf", "x-a: 1", "[{type: string}, {type: integer}]", Shows),
-        ("oneOf", "x-a: 1", "[{type: string}, {type: integer}]", Shows),
-        ("not", "type: string", "{enum: [a]}", Found("unenforced-keyword")),
+        ("allOf", "x-a: 1", "[{type: string}]", ChangesOutput),
+        (
+            "anyOf",
+            "x-a: 1",
+            "[{type: string}, {type: integer}]",
+            ChangesOutput,
+        ),
+        (
+            "oneOf",
+            "x-a: 1",
+            "[{type: string}, {type: integer}]",
+            ChangesOutput,
+        ),
+        (
+            "not",
+            "type: string",
+            "{enum: [a]}",
+            Reported("unenforced-keyword"),
+        ),
         (
             "if",
             "type: object",
             "{required: [a]}",
-            Found("unenforced-keyword"),
+            Reported("unenforced-keyword"),
         ),
-        // Without `if` they say nothing; with it, that is what is named.
-        ("then", "type: object", "{required: [a]}", NoBearing),
-        ("else", "type: object", "{required: [a]}", NoBearing),
+        // They have no effect without `if`, which is reported.
+        ("then", "type: object", "{required: [a]}", Irrelevant),
+        ("else", "type: object", "{required: [a]}", Irrelevant),
         (
             "dependentSchemas",
             "type: object",
             "{a: {required: [b]}}",
-            Found("unenforced-keyword"),
+            Reported("unenforced-keyword"),
         ),
         (
             "dependentRequired",
             "type: object",
             "{a: [b]}",
-            Found("unenforced-keyword"),
+            Reported("unenforced-keyword"),
         ),
         (
             "dependencies",
             "type: object",
             "{a: [b]}",
-            Found("unenforced-keyword"),
+            Reported("unenforced-keyword"),
         ),
         (
             "prefixItems",
             "type: array, minItems: 2, maxItems: 2",
             "[{type: string}, {type: integer}]",
-            Shows,
+            ChangesOutput,
         ),
-        ("items", "type: array", "{type: string}", Shows),
+        ("items", "type: array", "{type: string}", ChangesOutput),
         (
             "additionalItems",
             "type: array",
             "false",
-            Found("unenforced-keyword"),
+            Reported("unenforced-keyword"),
         ),
         (
             "contains",
             "type: array",
             "{type: string}",
-            Found("unenforced-keyword"),
+            Reported("unenforced-keyword"),
         ),
-        ("minContains", "type: array", "2", NoBearing),
-        ("maxContains", "type: array", "2", NoBearing),
+        ("minContains", "type: array", "2", Irrelevant),
+        ("maxContains", "type: array", "2", Irrelevant),
         (
             "unevaluatedItems",
             "type: array",
             "false",
-            Found("unenforced-keyword"),
+            Reported("unenforced-keyword"),
         ),
-        ("properties", "type: object", "{a: {type: string}}", Shows),
+        ("properties", "type: object", "{a: {type: string}}", ChangesOutput),
         (
             "patternProperties",
             "type: object",
             "{'^a': {type: string}}",
-            Shows,
+            ChangesOutput,
         ),
-        ("additionalProperties", "type: object", "{type: string}", Shows),
-        ("unevaluatedProperties", "type: object", "{type: string}", Shows),
+        (
+            "additionalProperties",
+            "type: object",
+            "{type: string}",
+            ChangesOutput,
+        ),
+        (
+            "unevaluatedProperties",
+            "type: object",
+            "{type: string}",
+            ChangesOutput,
+        ),
         (
             "propertyNames",
             "type: object",
             "{pattern: a}",
-            Found("unenforced-keyword"),
+            Reported("unenforced-keyword"),
         ),
-        ("type", "x-a: 1", "string", Shows),
-        ("nullable", "type: string", "true", Shows),
-        ("enum", "type: string", "[a, b]", Shows),
-        ("const", "type: string", "a", Shows),
-        ("multipleOf", "type: integer", "2", Shows),
-        ("minimum", "type: integer", "2", Shows),
-        ("maximum", "type: integer", "2", Shows),
-        ("exclusiveMinimum", "type: integer", "2", Shows),
-        ("exclusiveMaximum", "type: integer", "2", Shows),
-        ("minLength", "type: string", "2", Shows),
-        ("maxLength", "type: string", "2", Shows),
-        ("pattern", "type: string", "^a", Shows),
-        ("minItems", "type: array", "2", Shows),
-        ("maxItems", "type: array", "2", Shows),
-        ("uniqueItems", "type: array", "true", Shows),
-        ("minProperties", "type: object", "2", Shows),
-        ("maxProperties", "type: object", "2", Shows),
+        ("type", "x-a: 1", "string", ChangesOutput),
+        ("nullable", "type: string", "true", ChangesOutput),
+        ("enum", "type: string", "[a, b]", ChangesOutput),
+        ("const", "type: string", "a", ChangesOutput),
+        ("multipleOf", "type: integer", "2", ChangesOutput),
+        ("minimum", "type: integer", "2", ChangesOutput),
+        ("maximum", "type: integer", "2", ChangesOutput),
+        ("exclusiveMinimum", "type: integer", "2", ChangesOutput),
+        ("exclusiveMaximum", "type: integer", "2", ChangesOutput),
+        ("minLength", "type: string", "2", ChangesOutput),
+        ("maxLength", "type: string", "2", ChangesOutput),
+        ("pattern", "type: string", "^a", ChangesOutput),
+        ("minItems", "type: array", "2", ChangesOutput),
+        ("maxItems", "type: array", "2", ChangesOutput),
+        ("uniqueItems", "type: array", "true", ChangesOutput),
+        ("minProperties", "type: object", "2", ChangesOutput),
+        ("maxProperties", "type: object", "2", ChangesOutput),
         (
             "required",
             "type: object, properties: {a: {type: string}}",
             "[a]",
-            Shows,
+            ChangesOutput,
         ),
-        ("format", "type: string", "date", Shows),
-        ("contentEncoding", "type: string", "base64", Shows),
-        ("contentMediaType", "type: string", "application/json", Shows),
+        ("format", "type: string", "date", ChangesOutput),
+        ("contentEncoding", "type: string", "base64", ChangesOutput),
+        (
+            "contentMediaType",
+            "type: string",
+            "application/json",
+            ChangesOutput,
+        ),
         (
             "contentSchema",
             "type: string",
             "{type: object}",
-            Found("unenforced-keyword"),
+            Reported("unenforced-keyword"),
         ),
         (
             "title",
             "type: object, properties: {b: {type: string}}",
             "An A.",
-            Shows,
+            ChangesOutput,
         ),
-        ("description", "type: string", "What it is.", Shows),
-        ("default", "type: string", "a", Shows),
-        ("deprecated", "type: string", "true", Shows),
-        ("readOnly", "type: string", "true", Shows),
-        ("writeOnly", "type: string", "true", Shows),
-        ("example", "type: string", "a", Shows),
-        ("examples", "type: string", "[a]", Shows),
+        ("description", "type: string", "What it is.", ChangesOutput),
+        ("default", "type: string", "a", ChangesOutput),
+        ("deprecated", "type: string", "true", ChangesOutput),
+        ("readOnly", "type: string", "true", ChangesOutput),
+        ("writeOnly", "type: string", "true", ChangesOutput),
+        ("example", "type: string", "a", ChangesOutput),
+        ("examples", "type: string", "[a]", ChangesOutput),
         (
             "discriminator",
             "oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]",
             "{propertyName: kind}",
-            Shows,
+            ChangesOutput,
         ),
-        // Of XML bodies nothing is generated but their bytes.
-        ("xml", "type: string", "{name: a}", NoBearing),
+        // XML bodies are generated as bytes.
+        ("xml", "type: string", "{name: a}", Irrelevant),
         (
             "externalDocs",
             "type: string",
             "{url: 'https://example.com'}",
-            NoBearing,
+            Irrelevant,
         ),
     ];
-    for (keyword, beside, value, expected) in table {
+    for (keyword, siblings, value, expected) in table {
         let document = |member: &str| {
             format!(
-                "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\ncomponents:\n  schemas:\n    Other: {{type: integer}}\n    Cat: {{type: object, required: [kind, cat], properties: {{kind: {{type: string}}, cat: {{type: string}}}}}}\n    Dog: {{type: object, required: [kind, dog], properties: {{kind: {{type: string}}, dog: {{type: string}}}}}}\n    A: {{type: object, properties: {{p: {{{beside}, {member}}}}}}}\npaths:\n  /a:\n    post:\n      requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/A'}}}}}}}}\n      responses: {{200: {{description: Fine, content: {{application/json: {{schema: {{$ref: '#/components/schemas/A'}}}}}}}}}}\n"
+                "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\ncomponents:\n  schemas:\n    Other: {{type: integer}}\n    Cat: {{type: object, required: [kind, cat], properties: {{kind: {{type: string}}, cat: {{type: string}}}}}}\n    Dog: {{type: object, required: [kind, dog], properties: {{kind: {{type: string}}, dog: {{type: string}}}}}}\n    A: {{type: object, properties: {{p: {{{siblings}, {member}}}}}}}\npaths:\n  /a:\n    post:\n      requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/A'}}}}}}}}\n      responses: {{200: {{description: Fine, content: {{application/json: {{schema: {{$ref: '#/components/schemas/A'}}}}}}}}}}\n"
             )
         };
-        hold(&mut wrong, "schema", &[(keyword, value, *expected)], document);
+        check_effects(&mut wrong, "schema", &[(keyword, value, *expected)], document);
     }
     assert!(wrong.is_empty(), "{wrong}");
 }
@@ -256,27 +291,27 @@ fn no_keyword_of_a_schema_is_left_out_silently() {
 const HEAD: &str = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n";
 
 #[test]
-fn no_member_of_the_document_is_left_out_silently() {
+fn no_member_of_the_document_is_ignored_without_notice() {
     let mut wrong = String::new();
-    hold(
+    check_effects(
         &mut wrong,
         "document",
         &[
             (
                 "jsonSchemaDialect",
                 "'https://spec.openapis.org/oas/3.1/dialect/base'",
-                NoBearing,
+                Irrelevant,
             ),
-            ("servers", "[{url: 'https://example.com'}]", Shows),
+            ("servers", "[{url: 'https://example.com'}]", ChangesOutput),
             (
                 "webhooks",
                 "{w: {post: {responses: {200: {description: Fine}}}}}",
-                Found("not-generated"),
+                Reported("not-generated"),
             ),
-            ("components", "{schemas: {A: {type: object}}}", Shows),
-            ("security", "[{key: []}]", Found("unknown-security-scheme")),
-            ("tags", "[{name: a, description: Of a.}]", Shows),
-            ("externalDocs", "{url: 'https://example.com/docs'}", Shows),
+            ("components", "{schemas: {A: {type: object}}}", ChangesOutput),
+            ("security", "[{key: []}]", Reported("unknown-security-scheme")),
+            ("tags", "[{name: a, description: Of a.}]", ChangesOutput),
+            ("externalDocs", "{url: 'https://example.com/docs'}", ChangesOutput),
         ],
         |member| {
             format!(
@@ -284,18 +319,18 @@ fn no_member_of_the_document_is_left_out_silently() {
             )
         },
     );
-    hold(
+    check_effects(
         &mut wrong,
         "info",
         &[
-            ("title", "T", Shows),
-            ("summary", "An API.", Shows),
-            ("description", "An API.", Shows),
-            ("version", "'7'", Shows),
-            // Of people, not of the client.
-            ("termsOfService", "'https://example.com'", NoBearing),
-            ("contact", "{name: A}", NoBearing),
-            ("license", "{name: MIT, identifier: MIT}", NoBearing),
+            ("title", "T", ChangesOutput),
+            ("summary", "An API.", ChangesOutput),
+            ("description", "An API.", ChangesOutput),
+            ("version", "'7'", ChangesOutput),
+            // These are about people, not the API.
+            ("termsOfService", "'https://example.com'", Irrelevant),
+            ("contact", "{name: A}", Irrelevant),
+            ("license", "{name: MIT, identifier: MIT}", Irrelevant),
         ],
         |member| {
             format!(
@@ -303,13 +338,13 @@ fn no_member_of_the_document_is_left_out_silently() {
             )
         },
     );
-    hold(
+    check_effects(
         &mut wrong,
         "server",
         &[
-            ("url", "'https://b.example.com'", Shows),
-            ("variables", "{host: {default: b, enum: [b, c]}}", Shows),
-            ("description", "Production.", Shows),
+            ("url", "'https://b.example.com'", ChangesOutput),
+            ("variables", "{host: {default: b, enum: [b, c]}}", ChangesOutput),
+            ("description", "Production.", ChangesOutput),
         ],
         |member| {
             let url = if member.starts_with("url") {
@@ -322,13 +357,13 @@ fn no_member_of_the_document_is_left_out_silently() {
             )
         },
     );
-    hold(
+    check_effects(
         &mut wrong,
         "server variable",
         &[
-            ("default", "b", Shows),
-            ("enum", "[b, c]", Shows),
-            ("description", "Where.", Shows),
+            ("default", "b", ChangesOutput),
+            ("enum", "[b, c]", ChangesOutput),
+            ("description", "Where.", ChangesOutput),
         ],
         |member| {
             format!(
@@ -336,12 +371,12 @@ fn no_member_of_the_document_is_left_out_silently() {
             )
         },
     );
-    hold(
+    check_effects(
         &mut wrong,
         "tag",
         &[
-            ("description", "Of a.", Shows),
-            ("externalDocs", "{url: 'https://example.com'}", NoBearing),
+            ("description", "Of a.", ChangesOutput),
+            ("externalDocs", "{url: 'https://example.com'}", Irrelevant),
         ],
         |member| {
             format!(
@@ -353,32 +388,32 @@ fn no_member_of_the_document_is_left_out_silently() {
 }
 
 #[test]
-fn no_member_of_an_operation_is_left_out_silently() {
+fn no_member_of_an_operation_is_ignored_without_notice() {
     let mut wrong = String::new();
     let operation = "{responses: {200: {description: Fine}}}";
-    let mut items: Vec<(&str, &str, Fate)> = vec![
-        ("$ref", "'#/components/pathItems/P'", Shows),
-        ("summary", "An A.", Shows),
-        ("description", "An A.", Shows),
-        ("servers", "[{url: 'https://example.com'}]", Shows),
+    let mut items: Vec<(&str, &str, Effect)> = vec![
+        ("$ref", "'#/components/pathItems/P'", ChangesOutput),
+        ("summary", "An A.", ChangesOutput),
+        ("description", "An A.", ChangesOutput),
+        ("servers", "[{url: 'https://example.com'}]", ChangesOutput),
         (
             "parameters",
             "[{name: q, in: query, schema: {type: string}}]",
-            Shows,
+            ChangesOutput,
         ),
-        ("query", operation, Found("unknown-method")),
+        ("query", operation, Reported("unknown-method")),
         (
             "additionalOperations",
             "{COPY: {responses: {200: {description: Fine}}}}",
-            Found("unknown-method"),
+            Reported("unknown-method"),
         ),
     ];
     items.extend(
         ["put", "post", "delete", "options", "head", "patch", "trace"]
             .iter()
-            .map(|method| (*method, operation, Shows)),
+            .map(|method| (*method, operation, ChangesOutput)),
     );
-    hold(&mut wrong, "path item", &items, |member| {
+    check_effects(&mut wrong, "path item", &items, |member| {
         let own = if member.starts_with("$ref") {
             ""
         } else {
@@ -388,33 +423,33 @@ fn no_member_of_an_operation_is_left_out_silently() {
             "{HEAD}paths: {{/a: {{{own}{member}}}}}\ncomponents: {{pathItems: {{P: {{put: {{responses: {{200: {{description: Fine}}}}}}}}}}}}\n"
         )
     });
-    hold(
+    check_effects(
         &mut wrong,
         "operation",
         &[
-            ("tags", "[a]", Shows),
-            ("summary", "An A.", Shows),
-            ("description", "An A.", Shows),
-            ("externalDocs", "{url: 'https://example.com/more'}", NoBearing),
-            ("operationId", "an", Shows),
+            ("tags", "[a]", ChangesOutput),
+            ("summary", "An A.", ChangesOutput),
+            ("description", "An A.", ChangesOutput),
+            ("externalDocs", "{url: 'https://example.com/more'}", Irrelevant),
+            ("operationId", "an", ChangesOutput),
             (
                 "parameters",
                 "[{name: q, in: query, schema: {type: string}}]",
-                Shows,
+                ChangesOutput,
             ),
             (
                 "requestBody",
                 "{content: {application/json: {schema: {type: string}}}}",
-                Shows,
+                ChangesOutput,
             ),
             (
                 "callbacks",
                 "{c: {'{$request.query.q}': {post: {responses: {200: {description: Fine}}}}}}",
-                Found("not-generated"),
+                Reported("not-generated"),
             ),
-            ("deprecated", "true", Shows),
-            ("security", "[{key: []}]", Shows),
-            ("servers", "[{url: 'https://example.com'}]", Shows),
+            ("deprecated", "true", ChangesOutput),
+            ("security", "[{key: []}]", ChangesOutput),
+            ("servers", "[{url: 'https://example.com'}]", ChangesOutput),
         ],
         |member| {
             format!(
@@ -422,33 +457,33 @@ fn no_member_of_an_operation_is_left_out_silently() {
             )
         },
     );
-    let parameter: &[(&str, &str, Fate)] = &[
-        ("description", "A.", Shows),
-        ("required", "true", Shows),
-        ("deprecated", "true", Shows),
-        ("style", "pipeDelimited", Shows),
-        ("explode", "false", Shows),
-        ("allowReserved", "true", Shows),
-        // An empty text can be sent anyway.
-        ("allowEmptyValue", "true", NoBearing),
-        // They make tests, where those are asked for.
-        ("example", "[a]", NoBearing),
-        ("examples", "{one: {value: [a]}}", NoBearing),
+    let parameter: &[(&str, &str, Effect)] = &[
+        ("description", "A.", ChangesOutput),
+        ("required", "true", ChangesOutput),
+        ("deprecated", "true", ChangesOutput),
+        ("style", "pipeDelimited", ChangesOutput),
+        ("explode", "false", ChangesOutput),
+        ("allowReserved", "true", ChangesOutput),
+        // An empty value can be sent in any case.
+        ("allowEmptyValue", "true", Irrelevant),
+        // They only matter if tests are requested.
+        ("example", "[a]", Irrelevant),
+        ("examples", "{one: {value: [a]}}", Irrelevant),
     ];
-    hold(&mut wrong, "parameter", parameter, |member| {
+    check_effects(&mut wrong, "parameter", parameter, |member| {
         format!(
             "{HEAD}paths: {{/a: {{get: {{parameters: [{{name: q, in: query, schema: {{type: array, items: {{type: string}}}}, {member}}}], responses: {{200: {{description: Fine}}}}}}}}}}\n"
         )
     });
-    hold(
+    check_effects(
         &mut wrong,
         "parameter",
         &[
-            ("schema", "{type: integer}", Shows),
+            ("schema", "{type: integer}", ChangesOutput),
             (
                 "content",
                 "{application/json: {schema: {type: object, properties: {a: {type: string}}}}}",
-                Shows,
+                ChangesOutput,
             ),
         ],
         |member| {
@@ -457,24 +492,31 @@ fn no_member_of_an_operation_is_left_out_silently() {
             )
         },
     );
-    hold(
+    check_effects(
         &mut wrong,
         "request body",
-        &[("description", "A body.", Shows), ("required", "true", Shows)],
+        &[
+            ("description", "A body.", ChangesOutput),
+            ("required", "true", ChangesOutput),
+        ],
         |member| {
             format!(
                 "{HEAD}paths: {{/a: {{post: {{requestBody: {{content: {{application/json: {{schema: {{type: string}}}}}}, {member}}}, responses: {{200: {{description: Fine}}}}}}}}}}\n"
             )
         },
     );
-    hold(
+    check_effects(
         &mut wrong,
         "media type",
         &[
-            ("schema", "{type: object, properties: {a: {type: string}}}", Shows),
-            // What is shown of a body comes from its schema.
-            ("example", "{a: b}", NoBearing),
-            ("examples", "{one: {value: {a: b}}}", NoBearing),
+            (
+                "schema",
+                "{type: object, properties: {a: {type: string}}}",
+                ChangesOutput,
+            ),
+            // The example of a body in the docs is made from its schema.
+            ("example", "{a: b}", Irrelevant),
+            ("examples", "{one: {value: {a: b}}}", Irrelevant),
         ],
         |member| {
             format!(
@@ -482,12 +524,12 @@ fn no_member_of_an_operation_is_left_out_silently() {
             )
         },
     );
-    hold(
+    check_effects(
         &mut wrong,
         "encoding of a part",
         &[
-            ("contentType", "image/png", Shows),
-            ("headers", "{X-A: {schema: {type: string}}}", Shows),
+            ("contentType", "image/png", ChangesOutput),
+            ("headers", "{X-A: {schema: {type: string}}}", ChangesOutput),
         ],
         |member| {
             format!(
@@ -495,15 +537,15 @@ fn no_member_of_an_operation_is_left_out_silently() {
             )
         },
     );
-    hold(
+    check_effects(
         &mut wrong,
         "encoding",
         &[
-            ("style", "pipeDelimited", Shows),
-            ("explode", "false", Shows),
+            ("style", "pipeDelimited", ChangesOutput),
+            ("explode", "false", ChangesOutput),
             // Only parts of a multipart body have them.
-            ("headers", "{X-A: {schema: {type: string}}}", NoBearing),
-            ("allowReserved", "true", Shows),
+            ("headers", "{X-A: {schema: {type: string}}}", Irrelevant),
+            ("allowReserved", "true", ChangesOutput),
         ],
         |member| {
             format!(
@@ -515,50 +557,58 @@ fn no_member_of_an_operation_is_left_out_silently() {
 }
 
 #[test]
-fn no_member_of_a_response_is_left_out_silently() {
+fn no_member_of_a_response_is_ignored_without_notice() {
     let mut wrong = String::new();
-    hold(
+    check_effects(
         &mut wrong,
         "operation",
         &[(
             "responses",
             "{201: {description: Made, content: {application/json: {schema: {type: string}}}}}",
-            Shows,
+            ChangesOutput,
         )],
         |member| format!("{HEAD}paths: {{/a: {{get: {{{member}}}}}}}\n"),
     );
-    hold(
+    check_effects(
         &mut wrong,
         "response",
         &[
-            // Of success, what is said of the operation; of an error, see below.
-            ("description", "Fine.", NoBearing),
-            ("headers", "{X-A: {schema: {type: string}}}", Shows),
-            ("content", "{application/json: {schema: {type: string}}}", Shows),
-            ("links", "{l: {operationId: get_a}}", Found("not-generated")),
+            // The description of a success is that of the operation; for errors, see below.
+            ("description", "Fine.", Irrelevant),
+            ("headers", "{X-A: {schema: {type: string}}}", ChangesOutput),
+            (
+                "content",
+                "{application/json: {schema: {type: string}}}",
+                ChangesOutput,
+            ),
+            ("links", "{l: {operationId: get_a}}", Reported("not-generated")),
         ],
         |member| format!("{HEAD}paths: {{/a: {{get: {{responses: {{200: {{{member}}}}}}}}}}}\n"),
     );
-    hold(
+    check_effects(
         &mut wrong,
         "error response",
         &[
-            ("description", "There is none.", Shows),
-            ("content", "{application/json: {schema: {type: string}}}", Shows),
+            ("description", "There is none.", ChangesOutput),
+            (
+                "content",
+                "{application/json: {schema: {type: string}}}",
+                ChangesOutput,
+            ),
         ],
         |member| format!("{HEAD}paths: {{/a: {{get: {{responses: {{404: {{{member}}}}}}}}}}}\n"),
     );
-    hold(
+    check_effects(
         &mut wrong,
         "header",
         &[
-            ("description", "A header.", Shows),
-            ("deprecated", "true", Shows),
-            ("required", "true", Shows),
-            ("explode", "true", NoBearing),
-            ("style", "simple", NoBearing),
-            ("example", "5", NoBearing),
-            ("examples", "{one: {value: 5}}", NoBearing),
+            ("description", "A header.", ChangesOutput),
+            ("deprecated", "true", ChangesOutput),
+            ("required", "true", ChangesOutput),
+            ("explode", "true", Irrelevant),
+            ("style", "simple", Irrelevant),
+            ("example", "5", Irrelevant),
+            ("examples", "{one: {value: 5}}", Irrelevant),
         ],
         |member| {
             format!(
@@ -566,12 +616,16 @@ fn no_member_of_a_response_is_left_out_silently() {
             )
         },
     );
-    hold(
+    check_effects(
         &mut wrong,
         "header",
         &[
-            ("schema", "{type: integer}", Shows),
-            ("content", "{application/json: {schema: {type: object}}}", Shows),
+            ("schema", "{type: integer}", ChangesOutput),
+            (
+                "content",
+                "{application/json: {schema: {type: object}}}",
+                ChangesOutput,
+            ),
         ],
         |member| {
             format!(
@@ -579,35 +633,34 @@ fn no_member_of_a_response_is_left_out_silently() {
             )
         },
     );
-    hold(
+    check_effects(
         &mut wrong,
         "discriminator",
         &[(
             "mapping",
             "{c: '#/components/schemas/Cat', d: '#/components/schemas/Dog'}",
-            Shows,
+            ChangesOutput,
         )],
-        in_place(
+        with_member(
             "openapi: 3.1.0\ninfo: {title: T, version: '1'}\ncomponents:\n  schemas:\n    Cat: {type: object, required: [kind, cat], properties: {kind: {type: string}, cat: {type: string}}}\n    Dog: {type: object, required: [kind, dog], properties: {kind: {type: string}, dog: {type: string}}}\n    A: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, MEMBER}}\n",
         ),
     );
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// What stands beside an object of which nothing is generated is told of once, with the whole of it; its own members
-/// add nothing to that.
+/// An object from which nothing is generated is reported as a whole, not for each of its members.
 #[test]
-fn no_member_of_what_makes_tests_or_is_not_generated_is_left_out_silently() {
+fn no_member_of_examples_links_callbacks_and_flows_is_ignored_without_notice() {
     let mut wrong = String::new();
-    hold(
+    check_effects(
         &mut wrong,
         "example",
         &[
-            // They make tests, where those are asked for.
-            ("summary", "An a.", NoBearing),
-            ("description", "An a.", NoBearing),
-            ("value", "a", NoBearing),
-            ("externalValue", "'https://example.com/a.json'", NoBearing),
+            // They only matter if tests are requested.
+            ("summary", "An a.", Irrelevant),
+            ("description", "An a.", Irrelevant),
+            ("value", "a", Irrelevant),
+            ("externalValue", "'https://example.com/a.json'", Irrelevant),
         ],
         |member| {
             format!(
@@ -615,16 +668,20 @@ fn no_member_of_what_makes_tests_or_is_not_generated_is_left_out_silently() {
             )
         },
     );
-    let link: &[(&str, &str, Fate)] = &[
-        ("operationId", "get_a", Found("not-generated")),
-        ("operationRef", "'#/paths/~1a/get'", Found("not-generated")),
-        ("parameters", "{q: $response.body#/id}", Found("not-generated")),
-        ("requestBody", "$request.body", Found("not-generated")),
-        ("description", "The same.", Found("not-generated")),
-        ("server", "{url: 'https://example.com'}", Found("not-generated")),
+    let link: &[(&str, &str, Effect)] = &[
+        ("operationId", "get_a", Reported("not-generated")),
+        ("operationRef", "'#/paths/~1a/get'", Reported("not-generated")),
+        ("parameters", "{q: $response.body#/id}", Reported("not-generated")),
+        ("requestBody", "$request.body", Reported("not-generated")),
+        ("description", "The same.", Reported("not-generated")),
+        (
+            "server",
+            "{url: 'https://example.com'}",
+            Reported("not-generated"),
+        ),
     ];
     for (member, value, expected) in link {
-        hold(
+        check_effects(
             &mut wrong,
             "link",
             &[("links", &format!("{{l: {{{member}: {value}}}}}"), *expected)],
@@ -641,10 +698,10 @@ fn no_member_of_what_makes_tests_or_is_not_generated_is_left_out_silently() {
         let value = format!(
             "{{c: {{'{{$request.query.q}}': {{{method}: {{responses: {{200: {{description: Fine}}}}}}}}}}}}"
         );
-        hold(
+        check_effects(
             &mut wrong,
             "callback",
-            &[("callbacks", &value, Found("not-generated"))],
+            &[("callbacks", &value, Reported("not-generated"))],
             |member| {
                 format!(
                     "{HEAD}paths: {{/a: {{post: {{responses: {{200: {{description: Fine}}}}, {member}}}}}}}\n"
@@ -652,7 +709,7 @@ fn no_member_of_what_makes_tests_or_is_not_generated_is_left_out_silently() {
             },
         );
     }
-    // Whose token it is, where it comes from and what it allows is between the caller and the server that gives it.
+    // The caller obtains the token, so how it is obtained and what it allows is irrelevant to the client.
     for flow in [
         "implicit",
         "password",
@@ -667,10 +724,10 @@ fn no_member_of_what_makes_tests_or_is_not_generated_is_left_out_silently() {
             ("refreshUrl", "'https://example.com/refresh'"),
             ("scopes", "{'read:a': Reads all a.}"),
         ] {
-            hold(
+            check_effects(
                 &mut wrong,
                 &format!("OAuth flow {flow}"),
-                &[(member, value, NoBearing)],
+                &[(member, value, Irrelevant)],
                 |member| {
                     format!(
                         "{HEAD}paths: {{/a: {{get: {{responses: {{200: {{description: Fine}}}}}}}}}}\nsecurity: [{{s: []}}]\ncomponents: {{securitySchemes: {{s: {{type: oauth2, flows: {{{flow}: {{{member}}}}}}}}}}}\n"
@@ -679,13 +736,13 @@ fn no_member_of_what_makes_tests_or_is_not_generated_is_left_out_silently() {
             );
         }
     }
-    hold(
+    check_effects(
         &mut wrong,
         "security scheme",
         &[(
             "openIdConnectUrl",
             "'https://example.com/.well-known/openid-configuration'",
-            NoBearing,
+            Irrelevant,
         )],
         |member| {
             format!(
@@ -697,42 +754,46 @@ fn no_member_of_what_makes_tests_or_is_not_generated_is_left_out_silently() {
 }
 
 #[test]
-fn no_component_and_no_security_scheme_is_left_out_silently() {
+fn no_component_and_no_security_scheme_is_ignored_without_notice() {
     let mut wrong = String::new();
-    // What nobody refers to has no bearing; that references to each kind are followed is held elsewhere.
-    hold(
+    // Components only matter where something refers to them. Other tests check that references are followed.
+    check_effects(
         &mut wrong,
         "components",
         &[
             (
                 "schemas",
                 "{A: {type: object, properties: {a: {type: string}}}}",
-                Shows,
+                ChangesOutput,
             ),
-            ("responses", "{A: {description: Fine}}", NoBearing),
+            ("responses", "{A: {description: Fine}}", Irrelevant),
             (
                 "parameters",
                 "{A: {name: q, in: query, schema: {type: string}}}",
-                NoBearing,
+                Irrelevant,
             ),
-            ("examples", "{A: {value: 1}}", NoBearing),
+            ("examples", "{A: {value: 1}}", Irrelevant),
             (
                 "requestBodies",
                 "{A: {content: {application/json: {}}}}",
-                NoBearing,
+                Irrelevant,
             ),
-            ("headers", "{A: {schema: {type: string}}}", NoBearing),
-            ("securitySchemes", "{A: {type: http, scheme: basic}}", Shows),
-            ("links", "{A: {operationId: get_a}}", NoBearing),
+            ("headers", "{A: {schema: {type: string}}}", Irrelevant),
+            (
+                "securitySchemes",
+                "{A: {type: http, scheme: basic}}",
+                ChangesOutput,
+            ),
+            ("links", "{A: {operationId: get_a}}", Irrelevant),
             (
                 "callbacks",
                 "{A: {'{$request.query.q}': {post: {responses: {200: {description: Fine}}}}}}",
-                NoBearing,
+                Irrelevant,
             ),
             (
                 "pathItems",
                 "{A: {get: {responses: {200: {description: Fine}}}}}",
-                NoBearing,
+                Irrelevant,
             ),
         ],
         |member| {
@@ -748,44 +809,47 @@ fn no_component_and_no_security_scheme_is_left_out_silently() {
             )
         }
     };
-    hold(
+    check_effects(
         &mut wrong,
         "security scheme",
-        &[("type", "{}", Found("wrong-type"))],
+        &[("type", "{}", Reported("wrong-type"))],
         scheme("x-a: 1"),
     );
-    hold(
+    check_effects(
         &mut wrong,
         "security scheme",
-        &[("name", "K", Shows)],
+        &[("name", "K", ChangesOutput)],
         scheme("type: apiKey, in: header"),
     );
-    hold(
+    check_effects(
         &mut wrong,
         "security scheme",
-        &[("description", "A key.", Shows)],
+        &[("description", "A key.", ChangesOutput)],
         scheme("type: apiKey, in: header, name: K"),
     );
-    hold(
+    check_effects(
         &mut wrong,
         "security scheme",
-        &[("in", "query", Shows)],
+        &[("in", "query", ChangesOutput)],
         scheme("type: apiKey, name: k"),
     );
-    hold(
+    check_effects(
         &mut wrong,
         "security scheme",
-        &[("scheme", "basic", Shows), ("bearerFormat", "JWT", NoBearing)],
+        &[
+            ("scheme", "basic", ChangesOutput),
+            ("bearerFormat", "JWT", Irrelevant),
+        ],
         scheme("type: http"),
     );
-    hold(
+    check_effects(
         &mut wrong,
         "security scheme",
-        // Where a token comes from is the caller's affair.
+        // The caller obtains the token.
         &[(
             "flows",
             "{clientCredentials: {tokenUrl: 'https://example.com/token', scopes: {}}}",
-            NoBearing,
+            Irrelevant,
         )],
         |member| {
             let member = if member.starts_with("flows") {

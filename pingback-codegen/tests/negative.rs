@@ -1,6 +1,5 @@
-//! Documents that are wrong in one way each: what is said of them, and whether something is generated all the same.
-//! What used to take minutes is among them, so that a test that does not end shows it. Each is a case of what real
-//! documents have, or of what somebody may try.
+//! Malformed and unusual documents: which rules report them, and whether the rest is generated. Each case occurs in real
+//! documents or could be an attack. Some of them once took minutes; a test that does not end shows that they do again.
 
 use pingback_codegen::diagnostic::{Severity, show};
 use pingback_codegen::generate::{Generated, Input, Inputs, generate};
@@ -16,11 +15,11 @@ fn run(bytes: &[u8]) -> Generated {
     })
 }
 
-/// The rules of all findings but remarks on what a document leaves open, with their severity and line.
+/// The rule, severity and line of each finding.
 fn findings(run: &Generated) -> String {
     let mut text = String::new();
     for finding in &run.diagnostics {
-        // None of these documents is a whole API.
+        // These report what all these small documents lack.
         if matches!(finding.rule.name, "no-documented-errors" | "code-place") {
             continue;
         }
@@ -38,7 +37,7 @@ fn findings(run: &Generated) -> String {
     text
 }
 
-/// Runs cases that stand in one text, each behind a line `=== NAME`, and says what was found in each.
+/// Runs the cases of a text, each after a line `=== NAME`, and lists the findings of each.
 fn cases(start: &str, text: &str) -> String {
     let mut report = String::new();
     for case in text.split("=== ").skip(1) {
@@ -58,7 +57,7 @@ fn cases(start: &str, text: &str) -> String {
         );
         let findings = findings(&run);
         let findings = findings.trim_end().replace('\n', ", ");
-        let generated = if errors { "nothing" } else { "generated" };
+        let generated = if errors { "not generated" } else { "generated" };
         let _ = writeln!(report, "{name}: {generated}: {findings}");
     }
     report
@@ -66,51 +65,52 @@ fn cases(start: &str, text: &str) -> String {
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n";
 
-/// A document of schemas alone.
+/// Runs cases that are the schemas of a document.
 fn schemas(text: &str) -> String {
     cases(&format!("{HEAD}paths: {{}}\ncomponents:\n  schemas:\n"), text)
 }
 
-/// A document with `GET /a`, which goes on like this.
+/// Runs cases that are the members of the operation `GET /a`.
 fn operations(text: &str) -> String {
     cases(&format!("{HEAD}paths:\n  /a:\n    get:\n"), text)
 }
 
+/// Runs cases that are the members of a document.
 fn documents(text: &str) -> String {
     cases(HEAD, text)
 }
 
 #[test]
-fn references_that_lead_back() {
+fn cyclic_references_between_schemas() {
     insta::assert_snapshot!(schemas(
         "\
-=== ref to itself
+=== $ref to itself
     A: {$ref: '#/components/schemas/A'}
-=== refs in a circle
+=== cycle of $refs
     A: {$ref: '#/components/schemas/B'}
     B: {$ref: '#/components/schemas/C'}
     C: {$ref: '#/components/schemas/A'}
 === allOf of itself
     A: {allOf: [{$ref: '#/components/schemas/A'}], properties: {x: {type: string}}}
-=== allOf in a circle
+=== cycle of allOf
     A: {allOf: [{$ref: '#/components/schemas/B'}, {properties: {x: {type: string}}}]}
     B: {allOf: [{$ref: '#/components/schemas/A'}, {properties: {y: {type: string}}}]}
 === anyOf of itself
     A: {anyOf: [{$ref: '#/components/schemas/A'}, {type: string}]}
-=== anyOf in a circle
+=== cycle of anyOf
     A: {anyOf: [{$ref: '#/components/schemas/B'}]}
     B: {anyOf: [{$ref: '#/components/schemas/A'}]}
-=== oneOf in a circle
+=== cycle of oneOf
     A: {oneOf: [{$ref: '#/components/schemas/B'}, {type: object, properties: {x: {type: string}}, required: [x]}]}
     B: {oneOf: [{$ref: '#/components/schemas/A'}, {type: integer}]}
-=== a branch of its own parent
+=== a branch that extends the union
     Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}], properties: {kind: {type: string}}}
     Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {claws: {type: integer}}}]}
 === an array of itself
     A: {type: array, items: {$ref: '#/components/schemas/A'}}
 === a map of itself
     A: {type: object, additionalProperties: {$ref: '#/components/schemas/A'}}
-=== an object that cannot end
+=== an object that requires itself
     A: {type: object, required: [a], properties: {a: {$ref: '#/components/schemas/A'}}}
 === not itself
     A: {type: object, not: {$ref: '#/components/schemas/A'}}
@@ -119,7 +119,7 @@ fn references_that_lead_back() {
 }
 
 #[test]
-fn references_that_lead_back_outside_of_schemas() {
+fn cyclic_references_between_other_objects() {
     insta::assert_snapshot!(documents(
         "\
 === path items
@@ -153,17 +153,17 @@ components: {securitySchemes: {A: {$ref: '#/components/securitySchemes/A'}}}
 }
 
 #[test]
-fn references_to_the_wrong_thing() {
+fn invalid_references() {
     insta::assert_snapshot!(documents(
         "\
-=== to nothing
+=== to a missing schema
 paths: {}
 components: {schemas: {A: {properties: {x: {$ref: '#/components/schemas/Nothing'}}}}}
-=== to nothing, from a parameter
+=== to a missing parameter
 paths: {/a: {get: {parameters: [{$ref: '#/components/parameters/Nothing'}], responses: {200: {description: x}}}}}
-=== to nothing, from a response
+=== to a missing response
 paths: {/a: {get: {responses: {200: {$ref: '#/components/responses/Nothing'}}}}}
-=== to nothing, from a path item
+=== to a missing path item
 paths: {/a: {$ref: '#/components/pathItems/Nothing'}}
 === a schema to a parameter
 paths: {}
@@ -180,7 +180,7 @@ components: {schemas: {A: {$ref: '#'}}}
 === to the root
 paths: {}
 components: {schemas: {A: {$ref: '#/'}}}
-=== to an empty text
+=== empty
 paths: {}
 components: {schemas: {A: {$ref: ''}}}
 === to a number
@@ -192,7 +192,7 @@ components: {schemas: {A: {$ref: Pet}}}
 === percent-encoded
 paths: {}
 components: {schemas: {A: {$ref: '#/components/schemas/a%20b%7B%7D'}, 'a b{}': {type: string}}}
-=== percent-encoded wrongly
+=== with invalid percent-encoding
 paths: {}
 components: {schemas: {A: {$ref: '#/components/schemas/a%2'}, 'a%2': {type: string}}}
 === into a property
@@ -201,10 +201,10 @@ components: {schemas: {A: {$ref: '#/components/schemas/B/properties/x'}, B: {pro
 === into a list
 paths: {}
 components: {schemas: {A: {$ref: '#/components/schemas/B/allOf/0'}, B: {allOf: [{type: string}]}}}
-=== to a text
+=== to a string
 paths: {}
 components: {schemas: {A: {$ref: '#/info/title'}}}
-=== members beside one, which 3.0 ignores
+=== with siblings, which 3.0 ignores
 paths: {}
 components: {schemas: {A: {properties: {x: {$ref: '#/components/schemas/B', nullable: true, description: An x., readOnly: true}}}, B: {type: string}}}
 === a property called $ref
@@ -218,7 +218,7 @@ components: {schemas: {A: {$ref: 'https://example.com/a.yaml#/A'}}}
 }
 
 #[test]
-fn paths_that_do_not_fit() {
+fn invalid_paths() {
     insta::assert_snapshot!(documents(
         "\
 === two templates of one route
@@ -227,7 +227,7 @@ paths:
   /a/{y}: {get: {parameters: [{name: y, in: path, required: true, schema: {type: string}}], responses: {200: {description: x}}}}
 === a parameter that is not declared
 paths: {'/a/{x}': {get: {responses: {200: {description: x}}}}}
-=== a parameter without a place
+=== a parameter that the template lacks
 paths: {/a: {get: {parameters: [{name: x, in: path, required: true, schema: {type: string}}], responses: {200: {description: x}}}}}
 === a parameter that is optional
 paths: {'/a/{x}': {get: {parameters: [{name: x, in: path, schema: {type: string}}], responses: {200: {description: x}}}}}
@@ -235,7 +235,7 @@ paths: {'/a/{x}': {get: {parameters: [{name: x, in: path, schema: {type: string}
 paths: {'a/b': {get: {responses: {200: {description: x}}}}}
 === an empty path
 paths: {'': {get: {responses: {200: {description: x}}}}}
-=== a brace that is left open
+=== an unclosed brace
 paths: {'/a/{x': {get: {responses: {200: {description: x}}}}}
 === braces without a name
 paths: {'/a/{}': {get: {responses: {200: {description: x}}}}}
@@ -255,20 +255,20 @@ paths:
 paths: [/a]
 === a path is null
 paths: {/a: }
-=== a path is a text
+=== a path is a string
 paths: {/a: get}
 === an operation is null
 paths: {/a: {get: }}
-=== a method that does not exist
+=== an unknown method
 paths: {/a: {fetch: {responses: {200: {description: x}}}}}
-=== a method in capitals
+=== a method in upper case
 paths: {/a: {GET: {responses: {200: {description: x}}}}}
 "
     ));
 }
 
 #[test]
-fn operations_with_slips() {
+fn malformed_operations() {
     insta::assert_snapshot!(operations(
         "\
 === no responses
@@ -279,43 +279,43 @@ fn operations_with_slips() {
       responses: [{description: x}]
 === a status is a number
       responses: {200: {description: x}}
-=== a range in small letters
+=== a range in lower case
       responses: {2xx: {description: x}, 4xx: {description: y}}
-=== statuses that are none
+=== invalid statuses
       responses: {ok: {description: x}, 99: {description: x}, 1000: {description: x}, '2X': {description: x}, 200.0: {description: x}}
-=== a response is a text
+=== a response is a string
       responses: {200: fine}
 === a response is null
       responses: {200: }
 === a response without a description
       responses: {200: {content: {application/json: {}}}}
-=== media types that are none
+=== invalid media types
       responses: {200: {description: x, content: {json: {schema: {type: string}}, '': {schema: {type: string}}, 'application/json; ;': {}}}}
 === content is a schema
       responses: {200: {description: x, content: {schema: {type: string}}}}
 === content is a list
       responses: {200: {description: x, content: [application/json]}}
-=== a schema where Swagger had it
+=== a schema at its place in Swagger 2.0
       responses: {200: {description: x, schema: {type: string}}}
 === a parameter with a schema and content
       parameters: [{name: x, in: query, schema: {type: string}, content: {application/json: {schema: {type: string}}}}]
       responses: {200: {description: x}}
-=== a parameter with nothing
+=== a parameter without a schema
       parameters: [{name: x, in: query}]
       responses: {200: {description: x}}
-=== a parameter with a type, as Swagger had it
+=== a parameter with a type, as in Swagger 2.0
       parameters: [{name: x, in: query, type: integer}]
       responses: {200: {description: x}}
-=== a body among the parameters
+=== a body as a parameter
       parameters: [{name: x, in: body, schema: {type: object}}]
       responses: {200: {description: x}}
-=== a form among the parameters
+=== a form field as a parameter
       parameters: [{name: x, in: formData, type: file}]
       responses: {200: {description: x}}
 === a parameter without a name
       parameters: [{in: query, schema: {type: string}}]
       responses: {200: {description: x}}
-=== a parameter without a place
+=== a parameter without a location
       parameters: [{name: x, schema: {type: string}}]
       responses: {200: {description: x}}
 === parameters are a map
@@ -324,19 +324,19 @@ fn operations_with_slips() {
 === one parameter twice
       parameters: [{name: x, in: query, schema: {type: string}}, {name: x, in: query, schema: {type: integer}}]
       responses: {200: {description: x}}
-=== an optional flag that is a text
+=== a flag that is a string
       parameters: [{name: x, in: query, required: 'true', schema: {type: string}}]
       responses: {200: {description: x}}
-=== a style that is none
+=== an unknown style
       parameters: [{name: x, in: query, style: fancy, schema: {type: string}}]
       responses: {200: {description: x}}
-=== a style of another place
+=== a style of another location
       parameters: [{name: x, in: query, style: matrix, schema: {type: string}}]
       responses: {200: {description: x}}
-=== tags that are no texts
+=== tags that are not strings
       tags: [1, {name: x}, null]
       responses: {200: {description: x}}
-=== a tag is a text
+=== tags that are a string
       tags: x
       responses: {200: {description: x}}
 === a tag that is not declared
@@ -345,7 +345,7 @@ fn operations_with_slips() {
 === an id that is a number
       operationId: 5
       responses: {200: {description: x}}
-=== a deprecation in words
+=== deprecated is a string
       deprecated: 'since 2020'
       responses: {200: {description: x}}
 === security by a scheme that is not declared
@@ -363,7 +363,7 @@ fn operations_with_slips() {
 }
 
 #[test]
-fn documents_with_slips() {
+fn malformed_documents() {
     insta::assert_snapshot!(documents(
         "\
 === a relative server
@@ -372,7 +372,7 @@ paths: {}
 === servers with variables
 servers: [{url: 'https://{host}/v1', variables: {host: {default: a}}}, {url: 'https://{x}.example.com'}]
 paths: {}
-=== servers that are no URLs
+=== servers with invalid URLs
 servers: [{url: ''}, {url: 'not a url'}, {url: 5}, {}, x, {url: 'http://['}]
 paths: {}
 === servers are a map
@@ -384,7 +384,7 @@ paths: {}
 === a default that is not listed
 servers: [{url: 'https://{x}.example.com', variables: {x: {default: a, enum: [b, c]}}}]
 paths: {}
-=== tags are texts
+=== tags are strings
 tags: [a, b]
 paths: {}
 === components are a list
@@ -396,23 +396,23 @@ components: {schemas: [{type: string}]}
 === a schema is null
 paths: {}
 components: {schemas: {A: }}
-=== a schema is a text
+=== a schema is a string
 paths: {}
 components: {schemas: {A: string}}
 === a schema is a list
 paths: {}
 components: {schemas: {A: [string]}}
-=== components that nobody knows
+=== unknown components
 paths: {}
 components: {definitions: {A: {type: string}}}
-=== schemas where Swagger had them
+=== schemas at their place in Swagger 2.0
 paths: {}
 definitions: {A: {type: string}}
 === extensions
 x-a: {openapi: 2}
 paths: {x-b: {get: 1}}
 components: {x-c: 1, schemas: {x-d: {type: string}}}
-=== a security scheme that is none
+=== invalid security schemes
 paths: {}
 components: {securitySchemes: {a: {type: magic}, b: {type: apiKey}, c: {type: http}, d: {type: oauth2}, e: {}, f: x}}
 "
@@ -420,7 +420,7 @@ components: {securitySchemes: {a: {type: magic}, b: {type: apiKey}, c: {type: ht
 }
 
 #[test]
-fn schemas_with_slips() {
+fn malformed_schemas() {
     insta::assert_snapshot!(schemas(
         "\
 === types of Swagger
@@ -429,9 +429,9 @@ fn schemas_with_slips() {
     A: {type: object, properties: {a: {type: string, format: int32}, b: {type: integer, format: date}, c: {type: boolean, format: uuid}, d: {format: int64}, e: {type: string, format: 5}}}
 === a property is required by itself
     A: {type: object, properties: {a: {type: string, required: true}, b: {type: string, required: 'yes'}}}
-=== required is a text
+=== required is a string
     A: {type: object, required: a, properties: {a: {type: string}}}
-=== required lists what is no text
+=== required lists values that are not strings
     A: {type: object, required: [1, null, {}], properties: {'1': {type: string}}}
 === required, but not described
     A: {type: object, required: [a], properties: {b: {type: string}}}
@@ -441,7 +441,7 @@ fn schemas_with_slips() {
     A: {nullable: true}
 === properties are a list
     A: {type: object, properties: [{name: a}]}
-=== a property is a text
+=== a property is a string
     A: {type: object, properties: {a: string}}
 === a property is null
     A: {type: object, properties: {a: }}
@@ -456,15 +456,15 @@ fn schemas_with_slips() {
     A: {allOf: []}
 === oneOf is empty
     A: {oneOf: []}
-=== oneOf of texts
+=== oneOf of strings
     A: {oneOf: [string, integer]}
-=== bounds that exclude everything
+=== bounds that exclude all values
     A: {type: object, properties: {a: {type: integer, minimum: 5, maximum: 4}, b: {type: string, minLength: 2, maxLength: 1}, c: {type: array, items: {}, minItems: 2, maxItems: 1}, d: {type: object, minProperties: 2, maxProperties: 1}, e: {type: number, minimum: 1, maximum: 1, exclusiveMinimum: true}}}
-=== bounds that are none
+=== invalid bounds
     A: {type: object, properties: {a: {type: integer, minimum: low}, b: {type: string, minLength: -1}, c: {type: string, maxLength: 1.5}, d: {type: string, pattern: '('}, e: {type: number, multipleOf: 0}}}
 === an empty enum
     A: {type: string, enum: []}
-=== an enum that is a text
+=== an enum that is a string
     A: {type: string, enum: a}
 === an enum of other types
     A: {type: string, enum: [1, true, null, a, {}]}
@@ -476,22 +476,22 @@ fn schemas_with_slips() {
     A: {type: object, properties: {a: {type: integer, example: x}, b: {type: string, example: {}}, c: {type: object, example: []}}}
 === types that exclude each other
     A: {allOf: [{type: string}, {type: integer}]}
-=== additionalProperties is a text
+=== additionalProperties is a string
     A: {type: object, additionalProperties: 'false'}
-=== flags that are texts
+=== flags that are strings
     A: {type: object, properties: {a: {type: string, readOnly: 'true', nullable: 'false', deprecated: 1}}}
 === read-only and write-only at once
     A: {type: object, properties: {a: {type: string, readOnly: true, writeOnly: true}}}
 === extensions
     A: {type: object, x-a: 1, properties: {x-b: {type: string, x-c: {}}}}
-=== members that nobody knows
+=== unknown keywords
     A: {type: object, propertes: {}, colour: red}
 "
     ));
 }
 
 #[test]
-fn discriminators_that_do_not_fit() {
+fn inconsistent_discriminators() {
     insta::assert_snapshot!(schemas(
         "\
 === a target that does not exist
@@ -514,7 +514,7 @@ fn discriminators_that_do_not_fit() {
 === no property
     A: {type: object, properties: {a: {type: string}}}
     U: {oneOf: [{$ref: '#/components/schemas/A'}], discriminator: {mapping: {a: A}}}
-=== a text, as Swagger had it
+=== a string, as in Swagger 2.0
     A: {type: object, discriminator: kind, required: [kind], properties: {kind: {type: string}}}
 === a mapping that is a list
     A: {type: object, properties: {kind: {type: string}}}
@@ -527,20 +527,20 @@ fn discriminators_that_do_not_fit() {
 }
 
 #[test]
-fn texts_that_are_odd() {
+fn unusual_texts() {
     let mut report = String::new();
     let mut case = |name: &str, bytes: &[u8]| {
         let run = run(bytes);
         let found = findings(&run).trim_end().replace('\n', ", ");
         let generated = if run.files.is_empty() {
-            "nothing"
+            "not generated"
         } else {
             "generated"
         };
         let _ = writeln!(report, "{name}: {generated}: {found}");
     };
     let plain = format!("{HEAD}paths:\n  /a:\n    get:\n      responses: {{200: {{description: x}}}}\n");
-    case("nothing", b"");
+    case("an empty text", b"");
     case("a line break", b"\n");
     case("a comment", b"# nothing\n");
     case("a BOM", format!("\u{feff}{plain}").as_bytes());
@@ -556,11 +556,11 @@ fn texts_that_are_odd() {
         "NUL, escaped",
         b"{\"openapi\": \"3.0.3\", \"info\": {\"title\": \"\\u0000\", \"version\": \"1\"}, \"paths\": {}}",
     );
-    let utf16 = |text: &str, little: bool| -> Vec<u8> {
+    let utf16 = |text: &str, is_little_endian: bool| -> Vec<u8> {
         let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
         units
             .flat_map(|unit| {
-                if little {
+                if is_little_endian {
                     unit.to_le_bytes()
                 } else {
                     unit.to_be_bytes()
@@ -568,24 +568,24 @@ fn texts_that_are_odd() {
             })
             .collect()
     };
-    case("UTF-16, little end first", &utf16(&plain, true));
-    case("UTF-16, big end first", &utf16(&plain, false));
+    case("UTF-16, little-endian", &utf16(&plain, true));
+    case("UTF-16, big-endian", &utf16(&plain, false));
     case("UTF-16 without BOM", &utf16(&plain, true)[2..]);
     case(
         "Latin-1",
         b"openapi: 3.0.3\ninfo: {title: Caf\xE9, version: '1'}\npaths: {}\n",
     );
     case(
-        "a lone surrogate",
+        "an unpaired surrogate",
         b"{\"openapi\": \"3.0.3\", \"info\": {\"title\": \"\\ud800\", \"version\": \"1\"}, \"paths\": {}}",
     );
     case("several documents", format!("{plain}---\n{plain}").as_bytes());
-    case("an end of the document", format!("---\n{plain}...\n").as_bytes());
+    case("a document end marker", format!("---\n{plain}...\n").as_bytes());
     case("a key twice", format!("{plain}paths: {{}}\n").as_bytes());
     case("a key twice in JSON", b"{\"openapi\": \"3.0.3\", \"info\": {\"title\": \"T\", \"version\": \"1\", \"title\": \"U\"}, \"paths\": {}}");
     case("a merge key", format!("{HEAD}x-base: &base {{responses: {{200: {{description: x}}}}}}\npaths: {{/a: {{get: {{<<: *base, summary: S}}}}}}\n").as_bytes());
     case(
-        "a merge key with a text",
+        "a merge key with a string",
         format!("{plain}x-a: {{<<: b}}\n").as_bytes(),
     );
     case(
@@ -596,20 +596,20 @@ fn texts_that_are_odd() {
         .as_bytes(),
     );
     case(
-        "an anchor within itself",
+        "an alias within its anchor",
         format!("{HEAD}paths: {{}}\nx-a: &a [*a]\n").as_bytes(),
     );
     case(
-        "an alias of nothing",
+        "an alias of an unknown anchor",
         format!("{HEAD}paths: *nothing\n").as_bytes(),
     );
     case("a list", b"- openapi: 3.0.3\n");
-    case("a text", b"openapi\n");
+    case("a string", b"openapi\n");
     case("a number", b"3.0\n");
     case("null", b"null\n");
     case("HTML", b"<!DOCTYPE html>\n<html><body>Not found</body></html>\n");
     case(
-        "JSON with a comma too many",
+        "JSON with trailing commas",
         b"{\"openapi\": \"3.0.3\", \"info\": {\"title\": \"T\", \"version\": \"1\",}, \"paths\": {},}",
     );
     case(
@@ -617,7 +617,7 @@ fn texts_that_are_odd() {
         b"{\"openapi\": \"3.0.3\", // no\n \"info\": {\"title\": \"T\", \"version\": \"1\"}, \"paths\": {}}",
     );
     case(
-        "JSON, cut off",
+        "truncated JSON",
         b"{\"openapi\": \"3.0.3\", \"info\": {\"title\": \"T\"",
     );
     case(
@@ -650,16 +650,16 @@ fn texts_that_are_odd() {
     );
     case("no version", b"info: {title: T, version: '1'}\npaths: {}\n");
     case("no info", b"openapi: 3.0.3\npaths: {}\n");
-    case("info is a text", b"openapi: 3.0.3\ninfo: T\npaths: {}\n");
+    case("info is a string", b"openapi: 3.0.3\ninfo: T\npaths: {}\n");
     case(
         "an empty title",
         b"openapi: 3.0.3\ninfo: {title: '', version: ''}\npaths: {}\n",
     );
-    case("nothing but a version", b"openapi: 3.0.3\n");
+    case("only a version", b"openapi: 3.0.3\n");
     insta::assert_snapshot!(report);
 }
 
-/// A document of schemas, written as JSON since there are many.
+/// Generates from a document with these schemas.
 fn many(schemas: impl Iterator<Item = (String, String)>) -> Generated {
     let list: Vec<String> = schemas
         .map(|(name, schema)| format!("\"{name}\": {schema}"))
@@ -671,7 +671,7 @@ fn many(schemas: impl Iterator<Item = (String, String)>) -> Generated {
     .as_bytes())
 }
 
-/// `count` definitions, each made from the next; `$` stands for a reference to that.
+/// Generates from `count` schemas, each made from `link`, in which `$` stands for a reference to the next schema.
 fn chain(count: usize, link: &str) -> Generated {
     many((0..=count).map(|number| {
         let next = format!("{{\"$ref\": \"#/components/schemas/S{}\"}}", number + 1);
@@ -685,7 +685,7 @@ fn chain(count: usize, link: &str) -> Generated {
 }
 
 #[test]
-fn long_chains_of_definitions_end_soon() {
+fn long_reference_chains_take_little_time() {
     let count = 500;
     let mut report = String::new();
     for link in [
@@ -706,7 +706,7 @@ fn long_chains_of_definitions_end_soon() {
 }
 
 #[test]
-fn dense_graphs_of_definitions_end_soon() {
+fn dense_reference_graphs_take_little_time() {
     let count = 60;
     let all = |from: usize| {
         let list: Vec<String> = (from..count)
@@ -733,7 +733,7 @@ fn dense_graphs_of_definitions_end_soon() {
 }
 
 #[test]
-fn what_is_nested_without_end_is_refused() {
+fn deep_nesting_is_an_error() {
     let mut report = String::new();
     for (name, open, close) in [
         ("properties", "{\"properties\": {\"a\": ", "}}"),
@@ -766,7 +766,7 @@ fn what_is_nested_without_end_is_refused() {
 }
 
 #[test]
-fn aliases_that_multiply_are_refused() {
+fn exponential_aliases_are_an_error() {
     let mut text = format!("{HEAD}paths: {{}}\nx-0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for number in 1..20 {
         let before = number - 1;

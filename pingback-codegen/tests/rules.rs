@@ -1,4 +1,4 @@
-//! Every entry of the table of messages is provoked by a small bad document, which provokes nothing else.
+//! For each rule there is a small malformed input that is reported by this rule and no other.
 
 use pingback_codegen::config;
 use pingback_codegen::diagnostic::{Diagnostics, rules, show};
@@ -12,26 +12,26 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-/// A bad input. Its first line says `# rule: NAME, NAME`.
+/// A malformed input. Its first line lists the expected rules: `# rule: NAME, NAME`.
 struct Fixture {
     name: String,
     kind: Kind,
 }
 
 enum Kind {
-    /// `NAME.yaml`: an OpenAPI document alone, as far as checking.
+    /// `NAME.yaml`: an OpenAPI document, which is lowered and checked.
     Document(Vec<u8>),
-    /// `NAME.toml`: a configuration, which is read and not followed.
+    /// `NAME.toml`: a configuration, which is only read.
     Config(String),
-    /// `NAME/codegen.toml`: a configuration with what it names and the lock file beside it, audited.
+    /// `NAME/codegen.toml`: a configuration with its inputs and the lock file next to it, which are audited.
     Folder(String),
     /// `NAME.lock`: a lock file.
     Lock(String),
-    /// Made up here.
+    /// The expected rules, and a function that reports the findings.
     Made(&'static str, Box<dyn Fn(&mut Diagnostics)>),
 }
 
-/// Findings and the texts they point into.
+/// Findings and the texts that they point into.
 struct Found {
     diagnostics: Diagnostics,
     sources: Sources,
@@ -195,7 +195,7 @@ fn fixtures() -> Vec<Fixture> {
         kind: Kind::Made(
             "internal",
             Box::new(|diagnostics| {
-                // No document leads here, which is why it is made by hand.
+                // No document can cause it.
                 let output = Output {
                     path: "src/a.rs".to_owned(),
                     content: Content::Rust {
@@ -212,7 +212,7 @@ fn fixtures() -> Vec<Fixture> {
     fixtures
 }
 
-/// Too large to be kept as a file.
+/// A document that is too large for a file.
 fn inline_budget() -> Fixture {
     let mut text = "# rule: inline-budget\nopenapi: 3.1.0\ninfo: {title: T, version: '1'}\n".to_owned();
     let schema = "x".repeat(100_000);
@@ -229,7 +229,7 @@ fn inline_budget() -> Fixture {
     }
 }
 
-/// Longer than anybody wants to read.
+/// A document that is too long for a file.
 fn too_far() -> Fixture {
     let mut text =
         "# rule: definition-chain-too-long\nopenapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n"
@@ -249,7 +249,7 @@ fn too_far() -> Fixture {
 }
 
 #[test]
-fn a_bad_document_provokes_its_rules_and_no_others() {
+fn a_malformed_input_is_reported_by_the_expected_rules_only() {
     let mut wrong = String::new();
     for fixture in fixtures() {
         let all = fixture.findings();
@@ -267,23 +267,23 @@ fn a_bad_document_provokes_its_rules_and_no_others() {
 }
 
 #[test]
-fn every_rule_is_provoked() {
+fn every_rule_has_a_malformed_input() {
     let fixtures = fixtures();
-    let provoked: BTreeSet<String> = fixtures.iter().flat_map(Fixture::expected).collect();
+    let covered: BTreeSet<String> = fixtures.iter().flat_map(Fixture::expected).collect();
     let missing: Vec<&str> = rules::ALL
         .iter()
         .map(|rule| rule.name)
-        // Those of error catalogues are provoked beside their readers.
-        .filter(|name| !name.starts_with("catalogue-") && !provoked.contains(*name))
+        // The tests of the readers cover the rules for error catalogues.
+        .filter(|name| !name.starts_with("catalogue-") && !covered.contains(*name))
         .collect();
     assert!(
         missing.is_empty(),
-        "add documents to tests/documents/bad that provoke {missing:?}"
+        "add documents to tests/documents/bad that are reported by {missing:?}"
     );
 }
 
 #[test]
-fn every_finding_has_its_place_and_a_hint() {
+fn every_finding_has_a_place_and_a_hint() {
     let mut lines = String::new();
     for fixture in fixtures() {
         for Found { diagnostics, sources } in fixture.findings() {

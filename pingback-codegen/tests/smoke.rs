@@ -1,12 +1,12 @@
-//! A short run of the fuzz target: inputs made by a seeded generator from the documents of this repository. The
-//! same each time; `SMOKE_INPUTS=200000 cargo test --release -p pingback-codegen --test smoke` runs more.
+//! A short run of the fuzz target. A seeded generator makes the inputs from the documents of this repository, so each
+//! run has the same inputs. `SMOKE_INPUTS=200000 cargo test --release -p pingback-codegen --test smoke` runs more.
 
 #[path = "smoke/entry.rs"]
 mod entry;
 
 use std::path::{Path, PathBuf};
 
-/// Xorshift: small, and the same everywhere.
+/// Xorshift, a small generator that is the same on all platforms.
 struct Random(u64);
 
 impl Random {
@@ -24,7 +24,7 @@ impl Random {
     }
 }
 
-/// Texts that mean something to one reader or another.
+/// Texts with a meaning to one of the readers.
 const TOKENS: [&str; 46] = [
     "|",
     "\n| --- |\n",
@@ -85,7 +85,7 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// All documents that this repository has, each as its bytes.
+/// The bytes of all documents of this repository.
 fn seeds() -> Vec<Vec<u8>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
@@ -97,7 +97,7 @@ fn seeds() -> Vec<Vec<u8>> {
     seeds.filter(|bytes| bytes.len() < 100_000).collect()
 }
 
-/// A piece of a seed, changed in a few places, behind a byte that chooses how it is read.
+/// A part of a seed with a few changes, after a byte that selects how it is read.
 fn input(random: &mut Random, seeds: &[Vec<u8>]) -> Vec<u8> {
     let seed = &seeds[random.below(seeds.len())];
     let longest = if random.below(8) == 0 { seed.len() } else { 2_000 };
@@ -130,9 +130,9 @@ fn input(random: &mut Random, seeds: &[Vec<u8>]) -> Vec<u8> {
             }
         }
     }
-    // Every third time as what the text looks like: most documents mean nothing to most readers.
+    // A third of the inputs is read in the detected form, since most documents mean nothing to most readers.
     let choice = match random.below(3) {
-        0 => entry::BY_LOOK,
+        0 => entry::DETECTED_FORM,
         _ => u8::try_from(random.below(256)).unwrap_or_default(),
     };
     text.insert(0, choice);

@@ -27,7 +27,7 @@ pub(super) fn duplicates(document: &Document, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Checks the `parameters` of the object at `pointer`. `is_read` tells for each parameter whether it could be read.
+/// Checks the `parameters` of the object at `pointer`. `is_read` has an item for each parameter: whether it could be read.
 fn duplicates_in(
     document: &Document,
     pointer: &Pointer,

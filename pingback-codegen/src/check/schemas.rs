@@ -194,7 +194,7 @@ fn impossible_bounds(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics
     }
 }
 
-/// A default that `type` or `enum` beside it rules out.
+/// A default that `type` or `enum` next to it rules out.
 fn default_mismatch(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics) {
     let Some(default) = node.get_non_null("default") else {
         return;

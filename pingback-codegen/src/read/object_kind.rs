@@ -96,20 +96,7 @@ impl ObjectKind {
                 "components" => Self::Components,
                 _ => Self::Other,
             },
-            Self::Components => match key {
-                "schemas" => Self::MapOf(&Self::Schema),
-                "responses" => Self::MapOf(&Self::Response),
-                "parameters" => Self::MapOf(&Self::Parameter),
-                "examples" => Self::MapOf(&Self::Example),
-                "requestBodies" => Self::MapOf(&Self::RequestBody),
-                "headers" => Self::MapOf(&Self::Header),
-                "securitySchemes" => Self::MapOf(&Self::SecurityScheme),
-                "links" => Self::MapOf(&Self::Link),
-                "callbacks" => Self::MapOf(&Self::Callback),
-                "pathItems" => Self::MapOf(&Self::PathItem),
-                "mediaTypes" => Self::MapOf(&Self::MediaType),
-                _ => Self::Other,
-            },
+            Self::Components => components_child(key),
             Self::PathItem => match key {
                 "parameters" => Self::ListOf(&Self::Parameter),
                 "query" => Self::Operation,
@@ -166,6 +153,23 @@ impl ObjectKind {
             node = next;
         }
         kind
+    }
+}
+
+fn components_child(key: &str) -> ObjectKind {
+    match key {
+        "schemas" => ObjectKind::MapOf(&ObjectKind::Schema),
+        "responses" => ObjectKind::MapOf(&ObjectKind::Response),
+        "parameters" => ObjectKind::MapOf(&ObjectKind::Parameter),
+        "examples" => ObjectKind::MapOf(&ObjectKind::Example),
+        "requestBodies" => ObjectKind::MapOf(&ObjectKind::RequestBody),
+        "headers" => ObjectKind::MapOf(&ObjectKind::Header),
+        "securitySchemes" => ObjectKind::MapOf(&ObjectKind::SecurityScheme),
+        "links" => ObjectKind::MapOf(&ObjectKind::Link),
+        "callbacks" => ObjectKind::MapOf(&ObjectKind::Callback),
+        "pathItems" => ObjectKind::MapOf(&ObjectKind::PathItem),
+        "mediaTypes" => ObjectKind::MapOf(&ObjectKind::MediaType),
+        _ => ObjectKind::Other,
     }
 }
 

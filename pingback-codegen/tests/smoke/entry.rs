@@ -1,5 +1,5 @@
-//! What is fuzzed: any bytes through all readers, the whole pipeline and the audit. Nothing may panic, and what is
-//! generated is Rust.
+//! The fuzz target: any bytes through all readers, the whole pipeline and the audit. Nothing may panic, and generated
+//! code has to be valid Rust.
 
 use pingback_codegen::diagnostic::{rules, show};
 use pingback_codegen::generate::{CatalogueText, Input, Inputs, audited, generate, generate_module};
@@ -14,12 +14,12 @@ fn input(bytes: &[u8]) -> Input {
     }
 }
 
-/// The first byte of an input that is read as a catalogue of the form that it looks like.
-#[allow(dead_code, reason = "the fuzzer finds it by itself")]
-pub(crate) const BY_LOOK: u8 = 1;
+/// The first byte of an input that is read as a catalogue of the detected form.
+#[allow(dead_code, reason = "only the smoke test uses it")]
+pub(crate) const DETECTED_FORM: u8 = 1;
 
-/// Runs one input. Its first byte chooses how it is read: as an OpenAPI document, as a catalogue of some form, or
-/// as both.
+/// Runs one input. Its first byte selects how it is read: as an OpenAPI document, as a catalogue of some form, or as
+/// both.
 pub(crate) fn run(bytes: &[u8]) {
     let Some((&choice, text)) = bytes.split_first() else {
         return;
@@ -35,7 +35,7 @@ pub(crate) fn run(bytes: &[u8]) {
         0 => inputs.spec = Some(input(text)),
         1 => inputs.errors.push(catalogue(None)),
         2 => {
-            // A document whose limits are checked, then a catalogue, with a NUL between them.
+            // A document whose limits are checked and a catalogue, separated by a NUL.
             let mut halves = text.splitn(2, |byte| *byte == 0);
             inputs.spec = halves.next().map(input);
             let errors = halves.next().unwrap_or_default();
@@ -53,7 +53,7 @@ pub(crate) fn run(bytes: &[u8]) {
         .diagnostics
         .iter()
         .all(|finding| finding.rule != rules::INTERNAL);
-    assert!(is_rust, "what is generated is no Rust: {findings}");
+    assert!(is_rust, "the generated code is not Rust: {findings}");
     let audit = audited(&inputs);
     let all = [Audited::from(&audit)];
     let _reports = [
@@ -62,7 +62,7 @@ pub(crate) fn run(bytes: &[u8]) {
         report::markdown(&all),
         report::text(&all, false),
     ];
-    if choice == usize::from(BY_LOOK) {
+    if choice == usize::from(DETECTED_FORM) {
         let _module = generate_module(&inputs);
     }
 }

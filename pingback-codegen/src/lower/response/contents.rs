@@ -1,9 +1,8 @@
 //! Chooses among the media types of a response.
 
-use super::events::framing;
 use crate::lower::Lowering;
 use crate::lower::reader::Reader;
-use crate::read::media_types::{essence, is_json, is_text, is_wildcard};
+use crate::read::media_types::{Framing, essence, is_json, is_text, is_wildcard};
 use crate::read::schema::{JsonType, SchemaId};
 use openapiv3::MediaType;
 
@@ -72,7 +71,7 @@ pub(in crate::lower) fn content<'d>(
         .min_by_key(|content| match content.format {
             Format::Json if essence(content.media_type) == "application/json" => 0,
             Format::Json => 1,
-            _ if framing(content.media_type).is_some() => 4,
+            _ if Framing::of(content.media_type).is_some() => 4,
             Format::Text => 2,
             Format::Bytes => 3,
         })
@@ -101,7 +100,7 @@ pub(in crate::lower) fn other_contents<'d>(
     let mut known = vec![essence(chosen.media_type)];
     for (media_type, media) in &response.content {
         let other = content_of(reader, media_type, media);
-        if media_type == chosen.media_type || framing(media_type).is_some() {
+        if media_type == chosen.media_type || Framing::of(media_type).is_some() {
             continue;
         }
         let shape = |schema: Option<SchemaId>| schema.map(|schema| lowering.types.shape_of(schema));

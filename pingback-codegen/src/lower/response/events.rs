@@ -4,32 +4,10 @@ use crate::lower::Lowering;
 use crate::lower::reader::Reader;
 use crate::lower::types::{Direction, NameHint};
 use crate::model::{EventForm, Payload, PayloadKind, Type};
-use crate::read::media_types::essence;
+use crate::read::media_types::Framing;
 use crate::read::schema::{JsonType, SchemaId};
 use crate::read::tree::Pointer;
 use openapiv3::MediaType;
-
-/// How a media type sets events apart that come one after the other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Framing {
-    ServerSent,
-    Lines,
-    Sequence,
-}
-
-/// Whether content of a media type is a stream of events.
-pub(super) fn framing(media_type: &str) -> Option<Framing> {
-    let essence = essence(media_type);
-    let (_, subtype) = essence.split_once('/')?;
-    match subtype.trim_start_matches("x-") {
-        "event-stream" => Some(Framing::ServerSent),
-        "ndjson" | "jsonl" | "jsonlines" | "json-lines" => Some(Framing::Lines),
-        "json-seq" => Some(Framing::Sequence),
-        other if other.ends_with("+ndjson") || other.ends_with("+jsonl") => Some(Framing::Lines),
-        other if other.ends_with("+json-seq") => Some(Framing::Sequence),
-        _ => None,
-    }
-}
 
 /// What a stream of events carries.
 pub(super) fn events(

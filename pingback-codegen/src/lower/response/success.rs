@@ -1,7 +1,7 @@
 //! Lowers successful responses: what each carries, and the other media types that can be requested.
 
 use super::contents::{Format, content, other_contents};
-use super::events::{events, framing};
+use super::events::events;
 use super::{Documented, is_bodiless, outcomes, response_docs};
 use crate::diagnostic::rules;
 use crate::lower::endpoints::Endpoint;
@@ -9,7 +9,7 @@ use crate::lower::types::{Direction, NameHint};
 use crate::lower::{Lowering, statuses};
 use crate::model::{Alternative, Payload, PayloadKind, Response, Status, Success, Type};
 use crate::names::{self, UniqueNames};
-use crate::read::media_types::content_word;
+use crate::read::media_types::{Framing, content_word};
 
 /// Lowers what success gives.
 pub(in crate::lower) fn success(lowering: &mut Lowering<'_>, endpoint: &Endpoint<'_>) -> Success {
@@ -89,17 +89,15 @@ fn payload(
         .response
         .content
         .iter()
-        .find_map(|(media_type, media)| Some((media_type.as_str(), media, framing(media_type)?)));
+        .find_map(|(media_type, media)| Some((media_type.as_str(), media, Framing::of(media_type)?)));
     let asked = stream.map(|(media_type, ..)| media_type);
     let others = other_contents(lowering, documented.response, &content);
     let mut unread = others.unread;
     // A second stream.
     let streams = documented.response.content.keys().map(String::as_str);
-    unread.extend(
-        streams.filter(|other| {
-            framing(other).is_some() && Some(*other) != asked && *other != content.media_type
-        }),
-    );
+    unread.extend(streams.filter(|other| {
+        Framing::of(other).is_some() && Some(*other) != asked && *other != content.media_type
+    }));
     if !unread.is_empty() {
         let span = lowering
             .reader

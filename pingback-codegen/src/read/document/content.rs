@@ -1,5 +1,6 @@
 //! Reads request bodies, media types, their encodings and examples.
 
+use super::super::media_types::Framing;
 use super::super::object_kind::ObjectKind;
 use super::super::tree::{Node, Value};
 use super::parameters::{QUERY_STYLES, header, style};
@@ -96,7 +97,7 @@ fn media_type<'a>(
         .report_unknown_members(node, "a media type", &MEMBERS);
     reader.report_unused(node, "a media type", &["prefixEncoding", "itemEncoding"]);
     // A response that is a stream uses the schema of its items.
-    if usage == Usage::RequestBody || !is_sequential(name) {
+    if usage == Usage::RequestBody || Framing::of(name).is_none() {
         reader.report_unused(node, "a media type", &["itemSchema"]);
     }
     let schema = object.member("schema").and_then(|schema| reader.schema(&schema));
@@ -110,21 +111,6 @@ fn media_type<'a>(
         },
         extensions: object.extensions(),
     }
-}
-
-/// Whether content of this media type is a sequence of items.
-fn is_sequential(media_type: &str) -> bool {
-    const SUFFIXES: [&str; 6] = [
-        "event-stream",
-        "ndjson",
-        "jsonl",
-        "jsonlines",
-        "json-lines",
-        "json-seq",
-    ];
-    let essence = media_type.split(';').next().unwrap_or_default();
-    let essence = essence.trim().to_ascii_lowercase();
-    SUFFIXES.iter().any(|suffix| essence.ends_with(suffix))
 }
 
 /// Whether the text is `type/subtype`, with or without parameters. Ranges such as `text/*` are media types, too.

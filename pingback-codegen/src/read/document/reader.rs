@@ -24,7 +24,7 @@ pub(super) struct DocumentReader<'a> {
     not_generated: HashSet<&'static str>,
 }
 
-/// The texts beside a `$ref`, which replace those of its target.
+/// The texts next to a `$ref`, which replace those of its target.
 #[derive(Default)]
 pub(super) struct ReferenceTexts {
     pub(super) summary: Option<String>,
@@ -106,7 +106,7 @@ impl<'a> DocumentReader<'a> {
         Some(Located { node, pointer })
     }
 
-    /// The texts beside the `$ref` of an object. They are used for OpenAPI 3.0, too, although only 3.1 defines them.
+    /// The texts next to the `$ref` of an object. They are used for OpenAPI 3.0, too, although only 3.1 defines them.
     pub(super) fn reference_texts(&mut self, object: &Located<'a>) -> ReferenceTexts {
         if reference_text(object.node).is_none() {
             return ReferenceTexts::default();

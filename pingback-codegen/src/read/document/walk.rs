@@ -62,7 +62,7 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    /// Checks the `$ref` of an object that is not a schema, and the members beside it.
+    /// Checks the `$ref` of an object that is not a schema, and the members next to it.
     fn check_reference(&mut self, node: &'a Node, kind: ObjectKind) {
         let Some(value) = node.get("$ref") else {
             return;

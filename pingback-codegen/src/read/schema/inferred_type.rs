@@ -150,7 +150,7 @@ fn counterexamples<'a>(
     search.found
 }
 
-/// The default and the examples of a schema, and the examples beside it in a media type.
+/// The default and the examples of a schema, and the examples next to it in a media type.
 fn values_of<'a>(root: &'a Node, schema: &Schema) -> Vec<&'a Node> {
     let mut values = Vec::new();
     if (schema.default.is_some() || !schema.examples.is_empty())

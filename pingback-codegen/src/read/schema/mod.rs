@@ -1,5 +1,5 @@
 //! Schema objects as one flat list, in the same form for OpenAPI 3.0 and 3.1. `openapiv3` is not used for them: it lacks
-//! the keywords of 3.1 and drops those beside a `$ref`.
+//! the keywords of 3.1 and drops those next to a `$ref`.
 
 mod compositions;
 mod enumeration;
@@ -191,7 +191,7 @@ pub struct Schema {
     pub span: Span,
     /// `true` and `false` as schemas (3.1); everything else is then empty.
     pub boolean: Option<bool>,
-    /// The target of `$ref`. Keywords beside it are read, too.
+    /// The target of `$ref`. Keywords next to it are read, too.
     pub reference: Option<SchemaId>,
     /// `type` without `null`; empty if it is absent.
     pub types: Vec<JsonType>,

@@ -148,7 +148,7 @@ impl<'a> SchemaReader<'a> {
         };
         match (patterns.as_slice(), additional) {
             ([], _) => additional,
-            // JSON Schema would allow any other property here, which is hardly ever meant.
+            // JSON Schema would allow any other property here, which authors hardly ever intend.
             ([(_, only)], Additional::Unspecified | Additional::Denied) => Additional::Schema(*only),
             _ => {
                 let span = node.entry("patternProperties").map(|entry| entry.key_span);
@@ -289,7 +289,7 @@ fn read_constraints(members: &mut MemberReader<'_>, node: &Node, schema: &mut Sc
 }
 
 /// Reads a bound, and whether the bound itself is excluded. The keyword for exclusive bounds is a boolean in OpenAPI 3.0
-/// and a number in 3.1. If both are numbers, the one that excludes more is used, as `is_tighter` tells.
+/// and a number in 3.1. If both are numbers, the one that excludes more is used, according to `is_tighter`.
 fn read_bound(
     members: &mut MemberReader<'_>,
     node: &Node,

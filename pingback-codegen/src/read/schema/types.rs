@@ -40,7 +40,7 @@ pub(super) fn read_types(members: &mut MemberReader<'_>, node: &Node, schema: &m
     }
 }
 
-/// Reports a type that JSON Schema does not have. Returns the type that is evidently meant.
+/// Reports a type that JSON Schema does not have. Returns the type that is probably meant.
 fn unknown_type(
     members: &mut MemberReader<'_>,
     text: &str,
