@@ -534,12 +534,12 @@ fn a_broken_lock_file_is_shown_with_its_place_and_stops_everything() {
         (
             b"[pets.types]\n\"/a\" = 1\n",
             "pets.lock:2:8",
-            "a name was expected",
+            "expected a name",
         ),
         (
             b"[pets.types]\n\"/a\" = \"A\"\n\"/b\" = \"A\"\n",
             "pets.lock:3:8",
-            "`/a` has it",
+            "it is the name of `a`",
         ),
         (
             b"[pets.types]\n<<<<<<< HEAD\n\"/a\" = \"A\"\n=======\n\"/a\" = \"B\"\n>>>>>>> theirs\n",

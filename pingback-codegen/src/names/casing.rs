@@ -1,288 +1,12 @@
-//! Texts of a document in, valid Rust names out: casing, keywords, symbols, scripts, collisions. The one place that
-//! cases anything, and the one user of `heck`.
+//! Names in the casing of each kind of Rust item, from the texts of a document.
 
-use heck::ToSnakeCase as _;
-use std::fmt::Write as _;
-use unicode_normalization::UnicodeNormalization;
-use unicode_security::{GeneralSecurityProfile, MixedScript, is_potential_mixed_script_confusable_char};
+use super::words::words;
 
-/// No name is longer, but for a suffix that makes it unique.
-const LONGEST: usize = 80;
-
-/// The words of a text in lower case, symbols that mean something spelled out.
-#[must_use]
-pub fn words(text: &str) -> Vec<String> {
-    let mut spelled = String::with_capacity(text.len());
-    // Letters that only look different, such as full-width ones, are the same name.
-    let characters: Vec<char> = if text.is_ascii() {
-        text.trim().chars().collect()
-    } else {
-        text.trim().nfkc().collect()
-    };
-    let has_word = characters.iter().any(|&char| is_word(char));
-    let mut at = 0;
-    // Enough for any name; a text of a megabyte is not worth reading to its end.
-    while at < characters.len() && spelled.len() < 4 * LONGEST {
-        let char = characters[at];
-        let next = characters.get(at + 1).copied();
-        let first = at == 0;
-        let last = next.is_none();
-        let mut width = 1;
-        let word = match (char, next) {
-            ('\'' | '’', Some(n)) if is_word(n) && !first => {
-                at += 1;
-                continue;
-            }
-            (c, _)
-                if is_word(c) || is_mark(c) && spelled.ends_with(|before| !char::is_whitespace(before)) =>
-            {
-                // A mark that is no part of names is left out of the word that it stands in.
-                if is_usual(c) {
-                    spelled.push(c);
-                }
-                at += 1;
-                continue;
-            }
-            // A letter that Rust warns of goes without cutting the word in two, such as the sign in `Paʿel`.
-            (c, _) if has_word && !c.is_ascii() && c.is_alphabetic() => {
-                at += 1;
-                continue;
-            }
-            ('>', Some('=')) => {
-                width = 2;
-                "GreaterOrEqual"
-            }
-            ('<', Some('=')) => {
-                width = 2;
-                "LessOrEqual"
-            }
-            ('!', Some('=')) => {
-                width = 2;
-                "NotEqual"
-            }
-            ('<', Some('>')) if !has_word => {
-                width = 2;
-                "NotEqual"
-            }
-            ('=', Some('=')) if !has_word => {
-                width = 2;
-                "Equal"
-            }
-            ('>', _) if first || !has_word => "Greater",
-            ('<', _) if first || !has_word => "Less",
-            ('=', _) if !has_word => "Equal",
-            ('!', _) if first || !has_word => "Not",
-            ('+', _) if first || last || next == Some('+') => "Plus",
-            ('-', Some(n)) if first && is_word(n) => "Minus",
-            ('#', _) if last && !first => "Sharp",
-            ('%', _) => "Percent",
-            ('*', _) if last || !has_word => "Star",
-            (c, _) if !has_word => symbol(c),
-            (c, _) if !c.is_ascii() && c.is_alphanumeric() && !is_usual(c) => "",
-            (c, _) if !c.is_ascii() && !c.is_whitespace() && !c.is_alphanumeric() && is_pictograph(c) => "",
-            _ => {
-                spelled.push(' ');
-                at += width;
-                continue;
-            }
-        };
-        spelled.push(' ');
-        if word.is_empty() {
-            // Writing to a string does not fail.
-            let _ = write!(spelled, "U{:X}", u32::from(char));
-        } else {
-            spelled.push_str(word);
-        }
-        spelled.push(' ');
-        at += width;
-    }
-    let text = joined(&spelled);
-    if text.is_ascii() {
-        let snake = text.to_snake_case();
-        let words = snake.split('_').filter(|word| !word.is_empty());
-        return words.map(str::to_owned).collect();
-    }
-    split(&text)
-}
-
-/// What `heck` does, for scripts whose words hold more than letters and digits: the words of a text in lower case,
-/// between anything but these, and from a capital after a small letter, or before one at the end of several capitals.
-fn split(text: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    // What is no ASCII is part of a word, or would not be there.
-    for run in text.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()) {
-        let characters: Vec<char> = run.chars().collect();
-        let mut word = String::new();
-        let (mut after_small, mut after_capital) = (false, false);
-        for (at, &char) in characters.iter().enumerate() {
-            let before_small = characters.get(at + 1).is_some_and(|next| next.is_lowercase());
-            if char.is_uppercase() && (after_small || after_capital && before_small) && !word.is_empty() {
-                words.push(std::mem::take(&mut word));
-            }
-            word.extend(char.to_lowercase());
-            // A digit belongs to what stands before it.
-            if char.is_uppercase() || char.is_lowercase() {
-                (after_small, after_capital) = (char.is_lowercase(), char.is_uppercase());
-            }
-        }
-        if !word.is_empty() {
-            // The parts of a letter in lower case may go together.
-            words.push(if word.is_ascii() { word } else { told_apart(&word) });
-        }
-    }
-    words
-}
-
-/// A word in which no letter of one script passes for one of another: with a Cyrillic `р`, `рage` is no `page`. Rust
-/// also warns of a script of which there are no other letters than such, so that one of its own is needed in a word.
-fn told_apart(word: &str) -> String {
-    let word: String = word.nfc().collect();
-    if word.as_str().is_single_script() && shows_its_script(&word) {
-        return word;
-    }
-    let mut written = String::new();
-    for char in word.chars() {
-        if !char.is_ascii() && is_potential_mixed_script_confusable_char(char) {
-            // Writing to a string does not fail.
-            let _ = write!(written, "u{:x}", u32::from(char));
-        } else {
-            written.push(char);
-        }
-    }
-    written
-}
-
-/// Has a word of one script a letter that passes for none of another, in small letters and where it begins with a
-/// capital?
-fn shows_its_script(word: &str) -> bool {
-    word.chars().enumerate().any(|(at, char)| {
-        char.is_ascii_alphabetic()
-            || !char.is_ascii()
-                && !is_potential_mixed_script_confusable_char(char)
-                && (at > 0
-                    || char.to_uppercase().all(|capital| {
-                        capital.is_ascii() || !is_potential_mixed_script_confusable_char(capital)
-                    }))
-    })
-}
-
-/// Names that are one word although their capitals say otherwise.
-const ONE_WORD: [(&str, &str); 5] = [
-    ("OAuth", "Oauth"),
-    ("IPv4", "Ipv4"),
-    ("IPv6", "Ipv6"),
-    ("macOS", "Macos"),
-    ("iOS", "Ios"),
-];
-
-/// Capitals put so that words are told apart where people see them: `userIDs` is `userIds`, `OAuth2` is `Oauth2`.
-fn joined(text: &str) -> String {
-    let mut written = String::with_capacity(text.len());
-    let characters: Vec<char> = text.chars().collect();
-    let mut at = 0;
-    while let Some(&char) = characters.get(at) {
-        let before = at.checked_sub(1).and_then(|before| characters.get(before));
-        let rest = &characters[at..];
-        let one_word = ONE_WORD.iter().find(|(brand, _)| {
-            let length = brand.len();
-            // `audioState` has no `iOS` in it, nor has `BIOS`.
-            let begins = brand.starts_with(char::is_uppercase) && before.is_none_or(|c| !c.is_uppercase())
-                || before.is_none_or(|c| !c.is_alphabetic());
-            begins
-                && rest.len() >= length
-                && rest.iter().take(length).copied().eq(brand.chars())
-                && rest.get(length).is_none_or(|c| !c.is_lowercase())
-        });
-        if let Some((brand, word)) = one_word {
-            written.push_str(word);
-            at += brand.len();
-            continue;
-        }
-        let run = rest.iter().take_while(|c| c.is_uppercase()).count();
-        if run >= 2 && before.is_none_or(|c| !c.is_uppercase()) {
-            let plural = rest.get(run) == Some(&'s') && rest.get(run + 1).is_none_or(|c| !c.is_lowercase());
-            if plural {
-                written.push(char);
-                written.extend(rest[1..run].iter().flat_map(|c| c.to_lowercase()));
-                written.push('s');
-                at += run + 1;
-            } else {
-                written.extend(&rest[..run]);
-                at += run;
-            }
-            continue;
-        }
-        written.push(char);
-        at += 1;
-    }
-    written
-}
-
-/// May this character stand inside a Rust name, and say something there?
-fn is_word(char: char) -> bool {
-    if char.is_ascii() {
-        return char.is_ascii_alphanumeric();
-    }
-    // Superscripts, circled letters and the like are no part of names.
-    char.is_alphanumeric() && is_identifier_part(char) && is_usual(char)
-}
-
-/// Does the character only add to the one before it?
-fn is_mark(char: char) -> bool {
-    !char.is_ascii()
-        && is_identifier_part(char)
-        && !(char.is_alphanumeric() && is_usual(char))
-        && unicode_normalization::char::is_combining_mark(char)
-}
-
-/// Is the character one of a name that nobody has to wonder about? Rust warns of others.
-fn is_usual(char: char) -> bool {
-    char.is_ascii() || char.identifier_allowed()
-}
-
-fn is_identifier_part(char: char) -> bool {
-    syn::parse_str::<syn::Ident>(&format!("a{char}")).is_ok()
-}
-
-fn is_pictograph(char: char) -> bool {
-    u32::from(char) >= 0x2190 && !matches!(u32::from(char), 0xFE00..=0xFE0F | 0x1F3FB..=0x1F3FF)
-}
-
-/// The name of a symbol where nothing else gives a name; empty if it has none.
-fn symbol(char: char) -> &'static str {
-    match char {
-        '-' => "Minus",
-        '_' => "Underscore",
-        '.' => "Dot",
-        ',' => "Comma",
-        ':' => "Colon",
-        ';' => "Semicolon",
-        '/' => "Slash",
-        '\\' => "Backslash",
-        '|' => "Pipe",
-        '&' => "And",
-        '?' => "Question",
-        '@' => "At",
-        '#' => "Hash",
-        '$' => "Dollar",
-        '~' => "Tilde",
-        '^' => "Caret",
-        '"' => "Quote",
-        '\'' => "Apostrophe",
-        '`' => "Backtick",
-        '(' => "OpenParenthesis",
-        ')' => "CloseParenthesis",
-        '[' => "OpenBracket",
-        ']' => "CloseBracket",
-        '{' => "OpenBrace",
-        '}' => "CloseBrace",
-        c if c.is_whitespace() => "Space",
-        _ => "",
-    }
-}
+/// The longest name, before a number makes it unique.
+pub(super) const LONGEST: usize = 80;
 
 fn capitalized(word: &str) -> String {
-    // The one standard that writes itself with two capitals in type names, too.
+    // The usual spelling of this standard in type names.
     if let Some(rest) = word.strip_prefix("oauth")
         && rest.chars().all(|char| char.is_ascii_digit())
     {
@@ -295,7 +19,7 @@ fn capitalized(word: &str) -> String {
     }
 }
 
-/// Words in upper camel case. An underscore keeps digits of different words apart: `V2_0`.
+/// Words in upper camel case, with an underscore between digits of different words: `V2_0`.
 #[must_use]
 pub fn upper_camel(words: &[impl AsRef<str>]) -> String {
     let mut name = String::new();
@@ -309,7 +33,7 @@ pub fn upper_camel(words: &[impl AsRef<str>]) -> String {
         }
         name.push_str(&capitalized(word));
     }
-    bounded(name)
+    truncate(name)
 }
 
 fn snake(words: &[String]) -> String {
@@ -323,10 +47,10 @@ fn snake(words: &[String]) -> String {
         }
         name.push_str(word);
     }
-    bounded(name)
+    truncate(name)
 }
 
-fn bounded(mut name: String) -> String {
+fn truncate(mut name: String) -> String {
     if name.len() > LONGEST {
         let end = (0..=LONGEST)
             .rev()
@@ -344,7 +68,7 @@ fn camel_name(text: &str, empty: &str) -> String {
         None => empty.to_owned(),
         Some(first) if first.is_ascii_digit() => format!("N{name}"),
         Some(_) if name == "Self" => "Self_".to_owned(),
-        // A combining mark cannot begin a name.
+        // No name begins with a combining mark.
         Some(first) if !first.is_ascii() && syn::parse_str::<syn::Ident>(&name).is_err() => {
             format!("X{name}")
         }
@@ -361,12 +85,12 @@ fn snake_name(text: &str, empty: &str) -> String {
         Some(first) if !first.is_ascii() && syn::parse_str::<syn::Ident>(&name).is_err() => {
             format!("x_{name}")
         }
-        Some(_) => without_keyword(name),
+        Some(_) => escape_keyword(name),
     }
 }
 
-/// Keywords as raw names; the few that cannot be raw get an underscore.
-fn without_keyword(name: String) -> String {
+/// Writes keywords as raw names, and the few that cannot be raw with an underscore.
+fn escape_keyword(name: String) -> String {
     match name.as_str() {
         "self" | "super" | "crate" => format!("{name}_"),
         "as" | "async" | "await" | "break" | "const" | "continue" | "dyn" | "else" | "enum" | "extern"
@@ -402,7 +126,7 @@ pub fn function_name(text: &str) -> String {
     snake_name(text, "unnamed")
 }
 
-/// The name of a module; never a keyword, since a raw name would show in the file's name.
+/// The name of a module. Never a raw name, since it is also the name of a file.
 #[must_use]
 pub fn module_name(text: &str) -> String {
     let name = snake_name(text, "unnamed");
@@ -515,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn symbols_are_spelled_where_they_matter() {
+    fn symbols_with_a_meaning_are_words() {
         assert_eq!(
             variants(&[
                 "+1",
@@ -547,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_letters_has_a_name() {
+    fn a_text_without_letters_has_a_name() {
         assert_eq!(
             variants(&["", " ", "_", "\u{1F44D}"]),
             ["Empty", "Empty", "Underscore", "U1f44d"]
@@ -565,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_such_that_rust_warns_of_none() {
+    fn rust_warns_of_no_name() {
         // Decomposed and composed, full-width, half-width, ligatures, marks, letters of two scripts in one word.
         assert_eq!(
             variants(&[
@@ -587,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn a_script_is_not_known_by_letters_alone_that_pass_for_others() {
+    fn letters_that_look_like_those_of_another_script_are_code_points() {
         assert_eq!(
             fields(&[
                 "δ",
@@ -605,22 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn words_of_all_scripts_are_split_as_heck_splits() {
-        for text in [
-            "userIds",
-            "HTTPServer2Go",
-            "x509v3Key",
-            "a1B2",
-            "snake_case",
-            "2fa",
-        ] {
-            let words = words(text);
-            assert_eq!(split(text), words, "{text}");
-        }
-    }
-
-    #[test]
-    fn letters_that_rust_warns_of_go_without_cutting_a_word() {
+    fn unusual_letters_are_left_out() {
         assert_eq!(variants(&["Paʿʿel", "Shaphʿel 2"]), ["Pael", "Shaphel2"]);
     }
 

@@ -7,10 +7,11 @@ mod key;
 mod lock;
 mod locked;
 mod unique;
+mod words;
 
 pub use assign::{NameRequest, Scope};
 pub use casing::{
-    constant_name, field_name, function_name, module_name, type_name, upper_camel, variant_name, words,
+    constant_name, field_name, function_name, module_name, type_name, upper_camel, variant_name,
 };
 pub use key::{
     ADDITIONAL_PROPERTIES, FORM_SUFFIX, LISTED_STRINGS, SENT_SUFFIX, branch_key, lock_key, member_key,
@@ -19,3 +20,4 @@ pub use key::{
 pub use lock::Lock;
 pub use locked::{LockedName, LockedNames, NameKind};
 pub use unique::UniqueNames;
+pub use words::words;
