@@ -450,18 +450,18 @@ fn a_lock_file_is_written_and_keeps_names() {
     assert!(run.out.contains("pets.lock: changed"), "{}", run.out);
     let lock = fs::read_to_string(scratch.path("pets.lock")).expect("it is written");
     insta::assert_snapshot!(lock, @r#"
-    # The names that were given once, kept so that no change elsewhere ever renames anything. Commit this file.
-    # `cargo xtask regenerate` and `pingback-codegen generate` write it. To rename something, change its name here.
+    # The Rust names of all generated items, so that no change of the input renames one. The generator writes this file.
+    # Commit it. To rename an item, change its name here; to let the generator name it again, delete its line.
+    version = 2
 
-    [pets.operations]
-    "/paths/~1pets/get" = "list_pets"
+    [names.pets.members]
+    "ListPetsResponse.names" = "names"
 
-    [pets.spellings]
-    arguments = "foo_bar"
-    fields = "foo_bar"
+    [names.pets.operations]
+    "GET /pets" = "list_pets"
 
-    [pets.types]
-    "/paths/~1pets/get/responses/200/content/application~1json/schema" = "ListPetsResponse"
+    [names.pets.types]
+    "GET /pets 200 application/json" = "ListPetsResponse"
     "#);
 
     fs::write(scratch.path("pets.yaml"), grown_pets()).expect("a file is written");
@@ -470,19 +470,20 @@ fn a_lock_file_is_written_and_keeps_names() {
     assert!(run.err.contains("name-becomes-alias"), "{}", run.err);
     let lock = fs::read_to_string(scratch.path("pets.lock")).expect("it is written");
     insta::assert_snapshot!(lock, @r#"
-    # The names that were given once, kept so that no change elsewhere ever renames anything. Commit this file.
-    # `cargo xtask regenerate` and `pingback-codegen generate` write it. To rename something, change its name here.
+    # The Rust names of all generated items, so that no change of the input renames one. The generator writes this file.
+    # Commit it. To rename an item, change its name here; to let the generator name it again, delete its line.
+    version = 2
 
-    [pets.operations]
-    "/paths/~1old-pets/get" = "get_old_pets"
-    "/paths/~1pets/get" = "list_pets"
+    [names.pets.members]
+    "Page.names" = "names"
 
-    [pets.spellings]
-    arguments = "foo_bar"
-    fields = "foo_bar"
+    [names.pets.operations]
+    "GET /old-pets" = "get_old_pets"
+    "GET /pets" = "list_pets"
 
-    [pets.types]
-    "/paths/~1pets/get/responses/200/content/application~1json/schema" = "ListPetsResponse"
+    [names.pets.types]
+    "GET /pets 200 application/json" = "ListPetsResponse"
+    Page = "Page"
     "#);
     let models = fs::read_to_string(scratch.path("out/src/models.rs")).expect("it is written");
     assert!(models.contains("pub type ListPetsResponse = Page;"), "{models}");
@@ -498,7 +499,7 @@ fn a_name_that_is_changed_in_the_lock_file_is_the_name() {
         ("pets.yaml", SHAPED),
         (
             "pets.lock",
-            b"[pets.operations]\n\"/paths/~1pets/get\" = \"all\"\n",
+            b"version = 2\n[names.pets.operations]\n\"GET /pets\" = \"all\"\n",
         ),
     ]);
     let run = scratch.run("generate --spec pets.yaml --out out --lock pets.lock");
@@ -512,8 +513,11 @@ fn a_check_tells_a_stale_lock_file_and_leaves_it() {
     let scratch = Scratch::new(&[("pets.yaml", SHAPED)]);
     let run = scratch.run("generate --spec pets.yaml --out out --lock pets.lock");
     assert_eq!(run.code, 0, "{}", run.err);
-    // The output is what it should be, but the names in it are kept nowhere.
-    for stale in [&b"# nothing\n"[..], b"[pets.types]\n\"/gone\" = \"Gone\"\n"] {
+    // The output is up to date, but the lock file has none of its names.
+    for stale in [
+        &b"# nothing\n"[..],
+        b"version = 2\n[names.pets.types]\nGone = \"Gone\"\n",
+    ] {
         fs::write(scratch.path("pets.lock"), stale).expect("a file is written");
         let run = scratch.run("generate --spec pets.yaml --out out --lock pets.lock --check");
         assert_eq!(run.code, 1, "{}", run.err);
@@ -530,16 +534,16 @@ fn a_check_tells_a_stale_lock_file_and_leaves_it() {
 #[test]
 fn a_broken_lock_file_is_shown_with_its_place_and_stops_everything() {
     let broken: [(&[u8], &str, &str); 4] = [
-        (b"[pets.types\n", "pets.lock:1:12", "cannot be read"),
+        (b"[names.pets.types\n", "pets.lock:1:18", "cannot be read"),
         (
-            b"[pets.types]\n\"/a\" = 1\n",
-            "pets.lock:2:8",
+            b"version = 2\n[names.pets.types]\nA = 1\n",
+            "pets.lock:3:5",
             "expected a name",
         ),
         (
-            b"[pets.types]\n\"/a\" = \"A\"\n\"/b\" = \"A\"\n",
-            "pets.lock:3:8",
-            "it is the name of `a`",
+            b"version = 2\n[names.pets.types]\nA = \"A\"\nB = \"A\"\n",
+            "pets.lock:4:5",
+            "it is the name of `A`",
         ),
         (
             b"[pets.types]\n<<<<<<< HEAD\n\"/a\" = \"A\"\n=======\n\"/a\" = \"B\"\n>>>>>>> theirs\n",
