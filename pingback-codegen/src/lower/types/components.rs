@@ -1,16 +1,6 @@
-//! The schemas under `#/components/schemas`, and which of them a schema elsewhere stands for.
+//! The schemas under `#/components/schemas`.
 
-use super::context::Context;
-use super::limits;
-use super::merge::{Intersection, MAX_DISTANCE, Merged};
-use super::references::only_refers;
-use crate::read::schema::{Additional, SchemaId, Schemas};
-use std::collections::HashSet;
-
-/// No more components than this are compared with what a schema merges to.
-const MAX_CANDIDATES: usize = 8;
-/// Lists with more parts than this are searched by hash.
-const MAX_SCANNED: usize = 32;
+use crate::read::schema::{SchemaId, Schemas};
 
 /// The component schemas of a document.
 pub(super) struct Components {
@@ -46,86 +36,4 @@ impl Components {
 pub(super) fn component_name(pointer: &str) -> Option<String> {
     let name = pointer.strip_prefix("/components/schemas/")?;
     (!name.contains('/')).then(|| name.replace("~1", "/").replace("~0", "~"))
-}
-
-/// The component that `intersection` is, or that it refers to with nothing beside its `$ref`s.
-pub(super) fn referenced_component(context: &Context<'_>, intersection: &Intersection) -> Option<SchemaId> {
-    let mut at = intersection.single()?;
-    for _ in 0..MAX_DISTANCE {
-        if context.components.contains(at) {
-            return Some(at);
-        }
-        let schema = &context.schemas[at];
-        let has_limits = context.checked.any() && limits::adds_limits_to_reference(context, at);
-        at = schema.reference.filter(|_| only_refers(schema) && !has_limits)?;
-    }
-    None
-}
-
-/// The component with the shape of the inline schema `id`.
-pub(super) fn component_of_shape(context: &Context<'_>, id: SchemaId) -> Option<SchemaId> {
-    let definition = context.shapes.definition_of(context.shapes.of_body(id))?;
-    (definition != id && context.components.contains(definition)).then_some(definition)
-}
-
-/// The component, other than `except`, that includes every part of `merged`, so that its type serves for `merged`.
-pub(super) fn covering_component(
-    context: &Context<'_>,
-    merged: &Merged,
-    except: Option<SchemaId>,
-) -> Option<SchemaId> {
-    let mut candidates = merged
-        .whole
-        .iter()
-        .copied()
-        .filter(|&part| context.components.contains(part) && Some(part) != except)
-        .take(MAX_CANDIDATES);
-    // Parts are in the order in which they refer to one another, so the first candidate includes the most.
-    candidates.find(|&candidate| covers(context, candidate, merged))
-}
-
-/// Whether `component` says everything that `merged` says.
-fn covers(context: &Context<'_>, component: SchemaId, merged: &Merged) -> bool {
-    if merged.parts == [component] {
-        return true;
-    }
-    let own = context.merger.whole(component);
-    let index: Option<HashSet<SchemaId>> =
-        (own.parts.len() > MAX_SCANNED).then(|| own.parts.iter().copied().collect());
-    let includes = |part: &SchemaId| match &index {
-        Some(index) => index.contains(part),
-        None => own.parts.contains(part),
-    };
-    merged.parts.iter().all(|part| {
-        includes(part)
-            || adds_nothing(context, *part, &own) && !limits::adds_limits(context, *part, &own, merged)
-    })
-}
-
-/// Whether everything that `part` says holds of `others` anyway.
-fn adds_nothing(context: &Context<'_>, part: SchemaId, others: &Merged) -> bool {
-    let schema = &context.schemas[part];
-    let has_types = schema.types.is_empty()
-        || match (&others.types, others.json_type()) {
-            (Some(types), _) => types.iter().all(|ty| schema.types.contains(ty)),
-            (None, Some(ty)) => schema.types.contains(&ty),
-            // `type: object` beside a union of objects.
-            (None, None) => !others.choices.is_empty(),
-        };
-    has_types
-        && schema.boolean != Some(false)
-        && schema.enumeration.is_none()
-        && schema.items.is_none()
-        && schema.prefix_items.is_empty()
-        && schema.any_of.is_empty()
-        && schema.one_of.is_empty()
-        && !matches!(schema.additional, Additional::Schema(_))
-        && schema.required.iter().all(|name| others.required.contains(name))
-        && schema.properties.iter().all(|(name, &property)| {
-            let shape = context.shapes.of_use(property);
-            others
-                .properties
-                .get(name)
-                .is_some_and(|known| known.iter().any(|&known| context.shapes.of_use(known) == shape))
-        })
 }

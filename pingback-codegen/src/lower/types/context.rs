@@ -1,14 +1,15 @@
 //! What lowering the schemas of a document reads and never changes: the schemas, the options, and what is computed
 //! from both once.
 
+use super::branch_traits::BranchTraits;
 use super::checks::CheckedSchemas;
 use super::components::Components;
 use super::cycles::ReferenceCycles;
-use super::definitions::{DefinitionKey, View};
 use super::merge::{Intersection, Merged, Merger};
+use super::request::{DefinitionKey, View};
 use super::shape::{LimitComparison, Shapes};
-use super::union::BranchTraits;
-use super::{Direction, split};
+use super::split;
+use crate::model::Direction;
 use crate::options::Options;
 use crate::read::Document;
 use crate::read::schema::{SchemaId, Schemas};

@@ -2,85 +2,14 @@
 //! its number when it is first used and its body later, in the order of the numbers, so types may refer to one
 //! another in any way.
 
-use super::NameHint;
-use super::enumeration::EnumValue;
-use super::merge::{Coverage, Intersection};
-use super::shape::ShapeId;
-use super::union::BranchName;
-use super::unresolved::UnresolvedType;
+use super::branch_name::BranchName;
+use super::enumeration::Openness;
+use super::hint::NameHint;
+use super::request::{DefinitionKey, DefinitionRequest, Source, UnresolvedType};
 use crate::model::{Docs, Type, TypeId, TypeKind};
-use crate::read::schema::{JsonType, SchemaId};
+use crate::read::schema::SchemaId;
 use indexmap::{IndexMap, IndexSet};
 use std::collections::{HashMap, VecDeque};
-
-/// Which values of a schema a definition describes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum View {
-    /// The same values are sent and received.
-    Shared,
-    /// What is sent: without `readOnly` properties.
-    Sent,
-    /// What is received: without `writeOnly` properties.
-    Received,
-    /// The body of a form: what is sent, with files as bytes.
-    Form,
-}
-
-impl View {
-    /// The direction in which values inside this one travel.
-    pub(super) fn direction(self) -> super::Direction {
-        match self {
-            View::Sent | View::Form => super::Direction::Sent,
-            View::Shared | View::Received => super::Direction::Received,
-        }
-    }
-}
-
-/// What makes two definitions the same.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) enum DefinitionKey {
-    Component(SchemaId, View),
-    /// By structure: the shape of each schema and how much of it holds.
-    Inline(Vec<(Coverage, ShapeId)>, Option<JsonType>, View),
-    /// By values, and whether other values of the same type are valid too.
-    Enum(Vec<String>, Openness),
-}
-
-impl DefinitionKey {
-    pub(super) fn view(&self) -> View {
-        match self {
-            DefinitionKey::Component(_, view) | DefinitionKey::Inline(_, _, view) => *view,
-            DefinitionKey::Enum(..) => View::Shared,
-        }
-    }
-}
-
-/// Whether an enum accepts values that the document does not list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Openness {
-    Closed,
-    /// Any other value of the same type is valid.
-    Open,
-}
-
-/// What a definition is made from.
-#[derive(Debug, Clone)]
-pub(super) enum Source {
-    Intersection(Intersection),
-    Enum(Vec<EnumValue>, Openness),
-}
-
-/// A use of a definition that need not be in the table yet.
-#[derive(Debug)]
-pub(super) struct DefinitionRequest {
-    pub(super) key: DefinitionKey,
-    /// The schema at the place of use.
-    pub(super) place: SchemaId,
-    /// The place as a key of the lock file.
-    pub(super) lock_key: String,
-    pub(super) hint: NameHint,
-    pub(super) source: Source,
-}
 
 /// An entry of the table: what is known from the uses.
 #[derive(Debug)]

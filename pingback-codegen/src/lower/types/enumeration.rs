@@ -17,6 +17,14 @@ pub(super) struct EnumValue {
     pub(super) docs: Docs,
 }
 
+/// Whether an enum accepts values that the document does not list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Openness {
+    Closed,
+    /// Any other value of the same type is valid.
+    Open,
+}
+
 /// The distinct values that the schemas list, `null` aside. `None` if these make no enum: objects, arrays, or both
 /// booleans.
 pub(super) fn values(schemas: &Schemas, merged: &Merged) -> Option<Vec<EnumValue>> {
@@ -115,4 +123,12 @@ fn name(value: &EnumValue) -> String {
         name.replace_range(..1, "Value");
     }
     name
+}
+
+/// The name of the variant that holds unlisted values.
+pub(super) fn unlisted_name(openness: Openness) -> &'static str {
+    match openness {
+        Openness::Open => "Other",
+        Openness::Closed => "Unlisted",
+    }
 }

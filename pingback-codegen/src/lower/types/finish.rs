@@ -1,17 +1,19 @@
 //! The complete definitions in, the types of the model out: names, members, boxes and usage are decided here, in this
 //! order.
 
+use super::branch_name::BranchName;
 use super::checked_type::with_shared_default;
 use super::context::Context;
-use super::definitions::{CompleteDefinitions, Openness};
+use super::definitions::CompleteDefinitions;
+use super::enumeration::Openness;
+use super::enumeration::unlisted_name;
 use super::files::FormFiles;
-use super::lock_keys::MovedPlaces;
+use super::moved_places::MovedPlaces;
 use super::naming::{Alias, TypeNames, TypeNaming};
-use super::union::BranchName;
 use super::usage::usage;
-use super::{Direction, members, recursion};
+use super::{members, recursion};
 use crate::diagnostic::{Diagnostics, rules};
-use crate::model::{Docs, Place, Type, TypeDef, TypeKind, Usage};
+use crate::model::{Direction, Docs, Place, Type, TypeDef, TypeKind, Usage};
 use crate::names::{LockedNames, NameKind, UniqueNames};
 use crate::pointer::Pointer;
 use crate::read::schema::{Schema, SchemaId};
@@ -206,12 +208,4 @@ fn with_unlisted_variant(mut def: TypeDef, openness: Openness) -> TypeDef {
         TypeKind::Struct(_) | TypeKind::Newtype(_) | TypeKind::Checked(_) | TypeKind::Alias(_) => {}
     }
     def
-}
-
-/// The name of the variant that holds unlisted values.
-pub(super) fn unlisted_name(openness: Openness) -> &'static str {
-    match openness {
-        Openness::Open => "Other",
-        Openness::Closed => "Unlisted",
-    }
 }

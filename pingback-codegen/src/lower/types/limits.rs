@@ -3,10 +3,9 @@
 
 use super::context::Context;
 use super::limit_set::LimitSet;
-use super::merge::Merged;
-use super::object::{MapOf, map_of};
+use super::map::{MapOf, map_of};
+use super::merge::{Merged, MergedSchemas};
 use super::scalar;
-use super::uses::MergedSchemas;
 use crate::diagnostic::{Diagnostics, rules};
 use crate::model::{Bound, Decimal, IntKind, Limit, Type};
 use crate::read::number::Number;

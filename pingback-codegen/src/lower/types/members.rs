@@ -1,8 +1,8 @@
 //! Names for the members of types: the fields of structs, and the variants of enums and unions.
 
-use super::definitions::Openness;
-use super::finish::unlisted_name;
-use super::union::{BranchKey, BranchName};
+use super::branch_name::{BranchKey, BranchName};
+use super::enumeration::Openness;
+use super::enumeration::unlisted_name;
 use crate::model::{Presence, Type, TypeDef, TypeKind};
 use crate::names::{
     ADDITIONAL_PROPERTIES, LISTED_STRINGS, LockedNames, NameKind, NameRequest, Scope, branch_key, lock_key,

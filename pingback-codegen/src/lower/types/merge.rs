@@ -1,16 +1,12 @@
 //! Schemas that hold of one value in, the keywords of all of them out: `$ref` and `allOf` are followed. Neither depth
 //! nor cycles matter: the search is iterative and ends at [`MAX_DISTANCE`].
 
-use super::references::{has_type_keywords, plain_target, targets};
+use super::references::{MAX_DISTANCE, has_type_keywords, plain_target, targets};
 use crate::read::schema::{Additional, Discriminator, JsonType, Literal, Schema, SchemaId, Schemas};
 use indexmap::{IndexMap, IndexSet};
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
-
-/// Schemas that are more steps of `$ref` and `allOf` away are left out. Without a limit, a chain of definitions would
-/// cost the square of its length.
-pub(super) const MAX_DISTANCE: usize = 200;
 
 /// The cache of [`Merger`] is emptied when its estimated number of parts and properties exceeds this.
 const MAX_CACHED: usize = 1 << 20;
@@ -193,6 +189,20 @@ impl Merged {
             && self.enumeration.is_none()
             && self.choices.is_empty()
             && self.json_type().is_none()
+    }
+}
+
+/// Schemas that hold of one value, and what they merge to.
+#[derive(Clone, Copy)]
+pub(super) struct MergedSchemas<'s> {
+    pub(super) intersection: &'s Intersection,
+    pub(super) merged: &'s Merged,
+}
+
+impl MergedSchemas<'_> {
+    /// The schema that findings are reported at.
+    pub(super) fn place(&self) -> SchemaId {
+        self.intersection.schemas().next().unwrap_or(SchemaId(0))
     }
 }
 

@@ -25,17 +25,24 @@ mod limits;
 mod lock_keys;
 mod members;
 
+mod branch_name;
+mod branch_traits;
+mod definer;
+mod equivalent;
+mod map;
 mod merge;
+mod moved_places;
 mod naming;
 mod object;
 mod recursion;
 mod references;
 mod reports;
+mod request;
 mod scalar;
 mod shape;
 mod split;
 mod union;
-mod unresolved;
+mod unusable_checks;
 mod usage;
 mod uses;
 
@@ -56,14 +63,15 @@ use crate::read::Document;
 use crate::read::schema::SchemaId;
 use crate::source::SourceId;
 use context::Context;
-use define::Definer;
-use definitions::{DefinitionKey, Definitions, View};
+use define::define_pending;
+use definer::Definer;
+use definitions::Definitions;
 use files::FormFiles;
 use finish::Lowered;
-use lock_keys::moved_places;
 use merge::Intersection;
+use moved_places::moved_places;
 use reports::{ReportedOnce, Reports};
-use unresolved::UnresolvedType;
+use request::{DefinitionKey, View};
 use uses::{TypeUse, component_request, form_request};
 
 /// Lowers the schemas of a document. Each type that is asked for is defined at once, with all that it mentions.
@@ -104,7 +112,7 @@ impl<'a> Types<'a> {
             depth: 0,
         };
         let ty = definer.lower(&Intersection::whole(schema), at);
-        definer.define_pending();
+        define_pending(&mut definer);
         self.uses.push((ty.clone(), direction));
         ty
     }
@@ -118,7 +126,7 @@ impl<'a> Types<'a> {
         let request = form_request(&self.context, schema, hint);
         let mut definer = self.definer(diagnostics);
         let ty = Type::Named(definer.definitions.intern(request));
-        definer.define_pending();
+        define_pending(&mut definer);
         self.uses.push((ty.clone(), Direction::Sent));
         ty
     }
@@ -149,7 +157,7 @@ impl<'a> Types<'a> {
     /// Reports schemas that the configuration asks to check but that don't exist or have no limits. `config` is the
     /// file of the configuration.
     pub fn report_unusable_checks(&self, config: Option<SourceId>, diagnostics: &mut Diagnostics) {
-        checks::report_unusable(&self.context, config, diagnostics);
+        unusable_checks::report_unusable(&self.context, config, diagnostics);
     }
 
     /// Defines the components that no use mentions.
@@ -162,17 +170,15 @@ impl<'a> Types<'a> {
                 continue;
             }
             let request = component_request(definer.context, component, Direction::Received);
-            definer
-                .definitions
-                .resolve(UnresolvedType::Definition(Box::new(request)));
-            definer.define_pending();
+            definer.definitions.intern(request);
+            define_pending(&mut definer);
         }
     }
 
     /// The type of a schema, if everything that it mentions is defined already.
     #[must_use]
     pub fn find_type(&self, schema: SchemaId, direction: Direction) -> Option<Type> {
-        lock_keys::find_type(&self.context, &self.definitions, schema, direction)
+        uses::find_type(&self.context, &self.definitions, schema, direction)
     }
 
     /// All types that were asked for, and all components. `locked` are the names of the lock file.

@@ -2,11 +2,12 @@
 //! all places are known.
 
 use super::context::Context;
-use super::definitions::{Body, CompleteDefinitions, Definition, DefinitionKey, View};
+use super::definitions::{Body, CompleteDefinitions, Definition};
 use super::files::FormFiles;
 use super::hint::{hint_words, is_generic, shared_words, title_words};
 use super::limit_words;
-use super::lock_keys::MovedPlaces;
+use super::moved_places::MovedPlaces;
+use super::request::{DefinitionKey, View};
 use super::shape::ShapeId;
 use crate::model::{Type, TypeId, TypeKind};
 use crate::names::{

@@ -1,36 +1,17 @@
 //! Objects: properties in, a [`Struct`] out.
 
 use super::context::Context;
-use super::define::Definer;
-use super::definitions::View;
+use super::definer::Definer;
+use super::hint::NameHint;
 use super::merge::{Intersection, Merged};
 use super::references::stands_for_another;
+use super::request::View;
 use super::uses::TypeUse;
-use super::{NameHint, docs, split};
+use super::{docs, split};
 use crate::diagnostic::rules;
 use crate::model::{Docs, Field, Presence, Struct, Type};
 use crate::names::field_name;
 use crate::read::schema::SchemaId;
-
-/// What an object holds that has no properties of its own.
-#[derive(Debug, PartialEq)]
-pub(super) enum MapOf {
-    /// It is not a map.
-    Nothing,
-    Anything,
-    Values(Intersection),
-}
-
-/// What an object holds that has no properties of its own.
-pub(super) fn map_of(context: &Context<'_>, merged: &Merged) -> MapOf {
-    if merged.has_properties() || (merged.additional_denied && merged.additional.is_empty()) {
-        return MapOf::Nothing;
-    }
-    if merged.additional.is_empty() {
-        return MapOf::Anything;
-    }
-    MapOf::Values(Intersection::all(context.distinct(&merged.additional)))
-}
 
 /// An object to define.
 pub(super) struct ObjectSource<'s> {

@@ -1,7 +1,10 @@
 //! Schemas that are nothing but a `$ref`, and where references lead.
 
-use super::merge::MAX_DISTANCE;
 use crate::read::schema::{Additional, Constraints, Schema, SchemaId, Schemas};
+
+/// Schemas that are more steps of `$ref` and `allOf` away are left out. Without a limit, a chain of definitions would
+/// cost the square of its length.
+pub(super) const MAX_DISTANCE: usize = 200;
 
 /// A schema and what it refers to, one after the other. References alone never lead back to where they began: the
 /// reader sees to that.

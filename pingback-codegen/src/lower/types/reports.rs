@@ -1,7 +1,8 @@
 //! Where lowering reports what it finds, with the findings that a document gets once at most.
 
 use super::context::Context;
-use super::merge::{MAX_DISTANCE, Merged};
+use super::merge::Merged;
+use super::references::MAX_DISTANCE;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule, rules};
 use crate::source::Span;
 use std::fmt::Display;

@@ -1,7 +1,6 @@
 //! The directions in which definitions travel: those of the uses, and of all definitions that these mention.
 
-use super::Direction;
-use crate::model::{Type, TypeDef, TypeId, Usage};
+use crate::model::{Direction, Type, TypeDef, TypeId, Usage};
 
 /// The usage of each definition, from the types that are used directly.
 pub(super) fn usage(types: &[TypeDef], uses: &[(Type, Direction)]) -> Vec<Usage> {

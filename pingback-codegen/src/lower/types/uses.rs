@@ -1,38 +1,25 @@
 //! A use of a schema in, the type that is written there out. Nothing is defined here: what needs a definition is
 //! requested by key.
 
-use super::components::{component_of_shape, covering_component, referenced_component};
 use super::context::Context;
-use super::definitions::{DefinitionKey, DefinitionRequest, Openness, Source, View};
+use super::definitions::Definitions;
+use super::enumeration::Openness;
 use super::enumeration::{self, EnumValue};
-use super::limits;
+use super::equivalent::{component_of_shape, covering_component, referenced_component};
+use super::hint::NameHint;
 use super::lock_keys::lock_key;
-use super::merge::{Intersection, Merged};
-use super::object::{MapOf, map_of};
-use super::reports::Reports;
+use super::map::{MapOf, map_of};
+use super::merge::{Intersection, Merged, MergedSchemas};
+use super::reports::{ReportedOnce, Reports};
+use super::request::{DefinitionKey, DefinitionRequest, Source, UnresolvedType, View};
 use super::union::plan::{Plan, plan};
-use super::unresolved::UnresolvedType;
-use super::{Direction, NameHint, scalar};
-use crate::diagnostic::rules;
-use crate::model::{IntKind, Type};
+use super::{limits, scalar};
+use crate::diagnostic::{Diagnostics, rules};
+use crate::model::{Direction, IntKind, Type};
 use crate::read::schema::{Constraints, JsonType, SchemaId};
 
 /// Arrays and maps within one another beyond this depth are any JSON.
 const MAX_DEPTH: usize = 32;
-
-/// Schemas that hold of one value, and what they merge to.
-#[derive(Clone, Copy)]
-pub(super) struct MergedSchemas<'s> {
-    pub(super) intersection: &'s Intersection,
-    pub(super) merged: &'s Merged,
-}
-
-impl MergedSchemas<'_> {
-    /// The schema that findings are reported at.
-    pub(super) fn place(&self) -> SchemaId {
-        self.intersection.schemas().next().unwrap_or(SchemaId(0))
-    }
-}
 
 /// How a type is used.
 #[derive(Clone, Copy)]
@@ -302,4 +289,28 @@ pub(super) fn form_request(context: &Context<'_>, schema: SchemaId, hint: &NameH
         hint: hint.clone(),
         source: Source::Intersection(source),
     }
+}
+
+/// The type of a schema, if all its definitions are in the table.
+pub(super) fn find_type(
+    context: &Context<'_>,
+    definitions: &Definitions,
+    schema: SchemaId,
+    direction: Direction,
+) -> Option<Type> {
+    // The findings were reported when the schema was lowered.
+    let mut reports = Reports {
+        diagnostics: &mut Diagnostics::default(),
+        once: &mut ReportedOnce::default(),
+    };
+    let mut lowering = UseLowering {
+        context,
+        reports: &mut reports,
+    };
+    let at = TypeUse {
+        direction,
+        hint: &NameHint::new(""),
+        depth: 0,
+    };
+    definitions.find_type(lowering.lower(&Intersection::whole(schema), at))
 }

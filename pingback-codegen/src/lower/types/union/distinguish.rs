@@ -1,9 +1,11 @@
 //! Branches in; the tests by which a value's branch is recognized, and the order in which branches are tried, out.
 
-use super::branch::{Branch, BranchTraits, branch_traits};
+use super::branch::Branch;
 use super::combine::MAX_COMBINATIONS;
 use super::scalars::integer_as_number;
+use super::traits::branch_traits;
 use crate::diagnostic::{Diagnostics, rules};
+use crate::lower::types::branch_traits::BranchTraits;
 use crate::lower::types::components::component_name;
 use crate::lower::types::context::Context;
 use crate::lower::types::references::targets;

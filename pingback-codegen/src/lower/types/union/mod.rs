@@ -7,21 +7,20 @@ mod distinguish;
 mod names;
 pub(super) mod plan;
 mod scalars;
+mod traits;
 
-pub(super) use branch::{Branch, BranchTraits};
-pub(super) use names::{BranchKey, BranchName};
-
-use super::NameHint;
-use super::define::Definer;
-use super::definitions::View;
+use super::branch_name::BranchName;
+use super::definer::Definer;
 use super::docs;
+use super::hint::NameHint;
 use super::merge::Merged;
+use super::request::View;
 use super::uses::{TypeUse, enum_type};
 use crate::diagnostic::rules;
 use crate::model::{Docs, Type, Union, UnionVariant};
 use crate::names::{UniqueNames, type_key};
 use crate::read::schema::{Discriminator, SchemaId};
-use branch::BranchType;
+use branch::{Branch, BranchType};
 use distinguish::{Distinction, distinguish, first_alike, order};
 use names::branch_names;
 use serde_json::Value;

@@ -1,9 +1,12 @@
 //! The names that the branches of a union ask for. Naming all members of all types decides whether they get them.
 
-use super::branch::{Branch, BranchTraits, BranchType};
+use super::branch::{Branch, BranchType};
 use super::distinguish::Distinction;
-use crate::lower::types::components::{component_name, component_of_shape};
+use crate::lower::types::branch_name::{BranchKey, BranchName};
+use crate::lower::types::branch_traits::BranchTraits;
+use crate::lower::types::components::component_name;
 use crate::lower::types::context::Context;
+use crate::lower::types::equivalent::component_of_shape;
 use crate::lower::types::lock_keys::place_text;
 use crate::lower::types::merge::Intersection;
 use crate::lower::types::references::targets;
@@ -17,27 +20,6 @@ const MAX_TITLE_WORDS: usize = 5;
 const MAX_TITLE_LENGTH: usize = 48;
 /// In the name of a combination, titles are shorter.
 const MAX_COMBINED_TITLE_LENGTH: usize = 24;
-
-/// A request for the name of a variant.
-#[derive(Debug, Clone)]
-pub(in crate::lower::types) struct BranchName {
-    /// The index of the branch in the document.
-    pub(in crate::lower::types) index: usize,
-    /// The name, unless another variant has it.
-    pub(in crate::lower::types) wanted: String,
-    pub(in crate::lower::types) key: BranchKey,
-}
-
-/// What identifies a branch when others are added or removed.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(in crate::lower::types) enum BranchKey {
-    /// The component of that name.
-    Component(String),
-    /// The only branch of a scalar type; the name of its variant.
-    Scalar(&'static str),
-    /// The place, relative to the union.
-    Place(String),
-}
 
 /// What a branch is named for.
 enum Origin {

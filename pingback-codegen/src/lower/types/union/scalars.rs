@@ -2,7 +2,7 @@
 
 use super::branch::{Branch, BranchType};
 use crate::lower::types::context::Context;
-use crate::lower::types::definitions::Openness;
+use crate::lower::types::enumeration::Openness;
 use crate::lower::types::enumeration::{self, EnumValue};
 use crate::lower::types::scalar;
 use crate::model::{FloatKind, Type};

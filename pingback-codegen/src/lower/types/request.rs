@@ -1,0 +1,115 @@
+//! Types before their definitions have numbers. Lowering a use of a schema gives such a type and changes nothing, so
+//! the table of definitions can either resolve it or look it up.
+
+use super::enumeration::{EnumValue, Openness};
+use super::hint::NameHint;
+use super::merge::{Coverage, Intersection};
+use super::shape::ShapeId;
+use crate::model::{Direction, Type};
+use crate::read::schema::{JsonType, SchemaId};
+
+/// A use of a type.
+#[derive(Debug)]
+pub(super) enum UnresolvedType {
+    /// A type that mentions no definition.
+    Resolved(Type),
+    Definition(Box<DefinitionRequest>),
+    Array(Box<UnresolvedType>),
+    Map(Box<UnresolvedType>),
+    Tuple(Vec<UnresolvedType>),
+    Nullable(Box<UnresolvedType>),
+}
+
+impl UnresolvedType {
+    /// Any JSON.
+    pub(super) const JSON: Self = Self::Resolved(Type::Json);
+
+    pub(super) fn array(item: Self) -> Self {
+        Self::Array(Box::new(item))
+    }
+
+    pub(super) fn map(value: Self) -> Self {
+        Self::Map(Box::new(value))
+    }
+
+    /// The type with `null` as a further value, where `is_nullable` says so and the type lacks it.
+    pub(super) fn nullable_if(self, is_nullable: bool) -> Self {
+        let has_null = matches!(
+            self,
+            Self::Nullable(_) | Self::Resolved(Type::Json | Type::Null | Type::Nullable(_))
+        );
+        if is_nullable && !has_null {
+            Self::Nullable(Box::new(self))
+        } else {
+            self
+        }
+    }
+
+    pub(super) fn without_null(self) -> Self {
+        match self {
+            Self::Nullable(inner) => *inner,
+            ty => ty,
+        }
+    }
+}
+
+/// Which values of a schema a definition describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum View {
+    /// The same values are sent and received.
+    Shared,
+    /// What is sent: without `readOnly` properties.
+    Sent,
+    /// What is received: without `writeOnly` properties.
+    Received,
+    /// The body of a form: what is sent, with files as bytes.
+    Form,
+}
+
+impl View {
+    /// The direction in which values inside this one travel.
+    pub(super) fn direction(self) -> Direction {
+        match self {
+            View::Sent | View::Form => Direction::Sent,
+            View::Shared | View::Received => Direction::Received,
+        }
+    }
+}
+
+/// What makes two definitions the same.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum DefinitionKey {
+    Component(SchemaId, View),
+    /// By structure: the shape of each schema and how much of it holds.
+    Inline(Vec<(Coverage, ShapeId)>, Option<JsonType>, View),
+    /// By values, and whether other values of the same type are valid too.
+    Enum(Vec<String>, Openness),
+}
+
+impl DefinitionKey {
+    pub(super) fn view(&self) -> View {
+        match self {
+            DefinitionKey::Component(_, view) | DefinitionKey::Inline(_, _, view) => *view,
+            DefinitionKey::Enum(..) => View::Shared,
+        }
+    }
+}
+
+/// What a definition is made from.
+#[derive(Debug, Clone)]
+pub(super) enum Source {
+    Intersection(Intersection),
+    Enum(Vec<EnumValue>, Openness),
+}
+
+/// A use of a definition that need not be in the table yet.
+#[derive(Debug)]
+pub(super) struct DefinitionRequest {
+    pub(super) key: DefinitionKey,
+    /// The schema at the place of use.
+    pub(super) place: SchemaId,
+    /// The place as a key of the lock file.
+    pub(super) lock_key: String,
+    pub(super) hint: NameHint,
+    pub(super) source: Source,
+}
