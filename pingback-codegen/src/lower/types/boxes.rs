@@ -83,7 +83,7 @@ impl Visit {
     }
 }
 
-/// The definition that an alias stands for in the end; `None` if that is no definition.
+/// The definition that an alias resolves to; `None` if it resolves to no definition.
 fn alias_target(types: &[TypeDef], mut index: usize) -> Option<usize> {
     // Aliases are in no cycle any more, so the way ends.
     for _ in 0..types.len() {

@@ -3,8 +3,7 @@
 use super::checked_type::checked;
 use super::definer::Definer;
 use super::definitions::Body;
-use super::enumeration::Openness;
-use super::enumeration::{self, EnumValue};
+use super::enumeration::{self, EnumValue, Openness};
 use super::equivalent::covering_component;
 use super::hint::NameHint;
 use super::map::{MapOf, map_of};

@@ -48,7 +48,7 @@ pub(super) fn covering_component(
     candidates.find(|&candidate| covers(context, candidate, merged))
 }
 
-/// Whether `component` says everything that `merged` says.
+/// Whether `component` has every constraint of `merged`.
 fn covers(context: &Context<'_>, component: SchemaId, merged: &Merged) -> bool {
     if merged.parts == [component] {
         return true;
@@ -66,7 +66,7 @@ fn covers(context: &Context<'_>, component: SchemaId, merged: &Merged) -> bool {
     })
 }
 
-/// Whether everything that `part` says holds of `others` anyway.
+/// Whether `others` imply everything that `part` requires.
 fn adds_nothing(context: &Context<'_>, part: SchemaId, others: &Merged) -> bool {
     let schema = &context.schemas[part];
     let has_types = schema.types.is_empty()

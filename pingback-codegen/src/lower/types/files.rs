@@ -20,7 +20,7 @@ enum Files {
 /// The properties that are files in forms.
 #[derive(Debug, Default)]
 pub(super) struct FormFiles {
-    /// Those that are files by their media type, though their schemas do not say so.
+    /// Those that are files by their media type, not by their schemas.
     marked: HashSet<SchemaId>,
 }
 
@@ -51,7 +51,7 @@ impl FormFiles {
 }
 
 /// The files that a property holds: by its own schema, by that of its items, or by its branches, if each is a file or
-/// a string that stands for one.
+/// a string in place of one.
 fn files(context: &Context<'_>, intersection: &Intersection, is_marked: bool, depth: usize) -> Option<Files> {
     let merged = context.merger.merge(intersection);
     let may_be_file = merged.json_type() == Some(JsonType::String) || merged.is_anything();

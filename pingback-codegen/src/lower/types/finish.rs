@@ -5,8 +5,7 @@ use super::branch_name::BranchName;
 use super::checked_type::with_shared_default;
 use super::context::Context;
 use super::definitions::CompleteDefinitions;
-use super::enumeration::Openness;
-use super::enumeration::unlisted_name;
+use super::enumeration::{Openness, unlisted_name};
 use super::files::FormFiles;
 use super::moved_places::MovedPlaces;
 use super::naming::{Alias, TypeNames, TypeNaming};
@@ -35,7 +34,7 @@ pub(super) struct Lowered<'l> {
     pub(super) context: &'l Context<'l>,
     pub(super) files: &'l FormFiles,
     pub(super) definitions: CompleteDefinitions,
-    /// The types that were asked for, with the direction of each use.
+    /// The types that are used directly, with the direction of each use.
     pub(super) uses: Vec<(Type, Direction)>,
     pub(super) moved: MovedPlaces,
 }
@@ -45,7 +44,7 @@ struct Drafts {
     types: Vec<TypeDef>,
     /// For each definition, whether it is an enum that accepts other values.
     openness: Vec<Openness>,
-    /// For each definition that is a union, the names that its variants ask for.
+    /// For each definition that is a union, the requests for names of its variants.
     branches: Vec<Vec<BranchName>>,
 }
 
@@ -95,7 +94,7 @@ pub(super) fn finish(lowered: Lowered<'_>, locked: &LockedNames, diagnostics: &m
     }
 }
 
-/// The definitions as types, each with its name and the place that its name is kept for.
+/// The definitions as types. `names` has the name of each and the place that the lock file has the name for.
 fn drafts(
     context: &Context<'_>,
     definitions: CompleteDefinitions,

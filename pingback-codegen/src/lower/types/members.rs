@@ -1,8 +1,7 @@
 //! Names for the members of types: the fields of structs, and the variants of enums and unions.
 
 use super::branch_name::{BranchKey, BranchName};
-use super::enumeration::Openness;
-use super::enumeration::unlisted_name;
+use super::enumeration::{Openness, unlisted_name};
 use crate::model::{Presence, Type, TypeDef, TypeKind};
 use crate::names::{
     ADDITIONAL_PROPERTIES, LISTED_STRINGS, LockedNames, NameKind, NameRequest, Scope, branch_key, lock_key,

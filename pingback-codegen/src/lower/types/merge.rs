@@ -293,7 +293,7 @@ fn only_requires(schemas: &Schemas, schema: &Schema) -> bool {
         })
 }
 
-/// Adds what a schema says itself, except `required`.
+/// Adds a schema's own keywords, except `required`.
 fn add_keywords(merged: &mut Merged, id: SchemaId, schema: &Schema) {
     merged.nullable |= schema.nullable;
     merged.never |= schema.boolean == Some(false);

@@ -1,5 +1,5 @@
-//! Schemas in, [`TypeDef`](crate::model::TypeDef)s out. Whoever asks for the type of a schema says in which direction
-//! values travel and what an inline type there is called; operations are not known here.
+//! Schemas in, [`TypeDef`](crate::model::TypeDef)s out. The caller states the direction in which values
+//! travel and a hint at the name of an inline type. Nothing here knows operations.
 //!
 //! Lowering a use of a schema (`uses`) only reads the [`Context`] and names the definitions that it needs. The table
 //! of [`Definitions`] gives them numbers, `define` makes their bodies, and `finish` turns the complete table into the
@@ -74,13 +74,13 @@ use reports::{ReportedOnce, Reports};
 use request::{DefinitionKey, View};
 use uses::{TypeUse, component_request, form_request};
 
-/// Lowers the schemas of a document. Each type that is asked for is defined at once, with all that it mentions.
+/// Lowers the schemas of a document. Each type is defined when it is first used, with all that it mentions.
 pub struct Types<'a> {
     context: Context<'a>,
     definitions: Definitions,
     files: FormFiles,
     reported: ReportedOnce,
-    /// The types that were asked for, with the direction of each use.
+    /// The types that are used directly, with the direction of each use.
     uses: Vec<(Type, Direction)>,
 }
 
@@ -181,7 +181,7 @@ impl<'a> Types<'a> {
         uses::find_type(&self.context, &self.definitions, schema, direction)
     }
 
-    /// All types that were asked for, and all components. `locked` are the names of the lock file.
+    /// All types that are used, and all components. `locked` are the names of the lock file.
     #[must_use]
     pub fn finish(mut self, locked: &LockedNames, diagnostics: &mut Diagnostics) -> Finished {
         self.define_components(diagnostics);

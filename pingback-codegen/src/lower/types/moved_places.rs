@@ -57,7 +57,7 @@ pub(super) fn moved_places(
     moved
 }
 
-/// The place that a key is for, and the direction that its suffix stands for.
+/// The place that a key is for, and the direction that its suffix means.
 fn without_suffix(key: &str) -> (String, Direction) {
     for suffix in [SENT_SUFFIX, FORM_SUFFIX] {
         if let Some(place) = key.strip_suffix(suffix) {

@@ -32,7 +32,7 @@ impl UnresolvedType {
         Self::Map(Box::new(value))
     }
 
-    /// The type with `null` as a further value, where `is_nullable` says so and the type lacks it.
+    /// The type with `null` as a further value, if `is_nullable` and the type does not accept `null` yet.
     pub(super) fn nullable_if(self, is_nullable: bool) -> Self {
         let has_null = matches!(
             self,

@@ -3,8 +3,7 @@
 
 use super::context::Context;
 use super::definitions::Definitions;
-use super::enumeration::Openness;
-use super::enumeration::{self, EnumValue};
+use super::enumeration::{self, EnumValue, Openness};
 use super::equivalent::{component_of_shape, covering_component, referenced_component};
 use super::hint::NameHint;
 use super::lock_keys::lock_key;
@@ -27,7 +26,7 @@ pub(super) struct TypeUse<'h> {
     pub(super) direction: Direction,
     /// What an inline type there is called.
     pub(super) hint: &'h NameHint,
-    /// How many arrays, maps and alternatives it lies in, up to the next definition.
+    /// How many arrays, maps and alternatives contain it, up to the next definition.
     pub(super) depth: usize,
 }
 

@@ -1,7 +1,6 @@
 //! A branch of a union.
 
-use crate::lower::types::enumeration::EnumValue;
-use crate::lower::types::enumeration::Openness;
+use crate::lower::types::enumeration::{EnumValue, Openness};
 use crate::lower::types::merge::{Intersection, Merged};
 use crate::model::Type;
 use crate::read::schema::SchemaId;

@@ -16,7 +16,7 @@ use serde_json::Value;
 /// Branches are compared with one another; more than this many keep the order of the document.
 const MAX_COMPARED: usize = 400;
 
-/// How the branches of a union are told apart.
+/// How the branches of a union are distinguished.
 pub(super) struct Distinction {
     /// For each branch, what its values have in common, with the tests.
     pub(super) traits: Vec<BranchTraits>,
@@ -26,7 +26,7 @@ pub(super) struct Distinction {
     pub(super) property: Option<String>,
 }
 
-/// How the branches of a union with that discriminator, if it has one, are told apart.
+/// How the branches of a union with that discriminator, if it has one, are distinguished.
 pub(super) fn distinguish(
     context: &Context<'_>,
     branches: &[Branch],

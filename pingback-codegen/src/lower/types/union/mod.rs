@@ -1,5 +1,5 @@
 //! `oneOf`, `anyOf` and lists of types: schemas in; what they become, the tests that recognize each branch, and the
-//! names that the variants ask for, out.
+//! requests for the names of the variants, out.
 
 mod branch;
 mod combine;
@@ -33,7 +33,7 @@ pub(super) struct UnionSource<'s> {
     pub(super) branches: Vec<Branch>,
 }
 
-/// The union, and the names that its variants ask for, in the same order.
+/// The union, and the requests for the names of its variants, in the same order.
 pub(super) fn union(
     definer: &mut Definer<'_, '_>,
     source: UnionSource<'_>,

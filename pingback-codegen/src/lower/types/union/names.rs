@@ -1,4 +1,4 @@
-//! The names that the branches of a union ask for. Naming all members of all types decides whether they get them.
+//! Branches in, requests for the names of their variants out. Naming the members of all types decides about them.
 
 use super::branch::{Branch, BranchType};
 use super::distinguish::Distinction;
@@ -25,11 +25,11 @@ const MAX_COMBINED_TITLE_LENGTH: usize = 24;
 enum Origin {
     Component(String),
     Scalar(&'static str),
-    /// The name says something about the content, which other branches may share.
+    /// A name made from the content, which other branches may have too.
     Content(String),
 }
 
-/// The names that the branches of a union ask for, in their order. `union` is the schema of the union.
+/// The requests for the names of the variants of a union, in the order of its branches. `union` is the schema of the union.
 pub(super) fn branch_names(
     context: &Context<'_>,
     branches: &[Branch],

@@ -6,8 +6,7 @@ use super::distinguish::is_indistinguishable;
 use super::scalars::join_scalars;
 use crate::diagnostic::{Rule, rules};
 use crate::lower::types::context::Context;
-use crate::lower::types::enumeration::EnumValue;
-use crate::lower::types::enumeration::Openness;
+use crate::lower::types::enumeration::{EnumValue, Openness};
 use crate::lower::types::merge::{Choice, Coverage, Intersection, Merged, MergedSchemas, Part};
 use crate::lower::types::references::targets;
 use crate::lower::types::request::View;
@@ -205,7 +204,7 @@ pub(super) fn branch(context: &Context<'_>, alternatives: &[SchemaId], shared: &
     })
 }
 
-/// Whether everything that a shared part says, alternatives aside, holds of a branch anyway.
+/// Whether a branch implies everything that a shared part requires, its alternatives aside.
 fn shared_adds_nothing(context: &Context<'_>, part: SchemaId, branch: &Merged) -> bool {
     let schema = &context.schemas[part];
     // The type that a branch states counts, even if the schema around the branches states another by mistake.

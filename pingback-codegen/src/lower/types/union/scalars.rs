@@ -2,13 +2,12 @@
 
 use super::branch::{Branch, BranchType};
 use crate::lower::types::context::Context;
-use crate::lower::types::enumeration::Openness;
-use crate::lower::types::enumeration::{self, EnumValue};
+use crate::lower::types::enumeration::{self, EnumValue, Openness};
 use crate::lower::types::scalar;
 use crate::model::{FloatKind, Type};
 use crate::read::schema::JsonType;
 
-/// The branches, with the scalars of type `ty` joined into the first of them. `Number` stands for integers too.
+/// The branches, with the scalars of type `ty` joined into the first of them. `Number` includes integers.
 pub(super) fn join_scalars(context: &Context<'_>, mut branches: Vec<Branch>, ty: JsonType) -> Vec<Branch> {
     let mut scalars = (0..branches.len()).filter(|&index| has_type(context, &branches[index], ty));
     let (Some(first), others) = (scalars.next(), scalars.collect::<Vec<_>>()) else {
