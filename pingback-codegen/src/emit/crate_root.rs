@@ -7,6 +7,7 @@ use super::{Layout, conversions, error, markdown};
 use crate::model::Api;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use std::fmt::Write as _;
 
 /// Emits `src/lib.rs`; `example` is the first example of its docs.
 pub(super) fn file(api: &Api, parts: &Parts, example: Option<&str>, layout: Layout) -> Output {
@@ -80,20 +81,20 @@ fn crate_docs(api: &Api, parts: &Parts, example: Option<&str>, layout: Layout) -
     let what = if parts.client { "A client" } else { "The errors" };
     let mut text = format!("{what} of {}", title.trim());
     if let Some(version) = &api.version {
-        text += &format!(", version {}", markdown::sanitize(version).trim());
+        let _ = write!(text, ", version {}", markdown::sanitize(version).trim());
     }
     text += ".\n";
     if let Some(description) = &api.description {
-        text += &format!("\n{}\n", markdown::sanitize(description).trim());
+        let _ = write!(text, "\n{}\n", markdown::sanitize(description).trim());
     }
     let is_web_url = |url: &&str| url.starts_with("http") && !url.contains(['>', ' ']);
     if let Some(url) = api.external_docs.as_deref().filter(is_web_url) {
-        text += &format!("\nThe API's own documentation: <{url}>\n");
+        let _ = write!(text, "\nThe API's own documentation: <{url}>\n");
     }
     text += &error::body_docs(api);
     if let Some(example) = example {
         let fence = layout.compiled_fence();
-        text += &format!("\n# Example\n\n```{fence}\n{example}```\n");
+        let _ = write!(text, "\n# Example\n\n```{fence}\n{example}```\n");
     }
     text
 }

@@ -6,9 +6,9 @@ use super::file::{Output, RustFile};
 use super::markdown;
 use super::names::ident;
 use super::types::{Scope, type_tokens};
-use crate::model::{Api, IntKind, Presence, Struct, Type, TypeId, TypeKind, ValueSource};
+use crate::model::{Api, IntKind, Presence, ValueSource, Struct, Type, TypeId, TypeKind};
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens as _, quote};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -39,8 +39,8 @@ pub(super) fn file(api: &Api) -> Output {
         }
     });
     file.add(decoding(api));
-    if let Some(recipe) = &api.errors.body_source {
-        file.add(constructors(api, recipe, &body));
+    if let Some(source) = &api.errors.body_source {
+        file.add(constructors(api, source, &body));
     }
     file.add(error_impls(api));
     file.into_output("src/error.rs")
@@ -81,13 +81,11 @@ pub(super) fn body_docs(api: &Api) -> String {
 
 /// The type of the body: a defined type if the documents say how to create a value of it.
 fn body_type(api: &Api) -> TokenStream {
-    match (&api.errors.body, &api.errors.body_source) {
-        (Some(ty), Some(_)) => {
-            let ty = type_tokens(api, ty, Scope::OtherFile);
-            quote!(#ty)
-        }
-        _ => quote!(::serde_json::Value),
-    }
+    let ty = api.errors.body.as_ref().filter(|_| api.errors.body_source.is_some());
+    ty.map_or_else(
+        || quote!(::serde_json::Value),
+        |ty| type_tokens(api, ty, Scope::OtherFile).into_token_stream(),
+    )
 }
 
 /// The methods that decode a response, and encode it again.
@@ -183,12 +181,7 @@ fn message(api: &Api) -> Option<TokenStream> {
 }
 
 /// An expression of type `Option<&str>` for the message inside the struct `from`, whose fields are made by `parts`.
-fn message_expression(
-    api: &Api,
-    id: TypeId,
-    parts: &[ValueSource],
-    from: &TokenStream,
-) -> Option<TokenStream> {
+fn message_expression(api: &Api, id: TypeId, parts: &[ValueSource], from: &TokenStream) -> Option<TokenStream> {
     let TypeKind::Struct(object) = api.type_kind(id)? else {
         return None;
     };
@@ -222,8 +215,8 @@ fn message_expression(
 }
 
 /// The functions that create an error. `new` and the methods of `ErrorCode` need a documented status for each code.
-fn constructors(api: &Api, recipe: &ValueSource, body: &TokenStream) -> Vec<TokenStream> {
-    let value = body_value(api, recipe, api.errors.body.as_ref());
+fn constructors(api: &Api, source: &ValueSource, body: &TokenStream) -> Vec<TokenStream> {
+    let value = body_value(api, source, api.errors.body.as_ref());
     let with_status = quote! {
         impl Error {
             /// An error with a status of one's own choice.
@@ -282,8 +275,8 @@ fn status_arms(api: &Api) -> Option<Vec<TokenStream>> {
 }
 
 /// The expression that creates a part of a body from `code`, `message` and `status`.
-fn body_value(api: &Api, recipe: &ValueSource, ty: Option<&Type>) -> TokenStream {
-    match recipe {
+fn body_value(api: &Api, source: &ValueSource, ty: Option<&Type>) -> TokenStream {
+    match source {
         ValueSource::Code => match ty {
             Some(Type::Int(_)) if api.errors.number == Some(IntKind::I64) => quote!(code.number()),
             Some(Type::Int(_)) => quote!(i64::from(code.number())),

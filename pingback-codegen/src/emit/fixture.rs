@@ -1,4 +1,4 @@
-//! A small API with one of everything, for tests.
+//! A small API with one of everything, for tests of the emitters.
 
 use crate::model::{
     Api, Body, BodyContent, BodyKind, ClientParameter, Code, Credential, CredentialKind, Docs, Enum,
@@ -178,16 +178,47 @@ fn code(variant: &str, code: &str, status: u16) -> Code {
     }
 }
 
+/// The API.
 pub(super) fn api() -> Api {
-    let both = Usage {
-        sent: true,
-        received: true,
-    };
+    Api {
+        name: "things".to_owned(),
+        title: "The Things API".to_owned(),
+        version: Some("v1.2".to_owned()),
+        description: Some("Things, made and found.".to_owned()),
+        external_docs: Some("https://example.com/docs".to_owned()),
+        servers: servers(),
+        credentials: credentials(),
+        client_parameters: client_parameters(),
+        pace: Some(Pace {
+            per_second: 5,
+            burst: 2,
+        }),
+        types: types(),
+        groups: vec![
+            Group {
+                name: "things".to_owned(),
+                tag: Some("Things".to_owned()),
+                docs: docs("All about things."),
+            },
+            Group {
+                name: "files".to_owned(),
+                tag: None,
+                docs: Docs::default(),
+            },
+        ],
+        operations: vec![create_thing(), get_thing(), upload(), raw()],
+        headers: headers(),
+        errors: errors(),
+    }
+}
+
+fn types() -> Vec<TypeDef> {
+    let both = Usage::BOTH;
     let received = Usage {
         sent: false,
         received: true,
     };
-    let types = vec![
+    vec![
         type_def(
             "Thing",
             both,
@@ -234,27 +265,32 @@ pub(super) fn api() -> Api {
             ]),
         ),
         type_def("Option", both, TypeKind::Alias(Type::String)),
-    ];
-    let thing = Type::Named(TypeId(0));
+    ]
+}
 
-    let mut create = operation("createThing", "create_thing", "CreateThing");
-    create.method = "POST".to_owned();
-    create.body = Some(body(
+fn thing() -> Type {
+    Type::Named(TypeId(0))
+}
+
+fn create_thing() -> Operation {
+    let mut operation = operation("createThing", "create_thing", "CreateThing");
+    operation.method = "POST".to_owned();
+    operation.body = Some(body(
         true,
         vec![
-            content("application/json", "body", BodyKind::Json, thing.clone()),
+            content("application/json", "body", BodyKind::Json, thing()),
             content(
                 "application/x-www-form-urlencoded",
                 "body_as_form",
                 BodyKind::Form(Vec::new()),
-                thing.clone(),
+                thing(),
             ),
             content("text/plain", "body_as_text", BodyKind::Text, Type::String),
         ],
     ));
-    create.client_parameters = vec![0];
-    create.security = vec![vec![0], vec![1, 2]];
-    create.success = Success::Choice {
+    operation.client_parameters = vec![0];
+    operation.security = vec![vec![0], vec![1, 2]];
+    operation.success = Success::Choice {
         name: "CreateThingSuccess".to_owned(),
         responses: vec![
             response("Created", Status::Exact(201), json(0)),
@@ -269,17 +305,20 @@ pub(super) fn api() -> Api {
             ),
         ],
     };
-    create.errors = vec![
+    operation.errors = vec![
         error("NameTaken", Status::Exact(409), Some("NAME_TAKEN"), json(1)),
         error("Gone", Status::Exact(410), None, empty()),
         error("ClientError", Status::Range(4), None, json(1)),
         error("Default", Status::Default, None, empty()),
     ];
+    operation
+}
 
-    let mut get = operation("getThing", "get_thing", "GetThing");
-    get.path = "/things/{request}".to_owned();
-    get.path_parts = vec![PathPart::Literal("/things/".to_owned()), PathPart::Parameter(0)];
-    get.parameters = vec![
+fn get_thing() -> Operation {
+    let mut operation = operation("getThing", "get_thing", "GetThing");
+    operation.path = "/things/{request}".to_owned();
+    operation.path_parts = vec![PathPart::Literal("/things/".to_owned()), PathPart::Parameter(0)];
+    operation.parameters = vec![
         parameter("request", ParameterLocation::Path, true, Type::String),
         parameter(
             "colors",
@@ -298,18 +337,21 @@ pub(super) fn api() -> Api {
         parameter("limit", ParameterLocation::Query, true, Type::Int(IntKind::I32)),
         parameter("on", ParameterLocation::Cookie, true, Type::Bool),
         parameter("r#type", ParameterLocation::Query, false, Type::String),
-        parameter("thing", ParameterLocation::Query, false, thing.clone()),
+        parameter("thing", ParameterLocation::Query, false, thing()),
     ];
-    get.success = Success::One(json(0), vec![response("Ok", Status::Exact(200), json(0))]);
-    get.headers = Some(0);
-    get.error_headers = Some(1);
-    get.errors = vec![error("NotFound", Status::Exact(404), None, json(1))];
-    get.docs.deprecated = true;
+    operation.success = Success::One(json(0), vec![response("Ok", Status::Exact(200), json(0))]);
+    operation.headers = Some(0);
+    operation.error_headers = Some(1);
+    operation.errors = vec![error("NotFound", Status::Exact(404), None, json(1))];
+    operation.docs.deprecated = true;
+    operation
+}
 
-    let mut upload = operation("upload", "r#move", "Move");
-    upload.method = "PUT".to_owned();
-    upload.group = 1;
-    upload.body = Some(body(
+fn upload() -> Operation {
+    let mut operation = operation("upload", "r#move", "Move");
+    operation.method = "PUT".to_owned();
+    operation.group = 1;
+    operation.body = Some(body(
         true,
         vec![content(
             "multipart/form-data",
@@ -318,11 +360,14 @@ pub(super) fn api() -> Api {
             Type::Named(TypeId(3)),
         )],
     ));
+    operation
+}
 
-    let mut raw = operation("raw", "raw", "Raw");
-    raw.method = "POST".to_owned();
-    raw.group = 1;
-    raw.body = Some(body(
+fn raw() -> Operation {
+    let mut operation = operation("raw", "raw", "Raw");
+    operation.method = "POST".to_owned();
+    operation.group = 1;
+    operation.body = Some(body(
         false,
         vec![
             content("application/octet-stream", "body", BodyKind::Bytes, Type::Bytes),
@@ -330,137 +375,127 @@ pub(super) fn api() -> Api {
                 "application/json",
                 "body_as_json",
                 BodyKind::Json,
-                Type::Array(Box::new(thing)),
+                Type::Array(Box::new(thing())),
             ),
         ],
     ));
-    raw.success = Success::One(
+    operation.success = Success::One(
         Payload {
             kind: PayloadKind::Bytes,
             media_type: Some("image/png".to_owned()),
         },
         Vec::new(),
     );
+    operation
+}
 
-    Api {
-        name: "things".to_owned(),
-        title: "The Things API".to_owned(),
-        version: Some("v1.2".to_owned()),
-        description: Some("Things, made and found.".to_owned()),
-        external_docs: Some("https://example.com/docs".to_owned()),
-        servers: vec![Server {
-            url: "https://{region}.example.com/v1".to_owned(),
-            description: Some("The regions".to_owned()),
-            variables: vec![ServerVariable {
-                name: "region".to_owned(),
-                field: "region".to_owned(),
-                default: "eu".to_owned(),
-                allowed: vec!["eu".to_owned(), "us".to_owned()],
-                description: Some("Where".to_owned()),
+fn servers() -> Vec<Server> {
+    vec![Server {
+        url: "https://{region}.example.com/v1".to_owned(),
+        description: Some("The regions".to_owned()),
+        variables: vec![ServerVariable {
+            name: "region".to_owned(),
+            field: "region".to_owned(),
+            default: "eu".to_owned(),
+            allowed: vec!["eu".to_owned(), "us".to_owned()],
+            description: Some("Where".to_owned()),
+        }],
+    }]
+}
+
+fn credentials() -> Vec<Credential> {
+    vec![
+        Credential {
+            name: "api_key".to_owned(),
+            scheme: "ApiKey".to_owned(),
+            kind: CredentialKind::ApiKey {
+                location: KeyLocation::Header,
+                name: "X-Api-Key".to_owned(),
+            },
+            required: false,
+            docs: Docs::default(),
+        },
+        Credential {
+            name: "basic".to_owned(),
+            scheme: "basic".to_owned(),
+            kind: CredentialKind::Basic,
+            required: false,
+            docs: Docs::default(),
+        },
+        Credential {
+            name: "token".to_owned(),
+            scheme: "oauth".to_owned(),
+            kind: CredentialKind::Bearer,
+            required: false,
+            docs: docs("From the console."),
+        },
+    ]
+}
+
+fn client_parameters() -> Vec<ClientParameter> {
+    vec![
+        ClientParameter {
+            name: "developer_mode".to_owned(),
+            header: "X-Developer-Mode".to_owned(),
+            ty: Type::Bool,
+            required: false,
+            docs: Docs::default(),
+        },
+        ClientParameter {
+            name: "locale".to_owned(),
+            header: "X-Locale".to_owned(),
+            ty: Type::String,
+            required: false,
+            docs: Docs::default(),
+        },
+    ]
+}
+
+fn headers() -> Vec<HeaderSet> {
+    vec![
+        HeaderSet {
+            name: "RateLimitHeaders".to_owned(),
+            headers: vec![
+                header(
+                    "x_rate_limit",
+                    "X-Rate-Limit",
+                    Type::Int(IntKind::I64),
+                    HeaderForm::Number,
+                ),
+                header(
+                    "x_tags",
+                    "X-Tags",
+                    Type::Array(Box::new(Type::String)),
+                    HeaderForm::List(Box::new(HeaderForm::Text)),
+                ),
+            ],
+        },
+        HeaderSet {
+            name: "RetryHeaders".to_owned(),
+            headers: vec![ResponseHeader {
+                required: true,
+                ..header("retry_after", "Retry-After", Type::String, HeaderForm::Text)
+            }],
+        },
+    ]
+}
+
+fn errors() -> Errors {
+    Errors {
+        code_pointer: Some("/errorCode".to_owned()),
+        message_pointer: Some("/error".to_owned()),
+        request_id_pointer: None,
+        other_pointers: crate::model::OtherPointers::default(),
+        body: Some(Type::Named(TypeId(1))),
+        codes: vec![code("NameTaken", "NAME_TAKEN", 409), code("Broken", "2604", 500)],
+        message_codes: vec![MessageCodes {
+            name: "InvalidParamsMessage".to_owned(),
+            code: "INVALID_PARAMS".to_owned(),
+            messages: vec![Message {
+                variant: "DealIdIsNecessary".to_owned(),
+                text: "DEAL_ID_IS_NECESSARY".to_owned(),
             }],
         }],
-        credentials: vec![
-            Credential {
-                name: "api_key".to_owned(),
-                scheme: "ApiKey".to_owned(),
-                kind: CredentialKind::ApiKey {
-                    location: KeyLocation::Header,
-                    name: "X-Api-Key".to_owned(),
-                },
-                required: false,
-                docs: Docs::default(),
-            },
-            Credential {
-                name: "basic".to_owned(),
-                scheme: "basic".to_owned(),
-                kind: CredentialKind::Basic,
-                required: false,
-                docs: Docs::default(),
-            },
-            Credential {
-                name: "token".to_owned(),
-                scheme: "oauth".to_owned(),
-                kind: CredentialKind::Bearer,
-                required: false,
-                docs: docs("From the console."),
-            },
-        ],
-        client_parameters: vec![
-            ClientParameter {
-                name: "developer_mode".to_owned(),
-                header: "X-Developer-Mode".to_owned(),
-                ty: Type::Bool,
-                required: false,
-                docs: Docs::default(),
-            },
-            ClientParameter {
-                name: "locale".to_owned(),
-                header: "X-Locale".to_owned(),
-                ty: Type::String,
-                required: false,
-                docs: Docs::default(),
-            },
-        ],
-        pace: Some(Pace {
-            per_second: 5,
-            burst: 2,
-        }),
-        types,
-        groups: vec![
-            Group {
-                name: "things".to_owned(),
-                tag: Some("Things".to_owned()),
-                docs: docs("All about things."),
-            },
-            Group {
-                name: "files".to_owned(),
-                tag: None,
-                docs: Docs::default(),
-            },
-        ],
-        operations: vec![create, get, upload, raw],
-        headers: vec![
-            HeaderSet {
-                name: "RateLimitHeaders".to_owned(),
-                headers: vec![
-                    header(
-                        "x_rate_limit",
-                        "X-Rate-Limit",
-                        Type::Int(IntKind::I64),
-                        HeaderForm::Number,
-                    ),
-                    header(
-                        "x_tags",
-                        "X-Tags",
-                        Type::Array(Box::new(Type::String)),
-                        HeaderForm::List(Box::new(HeaderForm::Text)),
-                    ),
-                ],
-            },
-            HeaderSet {
-                name: "RetryHeaders".to_owned(),
-                headers: vec![ResponseHeader {
-                    required: true,
-                    ..header("retry_after", "Retry-After", Type::String, HeaderForm::Text)
-                }],
-            },
-        ],
-        errors: Errors {
-            code_pointer: Some("/errorCode".to_owned()),
-            message_pointer: Some("/error".to_owned()),
-            request_id_pointer: None,
-            other_pointers: crate::model::OtherPointers::default(),
-            body: Some(Type::Named(TypeId(1))),
-            codes: vec![code("NameTaken", "NAME_TAKEN", 409), code("Broken", "2604", 500)],
-            message_codes: vec![MessageCodes {
-                name: "InvalidParamsMessage".to_owned(),
-                code: "INVALID_PARAMS".to_owned(),
-                messages: vec![Message {
-                    variant: "DealIdIsNecessary".to_owned(),
-                    text: "DEAL_ID_IS_NECESSARY".to_owned(),
-                }],
-            }],
-            ..Errors::default()
-        },
+        ..Errors::default()
     }
 }

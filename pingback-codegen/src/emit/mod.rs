@@ -30,6 +30,7 @@ pub use file::{Content, Output};
 
 use crate::model::{Api, Conversions, CredentialKind, TestValues};
 use operation::{ShownErrors, first_example};
+use std::fmt::Write as _;
 
 /// Emits a whole crate: `Cargo.toml`, `README.md`, and `src/`.
 #[must_use]
@@ -106,7 +107,7 @@ fn client_builder(api: &Api) -> String {
         };
         // The first is shown as an example, further ones only if a client cannot be built without them.
         if credential.required || index == 0 {
-            builder += &format!(".{}({arguments})", credential.name);
+            let _ = write!(builder, ".{}({arguments})", credential.name);
         }
     }
     let has_absolute_url = api

@@ -12,6 +12,7 @@ use super::operation::option;
 use crate::model::{Api, Code, MessageCodes};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
+use std::fmt::Write as _;
 
 /// Emits `src/errors.rs`, if the API has error codes.
 pub(super) fn file(api: &Api, has_client: bool) -> Option<Output> {
@@ -198,13 +199,15 @@ fn code_docs(api: &Api, code: &Code) -> TokenStream {
     let shown_title = shown_title.filter(|title| !title.trim().is_empty());
     let mut text = format!("`{}`", code_span_text(&code.code));
     match &shown_title {
-        Some(title) => text += &format!(": {}", title.trim()),
+        Some(title) => {
+            let _ = write!(text, ": {}", title.trim());
+        }
         None if list.is_none() => text.push('.'),
         None => {}
     }
     if let Some(list) = list {
         let start = if title.is_some() { "\n\nIts" } else { ": its" };
-        text += &format!("{start} messages are codes themselves, [`{}`].", list.name);
+        let _ = write!(text, "{start} messages are codes themselves, [`{}`].", list.name);
     }
     for further in [&code.suggested_action, &code.explanation].into_iter().flatten() {
         text.push_str("\n\n");

@@ -4,6 +4,7 @@
 //! The text is parsed and written again, so that text which only looks like markup is escaped.
 
 mod characters;
+mod code;
 mod html;
 mod urls;
 mod writer;
@@ -12,6 +13,7 @@ mod writer;
 mod tests;
 
 use characters::remove_unsafe_characters;
+use code::{code_block, code_span};
 use pulldown_cmark::{Options, Parser, TextMergeWithOffset};
 use writer::Writer;
 
@@ -64,30 +66,4 @@ pub(super) fn json_example(json: &str) -> String {
     }
     let language = if is_complete { "json" } else { "text" };
     format!("Example:\n\n{}", code_block(language, &lines.join("\n")))
-}
-
-/// A code span. Its fence is longer than any run of backticks in the text.
-fn code_span(text: &str) -> String {
-    let text = text.replace('\n', " ");
-    if text.trim().is_empty() {
-        return String::new();
-    }
-    let fence = "`".repeat(longest_backtick_run(&text) + 1);
-    let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) {
-        " "
-    } else {
-        ""
-    };
-    format!("{fence}{pad}{text}{pad}{fence}")
-}
-
-/// A fenced code block.
-fn code_block(language: &str, text: &str) -> String {
-    let fence = "`".repeat(longest_backtick_run(text).max(2) + 1);
-    let text = text.trim_end();
-    format!("{fence}{language}\n{text}\n{fence}")
-}
-
-fn longest_backtick_run(text: &str) -> usize {
-    text.split(|c| c != '`').map(str::len).max().unwrap_or_default()
 }

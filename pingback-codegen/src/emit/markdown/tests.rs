@@ -1,6 +1,6 @@
 use super::characters::remove_unsafe_characters;
+use super::code::LANGUAGES;
 use super::urls::{find_url, link_destination};
-use super::writer::LANGUAGES;
 use super::{json_example, one_line, sanitize};
 use insta::assert_snapshot;
 use pulldown_cmark::{

@@ -1,9 +1,9 @@
 //! Writes parsed Markdown again, as Markdown that is safe in a doc comment.
 
+use super::code::{block_language, code_block, code_span};
 use super::html::{self, Piece, TagKind};
 use super::urls::{find_url, link_destination, url_length};
-use super::{code_block, code_span};
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use std::fmt::Write as _;
 
 /// The first paragraph is shown in rustdoc's overviews. One of more bytes than this ends after its first sentence.
@@ -14,43 +14,6 @@ pub(super) const HARD_BREAK: char = '\u{1}';
 
 /// How many lists and quotes may be nested. Deeper ones are written at this depth.
 const MAX_DEPTH: usize = 8;
-
-/// The languages that a code block keeps. Rustdoc takes none of them for Rust or for an attribute.
-pub(super) const LANGUAGES: &[&str] = &[
-    "bash",
-    "console",
-    "css",
-    "csv",
-    "diff",
-    "go",
-    "graphql",
-    "html",
-    "http",
-    "ini",
-    "java",
-    "javascript",
-    "js",
-    "json",
-    "json5",
-    "jsonc",
-    "kotlin",
-    "markdown",
-    "php",
-    "powershell",
-    "protobuf",
-    "python",
-    "ruby",
-    "sh",
-    "shell",
-    "sql",
-    "swift",
-    "toml",
-    "ts",
-    "typescript",
-    "xml",
-    "yaml",
-    "yml",
-];
 
 /// Writes Markdown from the parser's events.
 #[derive(Default)]
@@ -151,7 +114,7 @@ impl Writer {
             }
             Tag::CodeBlock(kind) => {
                 self.end_paragraph();
-                self.language = Some(language(&kind));
+                self.language = Some(block_language(&kind));
             }
             Tag::List(first) => {
                 self.end_paragraph();
@@ -504,21 +467,9 @@ impl Writer {
     }
 }
 
-/// The language to write on a code block, so that rustdoc doesn't run it.
-fn language(kind: &CodeBlockKind) -> String {
-    let documented = match kind {
-        CodeBlockKind::Fenced(info) => info.split(|c: char| !c.is_ascii_alphanumeric()).next(),
-        CodeBlockKind::Indented => None,
-    };
-    documented
-        .map(str::to_ascii_lowercase)
-        .filter(|language| LANGUAGES.contains(&language.as_str()))
-        .unwrap_or_else(|| "text".to_owned())
-}
-
 /// The marker of the next item of a list, given the number that the list counts.
 fn item_marker(next: &mut Option<u64>) -> String {
-    /// CommonMark allows nine digits.
+    /// The specification of `CommonMark` allows nine digits.
     const MAX_NUMBER: u64 = 999_999_999;
     let Some(number) = next else {
         return "- ".to_owned();

@@ -7,6 +7,7 @@ use crate::emit::names::without_raw_prefix;
 use crate::emit::{Layout, headers};
 use crate::model::{Api, ErrorCase, Operation, Status};
 use proc_macro2::TokenStream;
+use std::fmt::Write as _;
 
 /// The docs: description, arguments, response headers, errors and an example.
 pub(super) fn method_docs(api: &Api, operation: &Operation, layout: Layout) -> TokenStream {
@@ -51,13 +52,15 @@ fn streaming_section(operation: &Operation) -> Option<String> {
     let mut text = "# Streaming\n\nThe request gives all at once when it is awaited.".to_owned();
     if is_streamed {
         let name = unused_name(operation, "streaming");
-        text += &format!(" Its `{name}()` hands out the bytes as they arrive.");
+        let _ = write!(text, " Its `{name}()` hands out the bytes as they arrive.");
     }
     if has_events {
         let events = unused_name(operation, "events");
         let either = unused_name(operation, "either");
-        text +=
-            &format!(" Its `{events}()` reads the answer as a stream of events, `{either}()` as what it is.");
+        let _ = write!(
+            text,
+            " Its `{events}()` reads the answer as a stream of events, `{either}()` as what it is."
+        );
     }
     Some(text)
 }

@@ -159,8 +159,8 @@ fn status_text(status: Status) -> String {
 
 /// `Some(value)` or `None`, with full paths.
 pub(super) fn option(value: Option<impl quote::ToTokens>) -> TokenStream {
-    match value {
-        Some(value) => quote!(::std::option::Option::Some(#value)),
-        None => quote!(::std::option::Option::None),
-    }
+    value.map_or_else(
+        || quote!(::std::option::Option::None),
+        |value| quote!(::std::option::Option::Some(#value)),
+    )
 }

@@ -38,7 +38,7 @@ pub(super) fn float(number: f64) -> TokenStream {
 fn group_from_end(digits: &str) -> String {
     let mut grouped = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             grouped.push('_');
         }
         grouped.push(digit);
@@ -50,7 +50,7 @@ fn group_from_end(digits: &str) -> String {
 fn group_from_start(digits: &str) -> String {
     let mut grouped = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && index % 3 == 0 {
+        if index > 0 && index.is_multiple_of(3) {
             grouped.push('_');
         }
         grouped.push(digit);

@@ -36,7 +36,7 @@ pub(super) fn items(context: &Context, def: &TypeDef, object: &Struct) -> Vec<To
     let deserialize = quote!(runtime::members::object(deserializer));
     items.extend(serialize_impl(context, def, &writer.serialize_body()));
     items.extend(deserialize_impl(context, def, &deserialize));
-    items.extend(writer.from_members_impl());
+    items.extend(writer.members_impl());
     items
 }
 
@@ -151,9 +151,10 @@ impl StructWriter<'_> {
         let required = self.members.iter().filter(|member| member.is_required());
         let arguments = required.map(|member| {
             let (name, ty) = (&member.name, &member.ty);
-            match &member.conversion_target {
-                Some(target) => quote!(#name: impl #into<#target>),
-                None => quote!(#name: #ty),
+            if let Some(target) = &member.conversion_target {
+                quote!(#name: impl #into<#target>)
+            } else {
+                quote!(#name: #ty)
             }
         });
         let fields = self.members.iter().map(|member| {
@@ -209,7 +210,7 @@ impl StructWriter<'_> {
     }
 
     /// `FromMembers`, which reads the fields of the struct.
-    fn from_members_impl(&self) -> Option<TokenStream> {
+    fn members_impl(&self) -> Option<TokenStream> {
         let attributes = self.context.impl_attributes(self.def.usage.received)?;
         let (result, ok) = (self.context.std("Result"), self.context.std("Ok"));
         // Each field is read into a variable of its name.

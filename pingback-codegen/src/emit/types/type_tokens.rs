@@ -127,10 +127,9 @@ pub(super) fn write_type(api: &Api, ty: &Type, scope: Scope, prelude: &Prelude) 
             let types = types.iter().map(write);
             quote!((#(#types,)*))
         }
-        Type::Named(id) => match api.type_def(*id) {
-            Some(def) => scope.model(&def.name),
-            None => quote!(::serde_json::Value),
-        },
+        Type::Named(id) => api
+            .type_def(*id)
+            .map_or_else(|| quote!(::serde_json::Value), |def| scope.model(&def.name)),
         Type::Boxed(ty) => {
             let (boxed, ty) = (std("Box"), write(ty));
             quote!(#boxed<#ty>)
