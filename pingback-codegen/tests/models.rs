@@ -1,11 +1,11 @@
-//! Emitted types, compiled and used: `generated/models.rs` is what the sample becomes.
+//! Compiles and uses emitted types: `generated/models.rs` is emitted from the sample.
 
 #![allow(
     clippy::too_many_arguments,
     dead_code,
     deprecated,
     unreachable_pub,
-    reason = "what a crate would make public"
+    reason = "a crate would export the types"
 )]
 
 use pingback_runtime as runtime;
@@ -23,7 +23,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-/// Decodes and encodes again; gives the decoded value if nothing changed.
+/// Deserializes a value, and checks that it is serialized as the same value.
 #[track_caller]
 fn round_trip<T: Serialize + DeserializeOwned>(value: &Value) -> T {
     let text = value.to_string();
@@ -40,7 +40,7 @@ fn error<T: DeserializeOwned>(value: &Value) -> String {
 }
 
 #[test]
-fn scalars_come_back_as_they_went() {
+fn scalars_round_trip() {
     let value = json!({
         "flag": true, "small": -1, "big": u64::MAX, "huge": i64::MIN, "ratio": 0.1, "type": "x",
         "createdAt": "2024-02-29T12:00:00.10+02:00", "day": "2024-02-29", "anything": null, "list": ["a"],
@@ -63,7 +63,7 @@ fn integers_of_128_bits_are_exact() {
 }
 
 #[test]
-fn missing_and_null_are_told_apart_where_both_occur() {
+fn missing_and_null_differ_where_both_are_documented() {
     let missing: Presences = round_trip(&json!({"required_nullable": null}));
     assert_eq!(missing.optional_nullable, Maybe::Absent);
     assert_eq!(missing.optional_json, None);
@@ -77,14 +77,14 @@ fn missing_and_null_are_told_apart_where_both_occur() {
 }
 
 #[test]
-fn what_is_received_may_be_null_or_missing_where_the_other_is_documented() {
+fn a_received_member_may_be_null_where_missing_is_documented() {
     let presences: Presences = serde_json::from_value(json!({"optional": null})).expect("decodes");
     assert_eq!(presences.optional, None);
     assert_eq!(presences.required_nullable, None);
 }
 
 #[test]
-fn what_is_required_is_given_and_the_rest_is_left_out() {
+fn a_constructor_takes_the_required_fields() {
     let node = Node {
         next: Some(Box::new(Node::new("b"))),
         ..Node::new("a")
@@ -98,7 +98,7 @@ fn what_is_required_is_given_and_the_rest_is_left_out() {
 }
 
 #[test]
-fn other_members_are_kept() {
+fn additional_members_are_kept() {
     round_trip::<Labels>(&json!({"a": "b", "c": "d"}));
     let value = json!({
         "userId": u64::MAX, "note": null, "score": 0.1, "limit": null, "extra": null,
@@ -110,7 +110,7 @@ fn other_members_are_kept() {
 }
 
 #[test]
-fn a_member_with_a_field_of_its_own_is_sent_once() {
+fn an_additional_member_does_not_repeat_a_field() {
     let mut mixed = Mixed::new(1, None);
     mixed.rest.insert("userId".into(), json!(2));
     assert_eq!(
@@ -140,13 +140,13 @@ fn an_error_names_the_member_and_the_place() {
 }
 
 #[test]
-fn of_a_member_that_comes_twice_the_last_one_counts() {
+fn the_last_of_duplicate_members_counts() {
     let mixed: Mixed = serde_json::from_str(r#"{"userId": 1, "note": null, "userId": 2}"#).expect("decodes");
     assert_eq!(mixed.user_id, 2);
 }
 
 #[test]
-fn values_of_enums_go_by_the_value_on_the_wire() {
+fn enums_round_trip_as_their_values() {
     assert_eq!(round_trip::<Colour>(&json!("light blue")), Colour::LightBlue);
     assert_eq!("red".parse(), Ok(Colour::Red));
     assert_eq!(
@@ -160,7 +160,7 @@ fn values_of_enums_go_by_the_value_on_the_wire() {
 }
 
 #[test]
-fn values_that_are_not_listed_survive() {
+fn unlisted_values_round_trip() {
     assert_eq!(
         round_trip::<Colour>(&json!("green")),
         Colour::Unlisted("green".into())
@@ -173,7 +173,7 @@ fn values_that_are_not_listed_survive() {
 }
 
 #[test]
-fn closed_enums_refuse_what_is_not_listed() {
+fn closed_enums_reject_unlisted_values() {
     assert_eq!(error::<Unit>(&json!("kg")), "`kg` is no value of `Unit`");
     assert_eq!(error::<Level>(&json!(3)), "`3` is no value of `Level`");
     assert_eq!(error::<Strict>(&json!(false)), "`false` is no value of `Strict`");
@@ -181,7 +181,7 @@ fn closed_enums_refuse_what_is_not_listed() {
 }
 
 #[test]
-fn a_union_goes_by_the_property_that_names_the_branch() {
+fn a_union_is_decoded_by_the_property_that_names_the_branch() {
     let cat = json!({"kind": "cat", "lives": 9});
     assert_eq!(round_trip::<Pet>(&cat), Pet::Cat(Cat::new("cat", 9)));
     assert_eq!(
@@ -200,7 +200,7 @@ fn a_union_goes_by_the_property_that_names_the_branch() {
 }
 
 #[test]
-fn a_union_goes_by_members_and_json_types() {
+fn a_union_is_decoded_by_members_and_json_types() {
     assert_eq!(
         round_trip::<Shape>(&json!({"radius": 1.5})),
         Circle { radius: 1.5 }.into()
@@ -225,18 +225,18 @@ fn a_union_without_tests_is_the_first_branch_that_fits() {
 }
 
 #[test]
-fn types_that_hold_themselves_work() {
+fn recursive_types_round_trip() {
     assert_eq!(round_trip::<Tree>(&json!([[], [[]]])).0.len(), 2);
 }
 
 #[test]
-fn types_may_hide_names_of_the_prelude() {
+fn types_may_shadow_names_of_the_prelude() {
     let value: models::Option = round_trip(&json!({"some": "x"}));
     assert_eq!(value.some, Some(models::String("x".into())));
     assert_eq!(round_trip::<models::Ok>(&json!("err")), models::Ok::Err);
 }
 
-/// A union like those that are generated, of branches that nothing tells apart.
+/// A union like generated ones, whose branches have no tests.
 #[derive(Debug, PartialEq)]
 enum Nested {
     Plain(Box<Plain>),
@@ -268,16 +268,16 @@ fn nested(depth: usize, leaf: Value) -> Value {
 }
 
 #[test]
-fn a_union_is_the_branch_that_keeps_most() {
+fn a_union_is_the_branch_that_keeps_most_members() {
     let decode = |value: Value| serde_json::from_value::<Nested>(value).expect("decodes");
     let plain = |inner| Nested::Plain(Box::new(Plain { inner }));
     let rich = |inner, bold| Nested::Rich(Box::new(Rich { inner, bold }));
     assert_eq!(decode(json!({})), plain(None));
     assert_eq!(decode(json!({ "bold": true })), rich(None, Some(true)));
-    // What neither knows makes no difference.
+    // A member that neither branch has makes no difference.
     assert_eq!(decode(json!({ "new": 1 })), plain(None));
     assert_eq!(decode(json!({ "new": 1, "bold": true })), rich(None, Some(true)));
-    // What is lost within counts, also within another union.
+    // Members that are lost in an inner value count, too.
     assert_eq!(
         decode(nested(2, json!({ "bold": true }))),
         plain(Some(plain(Some(rich(None, Some(true))))))
@@ -285,7 +285,7 @@ fn a_union_is_the_branch_that_keeps_most() {
 }
 
 #[test]
-fn nothing_is_lost_deep_in_unions_within_unions() {
+fn deeply_nested_unions_lose_no_members() {
     let mut at: Nested = serde_json::from_value(nested(9, json!({ "bold": true }))).expect("decodes");
     for _ in 0..9 {
         let Nested::Plain(plain) = at else {
@@ -297,13 +297,13 @@ fn nothing_is_lost_deep_in_unions_within_unions() {
 }
 
 #[test]
-fn unions_within_unions_are_decoded_in_time() {
+fn nested_unions_are_decoded_in_reasonable_time() {
     let depth = 100;
     let unknown = nested(depth, json!({ "new": 1, "bold": true }));
     assert!(serde_json::from_value::<Nested>(unknown).is_ok());
     let wrong = nested(depth, json!({ "bold": 1, "inner": 1 }));
     assert!(serde_json::from_value::<Nested>(wrong).is_err());
-    // Nothing of that is remembered.
+    // A failed attempt does not affect the next value.
     let fine = nested(2, json!({ "bold": true }));
     assert!(serde_json::from_value::<Nested>(fine).is_ok());
 }

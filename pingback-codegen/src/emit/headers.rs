@@ -4,7 +4,7 @@ use super::docs::{deprecated, doc_attributes, one_line};
 use super::file::{Item, Items, Output, RustFile};
 use super::markdown::code_span_text;
 use super::names::{ident, without_raw_prefix};
-use super::operation::option;
+use super::prelude::option;
 use super::types::{Scope, TypeTokens, type_tokens};
 use crate::model::{Api, HeaderForm, HeaderSet, Operation, ResponseHeader};
 use proc_macro2::TokenStream;

@@ -1,7 +1,7 @@
 //! How a file writes the names of the standard library's prelude.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 use std::collections::BTreeSet;
 
 /// The names of the prelude that emitted code uses, with the modules of `std` that define them.
@@ -54,6 +54,14 @@ impl Prelude {
             _ => quote!(#name),
         }
     }
+}
+
+/// `Some(value)` or `None`, with full paths.
+pub(super) fn option(value: Option<impl ToTokens>) -> TokenStream {
+    value.map_or_else(
+        || quote!(::std::option::Option::None),
+        |value| quote!(::std::option::Option::Some(#value)),
+    )
 }
 
 fn names() -> impl Iterator<Item = &'static str> {

@@ -1,4 +1,4 @@
-//! An API made by hand that holds every kind of type once.
+//! An API with every kind of type, written by hand.
 
 use pingback_codegen::model::{
     Api, Docs, Enum, EnumVariant, Errors, Field, FloatKind, IntKind, Place, Presence, Struct, Type, TypeDef,
@@ -9,26 +9,54 @@ use serde_json::{Value, json};
 
 const BOTH: Usage = Usage::BOTH;
 
-/// Types are found by name while the sample is put together.
+/// The names of the types, in their order: a type may refer to one that is added later.
+const NAMES: &[&str] = &[
+    "Scalars",
+    "Presences",
+    "Empty",
+    "Node",
+    "Labels",
+    "Mixed",
+    "Colour",
+    "Unit",
+    "Priority",
+    "Level",
+    "Odd",
+    "Strict",
+    "Cat",
+    "Dog",
+    "Pet",
+    "Shape",
+    "Circle",
+    "Square",
+    "Loose",
+    "Tree",
+    "Tags",
+    "Nothing",
+    "Option",
+    "String",
+    "Ok",
+];
+
+/// The types that were added so far.
 #[derive(Default)]
 struct Sample {
-    names: Vec<&'static str>,
     types: Vec<TypeDef>,
 }
 
-impl Sample {
-    /// The type of that name, which must be in [`NAMES`].
-    fn named(&self, name: &str) -> Type {
-        Type::Named(TypeId(
-            self.names
-                .iter()
-                .position(|known| *known == name)
-                .expect("a known name"),
-        ))
-    }
+/// The type of that name.
+fn named(name: &str) -> Type {
+    let position = NAMES.iter().position(|known| *known == name);
+    Type::Named(TypeId(position.expect("a known name")))
+}
 
+impl Sample {
     fn add(&mut self, name: &'static str, usage: Usage, kind: TypeKind) {
-        assert_eq!(self.names[self.types.len()], name, "in the order of the names");
+        assert_eq!(
+            NAMES[self.types.len()],
+            name,
+            "types are added in the order of `NAMES`"
+        );
         self.types.push(TypeDef {
             name: name.to_owned(),
             place: Place {
@@ -145,38 +173,32 @@ fn nullable(ty: Type) -> Type {
 
 /// The sample.
 pub(crate) fn api() -> Api {
-    let names = vec![
-        "Scalars",
-        "Presences",
-        "Empty",
-        "Node",
-        "Labels",
-        "Mixed",
-        "Colour",
-        "Unit",
-        "Priority",
-        "Level",
-        "Odd",
-        "Strict",
-        "Cat",
-        "Dog",
-        "Pet",
-        "Shape",
-        "Circle",
-        "Square",
-        "Loose",
-        "Tree",
-        "Tags",
-        "Nothing",
-        "Option",
-        "String",
-        "Ok",
-    ];
-    let mut s = Sample {
-        names,
-        types: Vec::new(),
-    };
-    s.object(
+    let mut sample = Sample::default();
+    add_structs(&mut sample);
+    add_enums(&mut sample);
+    add_unions(&mut sample);
+    add_other_types(&mut sample);
+    Api {
+        name: "sample".into(),
+        title: "Sample".into(),
+        version: None,
+        description: None,
+        external_docs: None,
+        servers: vec![],
+        credentials: vec![],
+        client_parameters: vec![],
+        pace: None,
+        types: sample.types,
+        groups: vec![],
+        operations: vec![],
+        headers: Vec::new(),
+        errors: Errors::default(),
+    }
+}
+
+/// Objects with every kind of field.
+fn add_structs(sample: &mut Sample) {
+    sample.object(
         "Scalars",
         BOTH,
         vec![
@@ -194,7 +216,7 @@ pub(crate) fn api() -> Api {
             required("pair", Type::Tuple(vec![Type::String, Type::Bool])),
         ],
     );
-    s.object(
+    sample.object(
         "Presences",
         BOTH,
         vec![
@@ -202,19 +224,19 @@ pub(crate) fn api() -> Api {
             optional("optional", Type::String),
             optional("optional_nullable", nullable(Type::String)),
             optional("optional_json", Type::Json),
-            optional("optional_alias", s.named("Nothing")),
+            optional("optional_alias", named("Nothing")),
         ],
     );
-    s.object("Empty", BOTH, vec![]);
-    s.object(
+    sample.object("Empty", BOTH, vec![]);
+    sample.object(
         "Node",
         BOTH,
         vec![
             required("name", Type::String),
-            optional("next", Type::Boxed(Box::new(s.named("Node")))),
+            optional("next", Type::Boxed(Box::new(named("Node")))),
         ],
     );
-    s.add(
+    sample.add(
         "Labels",
         BOTH,
         TypeKind::Struct(Struct {
@@ -222,7 +244,7 @@ pub(crate) fn api() -> Api {
             additional: Some(("rest".into(), Type::String)),
         }),
     );
-    s.add(
+    sample.add(
         "Mixed",
         BOTH,
         TypeKind::Struct(Struct {
@@ -236,35 +258,41 @@ pub(crate) fn api() -> Api {
             additional: Some(("rest".into(), Type::Json)),
         }),
     );
-    s.list(
+    let empty = sample.types.iter_mut().find(|def| def.name == "Empty");
+    empty.expect("it was added").docs.deprecated = true;
+}
+
+/// Lists of values of every kind.
+fn add_enums(sample: &mut Sample) {
+    sample.list(
         "Colour",
         BOTH,
         Type::String,
         &[("Red", json!("red")), ("LightBlue", json!("light blue"))],
         true,
     );
-    s.list(
+    sample.list(
         "Unit",
         BOTH,
         Type::String,
         &[("Metre", json!("m")), ("Second", json!("s"))],
         false,
     );
-    s.list(
+    sample.list(
         "Priority",
         BOTH,
         Type::Int(IntKind::I64),
         &[("Low", json!(-1)), ("High", json!(1_000_000))],
         true,
     );
-    s.list(
+    sample.list(
         "Level",
         BOTH,
         Type::Int(IntKind::I32),
         &[("One", json!(1)), ("Two", json!(2))],
         false,
     );
-    s.list(
+    sample.list(
         "Odd",
         BOTH,
         Type::Json,
@@ -276,8 +304,12 @@ pub(crate) fn api() -> Api {
         ],
         true,
     );
-    s.list("Strict", BOTH, Type::Bool, &[("True", json!(true))], false);
-    s.object(
+    sample.list("Strict", BOTH, Type::Bool, &[("True", json!(true))], false);
+}
+
+/// Unions with every kind of test.
+fn add_unions(sample: &mut Sample) {
+    sample.object(
         "Cat",
         BOTH,
         vec![
@@ -285,32 +317,32 @@ pub(crate) fn api() -> Api {
             required("lives", Type::Int(IntKind::I32)),
         ],
     );
-    s.object("Dog", BOTH, vec![optional("name", Type::String)]);
-    s.union(
+    sample.object("Dog", BOTH, vec![optional("name", Type::String)]);
+    sample.union(
         "Pet",
         BOTH,
         vec![
             branch(
                 "Cat",
-                s.named("Cat"),
+                named("Cat"),
                 property("kind", json!("cat")),
                 Some(("kind", "cat")),
             ),
             branch(
                 "Dog",
-                Type::Boxed(Box::new(s.named("Dog"))),
+                Type::Boxed(Box::new(named("Dog"))),
                 property("kind", json!("dog")),
                 Some(("kind", "dog")),
             ),
         ],
         true,
     );
-    s.union(
+    sample.union(
         "Shape",
         BOTH,
         vec![
-            branch("Circle", s.named("Circle"), has(&["radius"]), None),
-            branch("Square", s.named("Square"), has(&["side"]), None),
+            branch("Circle", named("Circle"), has(&["radius"]), None),
+            branch("Square", named("Square"), has(&["side"]), None),
             branch(
                 "Sides",
                 Type::Array(Box::new(Type::Int(IntKind::I32))),
@@ -322,52 +354,37 @@ pub(crate) fn api() -> Api {
         ],
         false,
     );
-    s.object(
+    sample.object(
         "Circle",
         BOTH,
         vec![required("radius", Type::Float(FloatKind::F64))],
     );
-    s.object(
+    sample.object(
         "Square",
         BOTH,
         vec![required("side", Type::Float(FloatKind::F64))],
     );
-    s.union(
+    sample.union(
         "Loose",
         BOTH,
         vec![
             branch("Number", Type::Int(IntKind::I64), vec![], None),
-            branch("Cat", s.named("Cat"), vec![], None),
+            branch("Cat", named("Cat"), vec![], None),
         ],
         true,
     );
-    s.add(
+}
+
+/// Newtypes, aliases, and types that shadow names of the prelude.
+fn add_other_types(sample: &mut Sample) {
+    sample.add(
         "Tree",
         BOTH,
-        TypeKind::Newtype(Type::Array(Box::new(s.named("Tree")))),
+        TypeKind::Newtype(Type::Array(Box::new(named("Tree")))),
     );
-    s.add("Tags", BOTH, TypeKind::Alias(Type::Array(Box::new(Type::String))));
-    s.add("Nothing", BOTH, TypeKind::Alias(nullable(Type::Bool)));
-    s.object("Option", BOTH, vec![optional("some", s.named("String"))]);
-    s.add("String", BOTH, TypeKind::Newtype(Type::String));
-    s.list("Ok", BOTH, Type::String, &[("Err", json!("err"))], true);
-    let mut deprecated = s.types.remove(2);
-    deprecated.docs.deprecated = true;
-    s.types.insert(2, deprecated);
-    Api {
-        name: "sample".into(),
-        title: "Sample".into(),
-        version: None,
-        description: None,
-        external_docs: None,
-        servers: vec![],
-        credentials: vec![],
-        client_parameters: vec![],
-        pace: None,
-        types: s.types,
-        groups: vec![],
-        operations: vec![],
-        headers: Vec::new(),
-        errors: Errors::default(),
-    }
+    sample.add("Tags", BOTH, TypeKind::Alias(Type::Array(Box::new(Type::String))));
+    sample.add("Nothing", BOTH, TypeKind::Alias(nullable(Type::Bool)));
+    sample.object("Option", BOTH, vec![optional("some", named("String"))]);
+    sample.add("String", BOTH, TypeKind::Newtype(Type::String));
+    sample.list("Ok", BOTH, Type::String, &[("Err", json!("err"))], true);
 }

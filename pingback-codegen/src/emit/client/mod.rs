@@ -9,7 +9,7 @@ use super::docs::doc_attributes;
 use super::file::{Output, RustFile};
 use super::markdown;
 use super::names::without_raw_prefix;
-use super::operation::option;
+use super::prelude::option;
 use crate::model::{Api, ClientParameter, Credential, CredentialKind, KeyLocation};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

@@ -8,7 +8,7 @@ use super::docs::doc_attributes;
 use super::file::{Output, RustFile};
 use super::markdown::{self, code_span_text};
 use super::names::ident;
-use super::operation::option;
+use super::prelude::option;
 use crate::model::{Api, Code, MessageCodes};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};

@@ -2,12 +2,13 @@
 
 use super::argument::{argument_type, body_argument_type, set_body, set_parameter};
 use super::method_docs::method_docs;
-use super::{option, required_body, required_parameters, unused_name};
+use super::{required_body, required_parameters, unused_name};
 use crate::emit::Layout;
 use crate::emit::client::default_url;
 use crate::emit::docs::deprecated;
 use crate::emit::file::Item;
 use crate::emit::names::ident;
+use crate::emit::prelude::option;
 use crate::emit::types::{Scope, TypeTokens};
 use crate::model::{Api, Operation, PathPart, Payload, PayloadKind, Success};
 use proc_macro2::{Ident, Literal, TokenStream};

@@ -21,7 +21,7 @@ use super::docs::description_paragraphs;
 use super::file::{Item, Items, Output, RustFile};
 use super::names::{ident, without_raw_prefix};
 use crate::model::{Api, Body, BodyContent, Group, Operation, Parameter, Status};
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::Ident;
 use quote::{format_ident, quote};
 
 /// How many methods are in one `impl`, which is one item to format: formatting takes memory for each of its lines.
@@ -155,12 +155,4 @@ fn status_text(status: Status) -> String {
         Status::Range(hundred) => format!("{hundred}XX"),
         Status::Default => "any other status".to_owned(),
     }
-}
-
-/// `Some(value)` or `None`, with full paths.
-pub(super) fn option(value: Option<impl quote::ToTokens>) -> TokenStream {
-    value.map_or_else(
-        || quote!(::std::option::Option::None),
-        |value| quote!(::std::option::Option::Some(#value)),
-    )
 }
