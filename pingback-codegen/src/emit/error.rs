@@ -6,7 +6,7 @@ use super::file::{Output, RustFile};
 use super::markdown;
 use super::names::ident;
 use super::types::{Scope, type_tokens};
-use crate::model::{Api, IntKind, Presence, ValueSource, Struct, Type, TypeId, TypeKind};
+use crate::model::{Api, IntKind, Presence, Struct, Type, TypeId, TypeKind, ValueSource};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens as _, quote};
 use serde_json::Value;
@@ -81,7 +81,11 @@ pub(super) fn body_docs(api: &Api) -> String {
 
 /// The type of the body: a defined type if the documents say how to create a value of it.
 fn body_type(api: &Api) -> TokenStream {
-    let ty = api.errors.body.as_ref().filter(|_| api.errors.body_source.is_some());
+    let ty = api
+        .errors
+        .body
+        .as_ref()
+        .filter(|_| api.errors.body_source.is_some());
     ty.map_or_else(
         || quote!(::serde_json::Value),
         |ty| type_tokens(api, ty, Scope::OtherFile).into_token_stream(),
@@ -181,7 +185,12 @@ fn message(api: &Api) -> Option<TokenStream> {
 }
 
 /// An expression of type `Option<&str>` for the message inside the struct `from`, whose fields are made by `parts`.
-fn message_expression(api: &Api, id: TypeId, parts: &[ValueSource], from: &TokenStream) -> Option<TokenStream> {
+fn message_expression(
+    api: &Api,
+    id: TypeId,
+    parts: &[ValueSource],
+    from: &TokenStream,
+) -> Option<TokenStream> {
     let TypeKind::Struct(object) = api.type_kind(id)? else {
         return None;
     };
