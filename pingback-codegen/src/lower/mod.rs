@@ -37,7 +37,7 @@ use request::argument_names;
 use response::{header_sets, headers};
 use types::Types;
 
-/// What every part of lowering a document needs.
+/// What the passes share: the document, the options, the types so far and the diagnostics.
 struct Lowering<'a> {
     reader: Reader<'a>,
     options: &'a Options,
@@ -47,8 +47,7 @@ struct Lowering<'a> {
     diagnostics: &'a mut Diagnostics,
 }
 
-/// An error response of one operation as the document has it, with its places: what the audit compares with
-/// the catalogue.
+/// An error response of one operation with its places in the document, for the audit to compare with the catalogue.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DocumentedError {
     /// The id of the operation.
@@ -68,24 +67,24 @@ pub struct DocumentedError {
 pub struct Mention {
     /// The code.
     pub code: String,
-    /// Where it stands.
+    /// The value in the document.
     pub span: Option<Span>,
-    /// It is known to come with the status of the response, and does not just illustrate a shared schema.
+    /// It belongs to the status of the response, and is no example of a schema that several statuses share.
     pub is_status_specific: bool,
-    /// The message beside it.
+    /// The message in the same body.
     pub message: Option<(String, Span)>,
-    /// The title of the branch that has it.
+    /// The title of the schema that has it.
     pub title: Option<(String, Span)>,
 }
 
-/// What lowering gives.
+/// The result of lowering.
 #[derive(Debug, Clone)]
 pub struct Lowered {
     /// The intermediate form.
     pub api: Api,
     /// The names that the lock file has from now on.
     pub locked_names: LockedNames,
-    /// What the output's own tests send through its types; empty unless tests are requested.
+    /// Values for the tests in the output; empty unless tests are requested.
     pub test_values: TestValues,
     /// The document's errors, for the audit.
     pub documented_errors: Vec<DocumentedError>,

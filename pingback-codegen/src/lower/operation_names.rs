@@ -6,7 +6,7 @@ use crate::lower::{Lowering, path};
 use crate::names::{self, LockedNames, NameKind, NameRequest, Scope, UniqueNames};
 use std::collections::HashMap;
 
-/// Methods that a client has for itself, or whose names have a meaning for every type.
+/// Methods that every client has.
 const CLIENT_METHODS: [&str; 4] = ["builder", "clone", "default", "new"];
 
 /// Types that the modules of operations use.
@@ -161,7 +161,7 @@ fn unique_ids(lowering: &mut Lowering<'_>, routes: &[Route<'_>]) -> Vec<Option<S
     unique
 }
 
-/// The name of an operation's method. One that the client has for itself gets a word more.
+/// The name of an operation's method. If every client has a method of that name, a word is appended.
 fn method_name(text: &str) -> String {
     let name = names::function_name(text);
     if is_client_method(&name) {
@@ -188,7 +188,7 @@ pub(super) fn names_to_lock(endpoints: &[Endpoint<'_>]) -> LockedNames {
     locked_names
 }
 
-/// Whether a client has a method of this name for itself.
+/// Whether every client has a method of this name.
 fn is_client_method(name: &str) -> bool {
     // `server_url`, `server_url_2`: functions for servers with variables.
     let server = name.strip_prefix("server_url").is_some_and(|number| {
@@ -205,7 +205,7 @@ fn type_of(method: &str) -> String {
     let name = names::type_name(method.strip_prefix("r#").unwrap_or(method));
     // `GetPetError` is what the errors of `getPet` are called, whether or not there is such an operation.
     let of_another = name.ends_with("Error") || name.ends_with("Success");
-    // `Self_` cannot have anything at its end.
+    // Nothing can be appended to `Self_`.
     let stem = name.trim_end_matches('_');
     if of_another || TYPE_NAMES.contains(&stem) {
         format!("{stem}Operation")
@@ -214,8 +214,8 @@ fn type_of(method: &str) -> String {
     }
 }
 
-/// The words that stand for a method and a path: `GET /users/{id}/posts` is `get user posts`, and with the
-/// names of parameters `get user by id posts`.
+/// The words of an HTTP method and a path: `GET /users/{id}/posts` is `get user posts`, and with the names of parameters
+/// `get user by id posts`.
 fn derived_words(method: &str, template: &str, with_parameters: bool) -> String {
     let template = template.split(['?', '#']).next().unwrap_or_default();
     let mut words = vec![method.to_ascii_lowercase()];
@@ -241,7 +241,7 @@ fn derived_words(method: &str, template: &str, with_parameters: bool) -> String 
                     words.push("by".to_owned());
                     words.push(name);
                 }
-                // Beside text in one segment the name is all there is to tell routes apart.
+                // In a segment with text, only the parameter's name distinguishes routes.
                 path::Part::Parameter(name) if !only_parameter => words.push(name),
                 path::Part::Parameter(_) => {}
             }
@@ -253,7 +253,7 @@ fn derived_words(method: &str, template: &str, with_parameters: bool) -> String 
     words.join(" ")
 }
 
-/// An English plural in the singular, where the ending leaves no doubt.
+/// The singular of an English plural, if its ending is regular.
 fn singular(word: &str) -> String {
     let lower = word.to_ascii_lowercase();
     if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {

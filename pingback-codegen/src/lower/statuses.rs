@@ -1,4 +1,4 @@
-//! The names of HTTP statuses as variants: those of IANA's registry, spelt as the `http` crate spells them.
+//! Names HTTP statuses: variants spelled like the reasons in IANA's registry.
 
 use crate::model::Status;
 
@@ -85,7 +85,7 @@ pub(super) fn variant(status: Status) -> String {
     }
 }
 
-/// What tells two variants of one code apart: `422`, `4XX`.
+/// What is appended to a name to distinguish statuses: `422`, `4XX`.
 pub(super) fn suffix(status: Status) -> String {
     match status {
         Status::Exact(code) => code.to_string(),

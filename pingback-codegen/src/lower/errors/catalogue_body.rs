@@ -1,8 +1,7 @@
-//! Example bodies in; the type that all of them have out, and how to make such a body from a code, a message
-//! and a status. Knows nothing of any document.
+//! Infers the type of error bodies from the examples of a catalogue, and how to construct such a body from a code, a
+//! message and a status.
 //!
-//! An example shows what may come, it promises nothing: a member that some examples lack is optional, and so is
-//! one that an error which is made here could not fill in (an id, a time).
+//! A member that some examples lack is optional, and so is one whose value cannot be constructed, such as an id or a time.
 
 use super::pointers::BodyPointers;
 use crate::model::{
@@ -16,30 +15,30 @@ use crate::source::Span;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-/// Examples that go deeper are any JSON below this.
+/// Parts of examples below this depth are any JSON.
 const DEPTH: usize = 16;
 
-/// What all examples have in common.
-pub(super) struct Body {
+/// The type of error bodies.
+pub(super) struct InferredBody {
     pub(super) types: Vec<TypeDef>,
     pub(super) ty: Type,
     pub(super) source: ValueSource,
 }
 
-/// Infers the body; `None` if the place of the code is not known, or is in no example.
-pub(super) fn infer(catalogue: &Catalogue, pointers: &BodyPointers, as_number: bool) -> Option<Body> {
+/// Infers the body; `None` if the code pointer is unknown, or no example has it.
+pub(super) fn infer(catalogue: &Catalogue, pointers: &BodyPointers, as_number: bool) -> Option<InferredBody> {
     pointers.code.as_ref()?;
-    let mut seen = Seen::default();
+    let mut observed = Observation::default();
     let mut span = None;
     for entry in catalogue.entries.values() {
         let statuses: Vec<u16> = entry.statuses.iter().map(|status| status.value).collect();
         for payload in &entry.payloads {
-            seen.observe(&payload.value, &statuses, 0);
+            observed.observe(&payload.value, &statuses, 0);
             span = span.or(Some(payload.span));
         }
     }
-    if seen.count == 0 {
-        // Somebody said where things stand: the smallest body of that kind is an example.
+    if observed.count == 0 {
+        // The pointers are configured: the smallest body that has them is the example.
         let code = catalogue.entries.keys().next()?;
         let number = code.parse::<i64>().ok().filter(|_| as_number);
         let code = number.map_or_else(|| Value::from(code.as_str()), Value::from);
@@ -49,28 +48,28 @@ pub(super) fn infer(catalogue: &Catalogue, pointers: &BodyPointers, as_number: b
         if let Some(pointer) = &pointers.message {
             put(&mut example, pointer, message)?;
         }
-        seen.observe(&example, &[], 0);
+        observed.observe(&example, &[], 0);
     }
-    let mut lowering = Lowering {
+    let mut inference = BodyInference {
         pointers,
         span,
         names: UniqueNames::default(),
         types: Vec::new(),
     };
-    let (ty, source) = lowering.lower(
-        &seen,
+    let (ty, source) = inference.lower(
+        &observed,
         &Pointer::default(),
         &["error".to_owned(), "body".to_owned()],
     );
     matches!(ty, Type::Named(_)).then_some(())?;
-    mentions(&source, &ValueSource::Code).then_some(Body {
-        types: lowering.types,
+    contains(&source, &ValueSource::Code).then_some(InferredBody {
+        types: inference.types,
         ty,
         source,
     })
 }
 
-/// Puts a value where a pointer says, making objects and lists on the way; `None` if something else stands there.
+/// Inserts a value at a pointer and creates the objects and lists that lead to it; `None` if another value is there.
 fn put(into: &mut Value, pointer: &str, value: Value) -> Option<()> {
     let mut here = into;
     for segment in Pointer(pointer.to_owned()).segments().take(DEPTH) {
@@ -90,26 +89,26 @@ fn put(into: &mut Value, pointer: &str, value: Value) -> Option<()> {
     here.is_null().then(|| *here = value)
 }
 
-fn mentions(source: &ValueSource, wanted: &ValueSource) -> bool {
+fn contains(source: &ValueSource, wanted: &ValueSource) -> bool {
     match source {
         ValueSource::Struct(_, parts) | ValueSource::List(parts) => {
-            parts.iter().any(|part| mentions(part, wanted))
+            parts.iter().any(|part| contains(part, wanted))
         }
         one => one == wanted,
     }
 }
 
-/// What was seen at one place.
+/// The values of all examples at one pointer.
 #[derive(Debug, Default)]
-struct Seen {
-    /// In how many examples there is something here, `null` included.
+struct Observation {
+    /// How many examples have a value, `null` included.
     count: usize,
     nullable: bool,
     shape: Shape,
     /// The first value; `varied` if there was another.
     value: Option<Value>,
     varied: bool,
-    /// Each value was the status of its example.
+    /// Each value is the status of its example.
     status: bool,
 }
 
@@ -122,13 +121,13 @@ enum Shape {
     Float,
     Text,
     Time,
-    List(Box<Seen>),
-    /// Members, and how many objects there were.
-    Object(IndexMap<String, Seen>, usize),
+    List(Box<Observation>),
+    /// The members, and the number of objects.
+    Object(IndexMap<String, Observation>, usize),
     Any,
 }
 
-impl Seen {
+impl Observation {
     fn observe(&mut self, value: &Value, statuses: &[u16], depth: usize) {
         let is_status = value
             .as_u64()
@@ -182,7 +181,7 @@ impl Shape {
     }
 }
 
-/// A date and time (RFC 3339), as far as its form goes.
+/// Whether a text has the form of a date and time (RFC 3339).
 fn is_time(text: &str) -> bool {
     let form: String = text
         .chars()
@@ -202,7 +201,7 @@ fn is_time(text: &str) -> bool {
         Some(_) => return false,
         None => rest,
     };
-    // The digits have to be a date that exists.
+    // The numbers have to be in range.
     let number = |range: std::ops::Range<usize>| text.get(range).and_then(|part| part.parse::<u32>().ok());
     matches!(rest, "Z" | "+00:00" | "-00:00")
         && number(5..7).is_some_and(|month| (1..=12).contains(&month))
@@ -212,28 +211,32 @@ fn is_time(text: &str) -> bool {
         && number(17..19).is_some_and(|second| second < 60)
 }
 
-struct Lowering<'a> {
+/// Creates the types of a body.
+struct BodyInference<'a> {
     pointers: &'a BodyPointers,
     span: Option<Span>,
     names: UniqueNames,
     types: Vec<TypeDef>,
 }
 
-impl Lowering<'_> {
-    /// The type of what was seen, and how to make it; [`ValueSource::Absent`] if that isn't known.
-    fn lower(&mut self, seen: &Seen, pointer: &Pointer, name: &[String]) -> (Type, ValueSource) {
+impl BodyInference<'_> {
+    /// The type of a value, and its source; [`ValueSource::Absent`] if it cannot be constructed.
+    fn lower(&mut self, observed: &Observation, pointer: &Pointer, name: &[String]) -> (Type, ValueSource) {
         let is = |place: &Option<String>| place.as_ref() == Some(&pointer.0);
         let (is_code, is_message) = (is(&self.pointers.code), is(&self.pointers.message));
-        let value = seen.value.clone().filter(|_| !seen.varied && !seen.nullable);
+        let value = observed
+            .value
+            .clone()
+            .filter(|_| !observed.varied && !observed.nullable);
         let constant = |value: Option<Value>| {
-            if seen.status {
+            if observed.status {
                 return ValueSource::Status;
             }
             value.map_or(ValueSource::Absent, ValueSource::Value)
         };
-        match &seen.shape {
+        match &observed.shape {
             Shape::Text | Shape::Time | Shape::Int if is_code => {
-                let ty = match seen.shape {
+                let ty = match observed.shape {
                     Shape::Int => Type::Int(IntKind::I64),
                     _ => Type::String,
                 };
@@ -243,8 +246,8 @@ impl Lowering<'_> {
             Shape::Bool => (Type::Bool, constant(value)),
             Shape::Int => (Type::Int(IntKind::I64), constant(value)),
             Shape::Float => (Type::Float(FloatKind::F64), constant(value)),
-            // One example alone doesn't show that a text is always the same.
-            Shape::Text if seen.count > 1 && !is(&self.pointers.request_id) => {
+            // A text in a single example is no constant.
+            Shape::Text if observed.count > 1 && !is(&self.pointers.request_id) => {
                 (Type::String, constant(value))
             }
             Shape::Text => (Type::String, ValueSource::Absent),
@@ -274,12 +277,12 @@ impl Lowering<'_> {
 
     fn object(
         &mut self,
-        members: &IndexMap<String, Seen>,
+        members: &IndexMap<String, Observation>,
         objects: usize,
         pointer: &Pointer,
         name: &[String],
     ) -> (Type, ValueSource) {
-        // Claimed before those inside, so that the outermost has the plain name.
+        // Named before the types inside, so that the outermost type has the shortest name.
         let id = TypeId(self.types.len());
         self.types.push(TypeDef {
             name: self.names.make_unique(&names::type_name(&name.join(" "))),
@@ -305,11 +308,11 @@ impl Lowering<'_> {
         let mut field_names = UniqueNames::default();
         let mut fields = Vec::with_capacity(members.len());
         let mut sources = Vec::with_capacity(members.len());
-        for (wire, seen) in members {
+        for (wire, observed) in members {
             let at = pointer.child(wire);
             let inner: Vec<String> = name.iter().cloned().chain([wire.clone()]).collect();
-            let (ty, source) = self.lower(seen, &at, &inner);
-            let always = seen.count == objects && !seen.nullable && source != ValueSource::Absent;
+            let (ty, source) = self.lower(observed, &at, &inner);
+            let always = observed.count == objects && !observed.nullable && source != ValueSource::Absent;
             let keeps = always || self.leads_to_code(&at);
             let what = match source {
                 ValueSource::Code => Some("The error code."),
@@ -339,7 +342,7 @@ impl Lowering<'_> {
         (Type::Named(id), ValueSource::Struct(id, sources))
     }
 
-    /// Whether the code or the message stands here or below.
+    /// Whether the code or the message is at this pointer or below it.
     fn leads_to_code(&self, pointer: &Pointer) -> bool {
         [&self.pointers.code, &self.pointers.message]
             .into_iter()

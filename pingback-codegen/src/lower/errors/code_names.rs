@@ -1,11 +1,11 @@
-//! Variants for codes: from the code itself, or for a number from what is said of it.
+//! Names the variants of codes: by the code itself, or for a number by its description.
 
 use crate::names;
 
-/// No variant made from a description has more words.
+/// The most words that a variant takes from a description.
 const MOST_WORDS: usize = 6;
 
-/// Words that add nothing to a name. `not` and `no` are no such words.
+/// Words that are left out of a name. `not` and `no` are not among them, since they change the meaning.
 const FILLERS: [&str; 44] = [
     "a", "an", "the", "is", "are", "was", "were", "be", "been", "being", "am", "of", "for", "to", "in", "on",
     "at", "by", "with", "and", "or", "that", "this", "these", "those", "your", "you", "we", "our", "it",
@@ -24,11 +24,11 @@ pub(super) fn variant(code: &str, description: Option<&str>) -> String {
         .unwrap_or_else(|| names::variant_name(&format!("code {code}")))
 }
 
-/// The words of a description's first sentence that say something.
+/// The first words of a description without fillers.
 fn described(description: &str) -> Option<String> {
     let without_placeholders = drop_placeholders(description);
     let sentence = first_sentence(&without_placeholders);
-    // `is_global` is a name, and none of its parts a filler.
+    // Parts of an identifier such as `is_global` are no fillers.
     let mut words: Vec<String> = Vec::new();
     let mut negated = false;
     for word in sentence.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '_'))) {
@@ -50,7 +50,7 @@ fn described(description: &str) -> Option<String> {
     starts_with_letter.then(|| names::variant_name(&words.join(" ")))
 }
 
-/// Text up to the first full stop, question mark, colon or opening bracket with something before it.
+/// The text up to the first full stop, question mark, colon or opening bracket that follows a letter.
 fn first_sentence(text: &str) -> &str {
     let mut end = text.len();
     for (at, char) in text.char_indices() {
@@ -68,24 +68,24 @@ fn first_sentence(text: &str) -> &str {
     &text[..end]
 }
 
-/// `{channel_type_uuid}` stands for something else in each message; but one that a message begins with is what
-/// the message is about.
+/// The text without placeholders such as `{channel_type_uuid}`, whose values vary. The name of a placeholder at the
+/// beginning stays, since it is the subject of the message.
 fn drop_placeholders(text: &str) -> String {
-    let mut kept = String::with_capacity(text.len());
+    let mut result = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(open) = rest.find('{') {
         let Some(close) = rest[open..].find('}') else {
             break;
         };
-        kept.push_str(&rest[..open]);
-        if !kept.chars().any(char::is_alphanumeric) {
-            kept.push_str(&rest[open + 1..open + close]);
+        result.push_str(&rest[..open]);
+        if !result.chars().any(char::is_alphanumeric) {
+            result.push_str(&rest[open + 1..open + close]);
         }
-        kept.push(' ');
+        result.push(' ');
         rest = &rest[open + close + 1..];
     }
-    kept.push_str(rest);
-    kept
+    result.push_str(rest);
+    result
 }
 
 #[cfg(test)]
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_names_itself() {
+    fn a_word_is_named_by_itself() {
         assert_eq!(
             variant("SUBSCRIBER_NOT_FOUND", Some("No such subscriber")),
             "SubscriberNotFound"
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_of_which_nothing_is_said_names_itself() {
+    fn a_number_without_a_description_is_named_by_itself() {
         assert_eq!(variant("2604", None), "Code2604");
         assert_eq!(variant("2604", Some("42 things")), "Code2604");
     }

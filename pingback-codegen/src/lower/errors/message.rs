@@ -1,12 +1,12 @@
-//! A message as it is documented in, its parts out: `Invalid label '{id}'` has a parameter `id`.
+//! Splits documented messages into text and parameters: `Invalid label '{id}'` has a parameter `id`.
 
 use crate::model::MessagePart;
 
 /// The longest name of a parameter.
 const LONGEST: usize = 64;
 
-/// The parts of a message that has parameters; `None` if it has none, or if two of them touch, since nobody can
-/// tell where the value of one ends and that of the other begins.
+/// The parts of a message with parameters; `None` if it has none, or if two are adjacent, since the end of the first
+/// value is then unknown.
 pub(super) fn parts(message: &str) -> Option<Vec<MessagePart>> {
     let mut parts: Vec<MessagePart> = Vec::new();
     let mut text = String::new();
@@ -36,7 +36,7 @@ pub(super) fn parts(message: &str) -> Option<Vec<MessagePart>> {
     Some(parts)
 }
 
-/// If a parameter stands at the beginning of `rest`: its name and how much of the text it takes.
+/// The parameter at the beginning of `rest`: its name, and its length with the brackets.
 fn parameter<'t>(rest: &'t str, message: &str) -> Option<(&'t str, usize)> {
     const BRACKETS: [(&str, &str); 5] = [("{{", "}}"), ("${", "}"), ("%{", "}"), ("{", "}"), ("<", ">")];
     BRACKETS.iter().find_map(|(open, close)| {
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_around_a_parameter_stays_as_it_is() {
+    fn text_around_a_parameter_is_unchanged() {
         assert_eq!(shown("Invalid label '{id}'"), r#""Invalid label '" id "'""#);
         assert_eq!(shown("'{a_b}' is no {c}"), r#""'" a_b "' is no " c"#);
         assert_eq!(shown("${a}: {{ b }} and %{c}"), r#"a ": " b " and " c"#);

@@ -93,8 +93,7 @@ pub(in crate::lower) fn body(
     })
 }
 
-/// How content of a media type is written, and the media type to send: a wildcard becomes what the schema
-/// suggests.
+/// How content of a media type is written, and the media type to send. A wildcard is replaced according to the schema.
 fn kind(
     lowering: &mut Lowering<'_>,
     media_type: &str,
@@ -102,9 +101,9 @@ fn kind(
     schema: Option<SchemaId>,
     pointer: &Pointer,
 ) -> (BodyKind, String) {
-    let kept = media_type.trim().to_owned();
+    let unchanged = media_type.trim().to_owned();
     if is_json(media_type) {
-        return (BodyKind::Json, kept);
+        return (BodyKind::Json, unchanged);
     }
     if is_wildcard(media_type) {
         let json = schema.and_then(|schema| lowering.reader.json_type(schema));
@@ -116,27 +115,27 @@ fn kind(
     match essence(media_type).as_str() {
         "application/x-www-form-urlencoded" => (
             BodyKind::Form(form_fields(lowering, media, schema, pointer, false)),
-            kept,
+            unchanged,
         ),
-        // The others are sequences of parts, too; without properties nothing is said of what these are.
+        // Other multipart types are forms only if their schema has properties, which are the parts.
         multipart
             if multipart == "multipart/form-data"
                 || multipart.starts_with("multipart/")
                     && schema.is_some_and(|schema| !lowering.reader.properties(schema).is_empty()) =>
         {
             let fields = form_fields(lowering, media, schema, pointer, true);
-            // The boundary is the form's own affair.
+            // A wildcard cannot be sent.
             (
                 BodyKind::Multipart(fields),
                 multipart.replace("multipart/*", "multipart/form-data"),
             )
         }
-        _ if is_text(media_type) => (BodyKind::Text, kept),
-        _ => (BodyKind::Bytes, kept),
+        _ if is_text(media_type) => (BodyKind::Text, unchanged),
+        _ => (BodyKind::Bytes, unchanged),
     }
 }
 
-/// The words for a content that isn't the first: of its method, and of an inline type.
+/// The words for further content: in the name of its method, and in the name of an inline type.
 fn words(kind: &BodyKind, media_type: &str) -> (String, String) {
     let essence = essence(media_type);
     let subtype = essence.rsplit('/').next().unwrap_or_default();

@@ -12,7 +12,7 @@ use crate::read::schema::{JsonType, SchemaId};
 use crate::read::tree::{Node, Pointer};
 use openapiv3::{MediaType, ReferenceOr};
 
-/// How each property of a form is written: what `encoding` says, else the specification's default.
+/// How each property of a form is written: as its `encoding` says, or by the defaults of the specification.
 pub(super) fn form_fields(
     lowering: &mut Lowering<'_>,
     media: &MediaType,
@@ -56,7 +56,7 @@ pub(super) fn form_fields(
                 lowering.types.mark_as_file(property);
             }
             field.content_type = part_content_type(lowering, property, documented);
-            // Who says of a list that it is JSON means the whole: an element may be a text, which is none by itself.
+            // A media type of JSON for a list applies to the whole list, since its items may be plain text.
             if documented.is_some_and(is_json) && is_list(lowering, property) {
                 field.style = Some(ParameterStyle::Json);
             }
@@ -71,13 +71,13 @@ pub(super) fn form_fields(
     fields
 }
 
-/// A list of anything but files.
+/// Whether a property is a list, but not of files.
 fn is_list(lowering: &Lowering<'_>, property: SchemaId) -> bool {
     let reader = lowering.reader;
     !lowering.types.is_file(property) && reader.json_type(property) == Some(JsonType::Array)
 }
 
-/// The documented headers of a part. A file has headers of its own.
+/// The documented headers of a part. The caller sets those of a file.
 pub(super) fn part_headers(
     lowering: &mut Lowering<'_>,
     endpoint: &Endpoint<'_>,
@@ -118,7 +118,7 @@ pub(super) fn part_headers(
     headers
 }
 
-/// Whether a part whose schema does not say so is a file by its media type.
+/// Whether the media type of a part makes it a file, though its schema does not.
 fn is_file(lowering: &Lowering<'_>, property: SchemaId, documented: &str) -> bool {
     let reader = lowering.reader;
     let mut id = property;
@@ -130,7 +130,7 @@ fn is_file(lowering: &Lowering<'_>, property: SchemaId, documented: &str) -> boo
     let text = |media_type: &str| is_text(media_type) || is_json(media_type) || is_wildcard(media_type);
     let listed = || documented.split(',');
     match reader.json_type(id) {
-        // Text can be of many media types, but not of these.
+        // Text can have many media types, but no binary one.
         Some(JsonType::String) => {
             plain && listed().all(|media_type| is_binary(media_type) && !text(media_type))
         }
@@ -139,8 +139,8 @@ fn is_file(lowering: &Lowering<'_>, property: SchemaId, documented: &str) -> boo
     }
 }
 
-/// The media type of a part, if it is not what a file (an octet stream), an object (JSON) or text has anyway: the
-/// documented one, or the one of several that fits (OpenAPI 3.0.3, "Encoding Object").
+/// The documented media type of a part (OpenAPI 3.0.3, "Encoding Object"). Of several, only the default for the part's
+/// type is used: an octet stream for a file, JSON for an object, text for a scalar.
 fn part_content_type(
     lowering: &Lowering<'_>,
     property: SchemaId,
@@ -166,7 +166,7 @@ fn part_content_type(
         .collect();
     let chosen = match listed.as_slice() {
         [one] => Some(*one),
-        // Which of several a file is, nobody but the caller can know.
+        // With several media types, only the caller knows which one a file has.
         several => several.iter().find(|one| **one == standard).copied(),
     };
     chosen

@@ -8,7 +8,7 @@ use crate::lower::reader::{docs, text};
 use crate::lower::types::{Direction, NameHint};
 use crate::lower::{Lowering, path};
 use crate::model::{Docs, Parameter, ParameterLocation, ParameterStyle, PathPart, Type};
-use crate::names::{self};
+use crate::names;
 use crate::read::media_types::is_json;
 use crate::read::schema::SchemaId;
 use crate::read::tree::Pointer;
@@ -83,7 +83,7 @@ pub(in crate::lower) fn parameters(
             docs: Docs::default(),
         });
     }
-    // Arguments of the path stand in the order of the template.
+    // Path parameters have the order of the template.
     let template = path::parse(endpoint.route.path);
     parameters.sort_by_key(|parameter| {
         let in_path = template.iter().position(|part| {
@@ -95,7 +95,7 @@ pub(in crate::lower) fn parameters(
     parameters
 }
 
-/// The template as text and indices of parameters.
+/// The template as text and indices of `parameters`.
 pub(in crate::lower) fn path_parts(template: &str, parameters: &[Parameter]) -> Vec<PathPart> {
     // A path without its slash is reported where it is read.
     let slash = (!template.starts_with('/')).then(|| path::Part::Literal("/".to_owned()));
@@ -116,10 +116,10 @@ fn is_path(parameter: &Parameter) -> bool {
     parameter.location == ParameterLocation::Path
 }
 
-/// Whether a name between braces means the parameter: some documents write `{path*}` or `{+path}`.
+/// Whether a name in the template is that of the parameter. Some documents write `{path*}` or `{+path}`.
 fn same_name(in_template: &str, declared: &str) -> bool {
-    let bare = |name: &str| name.trim().trim_matches(['+', '*', '?']).to_owned();
-    in_template == declared || bare(in_template) == bare(declared)
+    let without_modifiers = |name: &str| name.trim().trim_matches(['+', '*', '?']).to_owned();
+    in_template == declared || without_modifiers(in_template) == without_modifiers(declared)
 }
 
 fn parameter(
@@ -163,7 +163,7 @@ fn parameter(
         location,
         required: data.required || location == ParameterLocation::Path,
         ty,
-        // `explode` is true by default for the style `form`, whatever the location.
+        // `explode` is true by default for the style `form` in every location.
         explode: data.explode.unwrap_or(matches!(style, ParameterStyle::Form)),
         style: if is_json { ParameterStyle::Json } else { style },
         allow_reserved,
@@ -186,9 +186,9 @@ pub(in crate::lower) fn part_header(
     header: &openapiv3::Header,
     place: &Pointer,
 ) -> Parameter {
-    let bare = without_x_prefix(wire);
+    let name = without_x_prefix(wire);
     let (schema, is_json) = format_schema(lowering, &header.format);
-    let hint = NameHint::new(&endpoint.names.type_name).then(&names::type_name(&format!("{part} {bare}")));
+    let hint = NameHint::new(&endpoint.names.type_name).then(&names::type_name(&format!("{part} {name}")));
     let ty = match schema {
         Some(schema) => lowering
             .types
@@ -196,11 +196,11 @@ pub(in crate::lower) fn part_header(
         None if is_json => Type::Json,
         None => Type::String,
     };
-    // `openapiv3` has no place for it.
+    // `openapiv3` has no member for it.
     let explode = lowering.reader.resolve(&place.child("explode"));
     let explode = explode.and_then(|(_, node)| node.as_bool()).unwrap_or_default();
     Parameter {
-        name: bare.to_owned(),
+        name: name.to_owned(),
         wire: wire.to_owned(),
         location: ParameterLocation::Header,
         required: header.required,
@@ -237,7 +237,7 @@ pub(in crate::lower) fn parameter_type(
     declared: &DeclaredParameter<'_>,
 ) -> (Type, bool) {
     let data = declared.parameter.parameter_data_ref();
-    let bare = match declared.parameter {
+    let name = match declared.parameter {
         openapiv3::Parameter::Header { .. } => name_without_prefix(&data.name, ParameterLocation::Header),
         _ => &data.name,
     };
@@ -249,7 +249,7 @@ pub(in crate::lower) fn parameter_type(
     let Some(schema) = schema else {
         return (Type::String, false);
     };
-    let hint = NameHint::new(&endpoint.names.type_name).then(&names::type_name(bare));
+    let hint = NameHint::new(&endpoint.names.type_name).then(&names::type_name(name));
     let ty = lowering
         .types
         .type_of(schema, Direction::Sent, &hint, lowering.diagnostics);

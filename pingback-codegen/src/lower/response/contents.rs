@@ -23,7 +23,7 @@ pub(in crate::lower) enum Format {
     Bytes,
 }
 
-/// How content is read, by its media type and, where that says nothing, by its schema.
+/// How content is read: by its media type, or by its schema if the media type is a wildcard.
 fn format(reader: Reader<'_>, media_type: &str, schema: Option<SchemaId>) -> Format {
     if is_json(media_type) {
         return Format::Json;
@@ -59,7 +59,7 @@ fn content_of<'d>(reader: Reader<'_>, media_type: &'d str, media: &'d MediaType)
     }
 }
 
-/// Chooses among media types: plain JSON, then other JSON, then text, then whatever comes first.
+/// Chooses a media type: `application/json`, then other JSON, then text, then bytes, then a stream of events.
 pub(in crate::lower) fn content<'d>(
     lowering: &Lowering<'d>,
     content: &'d indexmap::IndexMap<String, MediaType>,
@@ -77,16 +77,16 @@ pub(in crate::lower) fn content<'d>(
         })
 }
 
-/// The media types of a response beside the one that is chosen.
+/// The media types of a response that were not chosen.
 pub(in crate::lower) struct Others<'d> {
-    /// Those that are something else.
+    /// Those with a body of their own.
     pub(in crate::lower) read: Vec<Content<'d>>,
-    /// Those that are never read: the same in another dress, as far as the document says, or a wildcard.
+    /// Those that are never read: other representations of the chosen body, and wildcards.
     pub(in crate::lower) unread: Vec<&'d str>,
 }
 
-/// Sorts the media types of a response by what becomes of them. JSON by another name, of the same shape, is the
-/// chosen one; of streams others take care.
+/// The media types of a response besides the chosen one. JSON of the same shape counts as the chosen one, and streams of
+/// events are lowered in [`super::events`].
 pub(in crate::lower) fn other_contents<'d>(
     lowering: &mut Lowering<'_>,
     response: &'d openapiv3::Response,
@@ -105,15 +105,15 @@ pub(in crate::lower) fn other_contents<'d>(
         }
         let shape = |schema: Option<SchemaId>| schema.map(|schema| lowering.types.shape_of(schema));
         let same = chosen.format == Format::Json && shape(other.schema) == shape(chosen.schema);
-        let told = essence(media_type);
+        let essence = essence(media_type);
         if same && other.format == Format::Json {
             continue;
         }
-        // What differs in its parameters alone cannot be told by them.
-        if same || is_wildcard(media_type) || known.contains(&told) {
+        // A response is matched by its media type without parameters.
+        if same || is_wildcard(media_type) || known.contains(&essence) {
             others.unread.push(media_type);
         } else {
-            known.push(told);
+            known.push(essence);
             others.read.push(other);
         }
     }

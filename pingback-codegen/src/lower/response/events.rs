@@ -1,4 +1,4 @@
-//! Lowers streams of events.
+//! Lowers streams of events, such as server-sent events and JSON lines.
 
 use crate::lower::Lowering;
 use crate::lower::reader::Reader;
@@ -7,27 +7,50 @@ use crate::model::{EventForm, Payload, PayloadKind, Type};
 use crate::read::media_types::Framing;
 use crate::read::schema::{JsonType, SchemaId};
 use crate::read::tree::Pointer;
+use indexmap::IndexMap;
 use openapiv3::MediaType;
 
-/// What a stream of events carries.
+/// The media type of a response that is a stream of events.
+pub(super) struct EventStream<'d> {
+    pub(super) media_type: &'d str,
+    media: &'d MediaType,
+    framing: Framing,
+}
+
+/// The first media type that is a stream of events.
+pub(super) fn event_stream(content: &IndexMap<String, MediaType>) -> Option<EventStream<'_>> {
+    content.iter().find_map(|(media_type, media)| {
+        Some(EventStream {
+            media_type,
+            media,
+            framing: Framing::of(media_type)?,
+        })
+    })
+}
+
+/// The payload of a stream of events at `pointer`.
 pub(super) fn events(
     lowering: &mut Lowering<'_>,
-    media_type: &str,
-    media: &MediaType,
-    framing: Framing,
+    stream: &EventStream<'_>,
     pointer: &Pointer,
     hint: &NameHint,
 ) -> Payload {
     let reader = lowering.reader;
     let of_item = reader.schema_at(&pointer.child("itemSchema"));
-    let of_all = || media.schema.as_ref().and_then(|schema| reader.schema_id(schema));
+    let of_all = || {
+        stream
+            .media
+            .schema
+            .as_ref()
+            .and_then(|schema| reader.schema_id(schema))
+    };
     let mut schema = of_item.or_else(of_all);
-    // Of a sequence an array tells what its items are (OpenAPI 3.2, "Sequential Media Types").
+    // The schema of a whole stream is an array of its events (OpenAPI 3.2, "Sequential Media Types").
     let list = schema.filter(|id| of_item.is_none() && reader.json_type(*id) == Some(JsonType::Array));
     if let Some(id) = list {
         schema = reader.schema(reader.follow(id)).items;
     }
-    let form = match (framing, schema) {
+    let form = match (stream.framing, schema) {
         (Framing::Lines, _) => EventForm::Lines,
         (Framing::Sequence, _) => EventForm::Sequence,
         (Framing::ServerSent, None) => EventForm::Text,
@@ -47,22 +70,22 @@ pub(super) fn events(
     };
     Payload {
         kind: PayloadKind::Events(form, ty),
-        media_type: Some(media_type.to_owned()),
+        media_type: Some(stream.media_type.to_owned()),
     }
 }
 
-/// Whether a schema describes the fields of an event rather than its data: `data` and others, and nothing else. Of
-/// an item they are fields in any case, unless there are others.
+/// Whether a schema describes the fields of a server-sent event rather than its data. A schema of an item does if it has
+/// no other properties; any other schema needs `data` and one more field.
 fn has_fields(reader: Reader<'_>, schema: SchemaId, is_item: bool) -> bool {
     let fields = |id| -> Vec<&str> { reader.properties(id).into_iter().map(|(name, _)| name).collect() };
     reader.branches(schema).into_iter().all(|branch| {
         let fields = fields(branch);
-        let enough = if is_item {
+        let has_enough = if is_item {
             !fields.is_empty()
         } else {
             fields.len() > 1 && fields.contains(&"data")
         };
-        enough
+        has_enough
             && fields
                 .iter()
                 .all(|name| matches!(*name, "data" | "event" | "id" | "retry"))

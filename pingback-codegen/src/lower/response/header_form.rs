@@ -1,11 +1,11 @@
-//! How the text of a header is read, by its type.
+//! Derives how the text of a header is read from its type.
 
 use crate::model::{HeaderForm, Type, TypeDef, TypeKind};
 
 /// How many newtypes in a row are followed.
 const DEPTH: usize = 32;
 
-/// How values of a type stand in a header (OpenAPI 3.0.3, style `simple`); `None` if they cannot.
+/// How values of a type are written in a header (OpenAPI 3.0.3, style `simple`); `None` if a header cannot hold them.
 pub(super) fn form(types: &[TypeDef], ty: &Type, explode: bool) -> Option<HeaderForm> {
     let ty = underlying(types, ty)?;
     match ty {

@@ -8,8 +8,9 @@ use crate::lower::reader::text;
 use crate::lower::response::{Documented, outcomes};
 use crate::lower::types::{Direction, NameHint};
 use crate::model::{Docs, Type};
-use crate::names::{self};
+use crate::names;
 use crate::read::media_types::{essence, is_json};
+use crate::read::schema::SchemaId;
 use crate::read::tree::{Node, Pointer};
 use crate::source::Span;
 use openapiv3::{ParameterSchemaOrContent, ReferenceOr};
@@ -21,7 +22,7 @@ pub(in crate::lower) struct DeclaredHeaders {
     pub(super) errors: Vec<Vec<Header>>,
 }
 
-/// A header of a response, before all types are known.
+/// A header of a response, before all types have their names.
 #[derive(Clone)]
 pub(super) struct Header {
     pub(super) wire: String,
@@ -55,10 +56,15 @@ pub(in crate::lower) fn declared(
         .collect()
 }
 
-/// What each definition of a header is, by its place and its name; `None` if nothing can be made of it.
-type Known = HashMap<(Pointer, String), Option<Header>>;
+/// The lowered definitions of headers, by pointer and name; `None` for an ignored header.
+type LoweredHeaders = HashMap<(Pointer, String), Option<Header>>;
 
-fn of_response(lowering: &mut Lowering<'_>, documented: &Documented<'_>, known: &mut Known) -> Vec<Header> {
+/// The headers of one response, each once.
+fn of_response(
+    lowering: &mut Lowering<'_>,
+    documented: &Documented<'_>,
+    known: &mut LoweredHeaders,
+) -> Vec<Header> {
     let mut headers: Vec<Header> = Vec::new();
     for (wire, header) in &documented.response.headers {
         let ReferenceOr::Item(header) = header else {
@@ -71,7 +77,7 @@ fn of_response(lowering: &mut Lowering<'_>, documented: &Documented<'_>, known: 
         let lowered = if let Some(lowered) = known.get(&key) {
             lowered.clone()
         } else {
-            let lowered = one(lowering, wire, header, &key.0, node);
+            let lowered = lower_header(lowering, wire, header, &key.0, node);
             known.insert(key, lowered.clone());
             lowered
         };
@@ -88,7 +94,8 @@ fn of_response(lowering: &mut Lowering<'_>, documented: &Documented<'_>, known: 
     headers
 }
 
-fn one(
+/// Lowers the definition of a header; `None` if it is ignored.
+fn lower_header(
     lowering: &mut Lowering<'_>,
     wire: &str,
     header: &openapiv3::Header,
@@ -107,27 +114,8 @@ fn one(
         lowering.diagnostics.report(rules::HEADER_NAME, span, &[&wire]);
         return None;
     }
+    let (schema, json) = header_schema(lowering, wire, &header.format, span);
     let hint = NameHint::new(&names::type_name(&format!("{} Header", without_x_prefix(wire))));
-    let (schema, json) = match &header.format {
-        ParameterSchemaOrContent::Schema(schema) => (lowering.reader.schema_id(schema), false),
-        ParameterSchemaOrContent::Content(content) => match content.first() {
-            Some((media_type, media)) if is_json(media_type) => {
-                let schema = media.schema.as_ref();
-                let schema = schema.and_then(|schema| lowering.reader.schema_id(schema));
-                (schema, true)
-            }
-            Some((media_type, _)) => {
-                if essence(media_type) != "text/plain" {
-                    let why = format!("its media type is `{media_type}`");
-                    lowering
-                        .diagnostics
-                        .report(rules::HEADER_AS_TEXT, span, &[&wire, &why]);
-                }
-                (None, false)
-            }
-            None => (None, false),
-        },
-    };
     let ty = match schema {
         Some(schema) => lowering
             .types
@@ -135,14 +123,14 @@ fn one(
         None if json => Type::Json,
         None => Type::String,
     };
-    // `openapiv3` has no place for it.
+    // `openapiv3` has no member for it.
     let explode = node
         .and_then(|node| node.get("explode"))
         .and_then(Node::as_bool)
         .unwrap_or_default();
     Some(Header {
         wire: wire.to_owned(),
-        // A header is there or it is not.
+        // A header has no `null`: it is absent instead.
         ty: match ty {
             Type::Nullable(inner) => *inner,
             ty => ty,
@@ -159,6 +147,37 @@ fn one(
     })
 }
 
+/// The schema of a header, and whether its value is JSON. A header of another media type is text.
+fn header_schema(
+    lowering: &mut Lowering<'_>,
+    wire: &str,
+    format: &ParameterSchemaOrContent,
+    span: Option<Span>,
+) -> (Option<SchemaId>, bool) {
+    let content = match format {
+        ParameterSchemaOrContent::Schema(schema) => return (lowering.reader.schema_id(schema), false),
+        ParameterSchemaOrContent::Content(content) => content,
+    };
+    match content.first() {
+        Some((media_type, media)) if is_json(media_type) => {
+            let schema = media.schema.as_ref();
+            let schema = schema.and_then(|schema| lowering.reader.schema_id(schema));
+            (schema, true)
+        }
+        Some((media_type, _)) => {
+            if essence(media_type) != "text/plain" {
+                let why = format!("its media type is `{media_type}`");
+                lowering
+                    .diagnostics
+                    .report(rules::HEADER_AS_TEXT, span, &[&wire, &why]);
+            }
+            (None, false)
+        }
+        None => (None, false),
+    }
+}
+
+/// Whether two names are of the same header.
 pub(super) fn same(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b)
 }

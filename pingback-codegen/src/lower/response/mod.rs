@@ -22,15 +22,15 @@ pub(in crate::lower) struct Documented<'d> {
     pub(in crate::lower) pointer: Pointer,
 }
 
-/// The responses of an operation, told apart. Everything that isn't a success is an error: a redirect too,
-/// since it is only seen where it could not be followed.
+/// The documented responses of an operation. A redirect is an error, since the client follows redirects and only returns
+/// one that it cannot follow.
 pub(in crate::lower) struct Outcomes<'d> {
     pub(in crate::lower) successes: Vec<Documented<'d>>,
     pub(in crate::lower) errors: Vec<Documented<'d>>,
 }
 
-/// Tells successes from errors. `default` is an error beside a 2xx response. Without one it is all that is
-/// said of success, so it is that, unless it plainly describes an error.
+/// Sorts the responses of an operation. `default` is an error if there is a 2xx response. Without one it is the success,
+/// unless it describes an error.
 pub(in crate::lower) fn outcomes<'d>(lowering: &Lowering<'d>, endpoint: &Endpoint<'d>) -> Outcomes<'d> {
     let responses = &endpoint.route.operation.responses;
     let pointer = endpoint.route.pointer.child("responses");
@@ -87,15 +87,15 @@ pub(in crate::lower) fn outcomes<'d>(lowering: &Lowering<'d>, endpoint: &Endpoin
     outcomes
 }
 
-/// Whether the description or the name of the body's schema speaks of an error.
+/// Whether the description or the name of the body's schema contains a word for an error.
 fn describes_error(lowering: &Lowering<'_>, response: &openapiv3::Response) -> bool {
-    let speaks_of_error = |text: &str| {
+    let mentions_error = |text: &str| {
         let text = text.to_ascii_lowercase();
         ["error", "problem", "fault", "fail"]
             .iter()
             .any(|word| text.contains(word))
     };
-    speaks_of_error(&response.description)
+    mentions_error(&response.description)
         || contents::content(lowering, &response.content)
             .and_then(|content| content.schema)
             .is_some_and(|id| {
@@ -104,11 +104,11 @@ fn describes_error(lowering: &Lowering<'_>, response: &openapiv3::Response) -> b
                     .pointer
                     .segments()
                     .last()
-                    .is_some_and(|name| speaks_of_error(&name))
+                    .is_some_and(|name| mentions_error(&name))
             })
 }
 
-/// What the document says of a response.
+/// The description of a response.
 pub(in crate::lower) fn response_docs(response: &openapiv3::Response) -> Docs {
     Docs {
         description: text(Some(&response.description)),
@@ -116,7 +116,7 @@ pub(in crate::lower) fn response_docs(response: &openapiv3::Response) -> Docs {
     }
 }
 
-/// Whether a response never has a body, whatever the document says (RFC 9110, section 6.4.1).
+/// Whether HTTP allows no body in a response (RFC 9110, section 6.4.1), even if one is documented.
 pub(in crate::lower) fn is_bodiless(endpoint: &Endpoint<'_>, status: Status) -> bool {
     endpoint.route.method == "HEAD" || matches!(status, Status::Exact(204 | 205 | 304))
 }

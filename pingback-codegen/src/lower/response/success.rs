@@ -1,7 +1,7 @@
 //! Lowers successful responses: what each carries, and the other media types that can be requested.
 
-use super::contents::{Format, content, other_contents};
-use super::events::events;
+use super::contents::{Content, Format, content, other_contents};
+use super::events::{EventStream, event_stream, events};
 use super::{Documented, is_bodiless, outcomes, response_docs};
 use crate::diagnostic::rules;
 use crate::lower::endpoints::Endpoint;
@@ -11,34 +11,11 @@ use crate::model::{Alternative, Payload, PayloadKind, Response, Status, Success,
 use crate::names::{self, UniqueNames};
 use crate::read::media_types::{Framing, content_word};
 
-/// Lowers what success gives.
+/// Lowers the successful responses of an operation.
 pub(in crate::lower) fn success(lowering: &mut Lowering<'_>, endpoint: &Endpoint<'_>) -> Success {
     let outcomes = outcomes(lowering, endpoint);
     if outcomes.successes.is_empty() {
-        let span = lowering
-            .reader
-            .key_span(&endpoint.route.pointer.child("responses"))
-            .or(endpoint.route.span);
-        lowering
-            .diagnostics
-            .report(rules::NO_SUCCESS, span, &[&endpoint.names.id]);
-        // What a redirect leads to is some other server's affair: bytes.
-        let redirects = outcomes
-            .errors
-            .iter()
-            .any(|error| matches!(error.status, Status::Exact(300..=399) | Status::Range(3)));
-        let kind = if redirects {
-            PayloadKind::Bytes
-        } else {
-            PayloadKind::Empty
-        };
-        return Success::One(
-            Payload {
-                kind,
-                media_type: None,
-            },
-            Vec::new(),
-        );
+        return undocumented_success(lowering, endpoint, &outcomes.errors);
     }
     let mut variants = UniqueNames::default();
     let mut responses = Vec::new();
@@ -59,18 +36,49 @@ pub(in crate::lower) fn success(lowering: &mut Lowering<'_>, endpoint: &Endpoint
             events,
         });
     }
-    let first = responses[0].payload.kind.clone();
-    if responses.iter().all(|response| response.payload.kind == first) {
-        Success::One(responses[0].payload.clone(), responses)
-    } else {
-        Success::Choice {
+    match responses.as_slice() {
+        [first, others @ ..]
+            if others
+                .iter()
+                .all(|other| other.payload.kind == first.payload.kind) =>
+        {
+            Success::One(first.payload.clone(), responses)
+        }
+        _ => Success::Choice {
             name: endpoint.names.success_name.clone(),
             responses,
-        }
+        },
     }
 }
 
-/// What a response carries, and what it carries instead if it is a stream of events.
+/// The success of an operation that documents none. After a redirect it is the bytes of another resource.
+fn undocumented_success(
+    lowering: &mut Lowering<'_>,
+    endpoint: &Endpoint<'_>,
+    errors: &[Documented<'_>],
+) -> Success {
+    let span = lowering
+        .reader
+        .key_span(&endpoint.route.pointer.child("responses"));
+    let span = span.or(endpoint.route.span);
+    lowering
+        .diagnostics
+        .report(rules::NO_SUCCESS, span, &[&endpoint.names.id]);
+    let is_redirect =
+        |error: &Documented<'_>| matches!(error.status, Status::Exact(300..=399) | Status::Range(3));
+    let kind = if errors.iter().any(is_redirect) {
+        PayloadKind::Bytes
+    } else {
+        PayloadKind::Empty
+    };
+    let payload = Payload {
+        kind,
+        media_type: None,
+    };
+    Success::One(payload, Vec::new())
+}
+
+/// The payload of a response, and its payload as a stream of events if it offers both.
 fn payload(
     lowering: &mut Lowering<'_>,
     endpoint: &Endpoint<'_>,
@@ -85,59 +93,69 @@ fn payload(
         };
         return (payload, None);
     };
-    let stream = documented
-        .response
-        .content
-        .iter()
-        .find_map(|(media_type, media)| Some((media_type.as_str(), media, Framing::of(media_type)?)));
-    let asked = stream.map(|(media_type, ..)| media_type);
-    let others = other_contents(lowering, documented.response, &content);
-    let mut unread = others.unread;
-    // A second stream.
-    let streams = documented.response.content.keys().map(String::as_str);
-    unread.extend(streams.filter(|other| {
-        Framing::of(other).is_some() && Some(*other) != asked && *other != content.media_type
+    let stream = event_stream(&documented.response.content);
+    report_unread(lowering, endpoint, documented, &content, stream.as_ref());
+    let is_only_stream = stream
+        .as_ref()
+        .is_some_and(|stream| stream.media_type == content.media_type);
+    let events = stream.map(|stream| {
+        let pointer = documented.pointer.child("content").child(stream.media_type);
+        events(lowering, &stream, &pointer, hint)
+    });
+    match events {
+        Some(events) if is_only_stream => (events, None),
+        events => (
+            content_payload(lowering, &content, &hint.then("Response")),
+            events,
+        ),
+    }
+}
+
+/// Reports the media types of a response that the client does not read: those without a body of their own, and any
+/// stream but the first.
+fn report_unread(
+    lowering: &mut Lowering<'_>,
+    endpoint: &Endpoint<'_>,
+    documented: &Documented<'_>,
+    chosen: &Content<'_>,
+    stream: Option<&EventStream<'_>>,
+) {
+    let mut unread = other_contents(lowering, documented.response, chosen).unread;
+    let first_stream = stream.map(|stream| stream.media_type);
+    let media_types = documented.response.content.keys().map(String::as_str);
+    unread.extend(media_types.filter(|other| {
+        Framing::of(other).is_some() && Some(*other) != first_stream && *other != chosen.media_type
     }));
     if !unread.is_empty() {
-        let span = lowering
-            .reader
-            .key_span(&documented.pointer.child("content"))
-            .or(endpoint.route.span);
+        let span = lowering.reader.key_span(&documented.pointer.child("content"));
         lowering.diagnostics.report(
             rules::OTHER_MEDIA_TYPES,
-            span,
-            &[&content.media_type, &unread.join("`, `")],
+            span.or(endpoint.route.span),
+            &[&chosen.media_type, &unread.join("`, `")],
         );
     }
-    let alone = asked == Some(content.media_type);
-    let events = stream.map(|(media_type, media, framing)| {
-        let pointer = documented.pointer.child("content").child(media_type);
-        events(lowering, media_type, media, framing, &pointer, hint)
-    });
-    let hint = hint.then("Response");
-    let events = match events {
-        Some(events) if alone => return (events, None),
-        events => events,
-    };
+}
+
+/// The payload of a media type that is no stream of events.
+fn content_payload(lowering: &mut Lowering<'_>, content: &Content<'_>, hint: &NameHint) -> Payload {
     let kind = match (content.format, content.schema) {
         (Format::Json, Some(schema)) => PayloadKind::Json(lowering.types.type_of(
             schema,
             Direction::Received,
-            &hint,
+            hint,
             lowering.diagnostics,
         )),
         (Format::Json, None) => PayloadKind::Json(Type::Json),
         (Format::Text, _) => PayloadKind::Text,
         (Format::Bytes, _) => PayloadKind::Bytes,
     };
-    let payload = Payload {
+    Payload {
         kind,
         media_type: Some(content.media_type.to_owned()),
-    };
-    (payload, events)
+    }
 }
 
-/// The other media types that an operation's success can be asked for in: what each gives, and when.
+/// The further media types in which the successful responses of an operation can be requested.
 pub(in crate::lower) fn alternatives(
     lowering: &mut Lowering<'_>,
     endpoint: &Endpoint<'_>,
@@ -154,22 +172,12 @@ pub(in crate::lower) fn alternatives(
             let hint = NameHint::new(&endpoint.names.type_name)
                 .then(&names::type_name(&word))
                 .then("Response");
-            let kind = match (other.format, other.schema) {
-                (Format::Json, Some(schema)) => PayloadKind::Json(lowering.types.type_of(
-                    schema,
-                    Direction::Received,
-                    &hint,
-                    lowering.diagnostics,
-                )),
-                (Format::Json, None) => PayloadKind::Json(Type::Json),
-                (Format::Text, _) => PayloadKind::Text,
-                (Format::Bytes, _) => PayloadKind::Bytes,
-            };
-            let known = alternatives
+            let payload = content_payload(lowering, &other, &hint);
+            let same_media_type = alternatives
                 .iter_mut()
-                .find(|known| known.payload.media_type.as_deref() == Some(other.media_type));
-            match known {
-                Some(known) if known.payload.kind == kind => known.statuses.push(documented.status),
+                .find(|known| known.payload.media_type == payload.media_type);
+            match same_media_type {
+                Some(known) if known.payload.kind == payload.kind => known.statuses.push(documented.status),
                 Some(_) => {
                     let span = lowering.reader.key_span(&documented.pointer.child("content"));
                     lowering.diagnostics.report(
@@ -181,10 +189,7 @@ pub(in crate::lower) fn alternatives(
                 None => alternatives.push(Alternative {
                     method: names.make_unique(&names::function_name(&format!("as {word}"))),
                     statuses: vec![documented.status],
-                    payload: Payload {
-                        kind,
-                        media_type: Some(other.media_type.to_owned()),
-                    },
+                    payload,
                 }),
             }
         }
