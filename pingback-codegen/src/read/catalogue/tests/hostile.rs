@@ -95,7 +95,6 @@ fn reads_hostile_texts_in_linear_time() {
             "```\n{\"code\":\"A_B\"}\n```\n".repeat(1_200)
         ),
     ];
-
     for text in texts {
         for form in [None].into_iter().chain(Form::ALL.map(Some)) {
             let mut sources = Sources::default();
