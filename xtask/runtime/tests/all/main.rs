@@ -1,6 +1,7 @@
 //! Tests of the runtime through its public items. One binary, since each would link all dependencies.
 
 mod client;
+mod crate_root;
 mod credentials;
 mod forms;
 mod headers;
@@ -10,5 +11,7 @@ mod responses;
 mod retry;
 mod streams;
 mod support;
+mod tcp;
+mod uploads;
 mod values;
 mod wide;
