@@ -15,6 +15,10 @@ use crate::read::tree::{Node, Pointer};
 use crate::source::Span;
 use serde_json::Value;
 
+/// The deepest nesting of an example that is validated: with a recursive union, validation may take time that is
+/// exponential in the depth.
+const MAX_DEPTH: usize = 20;
+
 /// The examples of a schema that are valid for one direction.
 pub(crate) struct ValidExamples {
     pub(crate) schema: SchemaId,
@@ -44,6 +48,7 @@ pub(crate) fn validate_examples(document: &Document, diagnostics: &mut Diagnosti
     for (id, schema) in (0u32..).map(SchemaId).zip(&schemas.list) {
         let mut examples: Vec<Literal> = schema.examples.clone();
         examples.extend(examples_beside(document, &schema.pointer));
+        examples.retain(|example| is_within_depth(&example.value, MAX_DEPTH));
         if examples.is_empty() {
             continue;
         }
@@ -94,6 +99,17 @@ pub(crate) fn validate_examples(document: &Document, diagnostics: &mut Diagnosti
 fn validate(validators: &[(Direction, SchemaValidator<'_>)], value: &Value) -> Vec<Option<Mismatch>> {
     let mismatch = |(_, validator): &(Direction, SchemaValidator<'_>)| validator.validate(value).err();
     validators.iter().map(mismatch).collect()
+}
+
+fn is_within_depth(value: &Value, max_depth: usize) -> bool {
+    let Some(max_depth) = max_depth.checked_sub(1) else {
+        return false;
+    };
+    match value {
+        Value::Array(items) => items.iter().all(|item| is_within_depth(item, max_depth)),
+        Value::Object(members) => members.values().all(|member| is_within_depth(member, max_depth)),
+        _ => true,
+    }
 }
 
 fn first_if_all_fail(mismatches: &[Option<Mismatch>]) -> Option<&Mismatch> {
