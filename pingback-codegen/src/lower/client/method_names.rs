@@ -54,24 +54,24 @@ pub(super) fn assign(items: Vec<ClientItem>, locked: &LockedNames) -> NamedItems
     let requests: Vec<NameRequest> = items.iter().map(|item| item.request.clone()).collect();
     let mut scope = Scope::api(NameKind::Client).without(BUILDER_METHODS);
     let names = scope.assign(&requests, locked);
-    let mut named = NamedItems {
+    let mut result = NamedItems {
         names: names.clone(),
         credentials: Vec::new(),
         parameters: Vec::new(),
         locked_names: LockedNames::default(),
     };
-    named.locked_names.record(&scope, &requests, &names);
+    result.locked_names.record(&scope, &requests, &names);
     for (item, name) in items.into_iter().zip(names) {
         let ClientItem { required, docs, .. } = item;
         match item.kind {
-            ItemKind::Credential { scheme, kind } => named.credentials.push(Credential {
+            ItemKind::Credential { scheme, kind } => result.credentials.push(Credential {
                 name,
                 scheme,
                 kind,
                 required,
                 docs,
             }),
-            ItemKind::Parameter { header, ty } => named.parameters.push(ClientParameter {
+            ItemKind::Parameter { header, ty } => result.parameters.push(ClientParameter {
                 name,
                 header,
                 ty,
@@ -80,7 +80,7 @@ pub(super) fn assign(items: Vec<ClientItem>, locked: &LockedNames) -> NamedItems
             }),
         }
     }
-    named
+    result
 }
 
 /// The lock key of a security scheme.

@@ -21,20 +21,20 @@ pub(super) fn assign(
     locked: &LockedNames,
 ) -> NamedCases {
     let mut locked_names = LockedNames::default();
-    let named = endpoints.iter().zip(of_endpoint).map(|(endpoint, cases)| {
+    let of_endpoint = endpoints.iter().zip(of_endpoint).map(|(endpoint, cases)| {
         let mut scope = Scope::of(NameKind::Errors, &endpoint.names.method_name);
         let requests: Vec<NameRequest> = cases.iter().map(case_request).collect();
         let names = scope.assign(&requests, locked);
         locked_names.record(&scope, &requests, &names);
-        let named = cases.into_iter().zip(names);
-        let mut named: Vec<ErrorCase> = named
+        let assigned = cases.into_iter().zip(names);
+        let mut sorted: Vec<ErrorCase> = assigned
             .map(|(case, variant)| ErrorCase { variant, ..case })
             .collect();
-        named.sort_by_key(|case| specificity(case.status, case.code.as_deref()));
-        named
+        sorted.sort_by_key(|case| specificity(case.status, case.code.as_deref()));
+        sorted
     });
     NamedCases {
-        of_endpoint: named.collect(),
+        of_endpoint: of_endpoint.collect(),
         locked_names,
     }
 }

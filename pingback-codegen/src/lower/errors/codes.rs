@@ -98,9 +98,9 @@ fn name_codes(codes: Vec<Code>, locked: &LockedNames) -> NamedCodes {
     let names = scope.assign(&requests, locked);
     let mut locked_names = LockedNames::default();
     locked_names.record(&scope, &requests, &names);
-    let named = codes.into_iter().zip(names);
+    let assigned = codes.into_iter().zip(names);
     NamedCodes {
-        list: named.map(|(code, variant)| Code { variant, ..code }).collect(),
+        list: assigned.map(|(code, variant)| Code { variant, ..code }).collect(),
         locked_names,
     }
 }

@@ -1,5 +1,5 @@
-//! The committed samples of generated code are what would be generated now. Apart from the tests that use
-//! them, so that a sample which does not compile can still be replaced.
+//! `generated/models.rs` is what the generator writes for the sample. Not in the tests that use
+//! the file, so that a file that does not compile can be replaced.
 
 mod sample;
 
@@ -10,7 +10,7 @@ use pingback_codegen::render::render;
 const MODELS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/generated/models.rs");
 
 #[test]
-fn the_sample_models_are_fresh() {
+fn the_sample_models_are_up_to_date() {
     let outputs = emit_module(&sample::api(), &TestValues::default(), Conversions::default());
     let files = render(outputs).expect("Rust");
     let models = files.iter().find(|file| file.path == "src/models.rs");
@@ -21,6 +21,6 @@ fn the_sample_models_are_fresh() {
     let committed = std::fs::read_to_string(MODELS).unwrap_or_default();
     assert!(
         *models == committed,
-        "stale: run `REGENERATE=1 cargo test -p pingback-codegen --test fresh` and look at the difference"
+        "stale: run `REGENERATE=1 cargo test -p pingback-codegen --test sample_models` and look at the difference"
     );
 }
