@@ -187,9 +187,9 @@ reason = "we like it"
 "#,
         );
         insta::assert_snapshot!(problems, @"
-        codegen.toml:5:56: `ref-missing` stops the generation and cannot be less than an error (see the reference of `codegen.toml` for all keys and their values)
+        codegen.toml:5:56: `ref-missing` is always an error, since no output can be generated (see the reference of `codegen.toml` for all keys and their values)
         codegen.toml:5:78: there is no rule `same-rout` (did you mean `same-route`?)
-        codegen.toml:13:8: what stops the generation cannot be accepted: nothing sound could be made (see the reference of `codegen.toml` for all keys and their values)
+        codegen.toml:13:8: an error cannot be accepted, since no output can be generated (see the reference of `codegen.toml` for all keys and their values)
         ");
         let findings = &config.outputs[0].options.findings;
         assert_eq!(findings.severity["code-place"], None);
