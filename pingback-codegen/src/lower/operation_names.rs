@@ -71,14 +71,12 @@ pub(super) fn assign<'d>(lowering: &mut Lowering<'_>, routes: Vec<Route<'d>>) ->
         .zip(&ids)
         .map(|(route, id)| {
             let chosen = lowering.options.names.get(&route.pointer.0);
-            let request = match id {
-                Some(id) => NameRequest::new(route.lock_key(), method_name(id)).preferred(),
-                None => {
-                    let derived = |with_parameters| {
-                        method_name(&derived_words(&route.method, route.path, with_parameters))
-                    };
-                    NameRequest::new(route.lock_key(), derived(false)).or(derived(true))
-                }
+            let request = if let Some(id) = id {
+                NameRequest::new(route.lock_key(), method_name(id)).preferred()
+            } else {
+                let derived =
+                    |with_parameters| method_name(&derived_words(&route.method, route.path, with_parameters));
+                NameRequest::new(route.lock_key(), derived(false)).or(derived(true))
             };
             request
                 .chosen(chosen.map(|chosen| method_name(chosen)))

@@ -1,6 +1,6 @@
 //! Completes the usage of type definitions once it is known which of them are generated.
 
-use crate::model::{Checked, Limit, TypeDef, TypeId, TypeKind, Usage};
+use crate::model::{Checked, Limit, Type, TypeDef, TypeId, TypeKind, Usage};
 use crate::pointer::Pointer;
 use std::collections::HashMap;
 
@@ -46,12 +46,7 @@ fn spread(types: &mut [TypeDef]) {
         let mut usage = def.usage;
         // Items of a set are compared by their JSON text.
         usage.sent |= matches!(&def.kind, TypeKind::Checked(checked) if is_set(checked));
-        let inner: Vec<TypeId> = def
-            .kind
-            .types()
-            .into_iter()
-            .flat_map(|ty| ty.definitions())
-            .collect();
+        let inner: Vec<TypeId> = def.kind.types().into_iter().flat_map(Type::definitions).collect();
         for TypeId(inner) in inner {
             let Some(inner_def) = types.get_mut(inner) else {
                 continue;
@@ -72,7 +67,7 @@ fn is_set(checked: &Checked) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Docs, Place, Type};
+    use crate::model::{Docs, Place};
 
     const SENT: Usage = Usage {
         sent: true,

@@ -5,14 +5,14 @@ use crate::pointer::Pointer;
 use crate::source::Span;
 use serde::Serialize;
 
-/// Everything that is generated for one API.
+/// One API: all that its client is generated from.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Api {
     /// The crate or module name, in snake case.
     pub name: String,
     /// `info.title`, or the name where there is no document.
     pub title: String,
-    /// `info.version` of the document, as it stands there.
+    /// `info.version` of the document, unchanged.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// `info.description` in Markdown.
@@ -56,7 +56,7 @@ impl Api {
         self.types.get(id.0)
     }
 
-    /// What the definition of that number is.
+    /// The kind of the definition with that number.
     #[must_use]
     pub fn type_kind(&self, id: TypeId) -> Option<&TypeKind> {
         self.type_def(id).map(|def| &def.kind)
@@ -98,7 +98,7 @@ impl Api {
     }
 }
 
-/// What a document says of a thing, as Markdown that nobody has made safe yet.
+/// The documentation of an item: Markdown of the document, not sanitized yet.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Docs {
     /// `title` or `summary`.
@@ -118,7 +118,7 @@ pub struct Docs {
     pub deprecated: bool,
 }
 
-/// Where a thing comes from.
+/// A place in the document.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Place {
     /// The JSON pointer.
@@ -133,7 +133,7 @@ pub struct Place {
 pub struct Server {
     /// The URL with its `{variables}` still in it; always absolute, or `/...` relative to the host.
     pub url: String,
-    /// What the document says of it.
+    /// Its documentation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Its variables.
@@ -153,7 +153,7 @@ pub struct ServerVariable {
     /// The values allowed; empty if all are.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub allowed: Vec<String>,
-    /// What the document says of it.
+    /// Its documentation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }
@@ -169,7 +169,7 @@ pub struct Credential {
     pub kind: CredentialKind,
     /// A client cannot be built without it: a required header of every operation.
     pub required: bool,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
 }
 
@@ -213,7 +213,7 @@ pub struct ClientParameter {
     pub ty: Type,
     /// A client cannot be built without it.
     pub required: bool,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
 }
 
@@ -232,9 +232,9 @@ pub struct Pace {
 pub struct Group {
     /// The module's name; never `mod` and never a keyword.
     pub name: String,
-    /// The tag as it stands in the document; `None` for operations without one.
+    /// The tag of the document; `None` for operations without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tag: Option<String>,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
 }

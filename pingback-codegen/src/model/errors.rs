@@ -3,19 +3,19 @@
 use super::{Docs, IntKind, Payload, Status, Type, TypeId};
 use serde::Serialize;
 
-/// What is known of the API's errors as a whole.
+/// The errors of the API as a whole.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Errors {
-    /// Where the code stands in an error body: a JSON pointer such as `/errorCode`.
+    /// The JSON pointer of the code in an error body, such as `/errorCode`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code_pointer: Option<String>,
-    /// Where the message stands.
+    /// The JSON pointer of the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message_pointer: Option<String>,
-    /// Where the request id stands.
+    /// The JSON pointer of the request id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id_pointer: Option<String>,
-    /// Where code, message and request id stand in bodies of other shapes, each place once.
+    /// The pointers in bodies of other shapes.
     #[serde(skip_serializing_if = "OtherPointers::is_empty")]
     pub other_pointers: OtherPointers,
     /// The one type of error bodies, if most have one.
@@ -38,7 +38,7 @@ pub struct Errors {
     pub message_codes: Vec<MessageCodes>,
 }
 
-/// Where things stand in bodies that are not of the most frequent shape.
+/// JSON pointers in error bodies that do not have the most frequent shape, each once.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct OtherPointers {
     /// The codes.
@@ -96,7 +96,7 @@ pub enum ValueSource {
 pub enum MessagePart {
     /// Text as it is.
     Text(String),
-    /// What stands for the value of a parameter, by its name.
+    /// The name of a parameter, in the place of its value.
     Parameter(String),
 }
 
@@ -164,24 +164,24 @@ pub struct ErrorCase {
     /// The code it is for; `None` where the response has no codes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
-    /// Where that stands, if not where it stands in most bodies.
+    /// The JSON pointer of the code, if it is not that of most bodies.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code_pointer: Option<String>,
-    /// What it carries.
+    /// The body.
     pub payload: Payload,
     /// The message that is documented here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// What the document says of the response.
+    /// The documentation of the response.
     pub docs: Docs,
-    /// It is told from the others of its status by the media type of the body.
+    /// The media type of the body distinguishes it from the other cases of its status.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub by_media_type: bool,
-    /// Who says so.
+    /// The source that documents it.
     pub origin: ErrorCaseOrigin,
 }
 
-/// Where an error case was found.
+/// The source that documents an error case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorCaseOrigin {

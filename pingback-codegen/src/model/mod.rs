@@ -1,5 +1,5 @@
-//! The intermediate form: what a client is made from, as plain data. Every name in it is a valid, unique Rust
-//! name, every reference is resolved, and it can be printed (`pingback-codegen dump`) and compared.
+//! The intermediate form: a client as plain data. Every name is a valid and unique Rust name, and every reference is
+//! resolved. `pingback-codegen dump` prints it.
 
 mod api;
 mod checked;

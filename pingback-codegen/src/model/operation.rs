@@ -14,17 +14,17 @@ pub struct Operation {
     pub type_name: String,
     /// The error enum, `{type_name}Error` unless that is taken.
     pub error_name: String,
-    /// Where it comes from.
+    /// Its place in the document.
     pub place: Place,
     /// Index into [`super::Api::groups`].
     pub group: usize,
     /// The HTTP method, upper case.
     pub method: String,
-    /// The path template as it stands in the document.
+    /// The path template of the document.
     pub path: String,
     /// The same in parts.
     pub path_parts: Vec<PathPart>,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
     /// Parameters that are given with each call: required ones first (path, then query, header, cookie), each
     /// group in document order.
@@ -36,7 +36,7 @@ pub struct Operation {
     /// The request body.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Body>,
-    /// What success gives.
+    /// What it returns on success.
     pub success: Success,
     /// The same in other media types.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -184,7 +184,7 @@ pub struct Parameter {
     pub explode: bool,
     /// Reserved characters stay as they are (query only).
     pub allow_reserved: bool,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
 }
 
@@ -195,7 +195,7 @@ pub struct Body {
     pub name: String,
     /// An argument rather than a method.
     pub required: bool,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
     /// The content that is offered, at least one: what is not the first gets a method of its own
     /// (`{name}_as_...`), named by [`BodyContent::method`].
@@ -287,11 +287,11 @@ pub enum Status {
     Default,
 }
 
-/// What success gives.
+/// What an operation returns on success.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Success {
-    /// The same payload whatever the status.
+    /// One payload for all statuses.
     One(Payload, Vec<Response>),
     /// An enum with a case for each response.
     Choice {
@@ -319,11 +319,11 @@ pub struct Response {
     pub variant: String,
     /// When.
     pub status: Status,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
-    /// What it carries.
+    /// The body.
     pub payload: Payload,
-    /// What comes in place of that where the response is a stream of events.
+    /// The body if it is a stream of events instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub events: Option<Payload>,
 }
@@ -335,11 +335,11 @@ pub struct Alternative {
     pub method: String,
     /// When it may come.
     pub statuses: Vec<Status>,
-    /// What comes.
+    /// The body.
     pub payload: Payload,
 }
 
-/// What a response carries.
+/// The body of a response.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Payload {
     /// How it is read.
@@ -384,7 +384,7 @@ impl PayloadKind {
     }
 }
 
-/// What the events of a stream look like.
+/// How the events of a stream are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EventForm {
@@ -423,7 +423,7 @@ pub struct ResponseHeader {
     pub required: bool,
     /// How it is read.
     pub form: HeaderForm,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
 }
 
@@ -439,7 +439,7 @@ pub enum HeaderForm {
     Boolean,
     /// JSON.
     Json,
-    /// A text for each line of that name, since commas stand within them: `Set-Cookie`.
+    /// A text for each header line of that name, since the values contain commas: `Set-Cookie`.
     Lines,
     /// Values with commas between them.
     List(Box<HeaderForm>),

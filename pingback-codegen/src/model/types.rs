@@ -42,7 +42,7 @@ pub enum Type {
     Tuple(Vec<Type>),
     /// A type of [`super::Api::types`].
     Named(TypeId),
-    /// `Box<T>`, where a type would otherwise hold itself.
+    /// `Box<T>`, where a type would otherwise contain itself.
     Boxed(Box<Type>),
     /// `Option<T>`: a value or `null`.
     Nullable(Box<Type>),
@@ -131,16 +131,16 @@ pub enum FloatKind {
 pub struct TypeDef {
     /// Its name, in upper camel case.
     pub name: String,
-    /// Where it comes from.
+    /// Its place in the document.
     pub place: Place,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
     /// Which impls it needs.
     pub usage: Usage,
     /// The type of the same schema in responses, if this type is for requests only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub received_as: Option<TypeId>,
-    /// What it is.
+    /// Its kind and parts.
     pub kind: TypeKind,
 }
 
@@ -171,7 +171,7 @@ impl Usage {
     }
 }
 
-/// What a defined type is.
+/// The kind of a defined type, with its parts.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TypeKind {
@@ -243,7 +243,7 @@ pub struct Field {
     pub ty: Type,
     /// Whether it can be missing.
     pub presence: Presence,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
 }
 
@@ -277,7 +277,7 @@ pub struct EnumVariant {
     pub name: String,
     /// The value on the wire.
     pub value: serde_json::Value,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
 }
 
@@ -301,7 +301,7 @@ pub struct Union {
 pub struct UnionVariant {
     /// The variant's name.
     pub name: String,
-    /// What it holds.
+    /// The type of its value.
     pub ty: Type,
     /// All of these hold of a value of this branch. None: anything may be of this branch.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -309,11 +309,11 @@ pub struct UnionVariant {
     /// When it is sent, this property is set to this value first, should the type itself have no such field.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tag: Option<(String, String)>,
-    /// What the document says of it.
+    /// Its documentation.
     pub docs: Docs,
 }
 
-/// What tells the branches of a union apart, cheapest and surest first.
+/// A test that distinguishes the branches of a union.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum UnionTest {
