@@ -107,6 +107,7 @@ fn lint_attributes() -> TokenStream {
         #![allow(
             clippy::doc_markdown,
             clippy::too_long_first_doc_paragraph,
+            missing_docs,
             reason = "descriptions are the API's own words"
         )]
         #![allow(

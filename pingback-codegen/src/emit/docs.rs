@@ -1,6 +1,7 @@
 //! Turns documentation into `#[doc]` attributes.
 
 use super::markdown;
+use super::names::without_raw_prefix;
 use crate::model::Docs;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -27,17 +28,24 @@ fn doc_lines(markdown: &str) -> Vec<String> {
 }
 
 /// The attributes of an item: its documentation and `#[deprecated]`. An item that the document does not describe gets
-/// `fallback` as its first line.
-pub(super) fn item_attributes(docs: &Docs, fallback: &str) -> TokenStream {
+/// `fallback` as its first line, if there is one.
+pub(super) fn item_attributes(docs: &Docs, fallback: Option<&str>) -> TokenStream {
     let is_described = docs.summary.is_some() || docs.description.is_some();
-    let described = documented_text(docs);
-    let text = match (is_described, described.is_empty()) {
-        (true, _) => described,
-        (false, true) => fallback.to_owned(),
-        (false, false) => format!("{fallback}\n\n{described}"),
-    };
-    let (lines, deprecated) = (doc_attributes(&text), deprecated(docs));
+    let fallback = fallback.filter(|_| !is_described).map(str::to_owned);
+    let described = Some(documented_text(docs)).filter(|text| !text.is_empty());
+    let paragraphs: Vec<String> = fallback.into_iter().chain(described).collect();
+    let (lines, deprecated) = (doc_attributes(&paragraphs.join("\n\n")), deprecated(docs));
     quote!(#lines #deprecated)
+}
+
+/// Whether an item is named like `wire`, apart from case and separators. Its docs then need not give that name.
+pub(super) fn is_named_like(name: &str, wire: &str) -> bool {
+    let is_separator = |c: char| c == '_' || c == '-';
+    let letters = |text: &str| {
+        let letters = text.chars().filter(|c| !is_separator(*c));
+        letters.flat_map(char::to_lowercase).collect::<String>()
+    };
+    !wire.starts_with(is_separator) && letters(without_raw_prefix(name)) == letters(wire)
 }
 
 /// The attributes of an item whose docs start with `sentence`: the docs, followed by the document's own words, and
@@ -96,6 +104,16 @@ fn documented_text(docs: &Docs) -> String {
 mod tests {
     use super::*;
     use insta::assert_snapshot;
+
+    #[test]
+    fn case_and_separators_do_not_change_a_name() {
+        assert!(is_named_like("request_id", "requestId"));
+        assert!(is_named_like("r#type", "type"));
+        assert!(is_named_like("FreeTrial", "free-trial"));
+        assert!(!is_named_like("id", "@id"));
+        assert!(!is_named_like("CreatedAt", "-created_at"));
+        assert!(!is_named_like("Plus1", "+1"));
+    }
 
     #[test]
     fn an_item_is_documented_by_everything_that_the_document_says() {

@@ -4,7 +4,7 @@
 mod messages;
 mod numbers;
 
-use super::docs::doc_attributes;
+use super::docs::{doc_attributes, is_named_like};
 use super::file::{Output, RustFile};
 use super::markdown::{self, code_span_text};
 use super::names::ident;
@@ -202,6 +202,7 @@ fn code_docs(api: &Api, code: &Code) -> TokenStream {
         Some(title) => {
             let _ = write!(text, ": {}", title.trim());
         }
+        None if list.is_none() && is_named_like(&code.variant, &code.code) => text.clear(),
         None if list.is_none() => text.push('.'),
         None => {}
     }
@@ -225,7 +226,11 @@ fn message_enum(list: &MessageCodes) -> Vec<TokenStream> {
         .map(|message| ident(&message.variant))
         .collect();
     let texts: Vec<&String> = list.messages.iter().map(|message| &message.text).collect();
-    let variant_docs = texts.iter().map(|text| format!(" `{}`.", code_span_text(text)));
+    let variant_docs = list.messages.iter().map(|message| {
+        let text = (!is_named_like(&message.variant, &message.text))
+            .then(|| format!("`{}`.", code_span_text(&message.text)));
+        doc_attributes(&text.unwrap_or_default())
+    });
     let docs = format!(
         " The messages of `{}`, which are codes themselves.",
         code_span_text(&list.code)
@@ -234,7 +239,7 @@ fn message_enum(list: &MessageCodes) -> Vec<TokenStream> {
         quote! {
             #[doc = #docs]
             #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-            pub enum #name { #(#[doc = #variant_docs] #variants,)* }
+            pub enum #name { #(#variant_docs #variants,)* }
         },
         quote! {
             impl #name {

@@ -25,14 +25,13 @@ pub(super) fn method_docs(api: &Api, operation: &Operation, layout: Layout) -> T
     doc_attributes(&sections.join("\n\n"))
 }
 
+/// The arguments that the document describes.
 fn arguments_section(operation: &Operation) -> Option<String> {
     let lines: Vec<String> = required_parameters(operation)
-        .map(|parameter| {
+        .filter_map(|parameter| {
             let name = without_raw_prefix(&parameter.name);
-            match one_line(&parameter.docs) {
-                about if about.is_empty() => format!("- `{name}`"),
-                about => format!("- `{name}`: {about}"),
-            }
+            let about = one_line(&parameter.docs);
+            (!about.is_empty()).then(|| format!("- `{name}`: {about}"))
         })
         .collect();
     (!lines.is_empty()).then(|| format!("# Arguments\n\n{}", lines.join("\n")))
@@ -75,7 +74,7 @@ fn errors_section(api: &Api, operation: &Operation) -> String {
     cases.sort_by_key(|case| status_order(case.status));
     let rows: Vec<String> = cases.into_iter().map(|case| error_row(api, case)).collect();
     format!(
-        "# Errors\n\n| Status | Code | Case | Message | What to do |\n| --- | --- | --- | --- | --- |\n{}",
+        "# Errors\n\n| Status | Code | Variant | Message | What to do |\n| --- | --- | --- | --- | --- |\n{}",
         rows.join("\n")
     )
 }

@@ -11,7 +11,7 @@ use crate::emit::file::Item;
 use crate::emit::markdown::code_span_text;
 use crate::emit::names::ident;
 use crate::emit::types::{Scope, TypeTokens};
-use crate::model::{Api, Body, BodyContent, Operation, Parameter};
+use crate::model::{Api, Body, BodyContent, Operation, Parameter, ParameterLocation};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -96,7 +96,13 @@ fn setters(api: &Api, operation: &Operation) -> Vec<Setter> {
 
 fn parameter_setter(api: &Api, parameter: &Parameter) -> Setter {
     let name = ident(&parameter.name);
-    let sentence = format!("Sets `{}`.", code_span_text(&parameter.wire));
+    let place = match parameter.location {
+        ParameterLocation::Path => "path parameter",
+        ParameterLocation::Query => "query parameter",
+        ParameterLocation::Header => "header",
+        ParameterLocation::Cookie => "cookie",
+    };
+    let sentence = format!("Sets the {place} `{}`.", code_span_text(&parameter.wire));
     Setter {
         attributes: attributes_with_sentence(&parameter.docs, &sentence),
         argument: name.clone(),

@@ -97,8 +97,8 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The documentation of a type, or a sentence on where it comes from.
+    /// The documentation of a type, or a sentence on where it comes from if its name does not say that.
     pub(super) fn attributes(&self, def: &TypeDef) -> TokenStream {
-        crate::emit::docs::item_attributes(&def.docs, &self.origins.sentence(def))
+        crate::emit::docs::item_attributes(&def.docs, self.origins.sentence(def).as_deref())
     }
 }

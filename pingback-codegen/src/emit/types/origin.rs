@@ -1,5 +1,6 @@
 //! Documents a type that the document does not describe, by where its schema is.
 
+use crate::emit::docs::is_named_like;
 use crate::emit::markdown::code_span_text;
 use crate::emit::names::without_raw_prefix;
 use crate::model::{Api, Field, Operation, PayloadKind, Success, Type, TypeDef, TypeKind};
@@ -34,16 +35,15 @@ impl<'a> Origins<'a> {
         origins
     }
 
-    /// A sentence that says what the type is.
-    pub(super) fn sentence(&self, def: &TypeDef) -> String {
+    /// A sentence that says what the type is, unless its name says it.
+    pub(super) fn sentence(&self, def: &TypeDef) -> Option<String> {
         if let Some(received) = def.received_as.and_then(|id| self.api.type_def(id)) {
-            return sent_sentence(def, received);
+            return Some(sent_sentence(def, received));
         }
         if self.is_error_body(def) {
-            return "The body of an error.".to_owned();
+            return Some("The body of an error.".to_owned());
         }
         self.place_sentence(def)
-            .unwrap_or_else(|| format!("`{}`.", def.name))
     }
 
     fn is_error_body(&self, def: &TypeDef) -> bool {
@@ -53,11 +53,12 @@ impl<'a> Origins<'a> {
         self.api.types.get(id.0).is_some_and(|body| body.name == def.name)
     }
 
-    /// A sentence on the place of the schema, if that place has a name.
+    /// A sentence on the place of the schema, if that place has a name and the type another.
     fn place_sentence(&self, def: &TypeDef) -> Option<String> {
         let segments: Vec<String> = def.place.pointer.segments().collect();
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
         match segments.as_slice() {
+            ["components", "schemas", name] if is_named_like(&def.name, name) => None,
             ["components", section, name, rest @ ..] => component_sentence(section, name, rest),
             ["paths", path, method, rest @ ..] => self.operation_sentence(def, path, method, rest),
             _ => None,

@@ -5,7 +5,7 @@
 
 use super::context::Context;
 use super::serde_impls::{deserialize_impl, serialize_impl};
-use crate::emit::docs::item_attributes;
+use crate::emit::docs::{is_named_like, item_attributes};
 use crate::emit::markdown::code_span_text;
 use crate::emit::names::ident;
 use crate::model::{Field, Presence, Struct, Type, TypeDef};
@@ -126,8 +126,9 @@ impl StructWriter<'_> {
         let name = &self.name;
         let attributes = self.context.attributes(self.def);
         let fields = self.members.iter().map(|member| {
-            let wire = code_span_text(&member.field.wire);
-            let attributes = item_attributes(&member.field.docs, &format!("`{wire}`."));
+            let Field { name, wire, docs, .. } = member.field;
+            let property = (!is_named_like(name, wire)).then(|| format!("The property `{}`.", code_span_text(wire)));
+            let attributes = item_attributes(docs, property.as_deref());
             let (name, ty) = (&member.name, &member.ty);
             quote!(#attributes pub #name: #ty,)
         });

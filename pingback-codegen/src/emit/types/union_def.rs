@@ -26,7 +26,7 @@ fn definition(context: &Context, def: &TypeDef, union: &Union) -> TokenStream {
     let name = ident(&def.name);
     let attributes = context.attributes(def);
     let variants = union.variants.iter().map(|variant| {
-        let attributes = item_attributes(&variant.docs, &format!("`{}`.", variant.name));
+        let attributes = item_attributes(&variant.docs, None);
         let name = ident(&variant.name);
         if is_unit(context, variant) {
             return quote!(#attributes #name,);

@@ -7,7 +7,7 @@ mod text;
 use super::context::Context;
 use super::serde_impls::{deserialize_impl, serialize_impl};
 use super::type_tokens;
-use crate::emit::docs::item_attributes;
+use crate::emit::docs::{is_named_like, item_attributes};
 use crate::emit::markdown::code_span_text;
 use crate::emit::names::ident;
 use crate::model::{Enum, EnumVariant, IntKind, Type, TypeDef};
@@ -107,8 +107,10 @@ impl EnumWriter<'_> {
             .iter()
             .zip(&self.variants)
             .map(|(variant, name)| {
-                let value = code_span_text(&value_text(variant));
-                let attributes = item_attributes(&variant.docs, &format!("`{value}`."));
+                let value = value_text(variant);
+                let sentence = (!is_named_like(&variant.name, &value))
+                    .then(|| format!("The value `{}`.", code_span_text(&value)));
+                let attributes = item_attributes(&variant.docs, sentence.as_deref());
                 quote!(#attributes #name,)
             });
         let unlisted = self.unlisted.as_ref().map(|name| {
