@@ -384,11 +384,8 @@ impl ErrorCode {
 /// The messages of `INVALID_PARAMS`, which are codes themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum InvalidParamsMessage {
-    /// `DEAL_ID_IS_NECESSARY`.
     DealIdIsNecessary,
-    /// `CONTACT_EMAIL_IS_NECESSARY`.
     ContactEmailIsNecessary,
-    /// `EMAIL_IS_NECESSARY`.
     EmailIsNecessary,
 }
 

@@ -86,6 +86,16 @@
 //!
 //! In the body of an error the code stands at `/errorCode`, the message at `/error`, the request id at `/requestId`.
 //!
+//! # Errors of every operation
+//!
+//! Every operation can return these errors. Its own documentation lists the others.
+//!
+//! | Status | Code | Variant | Message | What to do |
+//! | --- | --- | --- | --- | --- |
+//! | 403 | `FORBIDDEN` | `Forbidden` | User is not authorized to access this resource with an explicit deny in an identity-based policy. | Make sure the API key is correct or generate an API key. |
+//! | 429 | `TOO_MANY_REQUESTS` | `TooManyRequests` | Too many requests. | To prevent this, we recommend reducing the rate at which you request the API. This can be done by introducing a queue mechanism or reducing the number of concurrent requests per second. If you have specific requirements, contact our support team. |
+//! | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
+//!
 //! # Example
 //!
 //! ```no_run
@@ -117,7 +127,8 @@
 #![allow(
     clippy::doc_markdown,
     clippy::too_long_first_doc_paragraph,
-    reason = "descriptions are the API's own words"
+    missing_docs,
+    reason = "descriptions are the API's own words, and not every item has one"
 )]
 #![allow(
     clippy::disallowed_names,

@@ -70,11 +70,8 @@ impl ::serde::Serialize for NewSubscriber {
 /// Example: `"free_subscriber"`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum SubscriberStatus {
-    /// `free_subscriber`.
     FreeSubscriber,
-    /// `paid_subscriber`.
     PaidSubscriber,
-    /// `unsubscribed_subscriber`.
     UnsubscribedSubscriber,
     /// A value that is not listed.
     Unlisted(String),
@@ -146,7 +143,6 @@ impl<'de> ::serde::Deserialize<'de> for SubscriberStatus {
 /// [`CustomFields`] as it is sent.
 pub type NewCustomFields = Vec<NewCustomField>;
 
-/// Schema `SegmentationLists`.
 pub type SegmentationLists = Vec<String>;
 
 /// [`CustomField`] as it is sent: without what only the server sets.
@@ -177,9 +173,7 @@ impl ::serde::Serialize for NewCustomField {
 /// The response of [`createSubscriber`](super::Client::create_subscriber) and of 2 other operations.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SubscriberResponse {
-    /// `data`.
     pub data: Option<Subscriber>,
-    /// `requestId`.
     pub request_id: Option<String>,
 }
 
@@ -210,10 +204,8 @@ impl<'de> runtime::members::FromMembers<'de> for SubscriberResponse {
     }
 }
 
-/// Schema `Subscriber`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Subscriber {
-    /// `id`.
     pub id: Option<String>,
     /// Subscriber email address
     ///
@@ -311,7 +303,6 @@ impl<'de> runtime::members::FromMembers<'de> for Subscriber {
     }
 }
 
-/// Schema `CustomFields`.
 pub type CustomFields = Vec<CustomField>;
 
 /// Part of the schema `CustomFields`.
@@ -411,9 +402,7 @@ impl ::serde::Serialize for AddSubscriberToSegmentBody {
 /// The response of [`addSubscriberToSegment`](super::Client::add_subscriber_to_segment).
 #[derive(Debug, Clone, PartialEq)]
 pub struct AddSubscriberToSegmentResponse {
-    /// `requestId`.
     pub request_id: Option<String>,
-    /// `data`.
     pub data: Option<Vec<SubscriberSegment>>,
 }
 
@@ -447,17 +436,11 @@ impl<'de> runtime::members::FromMembers<'de> for AddSubscriberToSegmentResponse 
 /// Part of the response of [`addSubscriberToSegment`](super::Client::add_subscriber_to_segment).
 #[derive(Debug, Clone, PartialEq)]
 pub struct SubscriberSegment {
-    /// `id`.
     pub id: Option<String>,
-    /// `email`.
     pub email: Option<String>,
-    /// `subscriberId`.
     pub subscriber_id: Option<String>,
-    /// `segmentationListId`.
     pub segmentation_list_id: Option<String>,
-    /// `createdAt`.
     pub created_at: Option<runtime::DateTime>,
-    /// `updatedAt`.
     pub updated_at: Option<runtime::DateTime>,
 }
 
@@ -506,9 +489,7 @@ impl<'de> runtime::members::FromMembers<'de> for SubscriberSegment {
 /// The response of [`removeSubscriberFromSegment`](super::Client::remove_subscriber_from_segment).
 #[derive(Debug, Clone, PartialEq)]
 pub struct RemoveSubscriberFromSegmentResponse {
-    /// `requestId`.
     pub request_id: Option<String>,
-    /// `data`.
     pub data: Option<SubscriberSegment>,
 }
 
@@ -542,16 +523,10 @@ impl<'de> runtime::members::FromMembers<'de> for RemoveSubscriberFromSegmentResp
 /// The body of an error.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ErrorBody {
-    /// `error`.
-    ///
     /// Example: `"Body is necessary."`
     pub error: Option<String>,
-    /// `errorCode`.
-    ///
     /// Example: `"MISSING_BODY"`
     pub error_code: Option<String>,
-    /// `requestId`.
-    ///
     /// Example: `"ff37b0a8-de19-4f72-a7ed-0bd1cb73f29f"`
     pub request_id: Option<String>,
 }

@@ -2,6 +2,7 @@
 
 use super::file::{Output, RustFile};
 use super::names::ident;
+use super::operation::SharedErrors;
 use super::runtime::{Part, Parts};
 use super::{Layout, conversions, error, markdown};
 use crate::model::Api;
@@ -9,9 +10,9 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use std::fmt::Write as _;
 
-/// Emits `src/lib.rs`; `example` is the first example of its docs.
-pub(super) fn file(api: &Api, parts: &Parts, example: Option<&str>, layout: Layout) -> Output {
-    let mut file = RustFile::new(&crate_docs(api, parts, example, layout));
+/// Emits `src/lib.rs` with these docs.
+pub(super) fn file(api: &Api, parts: &Parts, docs: &str, layout: Layout) -> Output {
+    let mut file = RustFile::new(docs);
     file.add_inner_attributes(&lint_attributes());
     file.add(modules(api, parts));
     file.add(conversions::modules(api, layout));
@@ -76,7 +77,14 @@ fn exports(api: &Api, parts: &Parts) -> Vec<TokenStream> {
     exports
 }
 
-fn crate_docs(api: &Api, parts: &Parts, example: Option<&str>, layout: Layout) -> String {
+/// The docs of the crate; `example` is the code of their example.
+pub(super) fn docs(
+    api: &Api,
+    parts: &Parts,
+    shared_errors: &SharedErrors,
+    example: Option<&str>,
+    layout: Layout,
+) -> String {
     let title = markdown::sanitize(&api.title);
     let what = if parts.client { "A client" } else { "The errors" };
     let mut text = format!("{what} of {}", title.trim());
@@ -92,6 +100,9 @@ fn crate_docs(api: &Api, parts: &Parts, example: Option<&str>, layout: Layout) -
         let _ = write!(text, "\nThe API's own documentation: <{url}>\n");
     }
     text += &error::body_docs(api);
+    if let Some(section) = shared_errors.section() {
+        let _ = write!(text, "\n{section}\n");
+    }
     if let Some(example) = example {
         let fence = layout.compiled_fence();
         let _ = write!(text, "\n# Example\n\n```{fence}\n{example}```\n");
@@ -108,7 +119,7 @@ fn lint_attributes() -> TokenStream {
             clippy::doc_markdown,
             clippy::too_long_first_doc_paragraph,
             missing_docs,
-            reason = "descriptions are the API's own words"
+            reason = "descriptions are the API's own words, and not every item has one"
         )]
         #![allow(
             clippy::disallowed_names,

@@ -29,7 +29,7 @@ mod tests;
 pub use file::{Content, Output};
 
 use crate::model::{Api, Conversions, CredentialKind, TestValues};
-use operation::{ShownErrors, first_example};
+use operation::{SharedErrors, ShownErrors, first_example};
 use std::fmt::Write as _;
 
 /// Emits a whole crate: `Cargo.toml`, `README.md`, and `src/`.
@@ -80,13 +80,15 @@ impl Layout {
 fn sources(api: &Api, tests: &TestValues, layout: Layout) -> Vec<Output> {
     let parts = runtime::parts(api, tests);
     let example = first_example(api, &client_builder(api), ShownErrors::All);
-    let mut outputs = vec![crate_root::file(api, &parts, example.as_deref(), layout)];
+    let shared_errors = SharedErrors::of(api);
+    let docs = crate_root::docs(api, &parts, &shared_errors, example.as_deref(), layout);
+    let mut outputs = vec![crate_root::file(api, &parts, &docs, layout)];
     outputs.extend(error_code::file(api, parts.client));
     outputs.extend(types::file(api, tests, layout));
     if parts.client {
         outputs.push(client::file(api));
         outputs.extend(headers::file(api));
-        outputs.extend(operation::files(api, layout));
+        outputs.extend(operation::files(api, layout, &shared_errors));
     }
     if parts.error {
         outputs.push(error::file(api));

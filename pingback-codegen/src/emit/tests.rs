@@ -267,13 +267,59 @@ fn the_table_of_errors_is_sorted_by_status() {
         operation.errors.reverse();
     }
     let rows = part(&api, "src/operations/things.rs", "| --- | --- | --- |", "    ///");
-    let cases: Vec<&str> = rows
+    let variants: Vec<&str> = rows
         .lines()
         .filter_map(|row| row.split('|').nth(3))
         .map(str::trim)
         .skip(1)
         .collect();
-    assert_eq!(cases, ["`NameTaken`", "`Gone`", "`ClientError`", "`Default`"]);
+    assert_eq!(variants, ["`NameTaken`", "`Gone`", "`ClientError`", "`Default`"]);
+}
+
+#[test]
+fn errors_of_all_operations_are_listed_once() {
+    let mut api = fixture::api();
+    let errors = api.operations[0].errors.clone();
+    api.operations[1].errors = errors[1..].to_vec();
+    // With two operations each has its whole table.
+    let root = part(&api, "src/lib.rs", "# Errors of every operation", "//! # Example");
+    assert_eq!(root, "");
+
+    api.operations[2].errors = errors[2..].to_vec();
+    let root = part(&api, "src/lib.rs", "# Errors of every operation", "//! # Example");
+    insta::assert_snapshot!(root, @"
+    //! # Errors of every operation
+    //!
+    //! Every operation that documents errors can return these errors. Its own documentation lists the others.
+    //!
+    //! | Status | Code | Variant | Message | What to do |
+    //! | --- | --- | --- | --- | --- |
+    //! | 4XX |  | `ClientError` | It went wrong |  |
+    //! | any other status |  | `Default` | It went wrong |  |
+    //!
+    //! # Example
+    ");
+    let own = part(&api, "src/operations/things.rs", "# Errors", "    /// # Example");
+    insta::assert_snapshot!(own, @r"
+    /// # Errors
+    ///
+    /// | Status | Code | Variant | Message | What to do |
+    /// | --- | --- | --- | --- | --- |
+    /// | 409 | `NAME_TAKEN` | `NameTaken` | A message \| with a bar | Try `<something>` else |
+    /// | 410 |  | `Gone` | It went wrong |  |
+    ///
+    /// The operation can also return the [errors of every operation](super::super#errors-of-every-operation).
+    ///
+    /// # Example
+    ");
+    let only_shared = part(&api, "src/operations/files.rs", "# Errors", "    /// # Example");
+    insta::assert_snapshot!(only_shared, @"
+    /// # Errors
+    ///
+    /// The operation can return only the [errors of every operation](super::super#errors-of-every-operation).
+    ///
+    /// # Example
+    ");
 }
 
 #[test]

@@ -6,29 +6,17 @@ use super::runtime;
 /// What Scalars stands for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scalars {
-    /// `flag`.
     pub flag: bool,
-    /// `small`.
     pub small: i32,
-    /// `big`.
     pub big: u64,
-    /// `huge`.
     pub huge: i128,
-    /// `ratio`.
     pub ratio: f64,
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `createdAt`.
     pub created_at: runtime::DateTime,
-    /// `day`.
     pub day: ::chrono::NaiveDate,
-    /// `anything`.
     pub anything: ::serde_json::Value,
-    /// `list`.
     pub list: Vec<::std::string::String>,
-    /// `map`.
     pub map: ::std::collections::BTreeMap<::std::string::String, i64>,
-    /// `pair`.
     pub pair: (::std::string::String, bool),
 }
 
@@ -187,15 +175,10 @@ impl<'de> runtime::members::FromMembers<'de> for Scalars {
 /// What Presences stands for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Presences {
-    /// `required_nullable`.
     pub required_nullable: ::std::option::Option<::std::string::String>,
-    /// `optional`.
     pub optional: ::std::option::Option<::std::string::String>,
-    /// `optional_nullable`.
     pub optional_nullable: runtime::Maybe<::std::string::String>,
-    /// `optional_json`.
     pub optional_json: ::std::option::Option<::serde_json::Value>,
-    /// `optional_alias`.
     pub optional_alias: runtime::Maybe<bool>,
 }
 
@@ -306,9 +289,7 @@ impl<'de> runtime::members::FromMembers<'de> for Empty {
 /// What Node stands for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
-    /// `name`.
     pub name: ::std::string::String,
-    /// `next`.
     pub next: ::std::option::Option<Box<Node>>,
 }
 
@@ -408,15 +389,10 @@ impl<'de> runtime::members::FromMembers<'de> for Labels {
 /// What Mixed stands for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mixed {
-    /// `userId`.
     pub user_id: u64,
-    /// `note`.
     pub note: ::std::option::Option<::std::string::String>,
-    /// `score`.
     pub score: ::std::option::Option<f64>,
-    /// `limit`.
     pub limit: runtime::Maybe<i32>,
-    /// `extra`.
     pub extra: ::std::option::Option<::serde_json::Value>,
     /// Members of any other name.
     pub rest: ::std::collections::BTreeMap<::std::string::String, ::serde_json::Value>,
@@ -503,9 +479,8 @@ impl<'de> runtime::members::FromMembers<'de> for Mixed {
 /// What Colour stands for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Colour {
-    /// `red`.
     Red,
-    /// `light blue`.
+    /// The value `light blue`.
     LightBlue,
     /// A value that is not listed.
     Unlisted(::std::string::String),
@@ -571,9 +546,9 @@ impl<'de> ::serde::Deserialize<'de> for Colour {
 /// What Unit stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Unit {
-    /// `m`.
+    /// The value `m`.
     Metre,
-    /// `s`.
+    /// The value `s`.
     Second,
 }
 
@@ -631,9 +606,9 @@ impl<'de> ::serde::Deserialize<'de> for Unit {
 /// What Priority stands for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Priority {
-    /// `-1`.
+    /// The value `-1`.
     Low,
-    /// `1000000`.
+    /// The value `1000000`.
     High,
     /// A value that is not listed.
     Unlisted(i64),
@@ -690,9 +665,9 @@ impl<'de> ::serde::Deserialize<'de> for Priority {
 /// What Level stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Level {
-    /// `1`.
+    /// The value `1`.
     One,
-    /// `2`.
+    /// The value `2`.
     Two,
 }
 
@@ -751,13 +726,12 @@ impl<'de> ::serde::Deserialize<'de> for Level {
 /// What Odd stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Odd {
-    /// `0.5`.
+    /// The value `0.5`.
     Half,
-    /// `1`.
+    /// The value `1`.
     One,
-    /// `true`.
+    /// The value `true`.
     Yes,
-    /// `null`.
     Null,
     /// A value that is not listed.
     Unlisted(::serde_json::Value),
@@ -814,7 +788,6 @@ impl<'de> ::serde::Deserialize<'de> for Odd {
 /// What Strict stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Strict {
-    /// `true`.
     True,
 }
 
@@ -863,9 +836,7 @@ impl<'de> ::serde::Deserialize<'de> for Strict {
 /// What Cat stands for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cat {
-    /// `kind`.
     pub kind: ::std::string::String,
-    /// `lives`.
     pub lives: i32,
 }
 
@@ -928,7 +899,6 @@ impl<'de> runtime::members::FromMembers<'de> for Cat {
 /// What Dog stands for.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Dog {
-    /// `name`.
     pub name: ::std::option::Option<::std::string::String>,
 }
 
@@ -971,9 +941,7 @@ impl<'de> runtime::members::FromMembers<'de> for Dog {
 /// What Pet stands for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Pet {
-    /// `Cat`.
     Cat(Cat),
-    /// `Dog`.
     Dog(Box<Dog>),
     /// A value that is none of these.
     Unlisted(::serde_json::Value),
@@ -1020,15 +988,10 @@ impl<'de> ::serde::Deserialize<'de> for Pet {
 /// What Shape stands for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shape {
-    /// `Circle`.
     Circle(Circle),
-    /// `Square`.
     Square(Square),
-    /// `Sides`.
     Sides(Vec<i32>),
-    /// `Name`.
     Name(::std::string::String),
-    /// `Nothing`.
     Nothing,
 }
 
@@ -1094,7 +1057,6 @@ impl<'de> ::serde::Deserialize<'de> for Shape {
 /// What Circle stands for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Circle {
-    /// `radius`.
     pub radius: f64,
 }
 
@@ -1148,7 +1110,6 @@ impl<'de> runtime::members::FromMembers<'de> for Circle {
 /// What Square stands for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Square {
-    /// `side`.
     pub side: f64,
 }
 
@@ -1202,9 +1163,7 @@ impl<'de> runtime::members::FromMembers<'de> for Square {
 /// What Loose stands for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Loose {
-    /// `Number`.
     Number(i64),
-    /// `Cat`.
     Cat(Cat),
     /// A value that is none of these.
     Unlisted(::serde_json::Value),
@@ -1282,7 +1241,6 @@ pub type Nothing = ::std::option::Option<bool>;
 /// What Option stands for.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Option {
-    /// `some`.
     pub some: ::std::option::Option<String>,
 }
 
@@ -1352,7 +1310,6 @@ impl<'de> ::serde::Deserialize<'de> for String {
 /// What Ok stands for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Ok {
-    /// `err`.
     Err,
     /// A value that is not listed.
     Unlisted(::std::string::String),

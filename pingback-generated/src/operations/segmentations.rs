@@ -20,17 +20,16 @@ impl super::super::Client {
     ///
     /// # Errors
     ///
-    /// | Status | Code | Case | Message | What to do |
+    /// | Status | Code | Variant | Message | What to do |
     /// | --- | --- | --- | --- | --- |
     /// | 400 | `MISSING_BODY` | `MissingBody` | Body is necessary | Ensure that the request body is not empty. |
     /// | 400 | `SUBSCRIBER_NOT_ENABLED` | `SubscriberNotEnabled` | Subscriber not enabled |  |
-    /// | 403 | `FORBIDDEN` | `Forbidden` | User is not authorized to access this resource with an explicit deny in an identity-based policy. | Make sure the API key is correct or generate an API key. |
     /// | 404 | `SUBSCRIBER_NOT_FOUND` | `SubscriberNotFound` | Subscriber not found |  |
     /// | 404 | `SEGMENTATION_LIST_NOT_FOUND` | `SegmentationListNotFound` | Segmentation list not found | Check if the segmentation list exists before using it. |
     /// | 422 | `SUBSCRIBER_EMAIL_IS_NECESSARY` | `SubscriberEmailIsNecessary` | Subscriber email is necessary |  |
     /// | 422 | `INVALID_INPUT` | `InvalidInput` | Unprocessable Entity. | Ensure that the request body is valid, and all required fields are present. |
-    /// | 429 | `TOO_MANY_REQUESTS` | `TooManyRequests` | Too many requests. | To prevent this, we recommend reducing the rate at which you request the API. This can be done by introducing a queue mechanism or reducing the number of concurrent requests per second. If you have specific requirements, contact our support team. |
-    /// | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
+    ///
+    /// The operation can also return the [errors of every operation](super::super#errors-of-every-operation).
     ///
     /// # Example
     ///
@@ -88,16 +87,15 @@ impl super::super::Client {
     ///
     /// # Errors
     ///
-    /// | Status | Code | Case | Message | What to do |
+    /// | Status | Code | Variant | Message | What to do |
     /// | --- | --- | --- | --- | --- |
     /// | 400 | `SUBSCRIBER_NOT_ENABLED` | `SubscriberNotEnabled` | Subscriber not enabled |  |
-    /// | 403 | `FORBIDDEN` | `Forbidden` | User is not authorized to access this resource with an explicit deny in an identity-based policy. | Make sure the API key is correct or generate an API key. |
     /// | 404 | `SUBSCRIBER_NOT_FOUND` | `SubscriberNotFound` | Subscriber not found |  |
     /// | 404 | `SEGMENTATION_LIST_NOT_FOUND` | `SegmentationListNotFound` | Segmentation list not found | Check if the segmentation list exists before using it. |
     /// | 422 | `SUBSCRIBER_EMAIL_IS_NECESSARY` | `SubscriberEmailIsNecessary` | Segmentation id is required |  |
     /// | 422 | `INVALID_INPUT` | `InvalidInput` | Unprocessable Entity. | Ensure that the request body is valid, and all required fields are present. |
-    /// | 429 | `TOO_MANY_REQUESTS` | `TooManyRequests` | Too many requests. | To prevent this, we recommend reducing the rate at which you request the API. This can be done by introducing a queue mechanism or reducing the number of concurrent requests per second. If you have specific requirements, contact our support team. |
-    /// | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
+    ///
+    /// The operation can also return the [errors of every operation](super::super#errors-of-every-operation).
     ///
     /// # Example
     ///
@@ -211,11 +209,11 @@ pub enum AddSubscriberToSegmentError {
     InternalServerError(models::ErrorBody),
     /// 403 `FORBIDDEN`: User is not authorized to access this resource with an explicit deny in an identity-based policy.
     ///
-    /// From the error catalogue, where it holds for every operation.
+    /// From the API's list of errors, which documents it for every operation.
     Forbidden(models::ErrorBody),
     /// 429 `TOO_MANY_REQUESTS`: Too many requests.
     ///
-    /// From the error catalogue, where it holds for every operation.
+    /// From the API's list of errors, which documents it for every operation.
     TooManyRequests(models::ErrorBody),
 }
 
@@ -343,11 +341,11 @@ pub enum RemoveSubscriberFromSegmentError {
     InternalServerError(models::ErrorBody),
     /// 403 `FORBIDDEN`: User is not authorized to access this resource with an explicit deny in an identity-based policy.
     ///
-    /// From the error catalogue, where it holds for every operation.
+    /// From the API's list of errors, which documents it for every operation.
     Forbidden(models::ErrorBody),
     /// 429 `TOO_MANY_REQUESTS`: Too many requests.
     ///
-    /// From the error catalogue, where it holds for every operation.
+    /// From the API's list of errors, which documents it for every operation.
     TooManyRequests(models::ErrorBody),
 }
 

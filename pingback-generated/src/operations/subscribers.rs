@@ -16,15 +16,14 @@ impl super::super::Client {
     ///
     /// # Errors
     ///
-    /// | Status | Code | Case | Message | What to do |
+    /// | Status | Code | Variant | Message | What to do |
     /// | --- | --- | --- | --- | --- |
     /// | 400 | `MISSING_BODY` | `MissingBody` | Body is necessary. | Ensure that the request body is not empty. |
-    /// | 403 | `FORBIDDEN` | `Forbidden` | User is not authorized to access this resource with an explicit deny in an identity-based policy. | Make sure the API key is correct or generate an API key. |
     /// | 404 | `SEGMENTATION_LIST_NOT_FOUND` | `SegmentationListNotFound` | Segmentation list not found. | Check if the segmentation list exists before using it. |
     /// | 409 | `SUBSCRIBER_ALREADY_EXISTS` | `SubscriberAlreadyExists` | Subscriber already exists. |  |
     /// | 422 | `INVALID_INPUT` | `InvalidInput` | Invalid email address. | Ensure that the request body is valid, and all required fields are present. |
-    /// | 429 | `TOO_MANY_REQUESTS` | `TooManyRequests` | Too many requests. | To prevent this, we recommend reducing the rate at which you request the API. This can be done by introducing a queue mechanism or reducing the number of concurrent requests per second. If you have specific requirements, contact our support team. |
-    /// | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
+    ///
+    /// The operation can also return the [errors of every operation](super::super#errors-of-every-operation).
     ///
     /// # Example
     ///
@@ -76,12 +75,11 @@ impl super::super::Client {
     ///
     /// # Errors
     ///
-    /// | Status | Code | Case | Message | What to do |
+    /// | Status | Code | Variant | Message | What to do |
     /// | --- | --- | --- | --- | --- |
-    /// | 403 | `FORBIDDEN` | `Forbidden` | User is not authorized to access this resource with an explicit deny in an identity-based policy. | Make sure the API key is correct or generate an API key. |
     /// | 404 | `SUBSCRIBER_NOT_FOUND` | `SubscriberNotFound` | Subscriber not found. |  |
-    /// | 429 | `TOO_MANY_REQUESTS` | `TooManyRequests` | Too many requests. | To prevent this, we recommend reducing the rate at which you request the API. This can be done by introducing a queue mechanism or reducing the number of concurrent requests per second. If you have specific requirements, contact our support team. |
-    /// | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
+    ///
+    /// The operation can also return the [errors of every operation](super::super#errors-of-every-operation).
     ///
     /// # Example
     ///
@@ -138,12 +136,11 @@ impl super::super::Client {
     ///
     /// # Errors
     ///
-    /// | Status | Code | Case | Message | What to do |
+    /// | Status | Code | Variant | Message | What to do |
     /// | --- | --- | --- | --- | --- |
-    /// | 403 | `FORBIDDEN` | `Forbidden` | User is not authorized to access this resource with an explicit deny in an identity-based policy. | Make sure the API key is correct or generate an API key. |
     /// | 404 | `SUBSCRIBER_NOT_FOUND` | `SubscriberNotFound` | Subscriber not found. |  |
-    /// | 429 | `TOO_MANY_REQUESTS` | `TooManyRequests` | Too many requests. | To prevent this, we recommend reducing the rate at which you request the API. This can be done by introducing a queue mechanism or reducing the number of concurrent requests per second. If you have specific requirements, contact our support team. |
-    /// | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
+    ///
+    /// The operation can also return the [errors of every operation](super::super#errors-of-every-operation).
     ///
     /// # Example
     ///
@@ -239,11 +236,11 @@ pub enum CreateSubscriberError {
     InternalServerError(models::ErrorBody),
     /// 403 `FORBIDDEN`: User is not authorized to access this resource with an explicit deny in an identity-based policy.
     ///
-    /// From the error catalogue, where it holds for every operation.
+    /// From the API's list of errors, which documents it for every operation.
     Forbidden(models::ErrorBody),
     /// 429 `TOO_MANY_REQUESTS`: Too many requests.
     ///
-    /// From the error catalogue, where it holds for every operation.
+    /// From the API's list of errors, which documents it for every operation.
     TooManyRequests(models::ErrorBody),
 }
 
@@ -351,11 +348,11 @@ pub enum GetSubscriberError {
     InternalServerError(models::ErrorBody),
     /// 403 `FORBIDDEN`: User is not authorized to access this resource with an explicit deny in an identity-based policy.
     ///
-    /// From the error catalogue, where it holds for every operation.
+    /// From the API's list of errors, which documents it for every operation.
     Forbidden(models::ErrorBody),
     /// 429 `TOO_MANY_REQUESTS`: Too many requests.
     ///
-    /// From the error catalogue, where it holds for every operation.
+    /// From the API's list of errors, which documents it for every operation.
     TooManyRequests(models::ErrorBody),
 }
 
@@ -451,11 +448,11 @@ pub enum UpdateSubscriberError {
     InternalServerError(models::ErrorBody),
     /// 403 `FORBIDDEN`: User is not authorized to access this resource with an explicit deny in an identity-based policy.
     ///
-    /// From the error catalogue, where it holds for every operation.
+    /// From the API's list of errors, which documents it for every operation.
     Forbidden(models::ErrorBody),
     /// 429 `TOO_MANY_REQUESTS`: Too many requests.
     ///
-    /// From the error catalogue, where it holds for every operation.
+    /// From the API's list of errors, which documents it for every operation.
     TooManyRequests(models::ErrorBody),
 }
 

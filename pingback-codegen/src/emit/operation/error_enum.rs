@@ -115,7 +115,7 @@ fn variant_docs(case: &ErrorCase) -> TokenStream {
         }
     }
     if case.origin == ErrorCaseOrigin::Catalogue {
-        text.push_str("\n\nFrom the error catalogue, where it holds for every operation.");
+        text.push_str("\n\nFrom the API's list of errors, which documents it for every operation.");
     }
     doc_attributes(&capitalize(&text))
 }

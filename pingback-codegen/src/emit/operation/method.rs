@@ -1,6 +1,7 @@
 //! Emits the client's method for an operation, and the constant that describes the operation to the runtime.
 
 use super::argument::{argument_type, body_argument_type, set_body, set_parameter};
+use super::error_table::SharedErrors;
 use super::method_docs::method_docs;
 use super::{required_body, required_parameters, unused_name};
 use crate::emit::Layout;
@@ -16,9 +17,9 @@ use quote::{format_ident, quote};
 use std::fmt::Write as _;
 
 /// The method.
-pub(super) fn method(api: &Api, operation: &Operation, layout: Layout) -> Item {
+pub(super) fn method(api: &Api, operation: &Operation, layout: Layout, shared_errors: &SharedErrors) -> Item {
     let (name, type_name) = (ident(&operation.method_name), ident(&operation.type_name));
-    let docs = method_docs(api, operation, layout);
+    let docs = method_docs(api, operation, layout, shared_errors);
     let deprecated = deprecated(&operation.docs);
     let request = unused_name(operation, "request");
     let (argument_names, argument_types): (Vec<Ident>, Vec<TypeTokens>) =

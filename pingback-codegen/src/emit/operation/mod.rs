@@ -4,6 +4,7 @@
 mod argument;
 mod cases;
 mod error_enum;
+mod error_table;
 mod example;
 mod method;
 mod method_docs;
@@ -13,6 +14,7 @@ mod streaming;
 mod success;
 
 pub(super) use argument::{argument_type, argument_value};
+pub(super) use error_table::SharedErrors;
 pub(super) use example::{ShownErrors, first_example};
 pub(super) use streaming::is_streamed;
 
@@ -28,7 +30,7 @@ use quote::{format_ident, quote};
 const METHODS_PER_IMPL: usize = 500;
 
 /// Emits `src/operations/mod.rs` and a file for each group that has operations.
-pub(super) fn files(api: &Api, layout: Layout) -> Vec<Output> {
+pub(super) fn files(api: &Api, layout: Layout, shared_errors: &SharedErrors) -> Vec<Output> {
     let mut operations_by_group: Vec<Vec<&Operation>> = vec![Vec::new(); api.groups.len()];
     for operation in &api.operations {
         if let Some(operations) = operations_by_group.get_mut(operation.group) {
@@ -42,9 +44,14 @@ pub(super) fn files(api: &Api, layout: Layout) -> Vec<Output> {
         .filter(|(_, operations)| !operations.is_empty())
         .collect();
     let mut files = vec![modules_file(groups.iter().map(|(group, _)| *group))];
-    let group_files = groups
-        .iter()
-        .map(|(group, operations)| group_file(api, group, operations, layout));
+    let group_files = groups.iter().map(|(group, operations)| {
+        group_file(
+            api,
+            group,
+            client_methods(api, operations, layout, shared_errors),
+            operations,
+        )
+    });
     files.extend(group_files);
     files
 }
@@ -69,12 +76,13 @@ fn modules_file<'a>(groups: impl Iterator<Item = &'a Group> + Clone) -> Output {
     file.into_output("src/operations/mod.rs")
 }
 
-fn group_file(api: &Api, group: &Group, operations: &[&Operation], layout: Layout) -> Output {
+/// The file of a group, with the methods of the client for its operations.
+fn group_file(api: &Api, group: &Group, methods: Items, operations: &[&Operation]) -> Output {
     let tag = group.tag.as_deref().unwrap_or("no tag");
     let tag = tag.replace(['`', '\n', '\r'], "'");
     let description = description_paragraphs(&group.docs);
     let mut file = RustFile::new(&format!("The operations of `{tag}`.{description}"));
-    file.add(client_methods(api, operations, layout));
+    file.add(methods);
     file.add(Items::from_each(operations, |_, operation| {
         operation_items(api, operation)
     }));
@@ -83,12 +91,17 @@ fn group_file(api: &Api, group: &Group, operations: &[&Operation], layout: Layou
 }
 
 /// The methods of the client. They are in one block, so that the docs list them together.
-fn client_methods(api: &Api, operations: &[&Operation], layout: Layout) -> Items {
+fn client_methods(
+    api: &Api,
+    operations: &[&Operation],
+    layout: Layout,
+    shared_errors: &SharedErrors,
+) -> Items {
     let blocks: Vec<&[&Operation]> = operations.chunks(METHODS_PER_IMPL).collect();
     Items::from_each(&blocks, |_, block| {
         let methods = block
             .iter()
-            .map(|operation| method::method(api, operation, layout));
+            .map(|operation| method::method(api, operation, layout, shared_errors));
         vec![Item::containing(
             methods.collect(),
             |methods| quote!(impl super::super::Client { #(#methods)* }),

@@ -74,12 +74,14 @@ fn definition(context: &Context, def: &TypeDef, checked: &Checked) -> TokenStrea
     let (name, inner) = (ident(&def.name), context.ty(&checked.inner));
     let attributes = context.attributes(def);
     let example = example(context, def, checked);
+    let blank_line = (example.is_some() && !attributes.is_empty()).then(|| quote!(#[doc = ""]));
     let mut derives = derives::implemented(context, &checked.inner);
     // `Copy` comes before `PartialEq`, the others after it.
     let copy = derives.take(&Derive::Copy).map(Derive::tokens);
     let others = derives.into_iter().map(Derive::tokens);
     quote! {
         #attributes
+        #blank_line
         #example
         #[derive(Debug, Clone, #copy PartialEq, #(#others)*)]
         pub struct #name(#inner);
@@ -136,6 +138,5 @@ fn example(context: &Context, def: &TypeDef, checked: &Checked) -> Option<TokenS
         let _ = writeln!(text, "assert_eq!(value.as_str(), {value});");
     }
     let _ = write!(text, "# Ok::<(), {krate}::ConstraintError>(())\n```");
-    let lines = doc_attributes(&text);
-    Some(quote!(#[doc = ""] #lines))
+    Some(doc_attributes(&text))
 }

@@ -127,7 +127,8 @@ impl StructWriter<'_> {
         let attributes = self.context.attributes(self.def);
         let fields = self.members.iter().map(|member| {
             let Field { name, wire, docs, .. } = member.field;
-            let property = (!is_named_like(name, wire)).then(|| format!("The property `{}`.", code_span_text(wire)));
+            let property =
+                (!is_named_like(name, wire)).then(|| format!("The property `{}`.", code_span_text(wire)));
             let attributes = item_attributes(docs, property.as_deref());
             let (name, ty) = (&member.name, &member.ty);
             quote!(#attributes pub #name: #ty,)

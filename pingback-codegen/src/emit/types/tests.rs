@@ -99,10 +99,8 @@ fn object(fields: Vec<Field>) -> TypeKind {
 fn a_received_struct_is_only_deserialized() {
     let fields = vec![field("a", Type::String, Presence::Optional)];
     assert_snapshot!(first_items(&api(vec![("A", RECEIVED, object(fields))]), 9), @r#"
-    /// `A`.
     #[derive(Debug, Clone, PartialEq)]
     pub struct A {
-        /// `a`.
         pub a: Option<String>,
     }
 
@@ -138,12 +136,9 @@ fn a_sent_struct_has_a_constructor_with_its_required_fields() {
     let optional = field("b", Type::Nullable(Box::new(Type::Bool)), Presence::Optional);
     let fields = vec![field("r#type", Type::String, Presence::Required), optional];
     assert_snapshot!(first_items(&api(vec![("A", SENT, object(fields))]), 9), @r#"
-    /// `A`.
     #[derive(Debug, Clone, PartialEq)]
     pub struct A {
-        /// `type`.
         pub r#type: String,
-        /// `b`.
         pub b: runtime::Maybe<bool>,
     }
 
@@ -230,10 +225,8 @@ fn a_sent_enum_is_closed() {
     };
     let api = api(vec![("Kind", SENT, TypeKind::Enum(list))]);
     assert_snapshot!(first_items(&api, 2), @r#"
-    /// `Kind`.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
     pub enum Kind {
-        /// `a`.
         A,
     }
 
@@ -291,12 +284,9 @@ fn a_union_tests_the_property_that_names_the_branch() {
         ("C", RECEIVED, object(Vec::new())),
     ]);
     assert_snapshot!(first_items(&api, 9), @r#"
-    /// `U`.
     #[derive(Debug, Clone, PartialEq)]
     pub enum U {
-        /// `A`.
         A(C),
-        /// `B`.
         B(C),
     }
 
@@ -347,8 +337,6 @@ fn a_checked_type_has_a_table_of_limits() {
     };
     let api = api(vec![("Price", SENT, TypeKind::Checked(checked))]);
     assert_snapshot!(first_items(&api, 9), @r#"
-    /// `Price`.
-    ///
     /// ```ignore
     /// use x::models::Price;
     ///
