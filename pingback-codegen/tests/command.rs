@@ -1,16 +1,16 @@
-//! The command, run as a person runs it: what it prints, what it writes, and how it exits.
+//! Runs the command, and checks its output, the files that it writes, and its exit status.
 #![cfg(feature = "cli")]
 
 use assert_cmd::Command;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A folder with files in it, and the command run there.
+/// A temporary folder with files, in which the command runs.
 struct Scratch {
     folder: tempfile::TempDir,
 }
 
-/// How a run ended.
+/// The result of a run.
 struct Run {
     code: i32,
     out: String,
@@ -119,7 +119,7 @@ fn pets() -> Scratch {
 }
 
 #[test]
-fn a_crate_is_written_and_summed_up() {
+fn a_crate_is_written_and_summarized() {
     let scratch = pets();
     let run = scratch.run("generate --spec pets.yaml --errors errors.txt --out generated --name pets");
     assert_eq!(run.code, 0, "{}", run.err);
@@ -142,7 +142,7 @@ fn the_name_comes_from_the_title() {
 }
 
 #[test]
-fn two_runs_give_the_same_bytes_and_the_second_touches_nothing() {
+fn a_second_run_changes_nothing() {
     let scratch = pets();
     let command = "generate --spec pets.yaml --errors errors.txt --out generated";
     assert_eq!(scratch.run(command).code, 0);
@@ -159,7 +159,7 @@ fn two_runs_give_the_same_bytes_and_the_second_touches_nothing() {
 }
 
 #[test]
-fn a_check_tells_fresh_from_stale_and_writes_nothing() {
+fn a_check_reports_stale_output_and_writes_nothing() {
     let scratch = pets();
     let missing = scratch.run("generate --config codegen.toml --check");
     assert_eq!(missing.code, 1);
@@ -198,7 +198,7 @@ fn the_intermediate_form_is_printed_as_yaml() {
 }
 
 #[test]
-fn a_broken_document_stops_everything_and_leaves_the_old_output() {
+fn an_invalid_document_leaves_the_old_output_unchanged() {
     let scratch = pets();
     fs::create_dir(scratch.path("generated")).unwrap();
     fs::write(scratch.path("generated/Cargo.toml"), "old").unwrap();
@@ -206,13 +206,13 @@ fn a_broken_document_stops_everything_and_leaves_the_old_output() {
     let run = scratch.run("generate --spec pets.yaml --out generated");
     assert_eq!(run.code, 1);
     assert!(run.err.contains("pets.yaml:"), "{}", run.err);
-    assert!(run.err.contains("generated was left as it is"), "{}", run.err);
+    assert!(run.err.contains("generated is unchanged"), "{}", run.err);
     assert_eq!(run.out, "");
     assert_eq!(tree(&scratch.path("generated")).len(), 1);
 }
 
 #[test]
-fn a_catalogue_without_codes_stops_everything() {
+fn a_catalogue_without_codes_stops_the_generation() {
     let scratch = pets();
     fs::write(scratch.path("errors.txt"), "Nothing to see here.\n").unwrap();
     let run = scratch.run("generate --spec pets.yaml --errors errors.txt --out generated");
@@ -222,7 +222,7 @@ fn a_catalogue_without_codes_stops_everything() {
 }
 
 #[test]
-fn files_of_others_stop_the_writing() {
+fn foreign_files_are_not_overwritten() {
     let scratch = pets();
     fs::create_dir_all(scratch.path("generated/src")).unwrap();
     fs::write(scratch.path("generated/src/lib.rs"), "mine").unwrap();
@@ -237,7 +237,7 @@ fn files_of_others_stop_the_writing() {
 }
 
 #[test]
-fn a_wrong_key_of_the_configuration_is_shown_with_its_place() {
+fn an_unknown_key_of_the_configuration_is_reported_with_its_place() {
     let scratch = pets();
     let config = "[[output]]\nname = \"pets\"\nspecs = \"pets.yaml\"\n";
     fs::write(scratch.path("codegen.toml"), config).unwrap();
@@ -248,9 +248,9 @@ fn a_wrong_key_of_the_configuration_is_shown_with_its_place() {
 }
 
 #[test]
-fn wrong_usage_exits_with_2_and_says_what_is_missing() {
+fn wrong_usage_exits_with_2_and_names_the_missing_argument() {
     let scratch = pets();
-    for (arguments, says) in [
+    for (arguments, expected) in [
         ("generate --out x", "--spec FILE"),
         ("generate --spec pets.yaml", "--out DIR"),
         ("generate --spec no.yaml --out x", "cannot read no.yaml"),
@@ -263,21 +263,21 @@ fn wrong_usage_exits_with_2_and_says_what_is_missing() {
     ] {
         let run = scratch.run(arguments);
         assert_eq!(run.code, 2, "{arguments}: {}", run.err);
-        assert!(run.err.contains(says), "{arguments}: {}", run.err);
+        assert!(run.err.contains(expected), "{arguments}: {}", run.err);
         assert_eq!(run.out, "", "{arguments}");
     }
     assert!(!scratch.path("x").exists());
 }
 
 #[test]
-fn all_unreadable_files_are_named_at_once() {
+fn all_unreadable_files_are_reported_at_once() {
     let run = pets().run("generate --spec no.yaml --errors none.txt --out x");
     assert!(run.err.contains("cannot read no.yaml"), "{}", run.err);
     assert!(run.err.contains("cannot read none.txt"), "{}", run.err);
 }
 
 #[test]
-fn bytes_that_are_no_utf8_are_reported_and_do_not_stop_anything() {
+fn invalid_utf8_is_a_warning() {
     let scratch = pets();
     let mut text = PETS.to_vec();
     text.extend(b"# caf\xE9\n");
@@ -288,7 +288,7 @@ fn bytes_that_are_no_utf8_are_reported_and_do_not_stop_anything() {
 }
 
 #[test]
-fn colors_are_for_those_who_ask() {
+fn colors_are_used_on_request() {
     let scratch = pets();
     fs::write(scratch.path("pets.yaml"), "a: [").unwrap();
     let plain = scratch.run("generate --spec pets.yaml --out x");
@@ -298,7 +298,7 @@ fn colors_are_for_those_who_ask() {
 }
 
 #[test]
-fn an_audit_ends_by_what_is_denied() {
+fn the_exit_status_of_an_audit_depends_on_deny() {
     let page = b"| Code | Message |\n| --- | --- |\n| A_ONE | Gone |\n| A_TWO | Gone |\n";
     let config = b"[[output]]\nname = \"a\"\nerrors = [\"errors.md\"]\n[[output.accept]]\nrule = \"description-repeated\"\nat = \"A_TWO\"\nreason = \"they are\"\n";
     let scratch = Scratch::new(&[("errors.md", page), ("codegen.toml", config)]);
@@ -322,7 +322,7 @@ fn an_audit_ends_by_what_is_denied() {
 }
 
 #[test]
-fn an_accepted_finding_that_is_gone_is_a_finding() {
+fn an_accepted_finding_that_no_longer_occurs_is_reported() {
     let page = b"| Code | Message |\n| --- | --- |\n| A_ONE | Gone |\n";
     let config = b"[[output]]\nname = \"a\"\nerrors = [\"errors.md\"]\n[[output.accept]]\nrule = \"description-repeated\"\nat = \"A_TWO\"\nreason = \"they are\"\n";
     let scratch = Scratch::new(&[("errors.md", page), ("codegen.toml", config)]);
@@ -394,7 +394,7 @@ fn a_document_of_several_files_is_confined_to_its_folder() {
 }
 
 #[test]
-fn an_overlay_mends_what_comes_of_all_files() {
+fn an_overlay_applies_to_the_bundled_document() {
     let scratch = Scratch::new(SPLIT);
     let run = scratch.run("generate --spec api/root.yaml --out out --allow-outside --overlay fix.yaml");
     assert_eq!(run.code, 0, "{}", run.err);
@@ -403,7 +403,7 @@ fn an_overlay_mends_what_comes_of_all_files() {
 }
 
 #[test]
-fn a_selection_takes_the_types_that_it_needs() {
+fn a_selection_includes_the_types_that_it_uses() {
     let scratch = Scratch::new(SPLIT);
     let run = scratch.run("generate --spec api/root.yaml --out out --allow-outside --tag pets");
     assert_eq!(run.code, 0, "{}", run.err);
@@ -416,8 +416,8 @@ fn a_selection_takes_the_types_that_it_needs() {
     assert!(!scratch.path("out/src/operations/owners.rs").exists());
 }
 
-/// The same pets under an older path, whose operation has the id that another has already, and a component with the
-/// shape of what was described in place.
+/// The same document with an earlier path, whose operation has the id of another one, and a component with the structure
+/// of an inline schema.
 fn grown_pets() -> Vec<u8> {
     let text = String::from_utf8(SHAPED.to_vec()).expect("UTF-8");
     let older =
@@ -447,7 +447,7 @@ fn a_lock_file_is_written_and_keeps_names() {
     let scratch = Scratch::new(&[("pets.yaml", SHAPED)]);
     let run = scratch.run("generate --spec pets.yaml --out out --lock pets.lock");
     assert_eq!(run.code, 0, "{}", run.err);
-    assert!(run.out.contains("pets.lock: changed"), "{}", run.out);
+    assert!(run.out.contains("pets.lock: updated"), "{}", run.out);
     let lock = fs::read_to_string(scratch.path("pets.lock")).expect("it is written");
     insta::assert_snapshot!(lock, @r#"
     # The Rust names of all generated items, so that no change of the input renames one. The generator writes this file.
@@ -488,13 +488,13 @@ fn a_lock_file_is_written_and_keeps_names() {
     let models = fs::read_to_string(scratch.path("out/src/models.rs")).expect("it is written");
     assert!(models.contains("pub type ListPetsResponse = Page;"), "{models}");
 
-    // Nothing is left to be done.
+    // Another run changes nothing.
     let run = scratch.run("generate --spec pets.yaml --out out --lock pets.lock --check");
     assert_eq!(run.code, 0, "{}", run.err);
 }
 
 #[test]
-fn a_name_that_is_changed_in_the_lock_file_is_the_name() {
+fn a_name_edited_in_the_lock_file_is_used() {
     let scratch = Scratch::new(&[
         ("pets.yaml", SHAPED),
         (
@@ -509,7 +509,7 @@ fn a_name_that_is_changed_in_the_lock_file_is_the_name() {
 }
 
 #[test]
-fn a_check_tells_a_stale_lock_file_and_leaves_it() {
+fn a_check_reports_a_stale_lock_file_and_does_not_write_it() {
     let scratch = Scratch::new(&[("pets.yaml", SHAPED)]);
     let run = scratch.run("generate --spec pets.yaml --out out --lock pets.lock");
     assert_eq!(run.code, 0, "{}", run.err);
@@ -532,7 +532,7 @@ fn a_check_tells_a_stale_lock_file_and_leaves_it() {
 }
 
 #[test]
-fn a_broken_lock_file_is_shown_with_its_place_and_stops_everything() {
+fn an_invalid_lock_file_is_an_error_with_its_place() {
     let broken: [(&[u8], &str, &str); 4] = [
         (b"[names.pets.types\n", "pets.lock:1:18", "cannot be read"),
         (

@@ -29,8 +29,8 @@ pub(super) fn report_undeclared_keys(document: &Document, api: &Api, diagnostics
     }
 }
 
-/// The names of header keys of the client that come from parameters: by their name, or because the configuration says
-/// so.
+/// The names of the client's header keys that are parameters in the document, and became keys by their name or by the
+/// configuration.
 fn keys_without_scheme<'a>(api: &'a Api, schemes: &Schemes<'_>) -> Vec<&'a str> {
     let credentials = api.credentials.iter();
     let keys = credentials
@@ -75,7 +75,7 @@ impl<'a> Schemes<'a> {
     }
 }
 
-/// The header parameters, keyed by their names in lower case: the name as it is first written, and its place.
+/// The header parameters, keyed by their names in lower case: the first spelling of the name, and its place.
 fn header_parameters(document: &Document) -> IndexMap<String, (String, Span)> {
     let mut found = IndexMap::new();
     for list in parameter_lists(document) {

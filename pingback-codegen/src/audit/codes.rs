@@ -107,7 +107,7 @@ fn compare_messages(entry: &CatalogueEntry, mentions: &Mentions<'_>, diagnostics
     }
     for (message, places) in messages.into_values() {
         let (finding, others) = finding_at_first(rules::MESSAGE_DIFFERS, places, &[code, &message]);
-        let label = format!("the catalogue says \u{201c}{}\u{201d}", known.value);
+        let label = format!("the catalogue lists \u{201c}{}\u{201d}", known.value);
         diagnostics.push(with_places(finding.related(known.span, label), others).about(code));
     }
 }
@@ -170,12 +170,12 @@ fn compare_actions(
     }
     for (text, places) in actions.into_values() {
         let (finding, others) = finding_at_first(rules::ACTION_DIFFERS, places, &[code, &text]);
-        let label = format!("the catalogue says \u{201c}{}\u{201d}", known.value);
+        let label = format!("the catalogue lists \u{201c}{}\u{201d}", known.value);
         diagnostics.push(with_places(finding.related(known.span, label), others).about(code));
     }
 }
 
-/// The values beside a code whose names stand for an action: members of the same example, or examples of properties of
+/// The values beside a code whose names denote an action: members of the same example, or examples of properties of
 /// the same schema.
 fn actions_beside(document: &Document, code: Span) -> Vec<&Node> {
     let pointer = document.tree.pointer_at(code);
@@ -213,7 +213,7 @@ fn actions_beside(document: &Document, code: Span) -> Vec<&Node> {
 pub(super) fn report_conflicting_titles(documented: &[DocumentedError], diagnostics: &mut Diagnostics) {
     for (code, mentions) in by_code(documented) {
         let mut titles: IndexMap<String, (&str, Vec<Span>)> = IndexMap::new();
-        // A list of codes that several branches share says nothing about one branch.
+        // A list of codes that several branches share describes no branch in particular.
         for (_, mention) in mentions.iter().filter(|(_, mention)| mention.is_status_specific) {
             if let Some((title, span)) = &mention.title {
                 let known = titles.entry(normalize(title));

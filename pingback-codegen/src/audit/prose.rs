@@ -202,7 +202,7 @@ fn relate_entry(finding: Diagnostic, status: u16, catalogue: &Catalogue, documen
         Some((known.span, &entry.code.value))
     });
     match entry {
-        Some((span, code)) => finding.related(span, format!("the catalogue has it for `{code}`")),
+        Some((span, code)) => finding.related(span, format!("the catalogue lists it for `{code}`")),
         None => finding.related_if_known(
             document.key_span(&Pointer("/paths".to_owned())),
             "the operations begin here",

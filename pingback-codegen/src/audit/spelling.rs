@@ -82,7 +82,7 @@ fn known_codes<'a>(catalogue: &'a Catalogue, documented: &'a [DocumentedError]) 
         .collect()
 }
 
-/// How often each letter occurs, and at last all other characters: a quick test before the edit distance.
+/// How often each letter occurs, and in the last element all other characters: a quick test before the edit distance.
 fn letter_counts(code: &str) -> [u8; 27] {
     let mut counts = [0u8; 27];
     for byte in code.bytes() {

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 const CONTEXT: usize = 24;
 
 /// The error statuses that a text mentions, each with its first place, in the order of the text. A number is a status
-/// only if its context says so.
+/// only if its context shows that.
 pub(super) fn mentioned_statuses(span: Span, sources: &Sources) -> IndexMap<u16, Span> {
     let text = sources.text(span);
     let mut found = IndexMap::new();

@@ -51,7 +51,7 @@ fn duplicates_in(
         };
         diagnostics.push(
             Diagnostic::new(rules::DUPLICATE_PARAMETER, span, &[&location, &name])
-                .related(*first, "the first of that name, which is used"),
+                .related(*first, "the first parameter of that name"),
         );
     }
 }

@@ -46,7 +46,7 @@ pub(super) fn same_routes(api: &Api, diagnostics: &mut Diagnostics) {
             known.insert(key, operation);
             continue;
         };
-        // Some documents tell the uses of one route apart by a fragment.
+        // Some documents distinguish the uses of one route by a fragment.
         if without_fragment(&first.path) == without_fragment(&operation.path) {
             continue;
         }

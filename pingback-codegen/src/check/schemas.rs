@@ -219,7 +219,7 @@ fn default_mismatch(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics)
 
 /// The first keyword that does not apply to values of the schema's only type, and that type.
 fn mismatched_keyword(node: &Node, schema: &Schema) -> Option<(String, &'static str)> {
-    // A type that was inferred from some keywords is no reason to doubt the others.
+    // A type that was inferred from some keywords does not contradict the others.
     node.get_non_null("type")?;
     let [json_type] = schema.types.as_slice() else {
         return None;

@@ -1,4 +1,4 @@
-//! What can be written on the command line.
+//! The definition of the command line.
 
 use clap::{Args, Parser, Subcommand, ValueHint};
 use pingback_codegen::config::valid_name;
@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 const EXIT: &str = "Exit status: 0 success; 1 findings that stop the generation, or a stale output with --check; \
 2 wrong usage, or a file that cannot be read or written.";
 
-const AUDIT_EXIT: &str = "Exit status: 0 nothing was found that is denied; 1 something was; 2 wrong usage, or a \
-file that cannot be read. Findings are accepted, with a reason, under [[output.accept]] in codegen.toml.";
+const AUDIT_EXIT: &str = "Exit status: 0 no finding has the severity of --deny or a higher one; 1 there are such \
+findings; 2 wrong usage, or a file that cannot be read. To accept a finding, list it with a reason under \
+[[output.accept]] in codegen.toml.";
 
 /// Generates a Rust client, with an exhaustive error enum for each operation, from an OpenAPI document and
 /// the page that lists the API's error codes.
@@ -27,17 +28,18 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Write a crate
     ///
-    /// Writes Cargo.toml, README.md and src/ of a crate that builds as it is: whole or not at all.
+    /// Writes Cargo.toml, README.md and src/. If an input has errors, the folder stays unchanged.
     #[command(after_help = EXIT)]
     Generate(Generate),
-    /// Say where the document and the error catalogue disagree
+    /// Report differences between the document and the error catalogue
     ///
-    /// Each finding has a place in each source, and what to do. Writes nothing.
+    /// Each finding shows the place in each source and says how to resolve it. Writes no files.
     #[command(after_help = AUDIT_EXIT)]
     Audit(Audit),
     /// Print the intermediate form as YAML
     ///
-    /// What a client is made from, after all names are chosen and all references followed.
+    /// The intermediate form describes the client that is generated: all names are assigned and all references
+    /// resolved.
     #[command(after_help = EXIT)]
     Dump(Dump),
 }
@@ -48,20 +50,20 @@ pub(super) struct Generate {
     #[command(flatten)]
     pub(super) target: Target,
 
-    /// Write nothing; exit with 1 and show the difference if the folder does not hold what would be written
+    /// Write nothing; if the folder differs from what would be written, show the difference and exit with 1
     #[arg(long)]
     pub(super) check: bool,
 
-    /// Replace files that stand in the way and that this tool did not write
+    /// Replace existing files that this tool did not write
     #[arg(long)]
     pub(super) force: bool,
 
-    /// Put tests into the crate: each example of the document that is valid, sent through its type
+    /// Add tests to the crate: each valid example of the document is decoded and encoded again
     #[cfg(feature = "tests")]
     #[arg(long)]
     pub(super) tests: bool,
 
-    /// Show notes too: what was guessed, and why that is safe
+    /// Also show notes, which need no action: assumptions, and parts of the document without effect
     #[arg(long, short)]
     pub(super) verbose: bool,
 }
@@ -82,7 +84,7 @@ pub(super) struct Audit {
     #[arg(long = "overlay", value_name = "FILE", value_hint = ValueHint::FilePath)]
     overlays: Vec<PathBuf>,
 
-    /// Let the document refer to files outside of its own folder
+    /// Permit references to files outside of the document's folder
     #[arg(long)]
     allow_outside: bool,
 
@@ -90,11 +92,11 @@ pub(super) struct Audit {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, num_args = 1..)]
     errors: Vec<PathBuf>,
 
-    /// A codegen.toml that says what belongs together, how bad findings are, and which are accepted
+    /// A codegen.toml with the inputs of each output, the severities of rules, and accepted findings
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     config: Option<PathBuf>,
 
-    /// The only output of the configuration to audit
+    /// Audit only this output of the configuration
     #[arg(long, value_name = "NAME", value_parser = name, requires = "config")]
     name: Option<String>,
 
@@ -102,7 +104,7 @@ pub(super) struct Audit {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: Format,
 
-    /// The least severity that makes the exit status 1
+    /// The lowest severity that makes the exit status 1
     #[arg(long, value_name = "LEVEL", default_value = "errors")]
     pub(super) deny: Deny,
 }
@@ -123,13 +125,13 @@ impl Audit {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Format {
-    /// For a terminal, with the lines
+    /// For a terminal, with lines of the sources
     Text,
     /// For a program
     Json,
     /// SARIF 2.1.0, which code hosts show in pull requests
     Sarif,
-    /// For a comment or a page
+    /// For a comment or a web page
     Markdown,
 }
 
@@ -143,7 +145,7 @@ pub(super) enum Deny {
     Errors,
 }
 
-/// What is made from what.
+/// The inputs and the output.
 #[derive(Debug, Default, Args)]
 pub(super) struct Target {
     /// The OpenAPI document, 3.0 or 3.1, YAML or JSON
@@ -154,14 +156,14 @@ pub(super) struct Target {
     #[arg(long = "overlay", value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) overlays: Vec<PathBuf>,
 
-    /// Let the document refer to files outside of its own folder
+    /// Permit references to files outside of the document's folder
     #[arg(long)]
     pub(super) allow_outside: bool,
 
     #[command(flatten)]
     pub(super) select: Select,
 
-    /// Make this schema a type whose values keep the limits of the document, such as maxLength: the name of a
+    /// Check the limits of this schema, such as maxLength, whenever a value is created or decoded: the name of a
     /// component, a JSON pointer, or `all` for every schema that has limits; may be given several times
     #[arg(long, value_name = "SCHEMA")]
     pub(super) checked: Vec<String>,
@@ -174,28 +176,28 @@ pub(super) struct Target {
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     out: Option<PathBuf>,
 
-    /// The crate's name [default: made from the document's title]; with --config the output to make
+    /// The crate's name [default: derived from the document's title]; with --config, the output to generate
     #[arg(long, value_name = "NAME", value_parser = name)]
     pub(super) name: Option<String>,
 
-    /// A codegen.toml that says what is made from what; the other arguments go before it
+    /// A codegen.toml with the inputs of each output; the other arguments override it
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) config: Option<PathBuf>,
 
-    /// The file that keeps names, so that nothing is ever renamed by a change elsewhere; new names are added to it
+    /// The lock file: records all assigned names, so that a change of the document renames no existing item
     /// [default: codegen.lock beside the codegen.toml; none without --config]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) lock: Option<PathBuf>,
 }
 
-/// What is generated of the document; each may be given several times.
+/// The operations to generate. Each argument may be given several times.
 #[derive(Debug, Default, Args)]
 pub(super) struct Select {
-    /// Only operations with this tag, or of another selection
+    /// Only operations with this tag, or that another selection includes
     #[arg(long = "tag", value_name = "TAG")]
     pub(super) tags: Vec<String>,
 
-    /// Only operations of this path, or of all that start so if it ends in `*`
+    /// Only operations of this path; with a final `*`, of all paths with this prefix
     #[arg(long = "path", value_name = "PATH")]
     pub(super) paths: Vec<String>,
 
@@ -217,7 +219,7 @@ pub(super) struct Select {
 }
 
 impl Select {
-    /// Adds to what is selected already.
+    /// Adds this selection to `select`.
     pub(super) fn add_to(&self, select: &mut pingback_codegen::options::Select) {
         select.tags.extend_from_slice(&self.tags);
         select.paths.extend_from_slice(&self.paths);
@@ -247,7 +249,7 @@ pub(super) enum Color {
 }
 
 impl Color {
-    /// Makes the choice known to all output streams.
+    /// Applies the choice to all output streams.
     pub(super) fn write_global(self) {
         match self {
             Self::Auto => anstream::ColorChoice::Auto,
@@ -261,7 +263,7 @@ impl Color {
 fn name(text: &str) -> Result<String, String> {
     match valid_name(text) {
         Ok(()) => Ok(text.to_owned()),
-        Err(reason) => Err(format!("{reason}; the crate could not be named so")),
+        Err(reason) => Err(format!("{reason}, so it is not a valid crate name")),
     }
 }
 
@@ -271,7 +273,7 @@ mod tests {
     use clap::CommandFactory;
 
     #[test]
-    fn the_definition_is_sound() {
+    fn the_definition_is_valid() {
         Arguments::command().debug_assert();
     }
 }

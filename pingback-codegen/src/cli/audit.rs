@@ -1,7 +1,7 @@
-//! `audit`: says where the document and the error catalogue disagree, and writes nothing.
+//! `audit`: reports differences between the document and the error catalogue.
 
 use super::arguments::{Audit, Deny, Format};
-use super::{Failure, out, targets};
+use super::{Failure, print, resolve_outputs};
 use pingback_codegen::diagnostic::Severity;
 use pingback_codegen::generate::{Generated, audited};
 use pingback_codegen::load::load_inputs;
@@ -9,7 +9,7 @@ use pingback_codegen::report::{self, Audited};
 
 pub(super) fn run(arguments: &Audit) -> Result<(), Failure> {
     let mut runs: Vec<Generated> = Vec::new();
-    for target in targets(&arguments.target())? {
+    for target in resolve_outputs(&arguments.target())? {
         runs.push(audited(&load_inputs(&target)?));
     }
     let all: Vec<Audited<'_>> = runs.iter().map(Audited::from).collect();
@@ -22,7 +22,7 @@ pub(super) fn run(arguments: &Audit) -> Result<(), Failure> {
         Format::Sarif => report::sarif(&all),
         Format::Markdown => report::markdown(&all),
     };
-    out(&report)?;
+    print(&report)?;
     let denied = match arguments.deny {
         Deny::Notes => Severity::Note,
         Deny::Warnings => Severity::Warning,

@@ -1,24 +1,25 @@
 //! `dump`: prints the intermediate form.
 
-use super::{Failure, arguments::Dump, out, show, targets};
+use super::{Failure, arguments::Dump, print, print_findings, resolve_outputs};
+use pingback_codegen::diagnostic::Severity;
 use pingback_codegen::generate::lowered;
 use pingback_codegen::load::load_inputs;
 use pingback_codegen::model::Api;
 
 pub(super) fn run(arguments: &Dump) -> Result<(), Failure> {
     let mut failed = false;
-    for target in targets(&arguments.target)? {
+    for target in resolve_outputs(&arguments.target)? {
         let run = lowered(&load_inputs(&target)?);
-        show(&run.diagnostics, &run.sources, false);
+        print_findings(&run.diagnostics, &run.sources, Severity::Warning);
         failed |= run.diagnostics.has_errors();
         if let Some(api) = &run.api {
-            out(&format!("---\n{}", yaml(api)?))?;
+            print(&format!("---\n{}", yaml(api)?))?;
         }
     }
     if failed { Err(Failure::Findings) } else { Ok(()) }
 }
 
-/// Goes by way of JSON: YAML's own form of an enum inside another is one that few tools read.
+/// Converts to JSON first: serde_yaml writes nested enums as YAML tags, which few tools read.
 fn yaml(api: &Api) -> Result<String, Failure> {
     let fail = |error: &dyn std::fmt::Display| {
         Failure::Usage(format!("cannot write the intermediate form as YAML: {error}"))

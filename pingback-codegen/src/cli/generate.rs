@@ -1,6 +1,9 @@
-//! `generate`: writes a crate, or compares one with what would be written.
+//! `generate`: writes a crate, or checks that a crate is up to date.
 
-use super::{Failure, arguments::Generate, count, counted, err, out, show, targets, usage};
+use super::{
+    Failure, arguments::Generate, count, counted, print, print_error, print_findings, resolve_outputs,
+    usage_error,
+};
 use pingback_codegen::config::OutputConfig;
 use pingback_codegen::diagnostic::Severity;
 use pingback_codegen::generate::{Generated, generate, lowered};
@@ -13,30 +16,30 @@ use std::path::{Path, PathBuf};
 pub(super) fn run(arguments: &Generate) -> Result<(), Failure> {
     #[cfg_attr(
         not(feature = "tests"),
-        expect(unused_mut, reason = "there are no tests to ask for")
+        expect(unused_mut, reason = "only the feature `tests` changes the outputs")
     )]
-    let mut outputs = targets(&arguments.target)?;
+    let mut outputs = resolve_outputs(&arguments.target)?;
     #[cfg(feature = "tests")]
     for output in &mut outputs {
         output.options.tests |= arguments.tests;
     }
-    // All outputs know the same lock file.
+    // All outputs share one lock file.
     let mut lock = outputs
         .first()
         .map(|output| output.options.lock.clone())
         .unwrap_or_default();
     let mut failed = false;
-    // Those of a build script have no folder; only their names are kept here.
-    let is_whole_file = arguments.target.config.is_some() && outputs.len() > 1;
+    // Outputs of build scripts have no folder: only their names are recorded, in the lock file.
+    let allows_no_folder = arguments.target.config.is_some() && outputs.len() > 1;
     for output in &outputs {
-        if output.out.is_none() && is_whole_file {
+        if output.out.is_none() && allows_no_folder {
             match record_names(arguments, output, &mut lock) {
                 Err(Failure::Findings) => failed = true,
                 other => other?,
             }
             continue;
         }
-        match one(arguments, output, &mut lock) {
+        match generate_output(arguments, output, &mut lock) {
             Err(Failure::Findings) => failed = true,
             other => other?,
         }
@@ -48,15 +51,24 @@ pub(super) fn run(arguments: &Generate) -> Result<(), Failure> {
         .or_else(|| target.config.as_deref().map(lock_path));
     match path {
         _ if failed => Err(Failure::Findings),
-        Some(path) => keep(&path, &lock, arguments.check),
+        Some(path) => write_lock(&path, &lock, arguments.check),
         None => Ok(()),
+    }
+}
+
+/// The lowest severity of the findings to print.
+fn least_shown(arguments: &Generate) -> Severity {
+    if arguments.verbose {
+        Severity::Note
+    } else {
+        Severity::Warning
     }
 }
 
 /// Records the names of an output that a build script generates.
 fn record_names(arguments: &Generate, output: &OutputConfig, lock: &mut Lock) -> Result<(), Failure> {
     let run = lowered(&load_inputs(output)?);
-    show(&run.diagnostics, &run.sources, arguments.verbose);
+    print_findings(&run.diagnostics, &run.sources, least_shown(arguments));
     if run.diagnostics.has_errors() {
         return Err(Failure::Findings);
     }
@@ -66,34 +78,35 @@ fn record_names(arguments: &Generate, output: &OutputConfig, lock: &mut Lock) ->
     Ok(())
 }
 
-/// Writes the lock file, or says that it is stale.
-fn keep(path: &Path, lock: &Lock, check: bool) -> Result<(), Failure> {
+/// Writes the lock file, or with `check` reports that it is stale.
+fn write_lock(path: &Path, lock: &Lock, check: bool) -> Result<(), Failure> {
     let text = lock.to_string();
     let current = std::fs::read_to_string(path).ok();
     if current.as_ref() == Some(&text) || current.is_none() && *lock == Lock::default() {
         return Ok(());
     }
     if check {
-        err(&format!(
-            "error: {} is stale\nrun the same command without --check to write it anew\n",
+        print_error(&format!(
+            "error: {} is stale\nhelp: run the same command without --check to update it\n",
             path.display()
         ));
         return Err(Failure::Findings);
     }
     std::fs::write(path, text)
         .map_err(|error| Failure::Usage(format!("cannot write {}: {error}", path.display())))?;
-    out(&format!("{}: changed\n", path.display()))
+    print(&format!("{}: updated\n", path.display()))
 }
 
-fn one(arguments: &Generate, output: &OutputConfig, lock: &mut Lock) -> Result<(), Failure> {
+/// Generates one output and writes it, or with `--check` compares it with the folder.
+fn generate_output(arguments: &Generate, output: &OutputConfig, lock: &mut Lock) -> Result<(), Failure> {
     let Some(folder) = &output.out else {
-        return Err(usage("the folder to write to is missing: give --out DIR"));
+        return Err(usage_error("the output has no folder: give --out DIR"));
     };
     let run = generate(&load_inputs(output)?);
-    show(&run.diagnostics, &run.sources, arguments.verbose);
+    print_findings(&run.diagnostics, &run.sources, least_shown(arguments));
     if run.diagnostics.has_errors() {
-        err(&format!(
-            "error: {}; {} was left as it is\n",
+        print_error(&format!(
+            "error: the generation stopped because of {}; {} is unchanged\n",
             counted(count(&run.diagnostics, Severity::Error), "error"),
             folder.display()
         ));
@@ -112,8 +125,8 @@ fn one(arguments: &Generate, output: &OutputConfig, lock: &mut Lock) -> Result<(
     };
     let written = write(folder, &run.files, foreign)?;
     let changed = written.changed.len() + written.removed.len();
-    out(&summary(folder, &run, changed))?;
-    out(&next_steps(folder, &run))
+    print(&summary(folder, &run, changed))?;
+    print(&next_steps(folder, &run))
 }
 
 impl From<WriteError> for Failure {
@@ -122,19 +135,20 @@ impl From<WriteError> for Failure {
     }
 }
 
+/// Reports whether the folder holds the generated files.
 fn compare(folder: &Path, run: &Generated) -> Result<(), Failure> {
     let differences = check(folder, &run.files)?;
     if differences.is_empty() {
-        return out(&format!("{} is up to date\n", folder.display()));
+        return print(&format!("{} is up to date\n", folder.display()));
     }
-    err(&format!(
-        "{differences}error: {} is stale\nrun the same command without --check to write it anew\n",
+    print_error(&format!(
+        "{differences}error: {} is stale\nhelp: run the same command without --check to update it\n",
         folder.display()
     ));
     Err(Failure::Findings)
 }
 
-/// What was made, in two lines.
+/// The folder, the numbers of files, items and findings.
 fn summary(folder: &Path, run: &Generated, changed: usize) -> String {
     let mut text = format!(
         "{}: {}, {} changed\n",
@@ -164,30 +178,30 @@ fn summary(folder: &Path, run: &Generated, changed: usize) -> String {
     text
 }
 
-/// How the crate gets into a program.
+/// Commands that add the crate to a program and open its documentation.
 fn next_steps(folder: &Path, run: &Generated) -> String {
     let Some(api) = &run.api else {
         return String::new();
     };
     let package = api.name.replace('_', "-");
-    let mut text = format!("Depend on it:\n  cargo add --path {}\n", folder.display());
-    if let Some(root) = workspace_above(folder) {
+    let mut text = format!("To use the crate:\n  cargo add --path {}\n", folder.display());
+    if let Some(root) = enclosing_workspace(folder) {
         let _ = writeln!(
             text,
-            "It lies below {}: name it in `workspace.members` there, or in `workspace.exclude`.",
+            "The folder is inside a workspace: list it under `workspace.members` or `workspace.exclude` in {}.",
             root.display()
         );
     }
     let _ = writeln!(
         text,
-        "Read what it offers:\n  cargo doc --open --package {package} --manifest-path {}",
+        "To read its documentation:\n  cargo doc --open --package {package} --manifest-path {}",
         folder.join("Cargo.toml").display()
     );
     text
 }
 
-/// The `Cargo.toml` of a workspace that Cargo would take the folder for a part of.
-fn workspace_above(folder: &Path) -> Option<PathBuf> {
+/// The `Cargo.toml` of a workspace that contains the folder.
+fn enclosing_workspace(folder: &Path) -> Option<PathBuf> {
     let folder = folder.canonicalize().ok()?;
     folder
         .ancestors()

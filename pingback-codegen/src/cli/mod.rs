@@ -1,4 +1,5 @@
-//! Arguments in, files and texts out. One module for each subcommand; here is what they share.
+//! The command line: parses the arguments, runs the subcommand, and prints findings and results. Each subcommand has a
+//! module; this one has the code that they share.
 
 mod arguments;
 mod audit;
@@ -15,11 +16,11 @@ use pingback_codegen::source::Sources;
 use std::io::{IsTerminal, Write as _};
 use std::process::ExitCode;
 
-/// How a subcommand ended, if it did not succeed.
+/// Why a subcommand failed.
 enum Failure {
-    /// Findings stop the generation, or the output is stale. They were shown already.
+    /// Findings stop the generation, or the output is stale. The findings are already printed.
     Findings,
-    /// What was asked for cannot be done: wrong arguments, a file that cannot be read or written.
+    /// Wrong arguments, or a file that cannot be read or written.
     Usage(String),
 }
 
@@ -36,7 +37,7 @@ impl From<Vec<FileError>> for Failure {
     }
 }
 
-/// Runs the command: 0 on success, 1 on findings that stop it, 2 if it was asked for what cannot be done.
+/// Runs the command. The exit status is 0 on success, else that of the [`Failure`]: 1 or 2.
 pub(crate) fn main() -> ExitCode {
     let arguments = Arguments::parse();
     arguments.color.write_global();
@@ -49,19 +50,19 @@ pub(crate) fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Findings) => ExitCode::from(1),
         Err(Failure::Usage(message)) => {
-            err(&format!("error: {message}\n"));
+            print_error(&format!("error: {message}\n"));
             ExitCode::from(2)
         }
     }
 }
 
-/// Writes to standard error. If that is closed, there is nobody left to tell.
-fn err(text: &str) {
+/// Writes to standard error. A failure is ignored, since there is nowhere left to report it.
+fn print_error(text: &str) {
     let _ = anstream::stderr().lock().write_all(text.as_bytes());
 }
 
-/// Writes to standard output. A reader that has had enough (`| head`) is no error.
-fn out(text: &str) -> Result<(), Failure> {
+/// Writes to standard output. A closed pipe (`| head`) is not an error.
+fn print(text: &str) -> Result<(), Failure> {
     match anstream::stdout().lock().write_all(text.as_bytes()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::Usage(format!(
             "cannot write to standard output: {error}"
@@ -70,18 +71,19 @@ fn out(text: &str) -> Result<(), Failure> {
     }
 }
 
-/// Shows findings on standard error: all, or all but the notes.
-fn show(diagnostics: &Diagnostics, sources: &Sources, notes: bool) {
+/// Prints findings of at least this severity to standard error.
+fn print_findings(diagnostics: &Diagnostics, sources: &Sources, least: Severity) {
     let mut shown = Diagnostics::default();
     for diagnostic in diagnostics {
-        if notes || diagnostic.severity > Severity::Note {
+        if diagnostic.severity >= least {
             shown.push(diagnostic.clone());
         }
     }
     let color = anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never;
-    err(&show::text(&shown, sources, color));
+    print_error(&show::text(&shown, sources, color));
 }
 
+/// The number of findings of exactly this severity.
 fn count(diagnostics: &Diagnostics, severity: Severity) -> usize {
     diagnostics
         .iter()
@@ -94,11 +96,10 @@ fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-/// The outputs that the arguments ask for: those of the configuration file, or the one that the arguments
-/// describe; what they say goes before what the file says.
-fn targets(target: &Target) -> Result<Vec<OutputConfig>, Failure> {
+/// The outputs of the configuration file, or the one that the arguments describe. Arguments override the file.
+fn resolve_outputs(target: &Target) -> Result<Vec<OutputConfig>, Failure> {
     let mut outputs = match &target.config {
-        Some(path) => configured(path, target.name.as_deref())?,
+        Some(path) => configured_outputs(path, target.name.as_deref())?,
         None => vec![OutputConfig::default()],
     };
     let overrides = target.spec.is_some()
@@ -129,15 +130,15 @@ fn targets(target: &Target) -> Result<Vec<OutputConfig>, Failure> {
             output.options.name = Some(snake(name));
         }
     } else if overrides {
-        return Err(usage(
-            "the configuration has several outputs: choose one with --name before changing what it is made from",
+        return Err(usage_error(
+            "the configuration has several outputs: choose one with --name to override its inputs or its folder",
         ));
     }
     if let Some(path) = &target.lock {
         let mut sources = Sources::default();
         let mut diagnostics = Diagnostics::default();
         let lock = load_lock(path, &mut sources, &mut diagnostics)?;
-        show(&diagnostics, &sources, true);
+        print_findings(&diagnostics, &sources, Severity::Note);
         if diagnostics.has_errors() {
             return Err(Failure::Findings);
         }
@@ -149,16 +150,17 @@ fn targets(target: &Target) -> Result<Vec<OutputConfig>, Failure> {
         .iter()
         .any(|output| output.spec.is_none() && output.errors.is_empty())
     {
-        return Err(usage(
-            "nothing to generate from: give --spec FILE, --errors FILE or --config FILE",
+        return Err(usage_error(
+            "there are no inputs: give --spec FILE, --errors FILE or --config FILE",
         ));
     }
     Ok(outputs)
 }
 
-fn configured(path: &std::path::Path, name: Option<&str>) -> Result<Vec<OutputConfig>, Failure> {
+/// The outputs of a configuration file, or only the one with this name.
+fn configured_outputs(path: &std::path::Path, name: Option<&str>) -> Result<Vec<OutputConfig>, Failure> {
     let loaded = load_config(path)?;
-    show(&loaded.diagnostics, &loaded.sources, true);
+    print_findings(&loaded.diagnostics, &loaded.sources, Severity::Note);
     if loaded.diagnostics.has_errors() {
         return Err(Failure::Findings);
     }
@@ -167,7 +169,7 @@ fn configured(path: &std::path::Path, name: Option<&str>) -> Result<Vec<OutputCo
     };
     match loaded.config.output(name) {
         Some(output) => Ok(vec![output.clone()]),
-        None => Err(usage(&format!(
+        None => Err(usage_error(&format!(
             "{} has no output `{name}`; it has {}",
             path.display(),
             match loaded.config.names().join("`, `") {
@@ -178,8 +180,8 @@ fn configured(path: &std::path::Path, name: Option<&str>) -> Result<Vec<OutputCo
     }
 }
 
-/// A complaint with the usage line that clap adds.
-fn usage(message: &str) -> Failure {
+/// A usage error, with the usage line that clap adds.
+fn usage_error(message: &str) -> Failure {
     let error = Arguments::command().error(ErrorKind::MissingRequiredArgument, message);
     let text = if std::io::stderr().is_terminal() {
         error.render().ansi().to_string()

@@ -1,4 +1,4 @@
-//! `codegen.toml` as it is written, with the byte ranges that diagnostics point to.
+//! The keys of `codegen.toml`, with the byte ranges that diagnostics point to.
 
 use crate::diagnostic::Severity;
 use crate::model::Conversions;
@@ -9,7 +9,7 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Unexpected, Visitor};
 use std::collections::BTreeMap;
 use toml::Spanned;
 
-/// `codegen.toml` as it is written.
+/// A deserialized `codegen.toml`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct File {

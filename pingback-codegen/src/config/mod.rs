@@ -200,7 +200,7 @@ reason = "we like it"
     }
 
     #[test]
-    fn a_file_that_is_no_toml_is_reported_with_its_place() {
+    fn invalid_toml_is_reported_with_its_place() {
         let (_, problems) = config("[[output]\nname = \n");
         insta::assert_snapshot!(problems, @"codegen.toml:1:10: the file is not well-formed TOML: unclosed array table, expected `]` (correct the file at this place (https://toml.io/en/v1.0.0))");
     }
@@ -233,7 +233,7 @@ spec = "a.yaml"
     }
 
     #[test]
-    fn an_unknown_form_is_reported_with_those_there_are() {
+    fn an_unknown_form_is_reported_with_the_known_forms() {
         let (_, problems) = config("[[output]]\nname = 'a'\nerrors = [{ path = 'e', form = 'bogus' }]\n");
         assert!(
             problems.starts_with("codegen.toml:3:32: unknown form `bogus`, expected one of `"),

@@ -1,4 +1,4 @@
-//! The written form of `codegen.toml` in, [`Config`] out.
+//! Converts a deserialized `codegen.toml` to [`Config`].
 
 use super::file::{Accept, Catalogue, File, Level, Output};
 use super::{CatalogueFile, Config, OutputConfig, snake, valid_name};
@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// Turns the written form into [`Config`] and reports every mistake.
+/// Converts a [`File`] to [`Config`] and reports every mistake.
 pub(super) struct Reader<'a> {
     pub(super) source: SourceId,
     pub(super) folder: &'a Path,
@@ -171,7 +171,7 @@ impl Reader<'_> {
         for (name, level) in levels {
             let Some(rule) = self.rule(&name) else { continue };
             let level = level.severity();
-            // No sound output exists for such a document, so the error cannot be lowered.
+            // No correct output exists for such a document, so the error cannot be lowered.
             if rule.severity == Severity::Error && level != Some(Severity::Error) {
                 let message = format!(
                     "`{}` is always an error, since no output can be generated",

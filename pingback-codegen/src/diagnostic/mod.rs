@@ -12,9 +12,9 @@ use std::collections::HashSet;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// An inference that is safe, or a fact worth knowing.
+    /// A safe assumption, or a fact that needs no action.
     Note,
-    /// The output is sound, but a part of the input is lost or replaced by something looser.
+    /// The output is correct, but a part of the input is ignored or becomes a less precise type.
     Warning,
     /// No output can be generated.
     Error,

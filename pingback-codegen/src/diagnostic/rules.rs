@@ -1,5 +1,5 @@
-//! The table of all messages: one entry for each thing that can be said of an input, with its hint. A test
-//! fails on an entry that no fixture provokes.
+//! The table of all messages: for each fact that is reported a rule with its severity, its message and a hint. A test
+//! fails on a rule that no fixture provokes.
 
 use super::Severity;
 
@@ -8,19 +8,19 @@ use super::Severity;
 pub struct Rule {
     /// The name in kebab case that diagnostics carry and `codegen.toml` refers to.
     pub name: &'static str,
-    /// Unless the configuration says otherwise.
+    /// The severity, unless the configuration sets another one.
     pub severity: Severity,
-    /// The message; each `{}` is filled in order.
+    /// The message. Each `{}` is replaced by an argument, in order.
     pub message: &'static str,
     /// What to do.
     pub hint: &'static str,
 }
 
-/// As much of what fills a blank as is shown, in characters.
-const LONGEST_ARGUMENT: usize = 300;
+/// How many characters of an argument are shown. A name of the document may be of any length.
+const MAX_ARGUMENT_CHARS: usize = 300;
 
 impl Rule {
-    /// The message with its blanks filled.
+    /// The message with `args` in place of each `{}`.
     #[must_use]
     pub fn fill(&self, args: &[&dyn std::fmt::Display]) -> String {
         let mut parts = self.message.split("{}");
@@ -29,8 +29,7 @@ impl Rule {
         for part in parts {
             if let Some(arg) = args.next() {
                 let arg = arg.to_string();
-                // A name of the document may be of any length.
-                match arg.char_indices().nth(LONGEST_ARGUMENT) {
+                match arg.char_indices().nth(MAX_ARGUMENT_CHARS) {
                     Some((cut, _)) => {
                         text.push_str(&arg[..cut]);
                         text.push_str("...");
@@ -103,8 +102,8 @@ rules! {
          that keeps most members of the value is chosen";
     /// A mapping to a branch whose own property allows other values.
     DISCRIMINATOR_CONTRADICTED = Warning "discriminator-contradicted",
-        "no value of `{}` that is mapped to `{}` is allowed by the schema of that branch; the values of \
-         its own property select the branch",
+        "the mapping of the discriminator `{}` selects `{}` for values that its schema does not allow; the \
+         values that the schema allows select the branch instead",
         "map the values that the branch allows, or correct the property";
     // lower: limits that are checked
     /// `checked` names a schema that does not exist.
@@ -156,7 +155,7 @@ rules! {
         "describe a scalar, an array or object of scalars, or `content` with `application/json`";
     /// A header with two types.
     HEADER_DIFFERS = Note "header-differs",
-        "the header `{}` has another type in another response of the same operation; its type is `String`",
+        "the header `{}` has different types in the responses of this operation; its type is `String`",
         "describe it once under `components` and refer to it everywhere";
     /// Branches that become one struct, since no keyword distinguishes them.
     MERGED_BRANCHES = Note "merged-branches",
@@ -292,8 +291,8 @@ rules! {
     /// A path that is a whole URL.
     BAD_PATH = Warning "bad-path",
         "the path `{}` is a whole URL; it is ignored",
-        "write the path alone, and the rest of the URL under `servers` (of the path item if it holds \
-         only there)";
+        "write only the path, and the rest of the URL under `servers` (those of the path item if no \
+         other path uses it)";
     /// A path without its leading slash.
     PATH_SLASH = Warning "path-slash",
         "the path `{}` does not start with `/`; the slash is added",
@@ -316,7 +315,7 @@ rules! {
         "move it to the referenced object; only `summary` and `description` are allowed beside a `$ref`";
     /// A key of `content` that is not a media type.
     BAD_MEDIA_TYPE = Warning "bad-media-type",
-        "`{}` is not a media type; it is sent as it is",
+        "`{}` is not a media type; it is sent unchanged",
         "write it in full, such as `application/json`";
     /// A member of Swagger 2.0.
     SWAGGER_MEMBER = Warning "swagger-member",
@@ -452,8 +451,8 @@ rules! {
         "add the schema to `oneOf` or `anyOf`";
     /// Branches that do not require the discriminator property.
     DISCRIMINATOR_PROPERTY = Note "discriminator-property",
-        "`{}` is the discriminator, but {} of the branches do not require it; a value without it is \
-         treated as unlisted",
+        "`{}` is the discriminator, but some branches do not require it (number of such branches: {}); \
+         a value without it is treated as unlisted",
         "list the property under `required` in each branch";
     /// `minLength` on an integer, for example.
     KEYWORD_MISMATCH = Note "keyword-mismatch",
@@ -466,7 +465,7 @@ rules! {
     /// A pattern that is not a regular expression.
     BAD_PATTERN = Warning "bad-pattern",
         "the pattern `{}` is not a regular expression: {} (number of such schemas: {}); it is ignored",
-        "escape characters that stand for themselves with a backslash";
+        "correct the pattern; escape literal special characters with a backslash";
     /// `items` without a `type`, for example.
     UNTYPED = Note "untyped",
         "the schema has `{}` but no `type`; it is read as `{}` (number of such schemas: {})",
@@ -552,28 +551,28 @@ rules! {
     /// A header parameter that became a credential.
     HEADER_AS_CREDENTIAL = Note "header-as-credential",
         "the header `{}` is set once on the client as the secret `{}`, since {}",
-        "set `client.headers` to `call` for it to give it with each call";
+        "to pass it with each call, set it to `call` under `client.headers`";
     /// A header parameter that became a setting of the client.
     HEADER_ON_CLIENT = Note "header-on-client",
         "the header `{}` is set once on the client as `{}`, since {}",
-        "set `client.headers` to `call` for it to give it with each call";
+        "to pass it with each call, set it to `call` under `client.headers`";
 
-    /// A header parameter that stays where it was, though a new client would have it elsewhere.
+    /// A header parameter that the lock file keeps at its place, although a new client would have it elsewhere.
     HEADER_PLACEMENT_KEPT = Note "header-placement-kept",
         "the header `{}` stays {}; without the lock file it would be {}",
-        "choose its place under `client.headers`; otherwise nothing changes for callers";
+        "no change is needed; to move it, list it under `client.headers`";
 
     // lower: selection
     /// A selection that matches no operation.
     SELECTION_UNMATCHED = Warning "selection-unmatched",
-        "no operation has the {} `{}`, which is selected",
+        "the selected {} `{}` matches no operation",
         "correct the selection: tags, path templates and ids are compared literally";
 
     // lower: errors
     /// The property from which error codes are read.
     CODE_PLACE = Note "code-place",
-        "error codes are read from `{}`: {} of {} error bodies have it, {} with codes",
-        "set `error-model.code` to another JSON pointer if that is wrong";
+        "error codes are read from `{}` (error bodies that have it: {} of {}; with documented codes: {})",
+        "if the codes are elsewhere, set `error-model.code` to their JSON pointer";
     /// `error-model.everywhere` names an unknown code.
     UNKNOWN_EVERYWHERE_CODE = Warning "unknown-everywhere-code",
         "`error-model.everywhere` names `{}`, which no catalogue lists",
@@ -586,7 +585,7 @@ rules! {
         "remove one of them: a server cannot distinguish them";
     /// Operations without error responses.
     NO_ERRORS = Note "no-documented-errors",
-        "{} operations document no errors, the first of them is `{}`; their failures arrive as \
+        "some operations document no errors (number: {}; the first: `{}`); their failures are \
          `Error::Undocumented`",
         "document their error responses";
 
@@ -628,7 +627,7 @@ rules! {
         "add a response for it, with its codes, to each operation that can return it";
     /// A list of statuses in prose lacks a documented one.
     STATUS_NOT_IN_PROSE = Note "status-not-in-prose",
-        "the status {} is documented for `{}`, but {} does not list it",
+        "the status {} is documented for `{}`, but is missing from {}",
         "add it to the list";
     /// Two codes with nearly the same spelling.
     CODE_LOOKS_MISSPELT = Warning "code-looks-misspelt",
@@ -646,7 +645,7 @@ rules! {
     /// An accepted finding that does not occur.
     ACCEPTED_NOT_FOUND = Warning "accepted-not-found",
         "this entry accepts `{}` at `{}`, but there is no such finding",
-        "remove the entry: the finding is gone, or now names something else";
+        "remove the entry, or correct its `rule` and `at`";
 
     // catalogue
     /// A source without any entry.
@@ -748,7 +747,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_in_kebab_case_and_given_once() {
+    fn names_are_in_kebab_case_and_unique() {
         let mut names: Vec<&str> = ALL.iter().map(|rule| rule.name).collect();
         assert!(names.iter().all(|name| {
             name.bytes()
@@ -761,11 +760,11 @@ mod tests {
     }
 
     #[test]
-    fn blanks_are_filled_in_order_and_not_without_end() {
+    fn arguments_are_inserted_in_order_and_truncated() {
         assert_eq!(MISSING_MEMBER.fill(&[&"a tag", &"name"]), "a tag requires `name`");
         assert_eq!(
             VERSION.fill(&[&"9".repeat(1000)]).len(),
-            VERSION.message.len() - 2 + LONGEST_ARGUMENT + 3
+            VERSION.message.len() - 2 + MAX_ARGUMENT_CHARS + 3
         );
     }
 }

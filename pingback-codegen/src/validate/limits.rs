@@ -109,7 +109,7 @@ fn compile(pattern: &str) -> Option<Regex> {
     regex.ok()
 }
 
-/// Whether matching a short text ends soon. The engine backtracks, which takes exponential time for a repeated group
+/// Whether matching a short text is fast. The engine backtracks, which takes exponential time for a repeated group
 /// with alternatives, and many steps for many repetitions. Characters in classes are counted as well.
 fn is_cheap(pattern: &str) -> bool {
     let count = |chars: &[char]| pattern.matches(chars).count();

@@ -1,7 +1,7 @@
 //! Answers whether a value is valid: for a type of the generated code ([`limits`], [`decoding`]), or for a schema of
 //! the document (`examples`, with the feature `tests`).
 //!
-//! The generated code depends on the first two only, so that it is the same whatever features are enabled.
+//! The generated code depends on the first two only, so that Cargo features do not change it.
 
 pub mod decoding;
 #[cfg(feature = "tests")]

@@ -33,7 +33,7 @@ pub struct Differences {
 }
 
 impl Differences {
-    /// Does the folder hold exactly the output?
+    /// Whether the folder contains exactly the output.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
@@ -84,7 +84,7 @@ fn diff(path: &str, present: &str, generated: &str) -> String {
     let text = diff
         .unified_diff()
         .context_radius(3)
-        .header(&format!("{path} (as it is)"), &format!("{path} (as generated)"))
+        .header(&format!("{path} (current)"), &format!("{path} (generated)"))
         .to_string();
     let lines = text.lines().count();
     if lines <= MAX_DIFF_LINES {
@@ -151,8 +151,8 @@ mod tests {
         let differences = check(&out, &wanted).expect("readable");
         insta::assert_snapshot!(differences, @"
         stale: src/a.rs
-          --- src/a.rs (as it is)
-          +++ src/a.rs (as generated)
+          --- src/a.rs (current)
+          +++ src/a.rs (generated)
           @@ -1,3 +1,3 @@
            one
           -two

@@ -1,4 +1,4 @@
-//! Output files in, a folder on disk out. Either the whole folder is updated, or it stays as it was.
+//! Writes output files to a folder. Either the whole folder is updated, or it stays unchanged.
 //!
 //! A list inside the folder ([`LIST`]) names the files that this tool wrote. A file that is not on the list is
 //! never deleted, and it is replaced only with [`Foreign::Overwrite`]. The generator owns all of `src/`: another
@@ -23,7 +23,7 @@ const LIST_HEAD: &str = "# The files that pingback-codegen wrote here. It delete
 /// How many paths an error message lists before "and ... more".
 const MAX_PATHS_SHOWN: usize = 20;
 
-/// How to treat a file that stands where an output file belongs, but is not on the list.
+/// How to treat an existing file at the path of an output file that is not on the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Foreign {
     /// Write nothing and return [`WriteError::Foreign`].
@@ -38,7 +38,7 @@ pub enum WriteError {
     /// A file could not be read, written or moved.
     #[error(transparent)]
     File(#[from] FileError),
-    /// Files that the tool did not write stand where output files belong, or in `src/`.
+    /// There are files that the tool did not write at the paths of output files, or in `src/`.
     #[error("{}", foreign_message(folder, paths))]
     Foreign {
         /// The output's folder.
@@ -46,7 +46,7 @@ pub enum WriteError {
         /// The files, relative to it.
         paths: Vec<String>,
     },
-    /// A path of the output leads out of the folder.
+    /// A path of the output is outside of the folder.
     #[error("the output names the file {0:?}, which is not inside its folder")]
     Outside(String),
 }
@@ -75,15 +75,15 @@ pub struct Written {
     pub changed: Vec<String>,
     /// Files that were deleted, since the output no longer has them.
     pub removed: Vec<String>,
-    /// The number of files that already had the right text.
+    /// The number of files that already had the generated text.
     pub unchanged: usize,
 }
 
-/// Makes `folder` hold `files`. If a step fails, the folder stays as it was. A file whose text does not change
+/// Writes `files` to `folder` and deletes the files that the output no longer has. If a step fails, the folder stays as it was. A file whose text does not change
 /// keeps its modification time, so that Cargo rebuilds nothing for it.
 ///
 /// # Errors
-/// If foreign files stand in the way, or a file cannot be read, written or moved.
+/// If there are foreign files at the paths of output files or in `src/`, or a file cannot be read, written or moved.
 pub fn write(folder: &Path, files: &[OutputFile], foreign: Foreign) -> Result<Written, WriteError> {
     let files = with_list(files)?;
     let state = FolderState::read(folder, &files)?;
@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn unchanged_files_are_not_touched_and_old_ones_go() {
+    fn unchanged_files_are_not_touched_and_orphaned_ones_are_deleted() {
         let (_scratch, out) = folder();
         write(
             &out,
@@ -329,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_that_leads_out_of_the_folder_deletes_nothing() {
+    fn paths_outside_of_the_folder_are_never_deleted() {
         let (scratch, out) = folder();
         write(&out, &files(&[("src/a.rs", "a")]), Foreign::Refuse).expect("written");
         let precious = scratch.path().join("deep/precious");
@@ -365,7 +365,7 @@ mod tests {
 
     #[test]
     fn a_failing_rename_keeps_the_old_output() {
-        // A folder that is not empty stands where a file belongs.
+        // There is a folder with content at the path of an output file.
         fails_and_keeps_the_old_output(
             |out| fs::create_dir_all(out.join("z/full")).expect("made"),
             &[("src/a.rs", "new"), ("z", "z")],

@@ -30,7 +30,7 @@ fn examples_of_inline_bodies_are_codes() {
     assert_snapshot!(cases(&api) + &findings, @"
     o NoSuchPet: 404 NO_SUCH_PET ErrorBody
     o PetExists: 409 PET_EXISTS ErrorBody
-    api.yaml:4:167 code-place: error codes are read from `/code`: 2 of 2 error bodies have it, 2 with codes
+    api.yaml:4:167 code-place: error codes are read from `/code` (error bodies that have it: 2 of 2; with documented codes: 2)
     ");
 }
 

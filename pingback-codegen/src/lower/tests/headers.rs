@@ -70,7 +70,7 @@ fn odd_headers_are_reported() {
     api.yaml:4:116 header-name: `X Y` is not a valid header name (RFC 9110, section 5.1); the header is left out
     api.yaml:4:227 header-as-text: the header `X-Xml` has type `String`: its media type is `application/xml`
     api.yaml:4:321 repeated-header: the response headers `X-A` and `x-a` are the same header: names are case-insensitive; the first is used
-    api.yaml:4:149 header-as-text: the header `X-Deep` has type `String`: it is no scalar, and no list or object of scalars
+    api.yaml:4:149 header-as-text: the header `X-Deep` has type `String`: it is neither a scalar nor an array or object of scalars
     ");
 }
 
@@ -104,7 +104,7 @@ fn a_header_is_sure_to_come_if_all_responses_require_it() {
       b: String by Text
       c?: String by Text
     ");
-    assert_snapshot!(found, @"api.yaml:4:292 header-differs: the header `B` has another type in another response of the same operation; its type is `String`");
+    assert_snapshot!(found, @"api.yaml:4:292 header-differs: the header `B` has different types in the responses of this operation; its type is `String`");
 }
 
 #[test]

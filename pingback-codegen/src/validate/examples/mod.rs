@@ -136,7 +136,7 @@ fn parse_json_text(example: &Value) -> Option<Value> {
 }
 
 /// The `example` and `examples` of the parameter or media type that has the schema at `pointer`. Media types that are
-/// neither JSON nor a form are left out, and so are headers: their examples are texts, whatever the schema is.
+/// neither JSON nor a form are left out, and so are headers: their examples are texts, even if the schema has another type.
 fn examples_beside(document: &Document, pointer: &Pointer) -> Vec<Literal> {
     let segments: Vec<_> = pointer.segments().collect();
     let parent = match segments.as_slice() {

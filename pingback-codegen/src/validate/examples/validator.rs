@@ -2,7 +2,7 @@
 //! Schema (draft 2020-12).
 //!
 //! Where documents deviate from JSON Schema, the looser reading decides: a `oneOf` with a discriminator allows a value
-//! of several branches, and formats that have no type of their own are ignored.
+//! of several branches, and formats without a Rust type are ignored.
 
 use super::direction::is_property_present;
 use crate::model::Direction;
@@ -85,9 +85,9 @@ fn groups(schemas: &Schemas) -> Value {
 
 /// Validates values of one schema.
 pub enum SchemaValidator<'v> {
-    /// With a validator of its own.
+    /// A validator for this schema alone.
     Single(jsonschema::Validator),
-    /// With the validator of all schemas.
+    /// The validator of all schemas.
     Grouped(&'v jsonschema::Validator, SchemaId),
 }
 
@@ -151,7 +151,7 @@ impl std::fmt::Display for Mismatch {
 }
 
 /// If a value satisfies no branch of a union, and all branches but one allow only `null`: the error of that branch,
-/// which says more than the error of the union.
+/// which is more precise than the error of the union.
 fn only_branch<'e>(error: &'e ValidationError<'e>) -> &'e ValidationError<'e> {
     let (ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context }) =
         error.kind()
@@ -272,7 +272,7 @@ fn json_schema(schemas: &Schemas, schema: &Schema, direction: Direction) -> Valu
     Value::Object(out)
 }
 
-/// Formats with a Rust type of their own.
+/// Formats with a Rust type.
 fn is_validated(format: &str) -> bool {
     matches!(format, "date" | "date-time" | "uuid")
 }
@@ -291,7 +291,7 @@ fn has_ignored_format(schemas: &Schemas, branch: SchemaId) -> bool {
     })
 }
 
-/// Sets the keywords for bounds, lengths and patterns. A pattern that is no regular expression is left out.
+/// Sets the keywords for bounds, lengths and patterns. A pattern that is not a regular expression is left out.
 fn constraints(schema: &Schema, set: &mut impl FnMut(&str, Value)) {
     let limits = &schema.constraints;
     if let Some(minimum) = &limits.minimum {
