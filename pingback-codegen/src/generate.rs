@@ -1,4 +1,4 @@
-//! The stages in their order: inputs in, generated files and diagnostics out. Accesses no files.
+//! Runs the stages in order: takes the inputs and returns generated files and diagnostics. Accesses no files.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::emit::Output;
@@ -90,7 +90,7 @@ fn run_stages(inputs: &Inputs, extent: Extent) -> Generated {
     });
     let findings = &inputs.options.findings;
     let unused = apply_severities(findings, parsed.document.as_ref(), &sources, &mut diagnostics);
-    // Only after the audit is it known that nothing matches an accepted finding.
+    // The audit may still report a finding that an entry accepts, so unused entries are known only now.
     if extent == Extent::Audited && lowered.is_some() {
         report_unused(unused, parsed.config, &mut diagnostics);
     }

@@ -1,17 +1,17 @@
 //! Generates a Rust client from an OpenAPI document and the page that lists the API's error codes. Every operation
-//! gets an error enum of its own, which a caller can match without a wildcard.
+//! gets its own error enum, which a caller can match without a wildcard.
 //!
-//! Build scripts use [`Build`]; it is all that most need. [`generate::generate`] is the same without any I/O: texts
-//! in, files and findings out. The command `pingback-codegen` writes whole crates.
+//! Build scripts use [`Build`]. [`generate::generate`] takes texts and returns files and findings, without any I/O. The
+//! command `pingback-codegen` writes whole crates.
 //!
-//! The other modules are the stages, which hand each other plain data:
+//! The other modules are the stages, which exchange plain data:
 //!
 //! ```text
 //! read ──> lower ──> check ──> emit ──> render
 //! source   Parsed    Api       Api      Vec<Output>   Vec<OutputFile>
 //! ```
 //!
-//! They are public so that tools can look at what is between them; their details change with minor versions.
+//! They are public so that tools can use the data between them. Their details may change in minor versions.
 
 pub mod audit;
 pub mod build;

@@ -1,4 +1,4 @@
-//! The choices that no document states. Each has a default.
+//! The options of an output. Each has a default.
 
 use crate::diagnostic::Severity;
 #[cfg(feature = "tests")]
@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// What `codegen.toml` or the command line chooses for one API.
+/// The options that `codegen.toml` or the command line sets for one output.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Options {
     /// The name of the crate or module, in snake case; derived from `info.title` by default.

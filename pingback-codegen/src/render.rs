@@ -19,7 +19,7 @@ pub struct OutputFile {
     pub text: String,
 }
 
-/// An emitted item that is not valid Rust. This is a bug of the generator, whatever the document.
+/// An emitted item that is not valid Rust. This is always a bug of the generator.
 #[derive(Debug, thiserror::Error)]
 #[error(
     "an item of `{path}` is not valid Rust ({error}); this is a bug in the generator, please report it: {item}"
@@ -68,7 +68,7 @@ fn render_rust(header: String, items: Vec<String>) -> Result<String, (syn::Error
     let mut after_declaration = false;
     let mut items = items.into_iter();
     loop {
-        // A batch gives all threads work, without holding all items and all texts at once.
+        // A batch is large enough for all threads, and limits how many items and texts are in memory at once.
         let batch: Vec<String> = items.by_ref().take(BATCH).collect();
         if batch.is_empty() {
             return Ok(text);
@@ -86,7 +86,7 @@ fn render_rust(header: String, items: Vec<String>) -> Result<String, (syn::Error
 
 struct FormattedItem {
     text: String,
-    /// It is a `use` or `mod` declaration.
+    /// Whether it is a `use` or `mod` declaration.
     is_declaration: bool,
 }
 

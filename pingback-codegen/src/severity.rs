@@ -21,7 +21,7 @@ pub fn apply_severities<'o>(
             Some(Some(severity)) => finding.severity = *severity,
             None => {}
         }
-        // No sound output exists for such a document, so the error can be neither accepted nor lowered.
+        // No correct output exists for such a document, so the error can be neither accepted nor lowered.
         if finding.rule.severity == Severity::Error {
             return Disposition::Keep(finding);
         }

@@ -41,7 +41,7 @@ pub(super) struct Endpoint<'d> {
 }
 
 impl Endpoint<'_> {
-    /// Whether the lock file has the operation: it was generated before.
+    /// Whether the lock file lists the operation, so that an earlier run generated it.
     pub(super) fn is_locked(&self, locked: &LockedNames) -> bool {
         locked.get(NameKind::Operations, &self.route.lock_key()).is_some()
     }

@@ -15,7 +15,7 @@ pub(super) struct Groups {
     pub(super) of_endpoint: Vec<usize>,
 }
 
-/// Makes a group for each first tag; tags that become the same module name share it.
+/// Creates a group for each first tag. Tags that become the same module name share a group.
 pub(super) fn groups(openapi: &openapiv3::OpenAPI, endpoints: &[Endpoint<'_>]) -> Groups {
     let mut groups = Groups {
         list: Vec::new(),

@@ -21,7 +21,7 @@ pub(super) fn without_x_prefix(name: &str) -> &str {
     }
 }
 
-/// Whether a header holds a secret of the caller, as far as its name tells.
+/// Whether the name of a header suggests that it holds a secret of the caller.
 pub(crate) fn looks_like_credential(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let words: Vec<&str> = name.split(['-', '_']).collect();
@@ -46,7 +46,7 @@ pub(crate) fn looks_like_credential(name: &str) -> bool {
         || last == "key" && (has("api") || has("access") || has("auth") || has("secret"))
 }
 
-/// Whether a header has a value of its own for each request, as far as its name tells.
+/// Whether the name of a header suggests that its value differs between requests.
 pub(super) fn changes_with_each_call(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     name.starts_with("if-")

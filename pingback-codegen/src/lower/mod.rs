@@ -1,6 +1,6 @@
 //! Lowers what was read to the intermediate form: resolves references, chooses types and assigns names.
 //!
-//! Each pass takes what it needs and returns what it makes; [`lower_document`] lists the passes.
+//! Each pass takes its inputs as arguments and returns its result; [`lower_document`] lists the passes.
 
 mod client;
 mod endpoints;
@@ -37,7 +37,7 @@ use request::argument_names;
 use response::{header_sets, headers};
 use types::Types;
 
-/// What the passes share: the document, the options, the types so far and the diagnostics.
+/// The state that the passes share: the document, the options, the types so far and the diagnostics.
 struct Lowering<'a> {
     reader: Reader<'a>,
     options: &'a Options,
@@ -69,7 +69,7 @@ pub struct Mention {
     pub code: String,
     /// The value in the document.
     pub span: Option<Span>,
-    /// It belongs to the status of the response, and is no example of a schema that several statuses share.
+    /// Whether it belongs to the status of the response, rather than to a schema that several statuses share.
     pub is_status_specific: bool,
     /// The message in the same body.
     pub message: Option<(String, Span)>,
@@ -82,7 +82,7 @@ pub struct Mention {
 pub struct Lowered {
     /// The intermediate form.
     pub api: Api,
-    /// The names that the lock file has from now on.
+    /// The new names of the lock file.
     pub locked_names: LockedNames,
     /// Values for the tests in the output; empty unless tests are requested.
     pub test_values: TestValues,
@@ -90,7 +90,7 @@ pub struct Lowered {
     pub documented_errors: Vec<DocumentedError>,
 }
 
-/// Lowers what was read. What cannot be expressed is reported and replaced by the closest type that accepts it.
+/// Lowers what was read. A schema that cannot be expressed in Rust is reported and becomes the closest type that accepts its values.
 #[must_use]
 pub fn lower(parsed: &Parsed, options: &Options, diagnostics: &mut Diagnostics) -> Lowered {
     match &parsed.document {
@@ -250,7 +250,7 @@ fn test_values(lowering: &mut Lowering<'_>) -> TestValues {
     }
 }
 
-/// Without the feature `tests` there are none.
+/// There are none without the feature `tests`.
 #[cfg(not(feature = "tests"))]
 fn test_values(_: &mut Lowering<'_>) -> TestValues {
     TestValues::default()

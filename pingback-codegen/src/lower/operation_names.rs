@@ -112,8 +112,8 @@ pub(super) fn assign<'d>(lowering: &mut Lowering<'_>, routes: Vec<Route<'d>>) ->
         .collect()
 }
 
-/// The id of each operation, unless another one has it. Of several with one id, or with ids that become one name, that
-/// one has it which the lock file gives the name, or else the first.
+/// The id of each operation, unless another operation has it. If several have the same id, or ids that become the same
+/// name, the operation with that name in the lock file has it, or else the first one.
 fn unique_ids(lowering: &mut Lowering<'_>, routes: &[Route<'_>]) -> Vec<Option<String>> {
     let ids: Vec<(&str, String)> = routes
         .iter()
@@ -169,10 +169,10 @@ fn method_name(text: &str) -> String {
     }
 }
 
-/// Marks the names of types in the scope of methods. A space is in no name, so that no method is called so.
+/// Marks the names of types in the scope of methods. No method has such a name, since it contains a space.
 const TYPE: &str = "type";
 
-/// The type of an operation is named like its method, so that one line of the lock file keeps both.
+/// The type of an operation is named after its method, so that one line of the lock file is enough for both.
 fn type_companion(method: &str) -> String {
     format!("{TYPE} {}", type_of(method))
 }
@@ -201,7 +201,7 @@ fn is_client_method(name: &str) -> bool {
 /// The type of an operation, by its method.
 fn type_of(method: &str) -> String {
     let name = names::type_name(method.strip_prefix("r#").unwrap_or(method));
-    // `GetPetError` is what the errors of `getPet` are called, whether or not there is such an operation.
+    // `GetPetError` is reserved for the errors of `getPet`, even if there is no such operation.
     let of_another = name.ends_with("Error") || name.ends_with("Success");
     // Nothing can be appended to `Self_`.
     let stem = name.trim_end_matches('_');

@@ -34,7 +34,7 @@ pub(super) struct OperationParts {
     pub(super) headers: Vec<OperationHeaders>,
 }
 
-/// Lowers what the operations send and receive. The headers in `settings` are no parameters, since the client sends them.
+/// Lowers what the operations send and receive. Headers in `settings` are left out, since the client sends them.
 pub(super) fn exchanges(
     lowering: &mut Lowering<'_>,
     endpoints: &[Endpoint<'_>],

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 /// A part of a path template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Part {
-    /// Text, percent-encoded where it has to be.
+    /// Text, percent-encoded where necessary.
     Literal(String),
     /// The name between braces.
     Parameter(String),

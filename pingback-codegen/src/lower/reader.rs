@@ -79,7 +79,7 @@ impl<'d> Reader<'d> {
         spans
     }
 
-    /// The schema that a reference of `openapiv3`'s model names. Reading put such a reference in the place of every schema.
+    /// The schema that a reference of `openapiv3`'s model names. The reader represents every schema by such a reference.
     pub(super) fn schema_id<T>(self, reference: &ReferenceOr<T>) -> Option<SchemaId> {
         let ReferenceOr::Reference { reference } = reference else {
             return None;
@@ -103,7 +103,7 @@ impl<'d> Reader<'d> {
         &self.document.schemas[id]
     }
 
-    /// Follows `$ref`s to the schema that is no reference.
+    /// Follows `$ref`s to a schema that is not a reference.
     pub(super) fn follow(self, mut id: SchemaId) -> SchemaId {
         for _ in 0..DEPTH {
             match self.schema(id).reference {
@@ -137,7 +137,7 @@ impl<'d> Reader<'d> {
         )
     }
 
-    /// The schemas that all apply to one value: `id` itself, what it refers to, and its `allOf` parts.
+    /// The schemas that all apply to one value: `id` itself, the target of the reference, and its `allOf` parts.
     pub(super) fn with_all_of(self, id: SchemaId) -> Vec<SchemaId> {
         self.document.schemas.with_all_of(id)
     }

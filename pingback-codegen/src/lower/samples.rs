@@ -1,5 +1,4 @@
-//! Finds the type of each value that the generated tests use: examples of the document, and values that the caller
-//! gives.
+//! Finds the type of each value that the generated tests use: examples of the document, and values of the caller.
 
 use super::Lowering;
 use crate::model::{Sample, Type};

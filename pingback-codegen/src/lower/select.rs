@@ -7,7 +7,7 @@ use crate::model::{Api, TestValues, Type, TypeId, TypeKind};
 use crate::options::{Select, UnusedSchemas};
 use std::ops::Range;
 
-/// The selected operations. They have names already, so that a selection renames nothing.
+/// The selected operations. Names are assigned before, so that a selection renames nothing.
 pub(super) fn endpoints<'d>(
     mut endpoints: Vec<Endpoint<'d>>,
     select: &Select,
@@ -56,7 +56,7 @@ pub(super) fn endpoints<'d>(
     endpoints
 }
 
-/// Removes unused types if the configuration says so. A further name of a type stays with the type.
+/// Removes unused types if the configuration asks for that. An alias that keeps a former name stays with its type.
 pub(super) fn types(mut lowered: Lowered, select: &Select, other_names: Range<usize>) -> Lowered {
     let prune = match select.unused_schemas {
         Some(unused) => unused == UnusedSchemas::Prune,

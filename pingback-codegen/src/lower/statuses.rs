@@ -85,7 +85,7 @@ pub(super) fn variant(status: Status) -> String {
     }
 }
 
-/// What is appended to a name to distinguish statuses: `422`, `4XX`.
+/// The suffix that distinguishes names by status: `422`, `4XX`.
 pub(super) fn suffix(status: Status) -> String {
     match status {
         Status::Exact(code) => code.to_string(),

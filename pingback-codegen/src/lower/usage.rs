@@ -38,7 +38,7 @@ fn link_sent_with_received(types: &mut [TypeDef]) {
     }
 }
 
-/// The types that a definition is made of need what the definition needs.
+/// Extends the usage of each definition to the types that it consists of.
 fn spread(types: &mut [TypeDef]) {
     let mut pending: Vec<usize> = (0..types.len()).collect();
     while let Some(index) = pending.pop() {

@@ -1,16 +1,16 @@
-//! The API as a whole: its name, its servers, and what is set once on its client.
+//! The API as a whole: its name, its servers, and the settings of its client.
 
 use super::{Errors, HeaderSet, Operation, Type, TypeDef, TypeId, TypeKind};
 use crate::pointer::Pointer;
 use crate::source::Span;
 use serde::Serialize;
 
-/// One API: all that its client is generated from.
+/// One API: everything that its client is generated from.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Api {
     /// The crate or module name, in snake case.
     pub name: String,
-    /// `info.title`, or the name where there is no document.
+    /// `info.title`, or the name if there is no document.
     pub title: String,
     /// `info.version` of the document, unchanged.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -18,13 +18,13 @@ pub struct Api {
     /// `info.description` in Markdown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Where the API's own documentation is.
+    /// The URL of the API's documentation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub external_docs: Option<String>,
     /// The documented base URLs; the first is the default.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub servers: Vec<Server>,
-    /// Secrets that are set once on the client.
+    /// The credentials that are set once on the client.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub credentials: Vec<Credential>,
     /// Parameters that are set once on the client, since every operation takes them.
@@ -50,7 +50,7 @@ pub struct Api {
 }
 
 impl Api {
-    /// The definition of that number; `None` only in a model that is wrong.
+    /// The definition with that number; `None` only in an invalid model.
     #[must_use]
     pub fn type_def(&self, id: TypeId) -> Option<&TypeDef> {
         self.types.get(id.0)
@@ -62,7 +62,7 @@ impl Api {
         self.type_def(id).map(|def| &def.kind)
     }
 
-    /// The type that an alias stands for; any other type is returned as it is.
+    /// The type that an alias resolves to; any other type is returned unchanged.
     #[must_use]
     pub fn resolve_aliases<'t>(&'t self, ty: &'t Type) -> &'t Type {
         ty.resolve_aliases(&self.types)
@@ -113,7 +113,7 @@ pub struct Docs {
     /// An example, as compact JSON.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub example: Option<String>,
-    /// The document marks it as deprecated.
+    /// Whether the document marks it as deprecated.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub deprecated: bool,
 }
@@ -144,13 +144,13 @@ pub struct Server {
 /// A variable in a server's URL.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ServerVariable {
-    /// As in the URL.
+    /// The name in the URL.
     pub name: String,
-    /// As a Rust name.
+    /// The Rust name.
     pub field: String,
-    /// The value if none is given.
+    /// The default value.
     pub default: String,
-    /// The values allowed; empty if all are.
+    /// The allowed values; empty if every value is allowed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub allowed: Vec<String>,
     /// Its documentation.
@@ -167,7 +167,7 @@ pub struct Credential {
     pub scheme: String,
     /// How it is sent.
     pub kind: CredentialKind,
-    /// A client cannot be built without it: a required header of every operation.
+    /// Whether the client cannot be built without it: it is a required header of every operation.
     pub required: bool,
     /// Its documentation.
     pub docs: Docs,
@@ -177,9 +177,9 @@ pub struct Credential {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CredentialKind {
-    /// As it is, in a place of its own.
+    /// An API key in a header, in the query or in a cookie.
     ApiKey {
-        /// Where.
+        /// The location.
         location: KeyLocation,
         /// The name of the header, query parameter or cookie.
         name: String,
@@ -211,7 +211,7 @@ pub struct ClientParameter {
     pub header: String,
     /// Its type: a scalar or a string enum.
     pub ty: Type,
-    /// A client cannot be built without it.
+    /// Whether the client cannot be built without it.
     pub required: bool,
     /// Its documentation.
     pub docs: Docs,

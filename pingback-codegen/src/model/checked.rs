@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 pub struct Checked {
     /// The type without limits.
     pub inner: Type,
-    /// The limits that all hold. Only patterns and multiples may occur more than once.
+    /// The limits; a value must satisfy all of them. Only patterns and multiples may occur more than once.
     pub limits: Vec<Limit>,
     /// The `default` of the document, if it is valid.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -81,7 +81,7 @@ impl Limit {
 }
 
 impl Bound {
-    /// The bound that a number of a document stands for.
+    /// Converts a number of a document.
     #[must_use]
     pub fn of(number: &Number) -> Option<Self> {
         let integer = number.as_i64().map(i128::from);
@@ -114,7 +114,7 @@ impl Bound {
     #[must_use]
     #[expect(
         clippy::cast_precision_loss,
-        reason = "the nearest float is what is asked for"
+        reason = "the function returns the nearest float"
     )]
     pub fn float(self) -> f64 {
         match self {

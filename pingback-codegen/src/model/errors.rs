@@ -1,4 +1,4 @@
-//! Errors: every code of the API, and for each operation the cases that can come back.
+//! Errors: all codes of the API, and the cases of each operation's error enum.
 
 use super::{Docs, IntKind, Payload, Status, Type, TypeId};
 use serde::Serialize;
@@ -21,13 +21,13 @@ pub struct Errors {
     /// The one type of error bodies, if most have one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Type>,
-    /// How such a body is made, where the documents show enough of it.
+    /// How such a body is constructed; `None` if the inputs do not show enough of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body_source: Option<ValueSource>,
-    /// All codes are whole numbers, and fit into this type.
+    /// The type that all codes fit into, if all are whole numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<IntKind>,
-    /// They are JSON numbers, too.
+    /// Whether codes are also numbers in JSON, not strings.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub sent_as_number: bool,
     /// All codes: the document's in document order, then the catalogue's.
@@ -53,40 +53,40 @@ pub struct OtherPointers {
 }
 
 impl OtherPointers {
-    /// There are none.
+    /// Whether there are no such pointers.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.codes.is_empty() && self.messages.is_empty() && self.request_ids.is_empty()
     }
 }
 
-/// What an error can turn into by itself. A crate has a Cargo feature for each; a module has what is chosen here.
+/// The types that errors convert to. A crate has a Cargo feature for each; a module has the conversions chosen here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, serde::Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Conversions {
     /// `http::Response`.
     pub http: bool,
-    /// axum's `Response`, by way of `IntoResponse`.
+    /// axum's `Response`, through `IntoResponse`.
     pub axum: bool,
 }
 
-/// How an error body, or a part of it, is made.
+/// How an error body, or a part of it, is constructed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ValueSource {
-    /// It is the code.
+    /// The code.
     Code,
-    /// It is the message.
+    /// The message.
     Message,
-    /// It is the HTTP status.
+    /// The HTTP status.
     Status,
-    /// It is always this: a boolean, a number or a text.
+    /// A constant: a boolean, a number or a text.
     Value(serde_json::Value),
-    /// It is a struct, with this for each of its fields.
+    /// A struct, with the source of each field.
     Struct(TypeId, Vec<ValueSource>),
-    /// It is a list of these.
+    /// A list, with the source of each item.
     List(Vec<ValueSource>),
-    /// It is left out.
+    /// Absent.
     Absent,
 }
 
@@ -94,9 +94,9 @@ pub enum ValueSource {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MessagePart {
-    /// Text as it is.
+    /// Literal text.
     Text(String),
-    /// The name of a parameter, in the place of its value.
+    /// The name of a parameter.
     Parameter(String),
 }
 
@@ -107,30 +107,30 @@ pub struct Code {
     pub variant: String,
     /// The code on the wire.
     pub code: String,
-    /// HTTP statuses it comes with, ascending, from both sources.
+    /// The HTTP statuses of the code in both sources, ascending.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub statuses: Vec<u16>,
-    /// A title beside the code.
+    /// The title of the code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// Documented messages: the catalogue's first, then those the document adds.
+    /// The documented messages: first those of the catalogue, then further ones of the document.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub messages: Vec<String>,
-    /// Those of the messages that have parameters, in parts.
+    /// The messages with parameters, split into parts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub templates: Vec<Vec<MessagePart>>,
-    /// What the catalogue advises.
+    /// The suggested action in the catalogue.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suggested_action: Option<String>,
-    /// Further prose of the catalogue.
+    /// The explanation in the catalogue.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explanation: Option<String>,
-    /// The same request may succeed later: true for 408, 425, 429 and 5xx but 501 and 505 (RFC 9110, RFC 6585).
+    /// Whether the same request may succeed later: true for 408, 425, 429 and 5xx but 501 and 505 (RFC 9110, RFC 6585).
     pub retryable: bool,
-    /// Ids of the operations whose responses mention it.
+    /// The ids of the operations whose responses mention the code.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub operations: Vec<String>,
-    /// The catalogue lists it.
+    /// Whether the catalogue lists the code.
     pub in_catalogue: bool,
 }
 
@@ -159,9 +159,9 @@ pub struct Message {
 pub struct ErrorCase {
     /// The variant.
     pub variant: String,
-    /// The statuses it is for.
+    /// The statuses that it matches.
     pub status: Status,
-    /// The code it is for; `None` where the response has no codes.
+    /// The code that it matches; `None` if the response has no codes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// The JSON pointer of the code, if it is not that of most bodies.
@@ -169,12 +169,12 @@ pub struct ErrorCase {
     pub code_pointer: Option<String>,
     /// The body.
     pub payload: Payload,
-    /// The message that is documented here.
+    /// The message that this response documents.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The documentation of the response.
     pub docs: Docs,
-    /// The media type of the body distinguishes it from the other cases of its status.
+    /// Whether the media type of the body distinguishes it from the other cases of its status.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub by_media_type: bool,
     /// The source that documents it.
@@ -185,8 +185,8 @@ pub struct ErrorCase {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorCaseOrigin {
-    /// In a response of the operation.
+    /// A response of the operation.
     Document,
-    /// In the catalogue, which holds for every operation.
+    /// The catalogue, which applies to every operation.
     Catalogue,
 }

@@ -1,4 +1,4 @@
-//! Operations: what one request holds and what may come back.
+//! Operations: requests and responses.
 
 use super::{Docs, ErrorCase, Place, Type};
 use serde::Serialize;
@@ -6,7 +6,7 @@ use serde::Serialize;
 /// One operation.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Operation {
-    /// The `operationId`; where the document has none or a second one, the id that was derived.
+    /// The `operationId`, or a derived id if the document has none or uses it twice.
     pub id: String,
     /// The client's method, in snake case.
     pub method_name: String,
@@ -22,7 +22,7 @@ pub struct Operation {
     pub method: String,
     /// The path template of the document.
     pub path: String,
-    /// The same in parts.
+    /// The path template split into parts.
     pub path_parts: Vec<PathPart>,
     /// Its documentation.
     pub docs: Docs,
@@ -36,25 +36,25 @@ pub struct Operation {
     /// The request body.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Body>,
-    /// What it returns on success.
+    /// The successful responses.
     pub success: Success,
-    /// The same in other media types.
+    /// Successful responses in other media types.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub alternatives: Vec<Alternative>,
-    /// The headers of success: an index into [`super::Api::headers`].
+    /// The headers of successful responses: an index into [`super::Api::headers`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub headers: Option<usize>,
-    /// Those of errors.
+    /// The headers of error responses.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_headers: Option<usize>,
     /// The cases of the error enum, most specific first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ErrorCase>,
-    /// Alternatives of credentials (indices into [`super::Api::credentials`]) that belong together; an empty
-    /// alternative means that none are needed. No alternatives at all: send none.
+    /// The alternatives of credentials: each is a list of indices into [`super::Api::credentials`] that are sent
+    /// together. An empty alternative needs no credentials. Without alternatives, none are sent.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub security: Vec<Vec<usize>>,
-    /// A base URL of its own, in place of the client's.
+    /// A base URL that replaces the client's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub server: Option<super::Server>,
 }
@@ -78,7 +78,7 @@ impl Operation {
         payloads.filter_map(|payload| payload.kind.ty())
     }
 
-    /// Every payload of a successful response, in any of its media types. A payload may come more than once.
+    /// The payloads of successful responses, in all media types. A payload may occur more than once.
     pub fn success_payloads(&self) -> impl Iterator<Item = &Payload> {
         let one = match &self.success {
             Success::One(payload, _) => Some(payload),
@@ -90,7 +90,7 @@ impl Operation {
         one.into_iter().chain(all).chain(alternatives)
     }
 
-    /// The types of request and responses, to be changed.
+    /// The types of the request and the responses, mutable.
     pub fn types_mut(&mut self) -> Vec<&mut Type> {
         let mut types: Vec<&mut Type> = Vec::new();
         types.extend(self.parameters.iter_mut().map(|parameter| &mut parameter.ty));
@@ -132,7 +132,7 @@ impl Operation {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PathPart {
-    /// Text as it is, with its slashes, percent-encoded where it has to be.
+    /// Text with its slashes, percent-encoded where necessary.
     Literal(String),
     /// The value of a path parameter, by its index in [`Operation::parameters`].
     Parameter(usize),
@@ -174,15 +174,15 @@ pub struct Parameter {
     pub wire: String,
     /// Where it is sent.
     pub location: ParameterLocation,
-    /// An argument rather than a method.
+    /// Whether it is an argument rather than a method.
     pub required: bool,
     /// Its type.
     pub ty: Type,
     /// How it is written.
     pub style: ParameterStyle,
-    /// Arrays and objects as one `name=value` for each element.
+    /// Whether arrays and objects have one `name=value` for each element.
     pub explode: bool,
-    /// Reserved characters stay as they are (query only).
+    /// Whether reserved characters are not percent-encoded (query only).
     pub allow_reserved: bool,
     /// Its documentation.
     pub docs: Docs,
@@ -193,12 +193,12 @@ pub struct Parameter {
 pub struct Body {
     /// The name of the argument or method, `body` unless that is taken.
     pub name: String,
-    /// An argument rather than a method.
+    /// Whether it is an argument rather than a method.
     pub required: bool,
     /// Its documentation.
     pub docs: Docs,
-    /// The content that is offered, at least one: what is not the first gets a method of its own
-    /// (`{name}_as_...`), named by [`BodyContent::method`].
+    /// The content of each media type, at least one. All but the first have a method (`{name}_as_...`),
+    /// [`BodyContent::method`].
     pub contents: Vec<BodyContent>,
 }
 
@@ -209,13 +209,13 @@ pub struct BodyContent {
     pub media_type: String,
     /// The name of the method that sends this content.
     pub method: String,
-    /// How the value becomes bytes.
+    /// How the value is encoded.
     pub kind: BodyKind,
     /// The value's type.
     pub ty: Type,
 }
 
-/// How a value becomes the bytes of a request.
+/// How the value of a request body is encoded.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BodyKind {
@@ -223,7 +223,7 @@ pub enum BodyKind {
     Json,
     /// `application/x-www-form-urlencoded`.
     Form(Vec<FormField>),
-    /// `multipart/form-data` and its kin.
+    /// `multipart/form-data` and similar types.
     Multipart(Vec<FormField>),
     /// `text/...`: text, or a stream of it.
     Text,
@@ -236,24 +236,24 @@ pub enum BodyKind {
 pub struct FormField {
     /// The property on the wire.
     pub wire: String,
-    /// Its own media type, if it isn't plain text.
+    /// Its media type, if it is not plain text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content_type: Option<String>,
-    /// Its style. Without one, scalars are text, objects are JSON, and each element of an array is by itself.
+    /// Its style. Without one, scalars are text, objects are JSON, and each element of an array is a separate field.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub style: Option<ParameterStyle>,
-    /// Arrays as one field for each element.
+    /// Whether arrays have one field for each element.
     pub explode: bool,
-    /// Reserved characters stay as they are in a urlencoded form.
+    /// Whether reserved characters are not percent-encoded in a urlencoded form.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub allow_reserved: bool,
-    /// The documented headers of its part, unless it is a file, which has headers of its own.
+    /// The documented headers of its part, unless it is a file: files carry their headers.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<Parameter>,
 }
 
 impl BodyContent {
-    /// The headers that parts of a form have, each with its part.
+    /// The headers of the parts of a form, each with the name of its part.
     pub fn part_headers(&self) -> impl Iterator<Item = (&str, &Parameter)> {
         let fields = match &self.kind {
             BodyKind::Multipart(fields) => fields.as_slice(),
@@ -265,7 +265,7 @@ impl BodyContent {
         })
     }
 
-    /// The same, to be changed.
+    /// The headers of the parts of a form, mutable.
     pub fn part_headers_mut(&mut self) -> impl Iterator<Item = &mut Parameter> {
         let fields = match &mut self.kind {
             BodyKind::Multipart(fields) => fields.as_mut_slice(),
@@ -275,19 +275,19 @@ impl BodyContent {
     }
 }
 
-/// Which statuses a response is for.
+/// The statuses that a response applies to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
-    /// One.
+    /// One status.
     Exact(u16),
-    /// A hundred of them: `4` is `4XX`.
+    /// A range: `4` is `4XX`.
     Range(u8),
-    /// Whatever has no response of its own.
+    /// `default`: every status without its own response.
     Default,
 }
 
-/// What an operation returns on success.
+/// The successful responses of an operation.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Success {
@@ -315,25 +315,25 @@ impl Success {
 /// One successful response.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Response {
-    /// The name of the case where there is a choice.
+    /// The name of the variant, if there are several responses.
     pub variant: String,
-    /// When.
+    /// The statuses of the response.
     pub status: Status,
     /// Its documentation.
     pub docs: Docs,
     /// The body.
     pub payload: Payload,
-    /// The body if it is a stream of events instead.
+    /// The body as a stream of events, if the response offers both.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub events: Option<Payload>,
 }
 
-/// Another media type that success can be asked for in.
+/// Another media type in which successful responses can be requested.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Alternative {
-    /// The name of the method that asks for it.
+    /// The name of the method that requests it.
     pub method: String,
-    /// When it may come.
+    /// The statuses of the response.
     pub statuses: Vec<Status>,
     /// The body.
     pub payload: Payload,
@@ -342,14 +342,14 @@ pub struct Alternative {
 /// The body of a response.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Payload {
-    /// How it is read.
+    /// How it is decoded.
     pub kind: PayloadKind,
     /// The media type as documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub media_type: Option<String>,
 }
 
-/// How a response body is read.
+/// How a response body is decoded.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PayloadKind {
@@ -359,7 +359,7 @@ pub enum PayloadKind {
     Json(Type),
     /// A string.
     Text,
-    /// Bytes as they are.
+    /// Unchanged bytes.
     Bytes,
     /// A stream of events, each with data of this type.
     Events(EventForm, Type),
@@ -375,7 +375,7 @@ impl PayloadKind {
         }
     }
 
-    /// Like [`PayloadKind::ty`], to be changed.
+    /// Like [`PayloadKind::ty`], but mutable.
     pub fn ty_mut(&mut self) -> Option<&mut Type> {
         match self {
             PayloadKind::Json(ty) | PayloadKind::Events(_, ty) => Some(ty),
@@ -396,11 +396,11 @@ pub enum EventForm {
     Fields,
     /// A JSON value on each line.
     Lines,
-    /// JSON values set apart by record separators (RFC 7464).
+    /// JSON values after record separators (RFC 7464).
     Sequence,
 }
 
-/// Documented headers that come together, by their number in [`super::Api::headers`].
+/// The documented headers of some responses: a struct of the output.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct HeaderSet {
     /// The type's name.
@@ -418,10 +418,10 @@ pub struct ResponseHeader {
     pub wire: String,
     /// Its type.
     pub ty: Type,
-    /// It is always there.
+    /// Whether it is always present.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub required: bool,
-    /// How it is read.
+    /// How it is decoded.
     pub form: HeaderForm,
     /// Its documentation.
     pub docs: Docs,
@@ -431,7 +431,7 @@ pub struct ResponseHeader {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HeaderForm {
-    /// As it is.
+    /// Unchanged text.
     Text,
     /// A number.
     Number,
@@ -441,11 +441,11 @@ pub enum HeaderForm {
     Json,
     /// A text for each header line of that name, since the values contain commas: `Set-Cookie`.
     Lines,
-    /// Values with commas between them.
+    /// Values separated by commas.
     List(Box<HeaderForm>),
-    /// Names and values with commas between them.
+    /// Names and values separated by commas.
     Object {
-        /// `name=value` rather than `name,value`.
+        /// Whether the form is `name=value` rather than `name,value`.
         explode: bool,
         /// How the value of each name is read.
         members: Vec<(String, HeaderForm)>,

@@ -1,4 +1,4 @@
-//! Values that a type has to be able to hold.
+//! Values for the generated tests.
 
 use super::Type;
 use crate::pointer::Pointer;
@@ -14,7 +14,7 @@ pub struct TestValues {
 }
 
 impl TestValues {
-    /// Whether there are no values, and so no tests.
+    /// Whether there are no values. The output then has no tests.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.examples.is_empty() && self.instances.is_empty()

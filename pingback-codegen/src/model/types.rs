@@ -1,4 +1,4 @@
-//! Types: what a schema became.
+//! The Rust types of schemas.
 
 use super::{Checked, Docs, Place};
 use serde::Serialize;
@@ -85,11 +85,11 @@ impl Type {
         }
     }
 
-    /// The type that an alias in `definitions` stands for; any other type is returned as it is.
+    /// The type that an alias in `definitions` resolves to; any other type is returned unchanged.
     #[must_use]
     pub fn resolve_aliases<'t>(&'t self, definitions: &'t [TypeDef]) -> &'t Type {
         let mut ty = self;
-        // Aliases form no cycle; the bound keeps a wrong model from hanging.
+        // Aliases form no cycle; the limit ends the loop for an invalid model.
         for _ in 0..=definitions.len() {
             match ty {
                 Type::Named(id) => match definitions.get(id.0).map(|def| &def.kind) {
@@ -161,7 +161,7 @@ impl Usage {
         received: true,
     };
 
-    /// What this usage or the other requires.
+    /// Everything that either usage requires.
     #[must_use]
     pub fn union(self, other: Self) -> Self {
         Self {
@@ -181,9 +181,9 @@ pub enum TypeKind {
     Enum(Enum),
     /// One of several types.
     Union(Union),
-    /// A name for another type, as a tuple struct: needed where an array or map holds itself.
+    /// A tuple struct around another type: needed if an array or map contains itself.
     Newtype(Type),
-    /// Another type, of which only the values that keep some limits.
+    /// The values of another type that satisfy some limits.
     Checked(Checked),
     /// A name for another type, as `type X = ...`: a component schema that is an array, a map or a scalar.
     Alias(Type),
@@ -205,7 +205,7 @@ impl TypeKind {
         }
     }
 
-    /// Like [`TypeKind::types`], to be changed.
+    /// Like [`TypeKind::types`], but mutable.
     pub fn types_mut(&mut self) -> Vec<&mut Type> {
         match self {
             TypeKind::Struct(object) => {
@@ -226,8 +226,7 @@ impl TypeKind {
 pub struct Struct {
     /// Its properties, in document order.
     pub fields: Vec<Field>,
-    /// The type of members that are not among the fields, kept in a map of the name given; `None` where they
-    /// are ignored.
+    /// The name and value type of the map that holds members without a field; `None` if such members are ignored.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub additional: Option<(String, Type)>,
 }
@@ -253,8 +252,8 @@ pub struct Field {
 pub enum Presence {
     /// Always there.
     Required,
-    /// `Option<T>`, left out when `None`; with a `Nullable` type the runtime's `Maybe<T>`, which tells missing
-    /// from `null`.
+    /// `Option<T>`, left out when `None`; with a `Nullable` type the runtime's `Maybe<T>`, which distinguishes
+    /// missing from `null`.
     Optional,
 }
 
@@ -303,7 +302,7 @@ pub struct UnionVariant {
     pub name: String,
     /// The type of its value.
     pub ty: Type,
-    /// All of these hold of a value of this branch. None: anything may be of this branch.
+    /// The tests that a value of this branch passes, all of them. Without tests, any value may be of this branch.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tests: Vec<UnionTest>,
     /// When it is sent, this property is set to this value first, should the type itself have no such field.

@@ -1,11 +1,11 @@
-//! Requests for names in, unique names out. All names that the lock file holds are assigned by this one rule:
+//! Assigns a unique name to each request. All names of the lock file are assigned by these rules:
 //!
 //! 1. An item that the configuration names has that name.
 //! 2. An item that the lock file names keeps that name.
 //! 3. Any other item gets the first of its wanted names that is free, or else the last one with a number. Preferred
 //!    requests come first, then the order of the requests decides.
 //!
-//! Every assigned name is written to the lock file, so that what is new never takes the name of what was there.
+//! Every assigned name is written to the lock file, so that a new item never takes the name of an existing one.
 
 use super::{LockedNames, NameKind, UniqueNames, lock_key};
 use std::collections::HashSet;
@@ -22,12 +22,12 @@ pub struct NameRequest {
     companion: Option<fn(&str) -> String>,
 }
 
-/// What the key of a request is made from.
+/// What the key of a request depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum KeyBasis {
-    /// From what the document calls the item.
+    /// The item's name in the document.
     Name,
-    /// From the item's position among others: the key denotes another item once one is inserted before it.
+    /// The item's position in a list: if an item is inserted before it, the key denotes another item.
     Position,
 }
 
@@ -39,7 +39,7 @@ enum Priority {
 }
 
 impl NameRequest {
-    /// A request for `wanted`, by an item that `key` identifies in its scope.
+    /// A request for the name `wanted`. `key` identifies the item in its scope.
     #[must_use]
     pub fn new(key: impl Into<String>, wanted: impl Into<String>) -> Self {
         Self {
@@ -61,35 +61,35 @@ impl NameRequest {
         }
     }
 
-    /// The name to use where those before are taken.
+    /// Adds a name to use if those before are taken.
     #[must_use]
     pub fn or(mut self, name: impl Into<String>) -> Self {
         self.wanted.push(name.into());
         self
     }
 
-    /// The name that the configuration sets.
+    /// Sets the name that the configuration gives.
     #[must_use]
     pub fn chosen(mut self, name: Option<String>) -> Self {
         self.chosen = name;
         self
     }
 
-    /// Served before requests that are not preferred.
+    /// Lets the request come before those that are not preferred.
     #[must_use]
     pub fn preferred(mut self) -> Self {
         self.priority = Priority::Preferred;
         self
     }
 
-    /// The key is made from the position of the item, which changes when others are added.
+    /// Marks the key as one that depends on the position of the item.
     #[must_use]
     pub fn by_position(mut self) -> Self {
         self.basis = KeyBasis::Position;
         self
     }
 
-    /// Another name that comes with each name that the item may get, and must be free as well.
+    /// Adds a second name, derived from the item's name, which must be free as well.
     #[must_use]
     pub fn with_companion(mut self, companion: fn(&str) -> String) -> Self {
         self.companion = Some(companion);
@@ -132,7 +132,7 @@ impl Scope {
         }
     }
 
-    /// Former names of the owner: the lock file may have names of its items under these.
+    /// Adds former names of the owner: the lock file may list its items under these.
     #[must_use]
     pub fn formerly(mut self, names: impl IntoIterator<Item = String>) -> Self {
         self.owners.extend(names);
@@ -201,7 +201,7 @@ impl Scope {
             .collect();
         let moved = self.moved_names(requests, &locked_names, locked);
         let each = || requests.iter().zip(&locked_names);
-        // A key made from a position is certain to denote the same item only if this wants the same name.
+        // A key that depends on a position denotes the same item only if the item requests the same name.
         let certain: Vec<Option<&str>> = each()
             .map(|(request, name)| {
                 name.filter(|name| request.basis == KeyBasis::Name || *name == request.first_choice())
@@ -214,7 +214,7 @@ impl Scope {
             })
             .collect();
         for candidates in [certain, by_name, locked_names] {
-            // A companion gives way to a locked name.
+            // A locked name has priority over a companion.
             for has_companion in [false, true] {
                 for (at, request) in requests.iter().enumerate() {
                     if names[at].is_none() && request.companion.is_some() == has_companion {
@@ -229,7 +229,7 @@ impl Scope {
     }
 
     /// The names of the scope in the lock file, if items that are keyed by position have moved. They have if an item
-    /// without a line wants one of these names, and no item has the name at its old position.
+    /// without a line requests one of these names, and no item has the name at its old position.
     fn moved_names<'l>(
         &self,
         requests: &[NameRequest],
@@ -280,7 +280,7 @@ fn first_free(wanted: &[String], companion: Option<fn(&str) -> String>, taken: &
 }
 
 impl LockedNames {
-    /// Adds the names that the items of a scope have.
+    /// Adds the names of the items of a scope.
     pub fn record(&mut self, scope: &Scope, requests: &[NameRequest], names: &[String]) {
         for (request, name) in requests.iter().zip(names) {
             self.insert(scope.kind, &scope.key_of(&request.key), name);

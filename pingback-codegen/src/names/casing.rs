@@ -289,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn rust_warns_of_no_name() {
+    fn rust_accepts_all_names_without_a_warning() {
         // Decomposed and composed, full-width, half-width, ligatures, marks, letters of two scripts in one word.
         assert_eq!(
             variants(&[
@@ -311,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_that_look_like_those_of_another_script_are_code_points() {
+    fn confusable_letters_become_code_points() {
         assert_eq!(
             fields(&[
                 "δ",

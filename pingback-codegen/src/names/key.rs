@@ -1,4 +1,4 @@
-//! Keys of the lock file: JSON pointers in, texts for the people who review it out.
+//! Converts JSON pointers to the keys of the lock file, which reviewers read.
 //!
 //! | key | JSON pointer |
 //! | --- | --- |
@@ -11,7 +11,7 @@
 //! | `GET /pets 200 application/json []` | `/paths/~1pets/get/responses/200/content/application~1json/schema/items` |
 //! | `GET /pets query sort` | `/paths/~1pets/get/parameters/query sort/schema` |
 //!
-//! Names that hold one of the separators stand in single quotes.
+//! Names that contain one of the separators are in single quotes.
 
 use super::NameKind;
 use std::fmt::Write as _;
@@ -21,10 +21,10 @@ pub const SENT_SUFFIX: &str = " (sent)";
 /// See [`SENT_SUFFIX`].
 pub const FORM_SUFFIX: &str = " (form)";
 
-/// Between the schemas that hold at one place together.
+/// Separates the keys of schemas that apply to one place together.
 const AND: &str = " & ";
 
-/// Before the JSON type, if one schema becomes a type for each.
+/// Precedes the JSON type, if one schema becomes one type for each JSON type.
 const AS: &str = " as ";
 
 /// The key of an item of a type or an operation.
@@ -83,7 +83,7 @@ pub fn value_key(value: &serde_json::Value) -> String {
 /// The key of the field that holds additional properties.
 pub const ADDITIONAL_PROPERTIES: &str = "{}";
 
-/// What [`branch_key`] calls the branch for the strings that a document lists, beside one for all strings.
+/// The key of the branch for the strings that a document lists, next to a branch for all strings.
 pub const LISTED_STRINGS: &str = "listed strings";
 
 /// The key of a branch of a union that is not a component: from its place in the union, as in `oneOf/0`, or in words.
@@ -105,7 +105,7 @@ fn is_json(text: &str) -> bool {
     serde_json::from_str::<serde_json::Value>(text).is_ok()
 }
 
-/// The key that an item has now, for one of a lock file of version 1.
+/// Converts a key of a lock file of version 1.
 pub(super) fn from_version_1(kind: NameKind, key: &str) -> String {
     match kind {
         NameKind::Operations => match segments(key).as_slice() {
@@ -119,7 +119,7 @@ pub(super) fn from_version_1(kind: NameKind, key: &str) -> String {
     }
 }
 
-/// The key of an item of a type, which stands behind the name of the type. Version 1 also had keys without it.
+/// Converts the key of an item, which follows the name of its type. Version 1 also had keys without that name.
 fn convert_item(key: &str, convert: fn(&str) -> String) -> String {
     match key.split_once('.') {
         Some((owner, item)) => format!("{owner}.{}", convert(item)),
@@ -194,7 +194,7 @@ fn schema_key(pointer: &str) -> String {
     tokens.join(" ")
 }
 
-/// The way from a schema to one within it.
+/// The path from a schema to one inside it.
 fn path_in_schema(mut segments: &[&str]) -> String {
     let mut path = String::new();
     loop {
@@ -231,13 +231,13 @@ fn path_in_schema(mut segments: &[&str]) -> String {
     }
 }
 
-/// A name within the path of a schema, in quotes if it holds a separator.
+/// A name within the path of a schema, in quotes if it contains a separator.
 fn name_in_schema(name: &str) -> String {
     let is_separator = |char: char| char.is_whitespace() || ".[]{}()&'".contains(char);
     quoted_if(name, name.is_empty() || name.contains(is_separator))
 }
 
-/// A text between spaces, in quotes if it would not be read as one.
+/// A text between spaces, in quotes if it could be taken for several.
 fn token(text: &str) -> String {
     let begins_path = text.starts_with(['.', '[', '{', '(']);
     let has_separator = text.contains(|char: char| char.is_whitespace() || char == '\'');
@@ -257,7 +257,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_reads_as_what_it_is() {
+    fn keys_are_readable() {
         let keys = [
             ("/components/schemas/Pet (sent)", "Pet (sent)"),
             ("/components/schemas/Pet/properties/owner", "Pet.owner"),

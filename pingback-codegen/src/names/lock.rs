@@ -1,4 +1,5 @@
-//! The text of the lock file (`codegen.lock`) in, the names of each output out, and back. Touches no file.
+//! Parses the text of the lock file (`codegen.lock`) into the names of each output, and writes them as text. Reads and
+//! writes no files.
 //!
 //! ```toml
 //! version = 2
@@ -17,7 +18,7 @@
 //! conflict if their lines are not neighbours; with `codegen.lock merge=union` in `.gitattributes` also if they are.
 //!
 //! Files of version 1 have no line `version`, and no line for a name that followed from the item alone. They are read
-//! as well; for a document that has not changed they give the names that they gave.
+//! as well; an unchanged document gets the same names from them as before.
 
 use super::key::from_version_1;
 use super::locked::LockedName;
@@ -39,7 +40,7 @@ version = 2
 /// The version of the format that is written.
 const VERSION: &str = "2";
 
-/// Tables of version 1 that are not needed any more.
+/// Tables of version 1 that are no longer used.
 const RETIRED_TABLES: [&str; 1] = ["spellings"];
 
 /// The names of all outputs.
@@ -49,7 +50,7 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// Reads a lock file. Each mistake in it is an error: without the name of a line something would be renamed.
+    /// Reads a lock file. Each mistake in it is an error: if a line were ignored, an item could be renamed.
     #[must_use]
     pub fn read(source: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) -> Self {
         let text = sources.get(source).map(Source::text).unwrap_or_default();
@@ -60,7 +61,7 @@ impl Lock {
         };
         let markers = conflict_markers(text);
         if !markers.is_empty() {
-            // They cause all other errors that there are.
+            // Conflict markers cause the other errors, which are therefore not reported.
             for marker in markers {
                 diagnostics.report(rules::LOCK_CONFLICT, span(marker), &[]);
             }
@@ -104,7 +105,7 @@ impl Lock {
         self.outputs.get(output).unwrap_or(LockedNames::NONE)
     }
 
-    /// Replaces the names of an output by those that it has now. The names of codes that it no longer has stay.
+    /// Replaces the names of an output by its current ones. The names of removed error codes stay.
     pub fn record(&mut self, output: &str, now: &LockedNames) {
         let names = self.outputs.entry(output.to_owned()).or_default();
         names.update(now);
@@ -149,7 +150,7 @@ struct Line<'t> {
     span: Range<usize>,
 }
 
-/// Places in the text, and what is wrong there.
+/// Places in the text, each with an error message.
 type Errors = Vec<(Range<usize>, String)>;
 
 /// All lines of a file of any version.
@@ -246,7 +247,7 @@ fn entry(value: &Spanned<DeValue<'_>>) -> Result<(LockedName, Range<usize>), (Ra
     }
 }
 
-/// A key in TOML: bare where that is allowed, else in quotes.
+/// A TOML key: bare (without quotes) where TOML allows that, else in quotes.
 struct TomlKey<'t>(&'t str);
 
 impl fmt::Display for TomlKey<'_> {

@@ -101,8 +101,8 @@ impl Key {
 pub struct LockedName {
     /// The Rust name.
     pub name: String,
-    /// Orders the arguments of a function. Only the order of the numbers has a meaning: they have gaps, so that an
-    /// argument that is added between two others changes no other line.
+    /// Orders the arguments of a function. Only the order of the numbers matters. They have gaps, so that inserting an
+    /// argument changes no other line.
     pub position: Option<u32>,
 }
 
@@ -112,11 +112,11 @@ pub struct LockedNames {
     kinds: BTreeMap<NameKind, BTreeMap<Key, LockedName>>,
 }
 
-/// The distance of the positions of neighbours in a list that has none yet.
+/// The distance between the positions of neighbours in a new list.
 const POSITION_GAP: u32 = 10;
 
 impl LockedNames {
-    /// No names at all.
+    /// Without any names.
     pub const NONE: &'static Self = &Self {
         kinds: BTreeMap::new(),
     };
@@ -195,15 +195,15 @@ impl LockedNames {
                     continue;
                 }
                 let mut entry = entry.clone();
-                // The order of the arguments of its owner is known already.
+                // `self` already has the order of the owner's arguments.
                 entry.position = entry.position.filter(|_| !owners.contains(key.owner()));
                 own.insert(key.clone(), entry);
             }
         }
     }
 
-    /// Replaces all names by those that an output has now. A code that is gone keeps its line, so that no other code
-    /// gets its name, and so that it has it again when it comes back.
+    /// Replaces all names by the current ones of an output. A removed error code keeps its line: no other code gets its
+    /// name, and it has the same name if it is added again.
     pub(crate) fn update(&mut self, now: &Self) {
         let mut new = now.clone();
         for (kind, entries) in &mut new.kinds {
@@ -223,8 +223,8 @@ impl LockedNames {
     }
 }
 
-/// Replaces consecutive positions by the old ones wherever these are in the right order, and by numbers between
-/// these elsewhere.
+/// Replaces consecutive positions: by the old ones where these are in the right order, elsewhere by numbers between
+/// them.
 fn place_between(entries: &mut BTreeMap<Key, LockedName>, old: &BTreeMap<Key, LockedName>) {
     let owners: BTreeSet<String> = entries
         .iter()
@@ -250,8 +250,8 @@ fn place_between(entries: &mut BTreeMap<Key, LockedName>, old: &BTreeMap<Key, Lo
     }
 }
 
-/// Increasing numbers for a list: as many old ones as are still in order, and for the other items numbers in the gaps.
-/// If a gap is too small, all get new numbers.
+/// Increasing numbers for a list. As many old numbers as possible stay; the other items get numbers in the gaps. If a
+/// gap is too small, all items get new numbers.
 fn positions(old: &[Option<u32>]) -> Vec<u32> {
     let kept = longest_increasing(old);
     let mut numbers = Vec::with_capacity(old.len());

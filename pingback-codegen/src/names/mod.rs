@@ -1,5 +1,5 @@
-//! The one place that decides names: texts and requests for names in, valid and unique Rust names out, equal to
-//! those in the lock file wherever it has one.
+//! Decides all names: turns texts and requests for names into valid and unique Rust names. A name in the lock file has
+//! priority.
 
 mod assign;
 mod casing;

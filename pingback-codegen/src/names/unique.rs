@@ -1,4 +1,4 @@
-//! A set of names in which each occurs once.
+//! A set of unique names.
 
 use std::collections::HashMap;
 

@@ -26,13 +26,13 @@ enum Piece {
     Letter(char),
     /// The end of a word.
     Gap,
-    /// A word of its own.
+    /// A separate word.
     Word(&'static str),
-    /// A word with the code point of the character.
+    /// The code point of the character, as a separate word.
     CodePoint(char),
 }
 
-/// The text with letters and digits only, between spaces.
+/// The text as words of letters and digits, separated by spaces.
 fn spell_out(text: &str) -> String {
     // Compatibility characters, such as full-width letters, become the usual ones.
     let characters: Vec<char> = if text.is_ascii() {
@@ -43,11 +43,11 @@ fn spell_out(text: &str) -> String {
     let has_word = characters.iter().any(|&char| is_word(char));
     let mut spelled = String::with_capacity(text.len());
     let mut at = 0;
-    // No name needs more of a long text.
+    // The rest of a long text would not fit into a name.
     while at < characters.len() && spelled.len() < 4 * LONGEST {
         let char = characters[at];
         let (piece, width) = if is_word(char) || is_mark(char) && spelled.ends_with(is_not_space) {
-            // Rust warns of marks that are not usual in names.
+            // Rust warns about unusual marks in names.
             (
                 if is_usual(char) {
                     Piece::Letter(char)
@@ -75,8 +75,8 @@ fn is_not_space(char: char) -> bool {
     !char.is_whitespace()
 }
 
-/// What a character that is no part of a word becomes, and how many characters that takes. Most symbols are words only
-/// in a text without letters and digits, or where they begin or end it.
+/// Converts the character at `at`, which is not part of a word. Also returns how many characters were converted. Most
+/// symbols become words only in a text without letters and digits, or at its start or end.
 fn piece(characters: &[char], at: usize, has_word: bool) -> (Piece, usize) {
     let char = characters[at];
     let next = characters.get(at + 1).copied();
@@ -95,7 +95,7 @@ fn piece(characters: &[char], at: usize, has_word: bool) -> (Piece, usize) {
     }
     let piece = match char {
         '\'' | '’' if is_before_word && !is_first => Piece::Nothing,
-        // Rust warns of this letter. Without it the word is one, as with the sign in `Paʿel`.
+        // Rust warns about this letter. Without it the letters form one word, as in `Paʿel` without the sign.
         char if has_word && !char.is_ascii() && char.is_alphabetic() => Piece::Nothing,
         '>' if is_first || !has_word => Piece::Word("Greater"),
         '<' if is_first || !has_word => Piece::Word("Less"),
@@ -146,8 +146,8 @@ fn split(text: &str) -> Vec<String> {
     words
 }
 
-/// A word with code points for letters that look like letters of another script, as the Cyrillic `р` in `рage`. A word
-/// of one script keeps them if it has a letter that does not; otherwise Rust warns of it.
+/// Replaces letters that look like letters of another script, such as the Cyrillic `р` in `рage`, by their code points.
+/// A word of one script keeps them if it also has a letter that looks like no other; Rust does not warn about it.
 fn without_confusables(word: &str) -> String {
     let word: String = word.nfc().collect();
     if word.as_str().is_single_script() && shows_its_script(&word) {
@@ -165,7 +165,8 @@ fn without_confusables(word: &str) -> String {
     written
 }
 
-/// Whether a word of one script has a letter that looks like none of another script, also with a capital at its start.
+/// Whether a word of one script has a letter that looks like no letter of another script, with a small or a capital
+/// letter at the start.
 fn shows_its_script(word: &str) -> bool {
     word.chars().enumerate().any(|(at, char)| {
         char.is_ascii_alphabetic()
@@ -178,7 +179,7 @@ fn shows_its_script(word: &str) -> bool {
     })
 }
 
-/// Names with capitals in them that are one word.
+/// Words with capitals inside, such as brands.
 const ONE_WORD: [(&str, &str); 5] = [
     ("OAuth", "Oauth"),
     ("IPv4", "Ipv4"),
@@ -197,7 +198,7 @@ fn join_acronyms(text: &str) -> String {
         let rest = &characters[at..];
         let one_word = ONE_WORD.iter().find(|(brand, _)| {
             let length = brand.len();
-            // There is no `iOS` in `audioState` and `BIOS`.
+            // `audioState` and `BIOS` do not contain the word `iOS`.
             let begins = brand.starts_with(char::is_uppercase) && before.is_none_or(|c| !c.is_uppercase())
                 || before.is_none_or(|c| !c.is_alphabetic());
             begins
@@ -247,7 +248,7 @@ fn is_mark(char: char) -> bool {
         && unicode_normalization::char::is_combining_mark(char)
 }
 
-/// Whether a character is usual in names. Rust warns of others.
+/// Whether a character is usual in names. Rust warns about others.
 fn is_usual(char: char) -> bool {
     char.is_ascii() || char.identifier_allowed()
 }

@@ -17,7 +17,7 @@ pub struct ReferencedText {
     pub text: Result<SourceId, String>,
 }
 
-/// What the part of a `$ref` before the `#` names.
+/// The target of the part of a `$ref` before the `#`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FileLocation {
     /// A file, by its path relative to the folder of the document. A path that starts with `..` or `/` lies outside

@@ -1,5 +1,5 @@
 //! Reads texts into [`Parsed`]: the tree of the document, `openapiv3`'s model of everything but its schemas, its schemas,
-//! and the error catalogue. What is malformed is reported and left out.
+//! and the error catalogue. Malformed parts are reported and left out.
 
 mod bundle;
 pub mod catalogue;
@@ -24,7 +24,7 @@ use reference::Resolved;
 use schema::Schemas;
 use tree::{Node, Pointer};
 
-/// What was read for one output.
+/// The parsed inputs of one output.
 #[derive(Debug, Clone, Default)]
 pub struct Parsed {
     /// The OpenAPI document, if there is one.

@@ -1,5 +1,5 @@
-//! The structure of an OpenAPI document: which kind of object each member holds. One table serves to find all
-//! schemas and references, and to check what a reference points to.
+//! The structure of an OpenAPI document: which kind of object each member holds. One table is used to find all
+//! schemas and references, and to check the targets of references.
 
 use super::tree::{Node, Pointer, Value};
 

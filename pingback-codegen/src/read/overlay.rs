@@ -1,4 +1,4 @@
-//! Applies an OpenAPI Overlay (version 1.0) to the tree of a document. What an overlay adds keeps its byte range in the
+//! Applies an OpenAPI Overlay (version 1.0) to the tree of a document. Added nodes have byte ranges in the
 //! overlay.
 
 use super::members::MemberReader;
@@ -132,7 +132,7 @@ impl OverlaidDocument<'_> {
                         update.span,
                         &[&update.type_name(), &node.type_name()],
                     )
-                    .related(node.span, "what the target matches"),
+                    .related(node.span, "the target matches this value"),
                 );
             }
             _ => *node = update.clone(),

@@ -1,4 +1,4 @@
-//! `$ref`: the parts of its text, and the node that it leads to. Knows nothing of the kinds of objects.
+//! `$ref`: the parts of its text, and the node that it leads to. Independent of the kinds of objects.
 
 use super::tree::{Node, Pointer};
 
@@ -8,7 +8,7 @@ pub(super) const MAX_HOPS: usize = 100;
 /// How many segments of pointers may be left to walk before a chain of references counts as a cycle.
 const MAX_SEGMENTS: usize = 1000;
 
-/// What the text of a `$ref` names.
+/// The target that the text of a `$ref` names.
 #[derive(Debug, PartialEq)]
 pub(super) enum Target {
     /// A node of the same document.
@@ -37,7 +37,7 @@ impl Target {
     }
 }
 
-/// Decodes the percent-encoded bytes of a fragment. A text that would not be UTF-8 afterwards stays as it is.
+/// Decodes the percent-encoded bytes of a fragment. A text that would not be UTF-8 afterwards stays unchanged.
 pub(super) fn percent_decoded(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();

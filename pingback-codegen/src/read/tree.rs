@@ -27,7 +27,7 @@ pub enum Value {
     String(String),
     /// A sequence.
     Array(Vec<Node>),
-    /// A mapping, in document order. A YAML key that is not a string, such as `200`, is kept as its text.
+    /// A mapping, in document order. A YAML key that is not a string, such as `200`, is represented by its text.
     Object(IndexMap<String, Entry>),
 }
 

@@ -38,21 +38,21 @@ pub(super) struct MovedHeader {
 /// A header and the operations that declare it.
 struct Header<'e, 'd> {
     name: String,
-    /// Indices of operations, each with its declaration.
+    /// The indices of the operations, each with its declaration.
     uses: Vec<(usize, &'e DeclaredParameter<'d>)>,
-    /// All of them require it.
+    /// Whether all of them require it.
     required: bool,
 }
 
-/// Where a header is set, and what decides it.
+/// Where a header is set, and the reason.
 struct Placement {
     /// `None` if each call sets it.
     role: Option<HeaderRole>,
     /// The role without a configuration and a lock file.
     default_role: Option<HeaderRole>,
-    /// The configuration names the header.
+    /// Whether the configuration names the header.
     is_configured: bool,
-    /// The lock file has it as a header of the client.
+    /// Whether the lock file lists it as a header of the client.
     is_locked: bool,
 }
 
@@ -140,7 +140,7 @@ fn headers<'e, 'd>(lowering: &Lowering<'_>, endpoints: &'e [Endpoint<'d>]) -> Ve
     headers.into_values().collect()
 }
 
-/// Decides where a header is set. To move one that is in use would change every call, so the lock file goes before the
+/// Decides where a header is set. Moving an existing header would change every call, so the lock file overrides the
 /// default.
 fn placement(lowering: &Lowering<'_>, endpoints: &[Endpoint<'_>], header: &Header<'_, '_>) -> Placement {
     let mut configured = lowering.options.client.headers.iter();
@@ -187,7 +187,7 @@ fn default_role(header: &Header<'_, '_>, endpoints: usize) -> Option<HeaderRole>
 }
 
 /// The type of a header on the client, and the operations that take it from there; `None` if the operations disagree
-/// about the type, or it is no scalar.
+/// about the type, or if it is not a scalar.
 fn client_type(
     lowering: &mut Lowering<'_>,
     endpoints: &[Endpoint<'_>],
@@ -197,7 +197,7 @@ fn client_type(
     let Some(&first) = header.uses.first() else {
         return Some((Type::String, (0..endpoints.len()).collect()));
     };
-    // An operation that took the header from the client before decides its type.
+    // An operation of an earlier run that took the header from the client decides its type.
     let mut uses = header.uses.iter();
     let locked = uses.find(|(at, _)| placement.is_locked && endpoints[*at].is_locked(lowering.locked_names));
     let (first, first_declared) = locked.copied().unwrap_or(first);
@@ -252,11 +252,11 @@ fn moved(
 ) -> Option<MovedHeader> {
     let (_, first) = header.uses.first()?;
     let reason = if placement.is_configured {
-        "the options say so"
+        "the configuration places it there"
     } else if header.uses.len() == endpoints.len() {
         "every operation declares it"
     } else if placement.is_locked {
-        "it was so before"
+        "the lock file records it there"
     } else {
         "most operations declare it"
     };
@@ -273,7 +273,7 @@ fn moved(
 }
 
 impl ClientHeaders {
-    /// Adds a credential that is sent in a header of its own, to every alternative of the operations that declare it.
+    /// Adds a credential that is sent in this header to every alternative of the operations that declare the header.
     /// Returns the index of its item.
     fn add_credential(&mut self, header: &Header<'_, '_>) -> usize {
         let uses: Vec<usize> = if header.uses.is_empty() {
@@ -323,7 +323,7 @@ impl ClientHeaders {
         })
     }
 
-    /// Adds a header that is no secret, for the operations `uses`. Returns the index of its item.
+    /// Adds a header that is not a secret, for the operations `uses`. Returns the index of its item.
     fn add_parameter(&mut self, header: &Header<'_, '_>, ty: Type, uses: Vec<usize>) -> usize {
         let is_parameter = |item: &&ClientItem| matches!(item.kind, ItemKind::Parameter { .. });
         let parameter = self.items.iter().filter(is_parameter).count();

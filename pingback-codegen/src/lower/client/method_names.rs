@@ -18,11 +18,11 @@ const BUILDER_METHODS: [&str; 10] = [
     "user_agent",
 ];
 
-/// What a method of the builder sets, before it has a name.
+/// A credential or header that a method of the builder sets, before it has a name.
 pub(super) struct ClientItem {
     pub(super) request: NameRequest,
     pub(super) kind: ItemKind,
-    /// The client cannot be built without it.
+    /// Whether the client cannot be built without it.
     pub(super) required: bool,
     pub(super) docs: Docs,
 }

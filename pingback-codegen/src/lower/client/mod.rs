@@ -1,4 +1,4 @@
-//! Lowers what is set once on the client: base URLs, credentials, and headers that many operations take.
+//! Lowers the settings of the client: base URLs, credentials, and headers that many operations take.
 
 mod headers;
 mod method_names;
@@ -14,24 +14,24 @@ use crate::names::LockedNames;
 use headers::ClientHeaders;
 use method_names::NamedItems;
 
-/// What is set once on the client.
+/// The settings of the client.
 pub(super) struct ClientSettings {
     pub(super) credentials: Vec<Credential>,
     pub(super) parameters: Vec<ClientParameter>,
-    /// What each operation takes from the client.
+    /// The settings that each operation uses.
     pub(super) of_endpoint: Vec<EndpointSettings>,
     /// The names of the builder's methods for the lock file.
     pub(super) locked_names: LockedNames,
 }
 
-/// What one operation takes from the client.
+/// The settings of the client that one operation uses.
 #[derive(Debug, Clone, Default)]
 pub(super) struct EndpointSettings {
     /// Alternatives of credentials: indices into [`ClientSettings::credentials`].
     pub(super) security: Vec<Vec<usize>>,
     /// Indices into [`ClientSettings::parameters`].
     pub(super) parameters: Vec<usize>,
-    /// The names of the headers that the client sends, which are no parameters of the operation.
+    /// The names of the headers that the client sends. They are not parameters of the operation.
     pub(super) headers: Vec<String>,
 }
 

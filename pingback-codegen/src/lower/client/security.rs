@@ -71,7 +71,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, endpoints: &[Endpoint<'_>]) -> 
         let alternatives = |endpoint| alternatives(lowering, endpoint, &by_scheme);
         endpoints.iter().map(alternatives).collect()
     } else {
-        // No operation requires a scheme, so that each may be sent.
+        // No operation requires a scheme, so each credential may be sent.
         let span = lowering.reader.key_span(&root);
         lowering
             .diagnostics

@@ -14,7 +14,7 @@ pub(super) struct NamedCases {
     pub(super) locked_names: LockedNames,
 }
 
-/// Names the cases of all operations. If two cases need the same name, the later one gets its status appended.
+/// Names the cases of all operations. If two cases request the same name, the status is appended to that of the later one.
 pub(super) fn assign(
     endpoints: &[Endpoint<'_>],
     of_endpoint: Vec<Vec<ErrorCase>>,

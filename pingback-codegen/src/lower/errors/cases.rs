@@ -15,7 +15,7 @@ use crate::read::catalogue::{Catalogue, CatalogueEntry};
 use crate::read::media_types::content_word;
 use std::collections::HashMap;
 
-/// Lists cases. Each has the name that it gets if no other case of its operation needs the same.
+/// Lists cases. Each has the name that it gets unless another case of its operation has the same name.
 pub(super) struct CaseList<'c> {
     /// The variant of each code.
     variants: HashMap<&'c str, &'c str>,
@@ -26,15 +26,15 @@ pub(super) struct DocumentedResponse<'r, 'd> {
     pub(super) endpoint: &'r Endpoint<'d>,
     pub(super) response: &'r ErrorResponse<'d>,
     pub(super) branches: &'r [Branch],
-    /// Where its bodies have the code, if not where most bodies have it.
+    /// The pointer of the code in its bodies, if it differs from that of most bodies.
     pub(super) code_pointer: Option<&'r String>,
 }
 
-/// The codes of one response, and what is left without a code.
+/// The codes of one response, and the branches without a specific code.
 struct CodeGroups<'b> {
     /// Each status-specific code with the branches that have it.
     coded: Vec<(&'b Evidence, Vec<&'b Branch>)>,
-    /// The branches that may come with another code, or with none.
+    /// The branches that may have another code, or none.
     open: Vec<&'b Branch>,
 }
 
@@ -49,7 +49,7 @@ impl<'c> CaseList<'c> {
     }
 
     /// The cases of one response: one for each code that is specific to its status, and one for the status itself
-    /// unless those codes are all that can come.
+    /// unless only those codes can occur.
     pub(super) fn of_response(
         &self,
         lowering: &mut Lowering<'_>,

@@ -105,10 +105,10 @@ struct Observation {
     count: usize,
     nullable: bool,
     shape: Shape,
-    /// The first value; `varied` if there was another.
+    /// The first value; `varied` if there are others.
     value: Option<Value>,
     varied: bool,
-    /// Each value is the status of its example.
+    /// Whether each value is the status of its example.
     status: bool,
 }
 
@@ -246,7 +246,7 @@ impl BodyInference<'_> {
             Shape::Bool => (Type::Bool, constant(value)),
             Shape::Int => (Type::Int(IntKind::I64), constant(value)),
             Shape::Float => (Type::Float(FloatKind::F64), constant(value)),
-            // A text in a single example is no constant.
+            // A text in a single example is not a constant.
             Shape::Text if observed.count > 1 && !is(&self.pointers.request_id) => {
                 (Type::String, constant(value))
             }
@@ -282,7 +282,7 @@ impl BodyInference<'_> {
         pointer: &Pointer,
         name: &[String],
     ) -> (Type, ValueSource) {
-        // Named before the types inside, so that the outermost type has the shortest name.
+        // The outermost type is named first, so that it gets the shortest name.
         let id = TypeId(self.types.len());
         self.types.push(TypeDef {
             name: self.names.make_unique(&names::type_name(&name.join(" "))),

@@ -13,8 +13,8 @@ const FILLERS: [&str; 44] = [
 ];
 
 /// The variant for a code: `SUBSCRIBER_NOT_FOUND` is `SubscriberNotFound`. A number is named by the first
-/// sentence of a description, `2604` with "Invalid body content. Check ..." is `InvalidBodyContent`, or failing
-/// that by itself: `Code2604`.
+/// sentence of a description: `2604` with "Invalid body content. Check ..." is `InvalidBodyContent`. Without a
+/// description it is `Code2604`.
 pub(super) fn variant(code: &str, description: Option<&str>) -> String {
     if code.chars().any(char::is_alphabetic) {
         return names::variant_name(code);
@@ -28,7 +28,7 @@ pub(super) fn variant(code: &str, description: Option<&str>) -> String {
 fn described(description: &str) -> Option<String> {
     let without_placeholders = drop_placeholders(description);
     let sentence = first_sentence(&without_placeholders);
-    // Parts of an identifier such as `is_global` are no fillers.
+    // Parts of an identifier such as `is_global` are not fillers.
     let mut words: Vec<String> = Vec::new();
     let mut negated = false;
     for word in sentence.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '_'))) {

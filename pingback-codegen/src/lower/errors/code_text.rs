@@ -4,8 +4,8 @@ use crate::lower::statuses::registered;
 use crate::read::catalogue::Catalogue;
 use serde_json::Value;
 
-/// The text of a value that can be a code: a word, or a whole number that is no HTTP status. A value that the catalogue
-/// lists is always a code.
+/// The text of a value that can be a code: a word, or a whole number that is not an HTTP status. A value that the
+/// catalogue lists is always a code.
 pub(super) fn code_text(value: &Value, catalogue: &Catalogue) -> Option<String> {
     let text = match value {
         Value::String(text) => text.trim().to_owned(),
@@ -32,6 +32,6 @@ pub(super) fn is_code_like(text: &str) -> bool {
         && text.chars().all(is_part)
         && text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-')
         && text.ends_with(|c: char| c.is_ascii_alphanumeric())
-        // A UUID or hash is no code.
+        // A UUID or hash is not a code.
         && !(text.len() >= 32 && text.chars().all(|c| c.is_ascii_hexdigit() || c == '-'))
 }

@@ -48,7 +48,7 @@ impl CodeCollector {
         }
     }
 
-    /// Adds a code that the document lists for no particular status.
+    /// Adds a code that the document lists without a particular status.
     pub(super) fn add_listed(&mut self, evidence: &Evidence) {
         let description = self.list.entry(evidence.code.clone()).or_default();
         description.name = description.name.take().or_else(|| evidence.name.clone());
@@ -162,7 +162,7 @@ fn add_message(messages: &mut Vec<String>, message: &str) {
     }
 }
 
-/// An enum for each code whose messages, two or more, are all codes themselves.
+/// An enum for each code that has at least two messages, all of which are codes themselves.
 pub(super) fn message_codes(codes: &[Code]) -> Vec<MessageCodes> {
     let mut enums = UniqueNames::default();
     codes

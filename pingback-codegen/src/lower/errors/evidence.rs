@@ -36,9 +36,9 @@ pub(super) struct Evidence {
     pub(super) origin: Pointer,
     pub(super) span: Option<Span>,
     pub(super) message_span: Option<Span>,
-    /// It is a value of an enum.
+    /// Whether it is a value of an enum.
     pub(super) listed: bool,
-    /// It is the only value of that enum, or the only example at that place.
+    /// Whether it is the only value of that enum, or the only example at that place.
     pub(super) alone: bool,
 }
 
@@ -57,7 +57,7 @@ struct DocumentedValue {
     span: Span,
     /// The schema that has it.
     origin: Pointer,
-    /// It is a value of an enum.
+    /// Whether it is a value of an enum.
     listed: bool,
     /// The name of that value.
     name: Option<String>,

@@ -193,8 +193,8 @@ fn error_responses<'d>(lowering: &Lowering<'d>, endpoints: &[Endpoint<'d>]) -> V
     responses
 }
 
-/// The further media types of an error that have bodies of their own. Each becomes a case, which the media type of the
-/// response selects. The others are reported as not read.
+/// The further media types of an error whose body differs from that of the chosen one. Each becomes a case, which the
+/// media type of the response selects. The others are reported as not decoded.
 fn other_error_contents<'d>(lowering: &mut Lowering<'_>, response: &ErrorResponse<'d>) -> Vec<Content<'d>> {
     let (documented, Some(chosen)) = (&response.documented, &response.content) else {
         return Vec::new();
@@ -215,9 +215,9 @@ fn other_error_contents<'d>(lowering: &mut Lowering<'_>, response: &ErrorRespons
 struct Layouts {
     /// The pointers of most bodies.
     main: BodyPointers,
-    /// Those of bodies that have no code at the main pointer.
+    /// The pointers of bodies that have no code at the main pointer.
     others: Vec<BodyPointers>,
-    /// Those that apply to each response.
+    /// The pointers that apply to each response.
     of_response: Vec<BodyPointers>,
 }
 

@@ -20,7 +20,7 @@ const DEPTH: usize = 4;
 /// How many schemas are searched for one body.
 const VISITS: usize = 2_000;
 
-/// How many shapes of error bodies are considered besides the most frequent one.
+/// How many shapes of error bodies are considered in addition to the most frequent one.
 const SHAPES: usize = 4;
 
 /// Where an error body has its code, message and request id: JSON pointers.
@@ -58,11 +58,11 @@ struct Candidate {
     seen: usize,
     /// How many bodies have values there that look like codes.
     with_codes: usize,
-    /// The catalogue lists one of the values.
+    /// Whether the catalogue lists one of the values.
     in_catalogue: bool,
-    /// The value is text in at least one body.
+    /// Whether the value is text in at least one body.
     text: bool,
-    /// The value has several words in at least one body.
+    /// Whether the value has several words in at least one body.
     prose: bool,
     /// Where the document first mentions it.
     span: Option<Span>,
@@ -125,7 +125,7 @@ fn is_prose(text: &str) -> bool {
     text.trim().contains(char::is_whitespace)
 }
 
-/// How strongly the name of a property suggests each use.
+/// How strongly the name of a property suggests that it is the code, the message or the request id.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Scores {
     code: i32,
@@ -177,7 +177,7 @@ fn score_of(pointer: &str) -> Scores {
     }
 }
 
-/// The most likely pointer for each use.
+/// The most likely pointers of the code, the message and the request id.
 fn choose(candidates: &IndexMap<String, Candidate>, bodies: usize) -> BodyPointers {
     let bodies = bodies.max(1);
     let share = |candidate: &Candidate| {

@@ -1,7 +1,7 @@
 //! Decides which documented codes are specific to the status of their response.
 //!
 //! A document lists a code in an `enum` or `const`, or shows it in an example. An example in a schema that many
-//! responses share belongs to one of them, and the document does not say to which. So a code is specific to a status if
+//! responses share belongs to one of them, but the document does not show to which. So a code is specific to a status if
 //! all responses that its place in the document was found for have that status, or if it is the only value of its
 //! schema. Any other code is one of the API's codes, but no response is matched by it.
 
@@ -16,7 +16,7 @@ pub(super) struct Branch {
     pub(super) body: BodyAlternative,
     /// The codes that are specific to the status.
     pub(super) status_specific: Vec<Evidence>,
-    /// The body may also have another code, or none.
+    /// Whether the body may also have another code, or none.
     pub(super) open: bool,
 }
 
@@ -45,7 +45,7 @@ pub(super) fn classify(
         }
         responses_with_examples += usize::from(has_example);
     }
-    // One example that is copied to responses of several statuses is as unspecific as a shared one.
+    // An example that is copied to responses of several statuses is no more specific than a shared one.
     let is_one_example =
         example_codes.len() == 1 && example_statuses.len() > 1 && responses_with_examples > 2;
     let is_specific = |evidence: &Evidence| {

@@ -58,8 +58,8 @@ fn parameter_key(parameter: &Parameter) -> String {
     format!("{} {}", location_word(parameter.location), parameter.wire)
 }
 
-/// One request for each argument. Those of the path come first; of others that want one name the one that is later in
-/// query, header, cookie has its location in its name.
+/// One request for each argument. Path parameters come first. If others request the same name, the location is part of
+/// the name of the later one, in the order query, header, cookie.
 fn requests(exchange: &Exchange) -> Vec<NameRequest> {
     let mut requests = Vec::new();
     for at in by_location(exchange) {
@@ -126,7 +126,7 @@ fn by_location(exchange: &Exchange) -> Vec<usize> {
     order
 }
 
-/// The key of the content of a body that has the name `body`.
+/// The key of the content that has the name `body`.
 fn body_key(media_type: &str) -> String {
     format!("{BODY} {media_type}")
 }

@@ -12,7 +12,7 @@ use crate::read::schema::{JsonType, SchemaId};
 use crate::read::tree::{Node, Pointer};
 use openapiv3::{MediaType, ReferenceOr};
 
-/// How each property of a form is written: as its `encoding` says, or by the defaults of the specification.
+/// How each property of a form is encoded: according to its `encoding`, or by the defaults of the specification.
 pub(super) fn form_fields(
     lowering: &mut Lowering<'_>,
     media: &MediaType,

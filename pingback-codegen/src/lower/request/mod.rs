@@ -1,4 +1,4 @@
-//! Lowers what a request holds: parameters and a body.
+//! Lowers requests: parameters and bodies.
 
 pub(super) mod argument_names;
 pub(super) mod bodies;

@@ -14,7 +14,7 @@ use crate::read::schema::SchemaId;
 use crate::read::tree::Pointer;
 use openapiv3::{CookieStyle, HeaderStyle, ParameterSchemaOrContent, PathStyle, QueryStyle};
 
-/// Lowers the parameters of an operation but those headers that the client sets. They have no names yet.
+/// Lowers the parameters of an operation, except headers that the client sets. Names are assigned later.
 pub(in crate::lower) fn parameters(
     lowering: &mut Lowering<'_>,
     endpoint: &Endpoint<'_>,
@@ -177,7 +177,7 @@ fn parameter(
     }
 }
 
-/// A header of a part of a form; its name lacks the part's.
+/// A header of a part of a form. Its name does not include that of the part.
 pub(in crate::lower) fn part_header(
     lowering: &mut Lowering<'_>,
     endpoint: &Endpoint<'_>,

@@ -6,7 +6,7 @@ use crate::read::media_types::{Framing, essence, is_json, is_text, is_wildcard};
 use crate::read::schema::{JsonType, SchemaId};
 use openapiv3::MediaType;
 
-/// The content that a client asks for.
+/// The content that the client requests.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::lower) struct Content<'d> {
     pub(in crate::lower) media_type: &'d str,
@@ -79,13 +79,13 @@ pub(in crate::lower) fn content<'d>(
 
 /// The media types of a response that were not chosen.
 pub(in crate::lower) struct Others<'d> {
-    /// Those with a body of their own.
+    /// Those whose body differs from the chosen one.
     pub(in crate::lower) read: Vec<Content<'d>>,
-    /// Those that are never read: other representations of the chosen body, and wildcards.
+    /// Those that are never decoded: other representations of the chosen body, and wildcards.
     pub(in crate::lower) unread: Vec<&'d str>,
 }
 
-/// The media types of a response besides the chosen one. JSON of the same shape counts as the chosen one, and streams of
+/// The media types of a response without the chosen one. JSON of the same shape counts as the chosen one, and streams of
 /// events are lowered in [`super::events`].
 pub(in crate::lower) fn other_contents<'d>(
     lowering: &mut Lowering<'_>,

@@ -34,7 +34,7 @@ pub(in crate::lower) struct Declaration<'a> {
     pub(in crate::lower) errors: &'a [ErrorCase],
 }
 
-/// Joins the headers of each operation's successes and errors. All types have their names.
+/// Joins the headers of each operation's successful responses, and those of its errors. All types must have their names.
 pub(in crate::lower) fn join<'a>(
     types: &[TypeDef],
     operations: impl Iterator<Item = Declaration<'a>>,
@@ -51,7 +51,7 @@ pub(in crate::lower) fn join<'a>(
     let of_endpoint = operations
         .map(|operation| {
             let name = operation.type_name;
-            // A case of the catalogue declares no headers.
+            // A case from the catalogue has no headers.
             let are_all_documented = operation
                 .errors
                 .iter()
@@ -93,7 +93,7 @@ struct MergedHeader<'h> {
 struct Sets<'a> {
     types: &'a [TypeDef],
     diagnostics: &'a mut Diagnostics,
-    /// The index of each set, by its key. Sets with the same headers of the same types are one, whatever their docs.
+    /// The index of each set, by its key. Headers with the same names and types are one set, even if their docs differ.
     by_key: HashMap<String, usize>,
     /// The requests for the names of the sets.
     requests: Vec<NameRequest>,
@@ -102,7 +102,7 @@ struct Sets<'a> {
 
 impl Sets<'_> {
     /// The index of the set of all headers of these responses; `None` if they declare none. A header is required if
-    /// every response requires it and `are_all` responses of the operation are among them.
+    /// every response requires it and `are_all` is true: these are all responses of the operation.
     fn add(&mut self, responses: &[Vec<Header>], are_all: bool, own_name: &str) -> Option<usize> {
         let merged = self.merge(responses);
         if merged.is_empty() {
@@ -200,9 +200,9 @@ impl Sets<'_> {
         }
     }
 
-    /// How a header is read, and as what: as text, if it is more than a header can hold.
+    /// How a header is decoded, and its type. If its schema cannot be encoded in a header, it is text.
     fn form(&mut self, header: &Header) -> (HeaderForm, Type) {
-        // Each cookie is a line of its own (RFC 6265, section 3).
+        // Each cookie has a separate header line (RFC 6265, section 3).
         if same(&header.wire, "set-cookie") {
             return (HeaderForm::Lines, Type::Array(Box::new(Type::String)));
         }
@@ -214,7 +214,7 @@ impl Sets<'_> {
             Some(HeaderForm::Text) if header.ty == Type::Json => (HeaderForm::Text, Type::String),
             Some(form) => (form, header.ty.clone()),
             None => {
-                let why = "it is no scalar, and no list or object of scalars";
+                let why = "it is neither a scalar nor an array or object of scalars";
                 self.diagnostics
                     .report(rules::HEADER_AS_TEXT, header.span, &[&header.wire, &why]);
                 (HeaderForm::Text, Type::String)
@@ -223,7 +223,7 @@ impl Sets<'_> {
     }
 }
 
-/// The name of a set, from its headers and not from the operation that comes first, unless they are too many.
+/// The name of a set: from its headers, or from the first operation if there are too many headers.
 fn set_name(headers: &[ResponseHeader], own_name: &str) -> String {
     let parts: Vec<Vec<&str>> = headers
         .iter()

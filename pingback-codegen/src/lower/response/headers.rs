@@ -130,7 +130,7 @@ fn lower_header(
         .unwrap_or_default();
     Some(Header {
         wire: wire.to_owned(),
-        // A header has no `null`: it is absent instead.
+        // A header cannot be `null`, only absent.
         ty: match ty {
             Type::Nullable(inner) => *inner,
             ty => ty,

@@ -1,4 +1,4 @@
-//! Lowers responses: which are successes, what they carry, and their headers.
+//! Lowers responses: classifies them as successes or errors, and lowers their bodies and headers.
 
 use crate::lower::Lowering;
 use crate::lower::endpoints::Endpoint;
@@ -22,8 +22,8 @@ pub(in crate::lower) struct Documented<'d> {
     pub(in crate::lower) pointer: Pointer,
 }
 
-/// The documented responses of an operation. A redirect is an error, since the client follows redirects and only returns
-/// one that it cannot follow.
+/// The documented responses of an operation. A redirect is an error, since the client follows redirects and returns only
+/// those that it cannot follow.
 pub(in crate::lower) struct Outcomes<'d> {
     pub(in crate::lower) successes: Vec<Documented<'d>>,
     pub(in crate::lower) errors: Vec<Documented<'d>>,

@@ -1,4 +1,4 @@
-//! Lowers successful responses: what each carries, and the other media types that can be requested.
+//! Lowers successful responses: their bodies, and the other media types that can be requested.
 
 use super::contents::{Content, Format, content, other_contents};
 use super::events::{EventStream, event_stream, events};
@@ -111,8 +111,8 @@ fn payload(
     }
 }
 
-/// Reports the media types of a response that the client does not read: those without a body of their own, and any
-/// stream but the first.
+/// Reports the media types of a response that the client does not read: those with the same body as the chosen one, and
+/// all streams but the first.
 fn report_unread(
     lowering: &mut Lowering<'_>,
     endpoint: &Endpoint<'_>,
@@ -136,7 +136,7 @@ fn report_unread(
     }
 }
 
-/// The payload of a media type that is no stream of events.
+/// The payload of a media type that is not a stream of events.
 fn content_payload(lowering: &mut Lowering<'_>, content: &Content<'_>, hint: &NameHint) -> Payload {
     let kind = match (content.format, content.schema) {
         (Format::Json, Some(schema)) => PayloadKind::Json(lowering.types.type_of(

@@ -1,4 +1,4 @@
-//! Which types are boxed: those that would contain themselves, and large ones.
+//! Boxes types that would contain themselves, and large types.
 
 use super::by_value::{by_value, held_by_value};
 use crate::model::{Type, TypeDef, TypeId, TypeKind};
@@ -18,9 +18,9 @@ struct Visit {
 /// A definition that another one contains by value.
 #[derive(Clone, Copy)]
 struct Edge {
-    /// The definition that is mentioned, perhaps an alias.
+    /// The definition that is mentioned; may be an alias.
     mentioned: usize,
-    /// What it is an alias of.
+    /// The definition that the alias resolves to.
     target: usize,
 }
 
@@ -32,8 +32,8 @@ enum Progress {
     Done,
 }
 
-/// Boxes where a cycle of types that contain one another by value closes. An alias has no place for a box, so a cycle
-/// through one is cut where a struct or a union mentions the alias.
+/// Adds a box to each cycle of types that contain one another by value. An alias cannot contain a box, so a cycle through
+/// an alias gets the box where a struct or a union mentions the alias.
 pub(super) fn box_cycles(mut types: Vec<TypeDef>) -> Vec<TypeDef> {
     let mut progress = vec![Progress::Unvisited; types.len()];
     let mut closing: Vec<(usize, usize)> = Vec::new();
@@ -99,12 +99,12 @@ fn alias_target(types: &[TypeDef], mut index: usize) -> Option<usize> {
     None
 }
 
-/// Boxes what is contained by value and large: objects of dozens of members within one another.
+/// Boxes large types that are contained by value: nested objects with dozens of members.
 pub(super) fn box_large(mut types: Vec<TypeDef>) -> Vec<TypeDef> {
     let mut sizes: Vec<Option<usize>> = vec![None; types.len()];
     let mut is_entered = vec![false; types.len()];
     for start in 0..types.len() {
-        // A type comes after those that it contains. There are no cycles any more.
+        // The types are sorted: each comes after those that it contains. There are no cycles left.
         let mut stack = vec![start];
         while let Some(&index) = stack.last() {
             if sizes[index].is_some() {
@@ -116,7 +116,7 @@ pub(super) fn box_large(mut types: Vec<TypeDef>) -> Vec<TypeDef> {
                 stack.extend(held.into_iter().filter(|&held| sizes[held].is_none()));
                 continue;
             }
-            // An alias has no place for a box; what mentions the alias has.
+            // An alias cannot contain a box, but the types that mention it can.
             for held in held {
                 if sizes[held].is_some_and(|size| size > MAX_INLINE_SIZE) {
                     box_within(&mut types[index].kind, held);

@@ -5,12 +5,12 @@
 pub(super) struct BranchName {
     /// The index of the branch in the document.
     pub(super) index: usize,
-    /// The name, unless another variant has it.
+    /// The name that the branch requests.
     pub(super) wanted: String,
     pub(super) key: BranchKey,
 }
 
-/// What identifies a branch when others are added or removed.
+/// Identifies a branch even if others are added or removed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum BranchKey {
     /// The component of that name.

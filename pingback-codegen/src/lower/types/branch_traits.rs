@@ -1,15 +1,15 @@
-//! What distinguishes the values of a branch of a union from those of other branches.
+//! Properties of all values of a branch, which distinguish them from values of other branches.
 
 use crate::model::UnionTest;
 use crate::read::schema::JsonType;
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
-/// What is common to all values of a branch.
+/// The properties that all values of a branch have in common.
 #[derive(Debug, Clone)]
 pub(super) struct BranchTraits {
     pub(super) json: Option<JsonType>,
-    /// The properties that have one of a few values, with these.
+    /// The properties that have one of a few values, and these values.
     pub(super) constants: IndexMap<String, Vec<Value>>,
     /// The properties that are always present.
     pub(super) required: IndexSet<String>,

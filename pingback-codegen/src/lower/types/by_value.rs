@@ -1,4 +1,4 @@
-//! Which definitions a value contains without a pointer between, so that their sizes add to its size.
+//! Finds the definitions that a value contains without a pointer in between, so that their sizes add to its size.
 
 use crate::model::{Type, TypeDef, TypeId};
 

@@ -1,5 +1,4 @@
-//! Types that check the limits of the document: an inner type and limits in, a [`Checked`] with a default and an
-//! example out.
+//! Lowers schemas with limits to [`Checked`] types, with a default and an example.
 
 use super::context::Context;
 use super::definitions::{Body, Definition};
@@ -8,10 +7,10 @@ use crate::model::{Checked, Docs, IntKind, Limit, Type, TypeKind};
 use crate::read::schema::SchemaId;
 use serde_json::Value;
 
-/// A longer example helps no reader.
+/// Longer examples are left out.
 const MAX_EXAMPLE_LENGTH: usize = 60;
 
-/// Strings to try as examples where the document has none.
+/// Strings to try as examples if the document has none.
 const STRINGS: &[&str] = &[
     "text",
     "ada",
@@ -41,7 +40,8 @@ const STRINGS: &[&str] = &[
     "0123456789abcdef0123456789abcdef",
 ];
 
-/// The type whose values keep `limits`, with the first example that keeps them: of the document, or made up.
+/// The type whose values satisfy `limits`, with the first example that satisfies them: from the document, or else an
+/// invented one.
 pub(super) fn checked(context: &Context<'_>, merged: &Merged, inner: Type, limits: Vec<Limit>) -> Checked {
     let checked = Checked {
         inner,
@@ -54,7 +54,7 @@ pub(super) fn checked(context: &Context<'_>, merged: &Merged, inner: Type, limit
         schema.examples.iter().chain(&schema.default)
     });
     let documented = documented.map(|literal| literal.value.clone());
-    let example = documented.chain(made_up_examples(&checked)).find(|value| {
+    let example = documented.chain(invented_examples(&checked)).find(|value| {
         is_valid(&checked.inner, value)
             && is_readable(value)
             && context.checked.limit_validator.is_valid(&checked, value) == Some(true)
@@ -62,8 +62,8 @@ pub(super) fn checked(context: &Context<'_>, merged: &Merged, inner: Type, limit
     Checked { example, ..checked }
 }
 
-/// The body of a checked type when all its places are known: with the default that they have in common, and without
-/// what is documented at some of them only. Other bodies stay as they are.
+/// The body of a checked type when all its places are known: with their common default, and without facts that are
+/// documented at some of the places only. Other bodies are unchanged.
 pub(super) fn with_shared_default(context: &Context<'_>, definition: &Definition, mut body: Body) -> Body {
     let TypeKind::Checked(checked) = &mut body.kind else {
         return body;
@@ -100,8 +100,8 @@ pub(super) fn with_shared_default(context: &Context<'_>, definition: &Definition
     body
 }
 
-/// Values that may keep the limits.
-fn made_up_examples(checked: &Checked) -> Vec<Value> {
+/// Values that may satisfy the limits.
+fn invented_examples(checked: &Checked) -> Vec<Value> {
     match &checked.inner {
         Type::String => string_examples(&checked.limits),
         Type::Int(_) | Type::Float(_) => {

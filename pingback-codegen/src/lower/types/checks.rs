@@ -1,4 +1,5 @@
-//! Which schemas the configuration asks to check: they become types whose values keep the limits of the document.
+//! Finds the schemas that the configuration lists under `checked`. They become types whose values satisfy the limits of
+//! the document.
 
 use crate::options::Checks;
 use crate::read::schema::{SchemaId, Schemas};

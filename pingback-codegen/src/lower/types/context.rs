@@ -1,5 +1,4 @@
-//! What lowering the schemas of a document reads and never changes: the schemas, the options, and what is computed
-//! from both once.
+//! The immutable inputs of lowering schemas: the schemas, the options, and facts that are computed from both in advance.
 
 use super::branch_traits::BranchTraits;
 use super::checks::CheckedSchemas;
@@ -26,10 +25,10 @@ pub(super) struct Context<'a> {
     pub(super) merger: Merger<'a>,
     pub(super) shapes: Shapes,
     pub(super) components: Components,
-    /// The schemas that become types which check their limits.
+    /// The schemas that become checked types.
     pub(super) checked: CheckedSchemas,
     pub(super) cycles: ReferenceCycles,
-    /// For each schema, whether what is sent differs from what is received.
+    /// For each schema, whether the values that are sent differ from those that are received.
     is_split: Vec<bool>,
     /// A cache: many unions have branches in common.
     pub(super) branch_traits: RefCell<HashMap<SchemaId, BranchTraits>>,
@@ -60,12 +59,12 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Whether a schema is one type to send and another to receive.
+    /// Whether a schema becomes one type to send and another to receive.
     pub(super) fn is_split(&self, schema: SchemaId) -> bool {
         self.is_split[schema.0 as usize]
     }
 
-    /// The view of these schemas that travels in `direction`.
+    /// The view of these schemas for values that are sent or received.
     pub(super) fn view(&self, intersection: &Intersection, direction: Direction) -> View {
         if !intersection.schemas().any(|schema| self.is_split(schema)) {
             return View::Shared;
@@ -76,7 +75,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The key of a definition that is known by its structure.
+    /// The key of a definition that is identified by its structure.
     pub(super) fn inline_key(&self, intersection: &Intersection, view: View) -> DefinitionKey {
         let parts = intersection.parts.iter();
         let parts = parts.map(|part| (part.coverage, self.shapes.of_body(part.schema)));

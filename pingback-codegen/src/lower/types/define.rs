@@ -1,4 +1,4 @@
-//! The source of a definition in, its body out. Types that the body mentions are requested from the table.
+//! Creates the body of each definition from its source. Types that the body mentions are added to the table of definitions.
 
 use super::checked_type::checked;
 use super::definer::Definer;
@@ -18,12 +18,12 @@ use crate::diagnostic::rules;
 use crate::model::{Docs, Type, TypeId, TypeKind};
 use crate::read::schema::{JsonType, SchemaId};
 
-/// The definition whose body is made.
+/// The definition whose body is created.
 #[derive(Clone, Copy)]
 struct Target {
     id: TypeId,
     view: View,
-    /// The component that it is the type of.
+    /// The component, if it is the type of one.
     component: Option<SchemaId>,
 }
 
@@ -40,7 +40,7 @@ impl Target {
         }
     }
 
-    /// A use of a type right inside the definition.
+    /// A use of a type directly inside the definition.
     fn type_use<'h>(&self, hint: &'h NameHint) -> TypeUse<'h> {
         TypeUse {
             direction: self.view.direction(),
@@ -50,7 +50,7 @@ impl Target {
     }
 }
 
-/// Makes the bodies of all definitions that have none, and of those that these request.
+/// Creates the bodies of all definitions without a body, and of the definitions that these add.
 pub(super) fn define_pending(definer: &mut Definer<'_, '_>) {
     while let Some((id, source)) = definer.definitions.next_pending() {
         let body = match source {
@@ -139,7 +139,7 @@ fn planned(
             if let Some(other) = covering_component(context, &merged, target.component) {
                 return Body::alias(docs, definer.component_type(other, target.view.direction()));
             }
-            // The recursion ends, since there are fewer branches within branches each time.
+            // The recursion ends, since each level has fewer nested branches.
             Body {
                 docs,
                 ..define(definer, target, &inner)

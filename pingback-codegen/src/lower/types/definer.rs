@@ -1,4 +1,4 @@
-//! What making the bodies of definitions reads and changes, and how a body gets the types that it mentions.
+//! The state that is used to create the bodies of definitions: adds the types that a body mentions to the table.
 
 use super::context::Context;
 use super::definitions::Definitions;
@@ -10,7 +10,7 @@ use super::uses::{TypeUse, UseLowering, component_request};
 use crate::model::{Direction, Type};
 use crate::read::schema::SchemaId;
 
-/// The state of a run in which bodies of definitions are made.
+/// The state that is used to create bodies of definitions.
 pub(super) struct Definer<'d, 'a> {
     pub(super) context: &'d Context<'a>,
     pub(super) files: &'d FormFiles,
@@ -30,7 +30,7 @@ impl<'d, 'a> Definer<'d, 'a> {
         self.uses().lower(intersection, at)
     }
 
-    /// The lowering of uses, whose findings are those of this run.
+    /// Lowers uses of schemas; findings are reported with those of the definitions.
     pub(super) fn uses(&mut self) -> UseLowering<'_, 'd, 'a> {
         UseLowering {
             context: self.context,

@@ -1,5 +1,5 @@
-//! The table of definitions: each structure of the document that becomes a Rust item is in it once. A definition gets
-//! its number when it is first used and its body later, in the order of the numbers, so types may refer to one
+//! The table of definitions. It has one entry for each structure of the document that becomes a Rust item. A definition
+//! gets its number when it is first used and its body later, in the order of the numbers, so types may refer to one
 //! another in any way.
 
 use super::branch_name::BranchName;
@@ -11,7 +11,7 @@ use crate::read::schema::SchemaId;
 use indexmap::{IndexMap, IndexSet};
 use std::collections::{HashMap, VecDeque};
 
-/// An entry of the table: what is known from the uses.
+/// An entry of the table: the facts that its uses show.
 #[derive(Debug)]
 pub(super) struct Definition {
     pub(super) key: DefinitionKey,
@@ -22,7 +22,7 @@ pub(super) struct Definition {
     pub(super) hints: IndexSet<NameHint>,
 }
 
-/// What a definition was lowered to.
+/// The result of lowering a definition.
 #[derive(Debug)]
 pub(super) struct Body {
     pub(super) docs: Docs,
@@ -49,7 +49,7 @@ impl Body {
     }
 }
 
-/// The growing table.
+/// The table while schemas are lowered.
 #[derive(Debug, Default)]
 pub(super) struct Definitions {
     list: Vec<Definition>,
@@ -80,7 +80,7 @@ impl Definitions {
             source,
         } = request;
         if let Some(&id) = self.by_key.get(&key) {
-            // The place and the name of a component are its own.
+            // The place and the name of a component do not depend on its uses.
             if !matches!(key, DefinitionKey::Component(..)) {
                 let definition = &mut self.list[id.0];
                 definition.hints.insert(hint);
@@ -130,7 +130,7 @@ impl Definitions {
         })
     }
 
-    /// The next definition without a body, and what to make it from. The body has to be added before the next call.
+    /// The next definition without a body, and its source. The body has to be added before the next call.
     pub(super) fn next_pending(&mut self) -> Option<(TypeId, Source)> {
         let source = self.pending.pop_front()?;
         Some((TypeId(self.bodies.len()), source))
@@ -152,7 +152,7 @@ impl Definitions {
     }
 }
 
-/// The table when nothing more is lowered: every definition has its body.
+/// The table after all schemas are lowered: every definition has a body.
 #[derive(Debug)]
 pub(super) struct CompleteDefinitions {
     pub(super) list: Vec<Definition>,

@@ -1,4 +1,4 @@
-//! Texts and constraints of schemas in, the documentation of a type or field out.
+//! Creates the documentation of a type or field from the texts and constraints of its schemas.
 
 use super::merge::Merged;
 use crate::model::Docs;
@@ -12,13 +12,13 @@ const MAX_LITERAL_LENGTH: usize = 200;
 /// A description is looked for in at most this many targets of `$ref`s.
 const MAX_TARGETS: usize = 100;
 
-/// The documentation of what `merged` describes.
+/// The documentation of the values that `merged` describes.
 pub(super) fn docs(schemas: &Schemas, merged: &Merged) -> Docs {
     docs_of_use(schemas, merged.parts.first().copied(), merged)
 }
 
-/// The documentation at a place with schema `first`, of what `merged` describes. Each text is that of the first schema
-/// that has one: `first`, its inline `allOf` branches and, if `first` has no description, the targets of its `$ref`.
+/// The documentation of the values that `merged` describes, at a place with schema `first`. Each text comes from the first
+/// schema that has it: `first`, its inline `allOf` branches and, if `first` has no description, the targets of its `$ref`.
 pub(super) fn docs_of_use(schemas: &Schemas, first: Option<SchemaId>, merged: &Merged) -> Docs {
     let sources = first
         .map(|first| text_sources(schemas, first))

@@ -1,4 +1,4 @@
-//! The values of `enum` and `const` in, an [`Enum`] out.
+//! Lowers the values of `enum` and `const` to an [`Enum`].
 
 use super::merge::Merged;
 use super::scalar;
@@ -12,7 +12,7 @@ use std::collections::HashSet;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct EnumValue {
     pub(super) value: Value,
-    /// The name that the document gives it.
+    /// The name that the document gives the value.
     pub(super) name: Option<String>,
     pub(super) docs: Docs,
 }
@@ -25,8 +25,8 @@ pub(super) enum Openness {
     Open,
 }
 
-/// The distinct values that the schemas list, `null` aside. `None` if these make no enum: objects, arrays, or both
-/// booleans.
+/// The distinct values that the schemas list, except `null`. `None` if they do not become an enum: objects, arrays, or
+/// both booleans.
 pub(super) fn values(schemas: &Schemas, merged: &Merged) -> Option<Vec<EnumValue>> {
     let literals = merged.enumeration.as_ref()?;
     let is_composite = |literal: &Literal| literal.value.is_object() || literal.value.is_array();

@@ -1,4 +1,4 @@
-//! A schema in, the component that has the same type out.
+//! Finds the component that has the same type as a schema.
 
 use super::context::Context;
 use super::limits;
@@ -7,12 +7,12 @@ use super::references::{MAX_DISTANCE, only_refers};
 use crate::read::schema::{Additional, SchemaId};
 use std::collections::HashSet;
 
-/// No more components than this are compared with what a schema merges to.
+/// The most components that are compared with one schema.
 const MAX_CANDIDATES: usize = 8;
 /// Lists with more parts than this are searched by hash.
 const MAX_SCANNED: usize = 32;
 
-/// The component that `intersection` is, or that it refers to with nothing beside its `$ref`s.
+/// The component that `intersection` consists of, or that it refers to without keywords beside its `$ref`s.
 pub(super) fn referenced_component(context: &Context<'_>, intersection: &Intersection) -> Option<SchemaId> {
     let mut at = intersection.single()?;
     for _ in 0..MAX_DISTANCE {

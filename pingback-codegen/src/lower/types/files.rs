@@ -1,4 +1,4 @@
-//! Which properties of a form are files.
+//! Finds the properties of forms that are files.
 
 use super::context::Context;
 use super::merge::Intersection;
@@ -20,7 +20,7 @@ enum Files {
 /// The properties that are files in forms.
 #[derive(Debug, Default)]
 pub(super) struct FormFiles {
-    /// Those that are files by their media type, not by their schemas.
+    /// The properties that are files by their media type, not by their schemas.
     marked: HashSet<SchemaId>,
 }
 

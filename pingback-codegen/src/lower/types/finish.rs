@@ -1,5 +1,5 @@
-//! The complete definitions in, the types of the model out: names, members, boxes and usage are decided here, in this
-//! order.
+//! Converts the complete definitions to the types of the model: assigns names of types and members, adds boxes, and
+//! computes the usage, in this order.
 
 use super::branch_name::BranchName;
 use super::checked_type::with_shared_default;
@@ -23,13 +23,13 @@ use std::ops::Range;
 pub struct Finished {
     /// The types.
     pub types: Vec<TypeDef>,
-    /// The indices of those that only keep an earlier name of another type.
+    /// The indices of the aliases that keep an earlier name of another type.
     pub other_names: Range<usize>,
     /// The names that the lock file keeps.
     pub locked: LockedNames,
 }
 
-/// What lowering the schemas of a document gave.
+/// The result of lowering the schemas of a document.
 pub(super) struct Lowered<'l> {
     pub(super) context: &'l Context<'l>,
     pub(super) files: &'l FormFiles,
@@ -39,7 +39,7 @@ pub(super) struct Lowered<'l> {
     pub(super) moved: MovedPlaces,
 }
 
-/// The types without unique members.
+/// The types before their members have unique names.
 struct Drafts {
     types: Vec<TypeDef>,
     /// For each definition, whether it is an enum that accepts other values.

@@ -1,4 +1,4 @@
-//! Names of inline types from the places of their schemas: hints in, words out.
+//! Derives the words of names of inline types from the places of their schemas.
 
 use crate::model::TypeId;
 use crate::names::words;
@@ -6,7 +6,7 @@ use crate::names::words;
 /// The most characters in the name of an inline type. Words in the middle of a longer one are left out.
 const LONGEST: usize = 64;
 
-/// A hint at the name of an inline type, from the place of its schema: words, or the way from another type.
+/// A hint at the name of an inline type, from the place of its schema: words, or the path from another type.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct NameHint {
     pub(super) base: Option<TypeId>,
@@ -224,7 +224,7 @@ pub(super) fn shared_words(candidates: &[Vec<String>]) -> Option<Vec<String>> {
     (!found.iter().all(|word| is_generic(word))).then_some(found)
 }
 
-/// The words of a title that can be a name: two to four words that are no sentence.
+/// The words of a title that can be a name: two to four words that do not form a sentence.
 pub(super) fn title_words(title: &str) -> Option<Vec<String>> {
     let is_plain = title
         .chars()

@@ -1,4 +1,4 @@
-//! Limits from several schemas that hold together: of each kind, the tightest.
+//! Combines the limits of several schemas: of each kind, the tightest remains.
 
 use crate::model::{Bound, Limit};
 use std::cmp::Ordering;
@@ -15,7 +15,7 @@ enum End {
 }
 
 impl LimitSet {
-    /// Adds a limit that holds together with others of its kind.
+    /// Adds a limit next to others of its kind.
     pub(super) fn add(&mut self, limit: Limit) {
         if !self.0.contains(&limit) {
             self.0.push(limit);

@@ -1,4 +1,4 @@
-//! Limits in, words for the name of a type that checks them out.
+//! Describes limits in words, for the name of a checked type.
 
 use crate::model::{Bound, Checked, Limit, Type};
 

@@ -1,5 +1,5 @@
-//! `maxLength`, `minimum` and other constraints in, the limits that values of a type keep out. Where the configuration
-//! does not ask for checks, constraints are only documentation.
+//! Collects the limits of a checked type from `maxLength`, `minimum` and other constraints. In all other types,
+//! constraints are only documentation.
 
 use super::context::Context;
 use super::limit_set::LimitSet;
@@ -12,7 +12,7 @@ use crate::read::number::Number;
 use crate::read::schema::pattern::pattern_error;
 use crate::read::schema::{JsonType, Schema, SchemaId};
 
-/// The limits that values keep; none if no schema among these is to be checked.
+/// The limits of values; none if no schema among these is checked.
 pub(super) fn limits(
     context: &Context<'_>,
     schemas: MergedSchemas<'_>,
@@ -45,13 +45,13 @@ pub(super) fn report_unchecked_size(
         let constraints = &schema.constraints;
         let has_minimum = constraints.min_properties.is_some_and(|least| least > 0);
         if has_minimum || constraints.max_properties.is_some() {
-            let what = "how many members an object with properties of its own has";
+            let what = "the number of members of an object with `properties`";
             diagnostics.report(rules::LIMITS_UNCHECKED, schema.span, &[&what]);
         }
     }
 }
 
-/// Whether `part` sets limits, beside `others`, that those do not set. `merged` is all of them together.
+/// Whether `part` sets limits that `others` do not set. `merged` is all of them together.
 pub(super) fn adds_limits(context: &Context<'_>, part: SchemaId, others: &Merged, merged: &Merged) -> bool {
     if !context.checked.contains_any(merged.parts.iter().copied()) {
         return false;
@@ -72,7 +72,7 @@ pub(super) fn adds_limits_to_reference(context: &Context<'_>, schema: SchemaId) 
     adds_limits(context, schema, &others, &merged)
 }
 
-/// The limits that `parts` set to values of what is `merged`.
+/// The limits that `parts` set for the values that `merged` describes.
 fn limits_of(
     context: &Context<'_>,
     parts: &[SchemaId],

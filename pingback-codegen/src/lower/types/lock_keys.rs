@@ -1,4 +1,4 @@
-//! How the lock file refers to places: by the pointers of the schemas that hold there.
+//! Keys of places in the lock file: the pointers of the schemas that apply there.
 
 use super::context::Context;
 use super::merge::Intersection;
@@ -11,7 +11,7 @@ pub(super) fn lock_key(context: &Context<'_>, intersection: &Intersection) -> St
     type_key(&place_text(context, intersection))
 }
 
-/// The pointers of the schemas that hold at a place together.
+/// The pointers of the schemas that apply to a place together.
 pub(super) fn place_text(context: &Context<'_>, intersection: &Intersection) -> String {
     let mut text = String::new();
     for schema in intersection.schemas() {

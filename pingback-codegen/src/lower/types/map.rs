@@ -1,9 +1,9 @@
-//! Objects without properties of their own: maps.
+//! Recognizes maps: objects without listed properties.
 
 use super::context::Context;
 use super::merge::{Intersection, Merged};
 
-/// What an object holds that has no properties of its own.
+/// The values of an object without listed properties.
 #[derive(Debug, PartialEq)]
 pub(super) enum MapOf {
     /// It is not a map.
@@ -12,7 +12,7 @@ pub(super) enum MapOf {
     Values(Intersection),
 }
 
-/// What an object holds that has no properties of its own.
+/// The values of an object without listed properties.
 pub(super) fn map_of(context: &Context<'_>, merged: &Merged) -> MapOf {
     if merged.has_properties() || (merged.additional_denied && merged.additional.is_empty()) {
         return MapOf::Nothing;

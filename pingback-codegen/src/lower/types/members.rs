@@ -10,8 +10,8 @@ use crate::names::{
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Names the fields of structs and the variants of enums. `openness` says of each enum whether it takes other
-/// values, and `other_names` which types are former names of others.
+/// Names the fields of structs and the variants of enums. `openness` is, for each enum, whether it accepts
+/// other values; `other_names` are the types that are former names of others.
 pub(super) fn name_members(
     types: &mut [TypeDef],
     openness: &[Openness],
@@ -35,7 +35,7 @@ pub(super) fn name_members(
     }
 }
 
-/// One request for each field or variant. What is written like its name comes first.
+/// One request for each field or variant. Members that are spelled like their names come first.
 fn member_requests(def: &TypeDef) -> Vec<NameRequest> {
     let request = |key: String, text: Option<&str>, wanted: &str| {
         let request = NameRequest::new(key, wanted);
@@ -94,7 +94,7 @@ fn former_names(types: &[TypeDef], other_names: Range<usize>) -> HashMap<usize, 
     former
 }
 
-/// Names the variants of unions. `branches` has the wanted names of each union's variants, in their order.
+/// Names the variants of unions. `branches` has the requested names of each union's variants, in their order.
 pub(super) fn name_branches(
     types: &mut [TypeDef],
     branches: &[Vec<BranchName>],
@@ -129,7 +129,7 @@ fn branch_request(ty: &Type, branch: &BranchName) -> NameRequest {
     let request = |key: String| NameRequest::new(key, &branch.wanted);
     match &branch.key {
         BranchKey::Component(name) => request(name.clone()),
-        // One list of strings may become two, so that the key denotes another one.
+        // One list of strings may become two. The key would then denote another list.
         BranchKey::Scalar("Known" | "String") if *ty != Type::String => {
             request(branch_key(LISTED_STRINGS)).by_position()
         }
@@ -138,7 +138,7 @@ fn branch_request(ty: &Type, branch: &BranchName) -> NameRequest {
     }
 }
 
-/// Records the order of the arguments of constructors: the required fields of structs that callers make.
+/// Records the order of the arguments of constructors: the required fields of structs that callers create.
 pub(in crate::lower) fn record_constructors(types: &[TypeDef], new: &mut LockedNames) {
     for def in types.iter().filter(|def| def.usage.sent) {
         if let TypeKind::Struct(object) = &def.kind {

@@ -1,5 +1,5 @@
-//! Schemas that hold of one value in, the keywords of all of them out: `$ref` and `allOf` are followed. Neither depth
-//! nor cycles matter: the search is iterative and ends at [`MAX_DISTANCE`].
+//! Merges the keywords of all schemas that apply to one value: `$ref` and `allOf` are followed. The search is iterative
+//! and ends at [`MAX_DISTANCE`], so neither depth nor cycles are a problem.
 
 use super::references::{MAX_DISTANCE, has_type_keywords, plain_target, targets};
 use crate::read::schema::{Additional, Discriminator, JsonType, Literal, Schema, SchemaId, Schemas};
@@ -31,7 +31,7 @@ impl<'a> Merger<'a> {
         }
     }
 
-    /// Everything that holds of the values of an intersection.
+    /// The merged keywords of an intersection.
     pub(super) fn merge(&self, intersection: &Intersection) -> Rc<Merged> {
         match intersection.single() {
             Some(schema) => self.whole(schema),
@@ -39,7 +39,7 @@ impl<'a> Merger<'a> {
         }
     }
 
-    /// Everything that holds of the values of one schema.
+    /// The merged keywords of one schema.
     pub(super) fn whole(&self, schema: SchemaId) -> Rc<Merged> {
         if let Some(cached) = self.cache.borrow().by_schema.get(&schema) {
             return Rc::clone(cached);
@@ -55,31 +55,31 @@ impl<'a> Merger<'a> {
         merged
     }
 
-    /// Everything that holds of the values of one schema. If it is only a `$ref`, the result for its target is shared,
-    /// in which texts beside the `$ref` are missing.
+    /// The merged keywords of one schema. If it is only a `$ref`, the result for its target is shared, which lacks the
+    /// texts beside the `$ref`.
     pub(super) fn target(&self, schema: SchemaId) -> Rc<Merged> {
         self.whole(plain_target(self.schemas, schema))
     }
 }
 
-/// A schema that holds of a value.
+/// A schema that applies to a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Part {
     pub(super) schema: SchemaId,
     pub(super) coverage: Coverage,
 }
 
-/// How much of a schema holds.
+/// How much of a schema applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Coverage {
     Whole,
     /// Its own keywords without `oneOf` and `anyOf`, since one of the branches was chosen.
     OwnKeywords,
-    /// Everything that it describes, but nothing that it requires: one of several branches that are one object.
+    /// Everything that it describes, but nothing that it requires: it is one of several branches that become one object.
     NothingRequired,
 }
 
-/// Schemas that all hold of a value.
+/// Schemas that all apply to a value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Intersection {
     pub(super) parts: Vec<Part>,
@@ -105,7 +105,7 @@ impl Intersection {
         }
     }
 
-    /// The schema, if there is only one and nothing else.
+    /// The schema, if there is only one and it applies completely.
     pub(super) fn single(&self) -> Option<SchemaId> {
         match (self.parts.as_slice(), self.only) {
             ([part], None) if part.coverage == Coverage::Whole => Some(part.schema),
@@ -124,20 +124,20 @@ pub(super) struct Choice {
     pub(super) branches: Vec<SchemaId>,
 }
 
-/// Everything that holds of a value, from several schemas.
+/// The merged keywords of all schemas that apply to a value.
 #[derive(Debug, Clone, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a keyword of its own")]
 pub(super) struct Merged {
-    /// The schemas whose own keywords hold, in the order in which they are referred to.
+    /// The schemas whose own keywords apply, in the order in which they are referred to.
     pub(super) parts: Vec<SchemaId>,
-    /// Those of them of which nothing was left out.
+    /// Those of them that apply completely.
     pub(super) whole: Vec<SchemaId>,
     pub(super) nullable: bool,
-    /// Nothing is valid: a `false` schema.
+    /// Whether nothing is valid, since one of the schemas is `false`.
     pub(super) never: bool,
     /// `None` if no schema has `type`.
     pub(super) types: Option<Vec<JsonType>>,
-    /// The schemas require types or values that exclude one another.
+    /// Whether the schemas require types or values that exclude one another.
     pub(super) conflict: bool,
     pub(super) format: Option<String>,
     pub(super) enumeration: Option<Vec<Literal>>,
@@ -157,7 +157,7 @@ pub(super) struct Merged {
 }
 
 impl Merged {
-    /// Whether it describes objects with properties of their own.
+    /// Whether it describes objects with listed properties.
     pub(super) fn has_properties(&self) -> bool {
         !self.properties.is_empty()
     }
@@ -183,7 +183,7 @@ impl Merged {
         self.conflict && (self.types.is_some() || self.enumeration.is_some())
     }
 
-    /// Whether every value is valid, `null` aside.
+    /// Whether every value except `null` is valid.
     pub(super) fn is_anything(&self) -> bool {
         self.types.is_none()
             && self.enumeration.is_none()
@@ -192,7 +192,7 @@ impl Merged {
     }
 }
 
-/// Schemas that hold of one value, and what they merge to.
+/// Schemas that apply to one value, and their merged keywords.
 #[derive(Clone, Copy)]
 pub(super) struct MergedSchemas<'s> {
     pub(super) intersection: &'s Intersection,
@@ -245,7 +245,7 @@ fn merge(schemas: &Schemas, intersection: &Intersection) -> Merged {
     merged
 }
 
-/// The alternatives of schemas that hold, if any of them is still possible. `seen` are all schemas that hold.
+/// The alternatives of schemas that apply, if any of them is still possible. `seen` are all schemas that apply.
 fn open_choices(schemas: &Schemas, whole: &[SchemaId], seen: &HashSet<SchemaId>) -> Vec<Choice> {
     let mut choices = Vec::new();
     for &id in whole {
@@ -331,7 +331,7 @@ fn add_keywords(merged: &mut Merged, id: SchemaId, schema: &Schema) {
     }
 }
 
-/// Leaves the listed values that `values` has too.
+/// Keeps the listed values that `values` contains as well.
 fn add_values(merged: &mut Merged, id: SchemaId, values: &[Literal]) {
     let Some(before) = &mut merged.enumeration else {
         merged.enumeration = Some(values.to_vec());

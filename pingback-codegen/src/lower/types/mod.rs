@@ -1,8 +1,8 @@
-//! Schemas in, [`TypeDef`](crate::model::TypeDef)s out. The caller states the direction in which values
-//! travel and a hint at the name of an inline type. Nothing here knows operations.
+//! Lowers schemas to [`TypeDef`](crate::model::TypeDef)s. The caller states whether values are sent or received, and a
+//! hint at the name of an inline type. Nothing here depends on operations.
 //!
 //! Lowering a use of a schema (`uses`) only reads the [`Context`] and names the definitions that it needs. The table
-//! of [`Definitions`] gives them numbers, `define` makes their bodies, and `finish` turns the complete table into the
+//! of [`Definitions`] gives them numbers, `define` creates their bodies, and `finish` converts the complete table to the
 //! types of the model.
 
 mod boxes;
@@ -131,7 +131,7 @@ impl<'a> Types<'a> {
         ty
     }
 
-    /// Marks a type that is received as sent too: an error, by whoever implements the API.
+    /// Marks a received type as also sent: servers that implement the API send its errors.
     pub fn mark_as_sent(&mut self, ty: &Type) {
         self.uses.push((ty.clone(), Direction::Sent));
     }
@@ -148,7 +148,7 @@ impl<'a> Types<'a> {
         self.files.file_type(&self.context, &property).is_some()
     }
 
-    /// Equal for schemas with the same structure, whatever their titles, descriptions, examples and defaults.
+    /// Equal for schemas with the same structure. Titles, descriptions, examples and defaults do not count.
     #[must_use]
     pub fn shape_of(&self, schema: SchemaId) -> ShapeId {
         self.context.shapes.of_use(schema)

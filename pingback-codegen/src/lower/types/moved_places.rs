@@ -1,4 +1,4 @@
-//! The lock file's names of types in, those whose place has no definition of its own any more out.
+//! Finds the types in the lock file whose place no longer has its own definition.
 
 use super::context::Context;
 use super::definitions::Definitions;
@@ -9,7 +9,7 @@ use crate::names::{FORM_SUFFIX, LockedNames, NameKind, SENT_SUFFIX, type_key};
 use crate::read::schema::SchemaId;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// For each key of a type in the lock file whose place has no definition of its own: the schema at the place, and the
+/// For each key of a type in the lock file whose place has no own definition: the schema at the place, and the
 /// definition that is its type now, since its shape has become that of another schema.
 pub(super) type MovedPlaces = BTreeMap<String, (SchemaId, Type)>;
 
@@ -43,7 +43,7 @@ pub(super) fn moved_places(
         .collect();
     let mut moved = MovedPlaces::new();
     for (key, place, direction) in lost {
-        // Where several schemas hold together, the first decides.
+        // If several schemas apply together, the first decides.
         let first = place.split(" & ").next().unwrap_or_default();
         let Some(&schema) = schemas.get(first) else {
             continue;

@@ -1,5 +1,5 @@
-//! Names of types: a component is named by itself, an inline type by the places where it stands. This runs last, when
-//! all places are known.
+//! Names types: components by their names in the document, inline types by the places where they are used. This runs
+//! last, when all places are known.
 
 use super::context::Context;
 use super::definitions::{Body, CompleteDefinitions, Definition};
@@ -19,7 +19,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The names of all types.
 pub(super) struct TypeNames {
-    /// The name of each definition, and the place that the lock file names it by.
+    /// The name of each definition, and its key in the lock file.
     pub(super) of_definitions: Vec<(String, Option<SchemaId>)>,
     /// Further names of types.
     pub(super) aliases: Vec<Alias>,
@@ -27,10 +27,10 @@ pub(super) struct TypeNames {
     pub(super) locked: Vec<(String, String)>,
 }
 
-/// A name that callers may use for a type that has another name now.
+/// A former name of a type, which callers may still use.
 pub(super) struct Alias {
     pub(super) name: String,
-    /// The place that the lock file has the name for.
+    /// The place of the name in the lock file.
     pub(super) place: SchemaId,
     pub(super) of: TypeId,
 }
@@ -45,8 +45,8 @@ struct LockedLine<'l> {
     place: SchemaId,
 }
 
-/// The suffixes of keys by which the lock file may know a type, the right one first. The others are those that it had
-/// when the document did not yet tell apart what is sent and what is received.
+/// The suffixes that the key of a type may have in the lock file, the current one first. It had one of the others when the
+/// document did not yet distinguish the values that are sent from those that are received.
 fn suffixes(view: View) -> [&'static str; 3] {
     match view {
         View::Shared | View::Received => ["", SENT_SUFFIX, FORM_SUFFIX],
@@ -131,10 +131,10 @@ impl<'n> TypeNaming<'n> {
         }
     }
 
-    /// The lines of the lock file that name something in the document: first those whose place has no definition,
-    /// then those with the right suffix.
+    /// The lines of the lock file that apply to the document: first those whose place has no definition, then those with
+    /// the current suffix.
     fn locked_lines(&self, moved_places: &MovedPlaces) -> Vec<LockedLine<'_>> {
-        // By key: how far the suffix is from the right one, the definition, and which of its keys it is.
+        // By key: how far the suffix is from the current one, the definition, and which of its keys it is.
         let mut known: HashMap<String, (usize, usize, usize)> = HashMap::new();
         for rank in 0..3 {
             for (index, definition) in self.definitions.list.iter().enumerate() {
@@ -215,14 +215,14 @@ impl<'n> TypeNaming<'n> {
                 .names
                 .get(&self.context.schemas[schema].pointer.0)
         })?;
-        // With the prefix of what is sent: one choice must not name two types.
+        // The type that is sent gets a prefix, since one chosen name must not name two types.
         Some(match definition.key {
             DefinitionKey::Component(_, View::Sent) => format!("New{}", type_name(chosen)),
             _ => type_name(chosen),
         })
     }
 
-    /// Names components, whether or not they are types here, so that no name depends on what is used.
+    /// Names all components, even unused ones, so that no name depends on which of them are used.
     fn name_components(&self, scope: &mut Scope, names: &mut [Option<String>]) {
         let components = self.context.components.list();
         let binary: Vec<bool> = components
@@ -305,7 +305,7 @@ impl<'n> TypeNaming<'n> {
             }
         }
         let mut left: BTreeSet<usize> = (0..count).filter(|&index| names[index].is_none()).collect();
-        // A type that contains itself by way of others comes last.
+        // A type that contains itself through others comes last.
         while let Some(index) = ready.pop_first().or_else(|| left.first().copied()) {
             if !left.remove(&index) {
                 continue;
@@ -400,9 +400,9 @@ fn kind_word(body: &Body) -> &'static str {
     }
 }
 
-/// The name of a small object at places that have nothing in common, from what it holds: `Message` for `{message}`.
-/// It does not change when places are added. A word that all places end with, such as `Body`, follows it. A checked
-/// string or number is named by its limits.
+/// The name of a small object whose places have no words in common, from its members: `Message` for `{message}`. It
+/// does not change when places are added. If all places end with the same word, such as `Body`, the word is appended. A
+/// checked string or number is named by its limits.
 fn content_name(body: &Body, candidates: &[Vec<String>]) -> Option<String> {
     let object = match &body.kind {
         TypeKind::Struct(object) => object,
@@ -437,7 +437,7 @@ fn view_request(name: &str, view: View, is_split: bool, is_binary: bool) -> Opti
             let request = NameRequest::new("", format!("New{stem}"));
             Some(request.or(format!("{stem}Input")).or(format!("{stem}ToSend")))
         }
-        // A component with files is a form before all else.
+        // A component with files is primarily a form.
         View::Form if is_binary => None,
         View::Form => Some(NameRequest::new("", format!("{stem}Form"))),
         _ if is_binary => Some(NameRequest::new("", format!("{stem}Json"))),

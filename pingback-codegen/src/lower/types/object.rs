@@ -1,4 +1,4 @@
-//! Objects: properties in, a [`Struct`] out.
+//! Lowers objects to [`Struct`]s.
 
 use super::context::Context;
 use super::definer::Definer;
@@ -17,7 +17,7 @@ use crate::read::schema::SchemaId;
 pub(super) struct ObjectSource<'s> {
     pub(super) merged: &'s Merged,
     pub(super) view: View,
-    /// What types inside it are named after.
+    /// The hint for the names of types inside it.
     pub(super) hint: NameHint,
 }
 
@@ -64,7 +64,7 @@ fn lower(
     definer.lower(property, at)
 }
 
-/// Whether a property with these schemas travels in the direction of the view.
+/// Whether a property with these schemas is part of the view.
 fn is_in_view(context: &Context<'_>, schemas: &[SchemaId], view: View) -> bool {
     let directions = schemas
         .iter()
@@ -113,7 +113,7 @@ fn property(
     }
 }
 
-/// A property that is required but not described: any JSON, or what the additional properties are.
+/// A property that is required but not described. Its type is that of additional properties, or else any JSON.
 fn undescribed_property(
     definer: &mut Definer<'_, '_>,
     source: &ObjectSource<'_>,

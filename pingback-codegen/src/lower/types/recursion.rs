@@ -1,4 +1,4 @@
-//! Definitions that refer to themselves in, definitions that Rust accepts and that can be decoded out.
+//! Changes definitions that refer to themselves, so that Rust accepts them and decoding ends.
 
 use super::boxes;
 use super::by_value::by_value;
@@ -6,7 +6,7 @@ use super::cycles::cycles;
 use crate::diagnostic::{Diagnostics, rules};
 use crate::model::{Type, TypeDef, TypeKind};
 
-/// The definitions without those that have no values or no finite size.
+/// Replaces definitions that have no values or no finite size.
 pub(super) fn make_finite(types: Vec<TypeDef>, diagnostics: &mut Diagnostics) -> Vec<TypeDef> {
     let types = cut_alias_cycles(types, diagnostics);
     let types = wrap_alias_cycles(types);

@@ -1,4 +1,4 @@
-//! Schemas that are nothing but a `$ref`, and where references lead.
+//! Follows references, and recognizes schemas that are only a `$ref`.
 
 use crate::read::schema::{Additional, Constraints, Schema, SchemaId, Schemas};
 
@@ -6,13 +6,13 @@ use crate::read::schema::{Additional, Constraints, Schema, SchemaId, Schemas};
 /// cost the square of its length.
 pub(super) const MAX_DISTANCE: usize = 200;
 
-/// A schema and what it refers to, one after the other. References alone never lead back to where they began: the
-/// reader sees to that.
+/// A schema and the target of the reference, one after the other. There are no cycles of references alone, since the
+/// reader removes them.
 pub(super) fn targets(schemas: &Schemas, start: SchemaId) -> impl Iterator<Item = SchemaId> + '_ {
     std::iter::successors(Some(start), |&id| schemas[id].reference).take(MAX_DISTANCE)
 }
 
-/// The first schema on the way of references from `schema` that is more than a `$ref`.
+/// The first schema that is more than a `$ref`, starting at `schema` and following references.
 pub(super) fn plain_target(schemas: &Schemas, schema: SchemaId) -> SchemaId {
     targets(schemas, schema)
         .find(|&id| !only_refers(&schemas[id]))
@@ -40,7 +40,7 @@ pub(super) fn only_refers(schema: &Schema) -> bool {
         && !has_type_keywords(schema)
 }
 
-/// Whether a schema has keywords that affect the type, besides `$ref`, `allOf` and those that only refine a type.
+/// Whether a schema has keywords that affect the type, other than `$ref`, `allOf` and those that only refine a type.
 pub(super) fn has_type_keywords(schema: &Schema) -> bool {
     schema.boolean == Some(false)
         || !schema.types.is_empty()

@@ -1,4 +1,4 @@
-//! Where lowering reports what it finds, with the findings that a document gets once at most.
+//! Reports findings of lowering. Some are reported at most once for a document.
 
 use super::context::Context;
 use super::merge::Merged;
@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Rule, rules};
 use crate::source::Span;
 use std::fmt::Display;
 
-/// Findings that were made already and are not repeated for other schemas.
+/// Findings that were already reported and are not repeated for other schemas.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct ReportedOnce {
     cycles: bool,
@@ -57,7 +57,7 @@ impl Reports<'_> {
             let mut diagnostic = Diagnostic::new(rules::REFERENCE_CYCLE, schema.span, &[&schema.pointer]);
             for &other in rest {
                 let schema = &context.schemas[other];
-                diagnostic = diagnostic.related(schema.span, format!("by way of {}", schema.pointer));
+                diagnostic = diagnostic.related(schema.span, format!("through {}", schema.pointer));
             }
             self.diagnostics.push(diagnostic);
         }

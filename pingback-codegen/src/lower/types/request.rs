@@ -1,5 +1,5 @@
-//! Types before their definitions have numbers. Lowering a use of a schema gives such a type and changes nothing, so
-//! the table of definitions can either resolve it or look it up.
+//! Types whose definitions have no numbers yet. Lowering a use of a schema returns such a type without changing the table
+//! of definitions, which can then either add the definitions or look them up.
 
 use super::enumeration::{EnumValue, Openness};
 use super::hint::NameHint;
@@ -58,16 +58,16 @@ impl UnresolvedType {
 pub(super) enum View {
     /// The same values are sent and received.
     Shared,
-    /// What is sent: without `readOnly` properties.
+    /// Values that are sent: without `readOnly` properties.
     Sent,
-    /// What is received: without `writeOnly` properties.
+    /// Values that are received: without `writeOnly` properties.
     Received,
-    /// The body of a form: what is sent, with files as bytes.
+    /// The body of a form: sent, with files as bytes.
     Form,
 }
 
 impl View {
-    /// The direction in which values inside this one travel.
+    /// The direction of the values inside.
     pub(super) fn direction(self) -> Direction {
         match self {
             View::Sent | View::Form => Direction::Sent,
@@ -76,13 +76,13 @@ impl View {
     }
 }
 
-/// What makes two definitions the same.
+/// Identifies a definition: definitions with equal keys are the same.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum DefinitionKey {
     Component(SchemaId, View),
-    /// By structure: the shape of each schema and how much of it holds.
+    /// By structure: the shape of each schema and how much of it applies.
     Inline(Vec<(Coverage, ShapeId)>, Option<JsonType>, View),
-    /// By values, and whether other values of the same type are valid too.
+    /// By the values of an enum, and whether other values of the same type are valid.
     Enum(Vec<String>, Openness),
 }
 
@@ -95,14 +95,14 @@ impl DefinitionKey {
     }
 }
 
-/// What a definition is made from.
+/// The source of a definition.
 #[derive(Debug, Clone)]
 pub(super) enum Source {
     Intersection(Intersection),
     Enum(Vec<EnumValue>, Openness),
 }
 
-/// A use of a definition that need not be in the table yet.
+/// A use of a definition, which may not be in the table yet.
 #[derive(Debug)]
 pub(super) struct DefinitionRequest {
     pub(super) key: DefinitionKey,

@@ -1,5 +1,5 @@
-//! Strings and numbers: `type`, `format` and the numbers that a schema mentions in, the Rust type that holds all valid
-//! values out.
+//! Lowers strings and numbers to the Rust type that holds all valid values, by `type`, `format` and the numbers that a
+//! schema mentions.
 
 use super::merge::Merged;
 use crate::model::{FloatKind, IntKind, Type};
@@ -70,7 +70,7 @@ fn is_negative(number: &Number) -> bool {
 }
 
 /// `kind`, or the narrowest wider type that holds the number. For unsigned types, negative numbers are not considered:
-/// a negative bound is no reason to widen the type.
+/// a negative bound does not widen the type.
 fn widened_for(kind: IntKind, number: &Number) -> IntKind {
     if number.is_f64() {
         return widened_for_float(kind, number.as_f64().unwrap_or_default());

@@ -1,5 +1,5 @@
-//! Schemas in, a number for the structure of each out: equal if only titles, descriptions, examples and defaults
-//! differ. Schemas are numbered from the innermost outwards, without recursion.
+//! Numbers the structures of schemas. Schemas that differ only in titles, descriptions, examples and defaults have equal
+//! numbers. Numbering starts at the innermost schemas, without recursion.
 
 use super::components::Components;
 use crate::read::schema::{Additional, Constraints, JsonType, Schema, SchemaId, Schemas};
@@ -10,7 +10,7 @@ use std::collections::HashMap;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ShapeId(u32);
 
-/// What shapes are numbered by.
+/// The structure that a number identifies.
 #[derive(Debug, PartialEq, Eq, Hash)]
 enum Structure {
     /// A schema that is only equal to itself: a component, or a schema whose structure is not known yet.
@@ -250,7 +250,7 @@ fn defines_a_type(schema: &Schema) -> bool {
         || schema.any_of.len() + schema.one_of.len() + schema.all_of.len() > 1
 }
 
-/// The schemas right inside one; `$ref`s are not followed.
+/// The schemas directly inside one; `$ref`s are not followed.
 pub(super) fn children(schema: &Schema) -> impl Iterator<Item = SchemaId> + '_ {
     let additional = match schema.additional {
         Additional::Schema(id) => Some(id),

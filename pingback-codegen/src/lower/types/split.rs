@@ -1,4 +1,4 @@
-//! Schemas in, those that are two types out: one to send and one to receive, since a property inside is `readOnly` or
+//! Finds the schemas that become two types, one to send and one to receive, since a property inside is `readOnly` or
 //! `writeOnly`.
 
 use super::shape::children;
@@ -12,7 +12,8 @@ pub(super) struct Directions {
     pub(super) write_only: bool,
 }
 
-/// Whether a property is `readOnly` or `writeOnly`. Neither, if it is both: such a property would never travel.
+/// Whether a property is `readOnly` or `writeOnly`. A property that is both counts as neither: otherwise it
+/// would never be transferred.
 pub(super) fn directions(schemas: &Schemas, property: SchemaId) -> Directions {
     let mut found = Directions::default();
     let mut seen = HashSet::new();
@@ -33,7 +34,7 @@ pub(super) fn directions(schemas: &Schemas, property: SchemaId) -> Directions {
     found
 }
 
-/// For each schema, whether it is two types.
+/// For each schema, whether it becomes two types.
 pub(super) fn split(schemas: &Schemas) -> Vec<bool> {
     let count = schemas.list.len();
     let mut is_split = vec![false; count];

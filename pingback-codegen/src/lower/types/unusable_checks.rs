@@ -1,4 +1,4 @@
-//! Entries of the configuration that ask for checks in, findings for those without an effect out.
+//! Reports entries under `checked` of the configuration that have no effect.
 
 use super::checks::{by_pointer, pointer};
 use super::context::Context;
@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::options::Checks;
 use crate::source::{SourceId, Span};
 
-/// Reports schemas that the configuration asks to check but that don't exist or have no limits. `config` is the file
+/// Reports schemas that the configuration lists under `checked` but that do not exist or have no limits. `config` is the file
 /// of the configuration.
 pub(super) fn report_unusable(
     context: &Context<'_>,
@@ -46,7 +46,7 @@ pub(super) fn report_unusable(
     }
 }
 
-/// The component whose name is most like `name`, if it is alike at all.
+/// The component with the most similar name, if one is similar enough.
 fn similar_component<'c>(context: &'c Context<'_>, name: &str) -> Option<&'c str> {
     let components = context.components.list().iter();
     let distances = components.map(|(_, own)| (strsim::damerau_levenshtein(own, name), own));

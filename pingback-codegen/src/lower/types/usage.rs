@@ -1,4 +1,4 @@
-//! The directions in which definitions travel: those of the uses, and of all definitions that these mention.
+//! Computes whether definitions are sent, received or both: from their uses, and from the definitions that mention them.
 
 use crate::model::{Direction, Type, TypeDef, TypeId, Usage};
 

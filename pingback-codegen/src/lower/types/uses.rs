@@ -1,5 +1,5 @@
-//! A use of a schema in, the type that is written there out. Nothing is defined here: what needs a definition is
-//! requested by key.
+//! Lowers a use of a schema to the type at that place. A type that needs a definition is requested by its key; nothing is
+//! defined here.
 
 use super::context::Context;
 use super::definitions::Definitions;
@@ -17,14 +17,14 @@ use crate::diagnostic::{Diagnostics, rules};
 use crate::model::{Direction, IntKind, Type};
 use crate::read::schema::{Constraints, JsonType, SchemaId};
 
-/// Arrays and maps within one another beyond this depth are any JSON.
+/// Arrays and maps that are nested deeper become any JSON.
 const MAX_DEPTH: usize = 32;
 
-/// How a type is used.
+/// The place of a use.
 #[derive(Clone, Copy)]
 pub(super) struct TypeUse<'h> {
     pub(super) direction: Direction,
-    /// What an inline type there is called.
+    /// The hint for the name of an inline type.
     pub(super) hint: &'h NameHint,
     /// How many arrays, maps and alternatives contain it, up to the next definition.
     pub(super) depth: usize,
@@ -87,7 +87,7 @@ pub(super) struct UseLowering<'r, 'd, 'a> {
 }
 
 impl UseLowering<'_, '_, '_> {
-    /// The type of what satisfies all of `intersection`, `null` included.
+    /// The type of the values that satisfy all of `intersection`, including `null`.
     pub(super) fn lower(&mut self, intersection: &Intersection, at: TypeUse<'_>) -> UnresolvedType {
         let context = self.context;
         let Some(place) = intersection.schemas().next() else {
@@ -117,7 +117,7 @@ impl UseLowering<'_, '_, '_> {
         self.inline(schemas, at).nullable_if(context.is_nullable(&merged))
     }
 
-    /// The component that describes the same values: by its structure, or since it includes all that holds.
+    /// The component that describes the same values: it has the same structure, or includes all schemas that apply.
     fn equivalent_component(&self, intersection: &Intersection, merged: &Merged) -> Option<SchemaId> {
         if intersection.only.is_some() {
             return None;
@@ -134,7 +134,7 @@ impl UseLowering<'_, '_, '_> {
             .or_else(|| covering_component(context, merged, None))
     }
 
-    /// The type of schemas that are no component, without `null`.
+    /// The type of schemas that are not a component, without `null`.
     pub(super) fn inline(&mut self, schemas: MergedSchemas<'_>, at: TypeUse<'_>) -> UnresolvedType {
         let MergedSchemas { intersection, merged } = schemas;
         let context = self.context;
@@ -173,13 +173,13 @@ impl UseLowering<'_, '_, '_> {
         }
     }
 
-    /// Whether values are held to limits, so that they need a type of their own.
+    /// Whether values have limits that are checked, which needs a separate type.
     fn is_checked(&mut self, schemas: MergedSchemas<'_>) -> bool {
         self.context.checked.any()
             && !limits::limits(self.context, schemas, self.reports.diagnostics).is_empty()
     }
 
-    /// The type of schemas without alternatives, whatever their limits.
+    /// The type of schemas without alternatives, ignoring limits.
     pub(super) fn plain(&mut self, schemas: MergedSchemas<'_>, at: TypeUse<'_>) -> UnresolvedType {
         let (context, merged) = (self.context, schemas.merged);
         match merged.json_type() {
@@ -203,7 +203,7 @@ impl UseLowering<'_, '_, '_> {
         }
     }
 
-    /// A definition of its own.
+    /// A request for a separate definition.
     fn definition(&self, schemas: MergedSchemas<'_>, at: TypeUse<'_>) -> UnresolvedType {
         let (context, intersection) = (self.context, schemas.intersection);
         let view = context.view(intersection, at.direction);

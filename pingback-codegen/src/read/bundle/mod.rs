@@ -1,5 +1,5 @@
-//! Bundles a document that refers to other files into one tree. What a reference to another file leads to becomes a
-//! component of the root document, and the references are rewritten. Each node keeps its byte range in the file that
+//! Bundles a document that refers to other files into one tree. The target of a reference to another file
+//! becomes a component of the root document, and the references are rewritten. Each node keeps its byte range in the file that
 //! it comes from.
 
 mod names;
@@ -23,8 +23,8 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 /// How many bytes of text may be copied where no reference can be used.
 const COPY_BUDGET: usize = 64 << 20;
 
-/// Bundles `root` with the files that it refers to. `path` is the name of the root's file. References that lead
-/// nowhere are reported and stay as they are.
+/// Bundles `root` with the files that it refers to. `path` is the name of the root's file. References without
+/// a target are reported and left unchanged.
 pub(super) fn bundle(
     root: &mut Node,
     path: &str,
@@ -87,7 +87,7 @@ struct Component {
 /// A copy of a node of another file in the root document.
 struct Copied {
     pointer: Pointer,
-    /// A reference may be used in place of the copy.
+    /// Whether a reference may replace the copy.
     allows_reference: bool,
 }
 
@@ -100,16 +100,16 @@ struct Bundler<'a> {
     names: ComponentNames,
     /// Components whose references are still to be rewritten.
     new_components: VecDeque<Component>,
-    /// Parts of the root document that only a reference shows to be an object of some kind, still to be rewritten.
+    /// Parts of the root document whose kind of object only a reference shows. Their references are still to be rewritten.
     referenced_parts: VecDeque<(Pointer, ObjectKind)>,
-    /// All that were ever among `referenced_parts`.
+    /// All parts that were added to `referenced_parts` so far.
     known_parts: HashSet<Pointer>,
     copied_bytes: usize,
 }
 
 impl Bundler<'_> {
-    /// Replaces each component that is only a reference to another file by what it refers to, so that this keeps the
-    /// name of the component.
+    /// Replaces each component that is only a reference to another file by the target of the reference, so that the
+    /// target keeps the name of the component.
     fn inline_components(&mut self, root: &mut Node) {
         let pointer = Pointer::default().child("components");
         let Some(components) = root.at_mut(&pointer) else {
@@ -173,7 +173,7 @@ impl Bundler<'_> {
         file
     }
 
-    /// Replaces a reference to another file by what it refers to, where the specification allows no reference: in
+    /// Replaces a reference to another file by the target of the reference, where the specification allows no reference: in
     /// place of `paths`, for example. `file` is the file that contains `node`, before and after.
     fn inline(&mut self, node: &mut Node, pointer: &Pointer, file: &mut String) {
         for _ in 0..MAX_HOPS {
@@ -270,8 +270,8 @@ impl Bundler<'_> {
         }
     }
 
-    /// Rewrites the references in the mapping of a schema's discriminator. Targets that do not exist are left as they
-    /// are: reading the schema reports them as warnings.
+    /// Rewrites the references in the mapping of a schema's discriminator. Missing targets are left unchanged:
+    /// reading the schema reports them as warnings.
     fn rewrite_mapping(&mut self, schema: &mut Node, file: &str) {
         for entry in mapping_entries(schema) {
             let Some(text) = entry.node.as_str() else {
@@ -297,7 +297,7 @@ impl Bundler<'_> {
         }
     }
 
-    /// The text of the reference in the bundled document. `None` if nothing can be referred to there.
+    /// The text of the reference in the bundled document. `None` if the target cannot be referred to.
     fn rewritten(&mut self, reference: &Reference<'_>) -> Result<Option<String>, Unresolved> {
         let found = self.files.resolve(reference)?;
         let kind = reference.kind;
@@ -332,7 +332,7 @@ impl Bundler<'_> {
         Ok(Some(text))
     }
 
-    /// Where the root document has a copy of a node, by itself or within the copy of a larger one.
+    /// The pointer of a node's copy in the root document; it may be inside the copy of a larger node.
     fn copy_of(&self, found: &FileNode) -> Option<Pointer> {
         let pointer = &found.pointer.0;
         let mut end = pointer.len();
@@ -345,7 +345,7 @@ impl Bundler<'_> {
         }
     }
 
-    /// Copies a node. References replace the parts of it that have a copy of their own.
+    /// Copies a node. Parts that were copied before are replaced by references.
     fn copy(&mut self, found: &FileNode) -> Option<Node> {
         let mut node = self.files.node(found)?.clone();
         let prefix = format!("{}/", found.pointer.0);

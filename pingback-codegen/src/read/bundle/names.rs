@@ -19,8 +19,8 @@ impl ComponentNames {
         self.used.insert(section.to_owned(), names);
     }
 
-    /// Assigns a name that no component of the section has: the name of the node, or, if that is in use, the name
-    /// of the file and the node, if need be with a number.
+    /// Assigns a name that no component of the section has: the name of the node, or else the names of the file and
+    /// the node, followed by a number if necessary.
     pub(super) fn assign(&mut self, section: &str, node: &FileNode) -> String {
         let used = self.used.entry(section.to_owned()).or_default();
         let with_file = component_name(&format!("{}_{}", file_stem(&node.file), node.name));

@@ -19,7 +19,7 @@ pub(super) struct Reference<'r> {
     pub(super) span: Span,
     /// The path of the file that contains it.
     pub(super) file: &'r str,
-    /// The kind of object that it stands for.
+    /// The kind of object that it refers to.
     pub(super) kind: ObjectKind,
 }
 
@@ -40,13 +40,13 @@ impl<'r> Reference<'r> {
 pub(super) struct FileNode {
     pub(super) file: String,
     pub(super) pointer: Pointer,
-    /// The name that the last reference on the way suggests.
+    /// The name that the last reference of the chain suggests.
     pub(super) name: String,
 }
 
 /// Why a reference could not be resolved.
 pub(super) enum Unresolved {
-    /// Another check reports the cause.
+    /// The cause is reported by another check.
     ReportedElsewhere,
     /// The cause, still to be reported.
     Because(Diagnostic),
@@ -194,7 +194,7 @@ impl Files<'_> {
     }
 }
 
-/// The way along a pointer, as far as the tree goes.
+/// A walk along a pointer, up to the last node that exists.
 struct Walk<'t> {
     node: &'t Node,
     pointer: Pointer,

@@ -4,7 +4,7 @@
 use super::text::Text;
 use crate::diagnostic::Diagnostic;
 
-/// The blocks of a page, and what was unclear in it.
+/// The blocks of a page, and findings about unclear parts.
 #[derive(Default)]
 pub(super) struct ParsedPage {
     pub(super) blocks: Vec<Block>,

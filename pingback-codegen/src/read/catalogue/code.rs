@@ -85,7 +85,7 @@ impl Shape {
         Some(shape)
     }
 
-    /// Returns whether a line or heading that consists of one such word is a code whatever surrounds it.
+    /// Returns whether a line or heading that consists of one such word is a code, regardless of its surroundings.
     pub(super) fn is_code_by_itself(self) -> bool {
         self == Self::ScreamingSnake
     }

@@ -69,7 +69,7 @@ struct RowReader {
     empty: Text,
     /// Whether the reader is between quotation marks.
     is_quoted: bool,
-    /// Whether the cell has a character besides white space. A quotation mark after that is an ordinary character.
+    /// Whether the cell has a character other than white space. A quotation mark after that is an ordinary character.
     has_begun: bool,
 }
 

@@ -17,7 +17,7 @@ pub struct Fact<T> {
 pub struct Catalogue {
     /// Entries by code, in the order in which the codes were first read.
     pub entries: IndexMap<String, CatalogueEntry>,
-    /// Descriptions of HTTP statuses that no code goes with. The first description of a status is kept.
+    /// Descriptions of HTTP statuses without a code. The first description of a status is kept.
     pub statuses: IndexMap<u16, Fact<String>>,
 }
 
@@ -54,7 +54,7 @@ impl CatalogueEntry {
         }
     }
 
-    /// Returns whether the entry has no fact besides its code.
+    /// Returns whether the code is the only fact of the entry.
     pub(super) fn has_only_code(&self) -> bool {
         self.statuses.is_empty()
             && self.title.is_none()

@@ -26,12 +26,12 @@ const MAX_STATUS_LINE_WORDS: usize = 8;
 #[derive(Debug, Default)]
 pub(super) struct EntryHeading {
     pub(super) codes: Vec<Fact<String>>,
-    /// Whether the line leaves no doubt that the codes are codes.
+    /// Whether the codes are certainly codes.
     pub(super) is_certain: bool,
     /// Whether the code is a plain word that was taken for a code because its siblings are codes.
     pub(super) is_guess: bool,
     pub(super) statuses: Vec<Fact<u16>>,
-    /// What is left of the line: a title, a message or a description.
+    /// The rest of the line: a title, a message or a description.
     pub(super) title: Option<Text>,
 }
 

@@ -268,7 +268,7 @@ impl Parser<'_> {
     /// Parses a string, whose quotation mark is the next character. An unclosed string ends at the end of the line.
     fn string(&mut self, open: char) -> String {
         if open != '"' {
-            self.report("other quotation marks than those of JSON");
+            self.report("quotation marks that JSON does not allow");
         }
         let close = closing_quote(open).unwrap_or(open);
         self.at += open.len_utf8();
@@ -410,12 +410,12 @@ mod tests {
             (
                 r"{'a':1}",
                 r#"{"a":1}"#,
-                "other quotation marks than those of JSON",
+                "quotation marks that JSON does not allow",
             ),
             (
                 r"{“a”:1}",
                 r#"{"a":1}"#,
-                "other quotation marks than those of JSON",
+                "quotation marks that JSON does not allow",
             ),
             (r"{a:1}", r#"{"a":1}"#, "a key without quotation marks"),
             ("{\"a\":1 // one\n}", r#"{"a":1}"#, "JSON has no comments"),

@@ -1,5 +1,5 @@
 //! Converts MDX and similar extensions of Markdown to Markdown. Imports, exports and comments are removed, components are set
-//! apart as HTML blocks, and their content loses the indentation that it has inside them. Plain Markdown stays as it is.
+//! apart as HTML blocks, and their content loses the indentation that it has inside them. Plain Markdown stays unchanged.
 //!
 //! ```text
 //! import Card from './Card'
@@ -38,7 +38,7 @@ struct Converter<'a> {
     markdown: MappedText,
     /// The first characters of the line that opened a code block.
     fence: Option<&'a str>,
-    /// What is being removed.
+    /// The construct that is being removed.
     skipped: Option<Skipped>,
     /// For each open component, the indentation of its content once that is known.
     component_indents: Vec<Option<usize>>,
@@ -175,7 +175,7 @@ impl<'a> Converter<'a> {
         self.push_ending(line);
     }
 
-    /// Converts a line that is the tag of a component. Empty lines around it make it an HTML block of its own.
+    /// Converts a line that is the tag of a component. Empty lines around it make it a separate HTML block.
     fn component(&mut self, tag: ComponentTag, line: Line<'_>) {
         match tag {
             ComponentTag::Start if self.component_indents.len() < MAX_COMPONENTS => {
@@ -238,7 +238,7 @@ fn is_module_line(text: &str) -> bool {
     is_import || is_export
 }
 
-/// The tag of a component on a line of its own.
+/// The tag of a component that is alone on a line.
 #[derive(Clone, Copy)]
 enum ComponentTag {
     Start,

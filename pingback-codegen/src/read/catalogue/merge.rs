@@ -173,7 +173,7 @@ pub(super) fn collapse_space(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Returns whether an entry has a message, whatever its white space.
+/// Returns whether an entry has a message, ignoring differences in white space.
 pub(super) fn has_message(entry: &CatalogueEntry, message: &str) -> bool {
     let message = collapse_space(message);
     entry

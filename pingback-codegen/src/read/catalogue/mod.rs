@@ -66,7 +66,7 @@ pub struct CatalogueInput {
     pub form: Option<Form>,
 }
 
-/// Returns whether the member of a body with this name says what to do, such as `suggested_action`.
+/// Returns whether the member of a body with this name holds a suggested action, such as `suggested_action`.
 #[must_use]
 pub fn is_action_member(name: &str) -> bool {
     label::field_of_member(name) == Some(label::Field::Action)
@@ -106,7 +106,7 @@ impl<'a> Page<'a> {
         self.sources.get(self.source).map_or("", |source| source.text())
     }
 
-    /// Reads the page as the first form that gives entries. If none does, returns the output with the most other facts.
+    /// Reads the page in the first form that yields entries. If none does, returns the output with the most other facts.
     fn read_first_match(self, forms: &[Form]) -> ReaderOutput {
         let mut best: Option<ReaderOutput> = None;
         for form in forms {

@@ -1,4 +1,4 @@
-//! What a reader returns: the entries of one source, and facts that it could not assign to a code.
+//! The output of a reader: the entries of one source, and facts that it could not assign to a code.
 
 use super::draft::EntryDraft;
 use super::entry::{CatalogueEntry, Fact};
@@ -18,7 +18,7 @@ pub(super) struct ReaderOutput {
     pub(super) entries: Vec<CatalogueEntry>,
     /// Facts of entries whose code is missing.
     pub(super) orphaned_facts: Vec<OrphanedFacts>,
-    /// Descriptions of HTTP statuses that no code goes with.
+    /// Descriptions of HTTP statuses without a code.
     pub(super) statuses: Vec<(u16, Fact<String>)>,
     /// Example bodies that have an HTTP status as their code.
     pub(super) examples_by_status: Vec<(u16, Fact<Value>)>,
@@ -58,7 +58,7 @@ impl ReaderOutput {
         self.findings.push(finding.about(code.to_owned()));
     }
 
-    /// Reads an example body, and keeps what it says beyond its own entry.
+    /// Reads an example body, and records facts in it that do not belong to the current entry.
     pub(super) fn read_example(&mut self, example: &Text) -> Option<ExampleBody> {
         let mut read = payload::read(example)?;
         self.findings.extend(read.finding.take());

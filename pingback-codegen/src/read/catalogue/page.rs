@@ -17,7 +17,7 @@ use crate::diagnostic::{Diagnostic, rules};
 use crate::source::SourceId;
 use std::ops::Range;
 
-/// The most list items inside each other whose depth is told apart.
+/// The deepest nesting of list items that is distinguished.
 const MAX_DEPTH: usize = 32;
 
 /// The characters that begin a list item in copied text.

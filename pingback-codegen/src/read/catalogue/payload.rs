@@ -41,7 +41,7 @@ const CODE_KEYS: [&str; 12] = [
     "name",
     "issue",
 ];
-/// The members that hold nothing but a code.
+/// The members that hold only codes.
 const EXPLICIT_CODE_KEYS: [&str; 3] = ["code", "errorcode", "errcode"];
 /// The members that can hold a status.
 const STATUS_KEYS: [&str; 5] = ["status", "statuscode", "httpstatus", "httpstatuscode", "httpcode"];
@@ -63,7 +63,7 @@ pub(super) struct ExampleBody {
     pub(super) code: Option<Fact<String>>,
     pub(super) status: Option<Fact<u16>>,
     pub(super) message: Option<Fact<String>>,
-    /// The status that stands where other bodies have their code, if the body has no code.
+    /// The status in the member that holds the code in other bodies, if the body has no code.
     pub(super) status_as_code: Option<u16>,
     /// The mistakes in the JSON, if there are any.
     pub(super) finding: Option<Diagnostic>,
@@ -342,7 +342,7 @@ fn is_message(text: &str) -> bool {
     !is_placeholder(text) && text.len() < MAX_MESSAGE_LENGTH
 }
 
-/// Returns whether a word stands for a value in an example: `<string>`, `message`.
+/// Returns whether a word is a placeholder for a value in an example: `<string>`, `message`.
 fn is_placeholder(word: &str) -> bool {
     let word = word.trim_matches(['<', '>', '{', '}', '.', '…', '[', ']']);
     word.is_empty()

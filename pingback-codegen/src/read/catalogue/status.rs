@@ -197,7 +197,7 @@ impl<'a> Mention<'a> {
                 .any(|word| strip_leading_words(&self.following, word).is_some())
     }
 
-    /// Returns whether the words before the number say that the status does not apply: `unlike 404`.
+    /// Returns whether the words before the number mean that the status does not apply: `unlike 404`.
     fn is_negated(&self) -> bool {
         ["not", "unlike", "instead of", "rather than", "never", "no longer"]
             .iter()

@@ -42,7 +42,7 @@ pub(super) fn read(root: &Node) -> ReaderOutput {
     output
 }
 
-/// What the keys above a node say about it.
+/// Facts that the keys above a node imply.
 #[derive(Clone, Default)]
 struct Context {
     depth: usize,

@@ -32,7 +32,7 @@ pub(super) fn request_body<'a>(
     })
 }
 
-/// What a media type describes. Only request bodies have encodings, which may contain headers; those have no
+/// The object that a media type belongs to. Only request bodies have encodings, which may contain headers; those have no
 /// encodings in turn, so the recursion ends.
 #[derive(Clone, Copy, PartialEq)]
 enum Usage {

@@ -1,8 +1,8 @@
 //! Reads an OpenAPI document into a [`Document`]: its schemas as one flat list, everything else as `openapiv3`'s model.
-//! What is malformed is reported and left out; the rest is kept.
+//! Malformed parts are reported and left out.
 //!
 //! The types of `openapiv3` are filled member by member instead of being deserialized: serde stops at the first member
-//! of a wrong type and cannot tell its place.
+//! of a wrong type and does not report its place.
 
 mod components;
 mod content;
@@ -52,7 +52,7 @@ pub fn read(root: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) ->
 }
 
 /// Reads a document. `None` if the text is not an OpenAPI document, which is reported. If other errors are reported,
-/// the document holds what could be read, and nothing should be generated from it.
+/// the document is incomplete, and nothing should be generated from it.
 ///
 /// Overlays are applied to the document that is bundled from all its files.
 pub fn read_texts(texts: &Texts, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Document> {

@@ -1,4 +1,4 @@
-//! What the readers of all objects share: where an object is, following references, lists and maps of objects.
+//! Functions that the readers of all objects share: locating objects, following references, reading lists and maps.
 
 use super::super::members::MemberReader;
 use super::super::object_kind::ObjectKind;
@@ -184,7 +184,7 @@ impl<'a> DocumentReader<'a> {
         self.object(parent, key)
     }
 
-    /// The map of objects at `key`. References are replaced by their targets; what cannot be read is left out.
+    /// The map of objects at `key`. References are replaced by their targets; objects that cannot be read are left out.
     pub(super) fn objects<T>(
         &mut self,
         parent: &Located<'a>,

@@ -56,7 +56,7 @@ fn status(key: &str) -> Option<oa::StatusCode> {
     }
 }
 
-/// Reads a member of `responses`. `null` stands for a response without content, a string for its description.
+/// Reads a member of `responses`. `null` is read as a response without content, a string as its description.
 fn response_or_reference<'a>(
     reader: &mut DocumentReader<'a>,
     key: &str,

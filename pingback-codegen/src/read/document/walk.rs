@@ -23,9 +23,9 @@ pub(super) fn read_schemas(mut schemas: SchemaReader<'_>) -> Schemas {
 
 struct Walk<'w, 'a> {
     schemas: &'w mut SchemaReader<'a>,
-    /// The objects that only references show to be objects of a kind, such as those within extensions.
+    /// Objects whose kind only references show, such as those in extensions.
     visited_parts: HashSet<Pointer>,
-    /// What is still to be visited. References are not followed at once, since a chain of them may be longer than the
+    /// The objects that are still to be visited. References are not followed at once, since a chain of them may be longer than the
     /// stack allows.
     queue: Vec<(&'a Node, ObjectKind, Pointer)>,
 }
@@ -116,7 +116,7 @@ impl<'a> Walk<'_, 'a> {
         };
         schemas.members.diagnostics.push(
             Diagnostic::new(rules::REF_KIND, value.span, &[&text, &found, &kind.noun()])
-                .related(node.span, "what it refers to"),
+                .related(node.span, "the target of the reference"),
         );
     }
 }

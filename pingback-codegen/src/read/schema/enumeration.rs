@@ -118,8 +118,8 @@ fn read_value(members: &mut MemberReader<'_>, node: &Node, types: &[JsonType]) -
     };
     let converted = converted.filter(|value| json_type.matches(value));
     let consequence = match &converted {
-        Some(value) => format!("it is taken as `{value}`"),
-        None => "it is kept as it is".to_owned(),
+        Some(value) => format!("it is read as `{value}`"),
+        None => "it is kept unchanged".to_owned(),
     };
     members.report(
         rules::ENUM_VALUE_TYPE,

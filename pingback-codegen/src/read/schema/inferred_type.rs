@@ -1,5 +1,5 @@
 //! Infers the type of schemas without `type`. JSON Schema allows values of any type there and applies each keyword to the
-//! values of one type, but most authors mean just that type. It is inferred unless the document itself gives a value of
+//! values of one type, but most authors intend only that type. It is inferred unless the document itself gives a value of
 //! another type. Bounds alone leave open whether integers are meant, so nothing is inferred from them.
 
 use super::super::reference::{Resolved, locate};

@@ -189,7 +189,7 @@ pub struct Schema {
     pub pointer: Pointer,
     /// The byte range of its definition.
     pub span: Span,
-    /// `true` and `false` as schemas (3.1); everything else is then empty.
+    /// The value of a boolean schema (3.1). All other fields are then empty.
     pub boolean: Option<bool>,
     /// The target of `$ref`. Keywords next to it are read, too.
     pub reference: Option<SchemaId>,

@@ -91,7 +91,7 @@ fn resolve_target(reader: &mut SchemaReader<'_>, text: &str, span: Span) -> Opti
             if let Some(kind) = other_kind(root, &pointer, node) {
                 reader.members.diagnostics.push(
                     Diagnostic::new(rules::REF_KIND, span, &[&text, &kind, &ObjectKind::Schema.noun()])
-                        .related(node.span, "what it refers to"),
+                        .related(node.span, "the target of the reference"),
                 );
                 return None;
             }

@@ -61,7 +61,7 @@ fn unknown_type(
         schema.format = Some("binary".to_owned());
     }
     let consequence = match meant {
-        Some(meant) => format!("it is taken as `{}`", meant.name()),
+        Some(meant) => format!("it is read as `{}`", meant.name()),
         None => "any value is allowed".to_owned(),
     };
     members.report(rules::UNKNOWN_TYPE, node, &[&text, &consequence]);

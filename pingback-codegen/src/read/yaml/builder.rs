@@ -133,7 +133,7 @@ impl<'a> TreeBuilder<'a> {
             .byte_offset()
             .unwrap_or_else(|| self.byte_of_char(marker.index()));
         let span = self.byte_span(at, at + 1);
-        // The parser has no error kind of its own for its nesting limits.
+        // The parser has no separate error kind for its nesting limits.
         if error.kind().to_string().contains("nesting") {
             self.diagnostics.report(rules::TOO_DEEP, span, &[&MAX_DEPTH]);
         } else {

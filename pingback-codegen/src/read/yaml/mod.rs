@@ -1,4 +1,4 @@
-//! Parses a YAML or JSON text into a tree. Supports the core schema, aliases and merge keys of YAML. Knows nothing of
+//! Parses a YAML or JSON text into a tree. Supports the core schema, aliases and merge keys of YAML. Independent of
 //! OpenAPI.
 //!
 //! A text that starts like JSON is parsed as JSON first: YAML has no surrogate pairs and limits the length of keys,
@@ -16,7 +16,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::source::{SourceId, Sources, Span};
 use builder::TreeBuilder;
 
-/// The deepest nesting that is accepted. Whatever walks a tree may therefore recurse.
+/// The deepest nesting that is accepted, so that functions may walk a tree recursively.
 pub const MAX_DEPTH: usize = 200;
 
 /// Parses a text. `None` if it cannot be parsed, which is reported.

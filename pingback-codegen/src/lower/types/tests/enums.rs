@@ -37,8 +37,8 @@ enum Mixed of Json
   True = true
   Unlisted(..)
 duplicate-enum-value: `"a"` is listed twice
-enum-value-type: `1` is a number, but the type is string; it is taken as `"1"`
-enum-value-type: `2` is a number, but the type is string; it is taken as `"2"`
+enum-value-type: `1` is a number, but the type is string; it is read as `"1"`
+enum-value-type: `2` is a number, but the type is string; it is read as `"2"`
 "#);
 }
 

@@ -12,12 +12,12 @@ pub(in crate::lower::types) struct Branch {
     pub(super) content: BranchType,
     /// The schema in the list of branches; `None` for a combination of several or one of several types.
     pub(super) schema: Option<SchemaId>,
-    /// The schemas in the lists of branches that hold together.
+    /// The branches of each list that apply together.
     pub(super) combined: Vec<SchemaId>,
     pub(super) merged: Rc<Merged>,
 }
 
-/// What a branch is lowered from.
+/// The source of a branch's type.
 #[derive(Debug)]
 pub(super) enum BranchType {
     Schemas(Intersection),

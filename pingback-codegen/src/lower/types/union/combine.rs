@@ -1,4 +1,4 @@
-//! Several groups of alternatives that hold together in, a branch for each combination that a value can have out.
+//! Combines several groups of alternatives that apply together into a branch for each possible combination.
 
 use super::branch::Branch;
 use super::plan::{alternatives, branch, shared_parts};
@@ -19,7 +19,7 @@ pub(super) enum Combinations {
 /// A branch for each combination.
 pub(super) fn combinations(context: &Context<'_>, merged: &Merged) -> Combinations {
     let shared = shared_parts(context, merged);
-    // What is impossible already need not be combined further.
+    // Impossible combinations need not be combined further.
     let is_possible = |schemas: &[SchemaId]| {
         branch(context, schemas, &shared).is_some_and(|branch| !is_impossible(context, &branch.merged))
     };
@@ -69,7 +69,7 @@ fn has_valid_value(context: &Context<'_>, merged: &Merged) -> bool {
     let (Some(values), Some(types)) = (&merged.enumeration, &merged.types) else {
         return true;
     };
-    // A list of strings beside `type: integer` in one schema is a mistake, and its values are meant.
+    // In one schema, a list of strings beside `type: integer` is a mistake: the values are the ones intended.
     let source = merged.enumerated_by.map(|id| &context.schemas[id]);
     let has_own_types = source.is_some_and(|schema| !schema.types.is_empty());
     let has_type = |value: &Value| types.iter().any(|ty| ty.matches(value));

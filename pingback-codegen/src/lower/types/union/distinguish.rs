@@ -1,4 +1,4 @@
-//! Branches in; the tests by which a value's branch is recognized, and the order in which branches are tried, out.
+//! Finds the tests that recognize the branch of a value, and the order in which branches are tried.
 
 use super::branch::Branch;
 use super::combine::MAX_COMBINATIONS;
@@ -18,7 +18,7 @@ const MAX_COMPARED: usize = 400;
 
 /// How the branches of a union are distinguished.
 pub(super) struct Distinction {
-    /// For each branch, what its values have in common, with the tests.
+    /// For each branch, the common properties of its values, with the tests.
     pub(super) traits: Vec<BranchTraits>,
     /// For each branch, the values of the discriminator that select it.
     pub(super) tags: Vec<Option<Vec<Value>>>,

@@ -1,5 +1,5 @@
-//! `oneOf`, `anyOf` and lists of types: schemas in; what they become, the tests that recognize each branch, and the
-//! requests for the names of the variants, out.
+//! Lowers `oneOf`, `anyOf` and lists of types: plans the kind of type, finds the tests that recognize each branch, and
+//! requests names for the variants.
 
 mod branch;
 mod combine;
@@ -91,8 +91,8 @@ pub(super) fn union(
 
 struct NamedBranch {
     branch: Branch,
-    /// A unique name, which types within the branch are named after. What the variant is named is decided with all
-    /// other members.
+    /// A unique name that is the hint for types inside the branch. The variant gets its name later, with all other
+    /// members.
     name: String,
     request: BranchName,
 }

@@ -1,4 +1,4 @@
-//! Branches in, requests for the names of their variants out. Naming the members of all types decides about them.
+//! Requests names for the variants of unions. They are assigned later, with the names of all members.
 
 use super::branch::{Branch, BranchType};
 use super::distinguish::Distinction;
@@ -15,17 +15,17 @@ use crate::read::schema::{JsonType, SchemaId};
 use serde_json::Value;
 use std::collections::HashSet;
 
-/// A title with more words or bytes than this is no name.
+/// A title with more words or bytes than this is not used as a name.
 const MAX_TITLE_WORDS: usize = 5;
 const MAX_TITLE_LENGTH: usize = 48;
 /// In the name of a combination, titles are shorter.
 const MAX_COMBINED_TITLE_LENGTH: usize = 24;
 
-/// What a branch is named for.
+/// The origin of a branch's name.
 enum Origin {
     Component(String),
     Scalar(&'static str),
-    /// A name made from the content, which other branches may have too.
+    /// A name from the content, which other branches may have as well.
     Content(String),
 }
 
@@ -60,7 +60,7 @@ pub(super) fn branch_names(
     names.collect()
 }
 
-/// What a branch is named for. `constant` are the values of the property that distinguishes the branches.
+/// The origin of a branch's name. `constant` are the values of the property that distinguishes the branches.
 fn origin(
     context: &Context<'_>,
     branch: &Branch,

@@ -1,4 +1,4 @@
-//! `oneOf`, `anyOf` and lists of types in, the kind of Rust type that they become out.
+//! Decides which kind of Rust type `oneOf`, `anyOf` and lists of types become.
 
 use super::branch::{Branch, BranchType};
 use super::combine::{Combinations, combinations};
@@ -21,12 +21,12 @@ const MAX_NESTING: usize = 8;
 /// More branches than this are never merged into one object.
 const MAX_TOGETHER: usize = 32;
 
-/// What alternatives become.
+/// The kind of type that alternatives become.
 #[derive(Debug)]
 pub(in crate::lower::types) enum Plan {
     /// Any JSON: one of the branches accepts every value.
     Anything,
-    /// Any JSON, with a finding of this rule.
+    /// Any JSON, and a finding of this rule.
     Unsupported(&'static Rule),
     /// All branches are scalars of one type.
     Scalar(Type),
@@ -39,7 +39,7 @@ pub(in crate::lower::types) enum Plan {
     Union(Vec<Branch>),
 }
 
-/// What alternatives become; `None` if there are none.
+/// The kind of type that alternatives become; `None` if there are none.
 pub(in crate::lower::types) fn plan(context: &Context<'_>, schemas: MergedSchemas<'_>) -> Option<Plan> {
     let merged = schemas.merged;
     let branches = if merged.choices.len() > 1 {
@@ -117,7 +117,7 @@ fn one_object(
     Some(Intersection { parts, only: None })
 }
 
-/// What holds whichever branch a value is of.
+/// The schemas that apply to a value of any branch.
 pub(super) fn shared_parts(context: &Context<'_>, merged: &Merged) -> Vec<Part> {
     let says_something = |&&part: &&SchemaId| {
         let schema = &context.schemas[part];
@@ -204,7 +204,7 @@ pub(super) fn branch(context: &Context<'_>, alternatives: &[SchemaId], shared: &
     })
 }
 
-/// Whether a branch implies everything that a shared part requires, its alternatives aside.
+/// Whether a branch implies everything that a shared part requires, apart from its alternatives.
 fn shared_adds_nothing(context: &Context<'_>, part: SchemaId, branch: &Merged) -> bool {
     let schema = &context.schemas[part];
     // The type that a branch states counts, even if the schema around the branches states another by mistake.

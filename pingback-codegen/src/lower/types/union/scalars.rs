@@ -1,4 +1,4 @@
-//! Branches that are scalars of one JSON type: a Rust enum has one variant for all of them.
+//! Joins branches that are scalars of one JSON type: a Rust enum has one variant for all of them.
 
 use super::branch::{Branch, BranchType};
 use crate::lower::types::context::Context;
@@ -41,7 +41,7 @@ fn has_type(context: &Context<'_>, branch: &Branch, ty: JsonType) -> bool {
     branch.merged.choices.is_empty() && own.map(integer_as_number) == Some(ty)
 }
 
-/// What accepts the values of all these branches, which are scalars of type `ty`.
+/// The type that accepts the values of all these branches, which are scalars of type `ty`.
 fn join(context: &Context<'_>, branches: &[&Branch], ty: JsonType) -> BranchType {
     let mut listed: Vec<EnumValue> = Vec::new();
     let mut unlisted: Vec<&Branch> = Vec::new();

@@ -1,4 +1,4 @@
-//! A branch in, what all its values have in common out.
+//! Finds the properties that all values of a branch have in common.
 
 use super::branch::{Branch, BranchType};
 use crate::lower::types::branch_traits::BranchTraits;
@@ -15,7 +15,7 @@ use serde_json::Value;
 use std::collections::HashSet;
 use std::rc::Rc;
 
-/// The search for what all values of a branch have in common ends after this many schemas.
+/// The most schemas that are searched for the common properties of a branch's values.
 const MAX_SEARCHED: usize = 512;
 
 /// The traits of a branch. Those of components are cached.
@@ -79,7 +79,7 @@ impl<'c, 'a> Search<'c, 'a> {
         }
     }
 
-    /// The properties that have one of a few values: in every branch, for a union.
+    /// The properties that have one of a few values. For a union, those that have this in every branch.
     fn constants(&mut self, merged: &Merged) -> IndexMap<String, Vec<Value>> {
         let mut constants = IndexMap::new();
         for (name, schemas) in &merged.properties {
@@ -104,7 +104,7 @@ impl<'c, 'a> Search<'c, 'a> {
         constants
     }
 
-    /// The properties that are always present: those that every branch requires, for a union.
+    /// The properties that are always present. For a union, those that every branch requires.
     fn required(&mut self, merged: &Merged) -> IndexSet<String> {
         let mut required = merged.required.clone();
         // A property that is only sent or only received is missing in the other direction.

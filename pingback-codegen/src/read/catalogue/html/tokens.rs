@@ -19,7 +19,7 @@ pub(super) enum Token {
 pub(super) struct StartTag {
     /// Where the tag starts.
     pub(super) start: usize,
-    /// The name as it is spelled in the source. The case of its letters tells components from elements.
+    /// The name as it is spelled in the source. The case of its letters distinguishes components from elements.
     pub(super) name: String,
     pub(super) attributes: Vec<Attribute>,
     pub(super) is_self_closing: bool,

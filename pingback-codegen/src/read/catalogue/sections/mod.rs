@@ -173,7 +173,7 @@ impl SectionReader<'_> {
         {
             return;
         }
-        // A heading below a code without a code of its own belongs to the entry: "Example", "Background".
+        // A heading without a code, below a heading with a code, belongs to the entry: "Example", "Background".
         let is_inside_entry = self
             .draft
             .as_ref()
@@ -213,7 +213,7 @@ impl SectionReader<'_> {
         }
     }
 
-    /// Returns whether the headings above are about errors, or say nothing about the topic.
+    /// Returns whether the headings above are about errors, or do not show the topic.
     fn is_about_errors(&self) -> bool {
         self.topics.is_empty()
             || !self.section_statuses.is_empty()
@@ -462,7 +462,7 @@ impl SectionReader<'_> {
         if code.is_none() && self.draft.is_none() {
             return;
         }
-        // An example below `Errors` stands for all of them. The text above it is about all of them, too.
+        // An example below `Errors` represents all of them. The text above it is about all of them, too.
         if self.is_list_of_errors && code.is_some() {
             self.finish_entry();
         }

@@ -27,7 +27,7 @@ use std::collections::HashSet;
 /// Rows have no rank among the blocks of a page.
 const ROW_RANK: u8 = u8::MAX;
 
-/// What the page says about a table.
+/// Facts from the rest of the page that apply to a table.
 pub(super) struct TableContext<'a> {
     /// The statuses in the heading above, which apply to all entries.
     pub(super) statuses: &'a [Fact<u16>],

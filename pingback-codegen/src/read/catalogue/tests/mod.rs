@@ -1,4 +1,4 @@
-//! Tests of the readers together: small pages, written in the manner of public error pages, and what is read from them.
+//! Tests of all readers: small pages in the style of public error pages, and the catalogues that are read from them.
 
 mod captures;
 mod data;
