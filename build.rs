@@ -1,5 +1,5 @@
-//! The build-time route, used for real: what `codegen.toml` lists is generated into `OUT_DIR`, Pingback's client
-//! too, which is also committed.
+//! Generates the outputs of `codegen.toml` as modules in `OUT_DIR`. Pingback's client is among them, although it is also
+//! committed as a crate.
 
 use pingback_codegen::{Build, BuildError};
 

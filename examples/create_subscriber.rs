@@ -1,4 +1,4 @@
-//! Creates a subscriber and says what came of it.
+//! Creates a subscriber, and handles every documented error.
 //!
 //! Without `PINGBACK_URL` a mock server in this process answers: the first call succeeds, the second finds the
 //! subscriber there already.

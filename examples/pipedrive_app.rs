@@ -1,5 +1,5 @@
-//! A messaging app for Pipedrive, which answers errors in the way that Pipedrive's page asks for. Pipedrive then
-//! tells its user what is wrong.
+//! A messaging app for Pipedrive that responds with errors in the form that Pipedrive's page requires. Pipedrive then
+//! shows the error to its user.
 //!
 //! `cargo run --example pipedrive_app`, then `curl -i localhost:3000/channels/of-mallory`
 
@@ -8,7 +8,7 @@ use axum::routing::get;
 use axum::{Router, serve};
 use pingback_consumer::pipedrive::{Error, ErrorCode};
 
-/// A handler returns the error as it is: status, code and body belong together.
+/// The handler returns the error, which converts to a response with its status, code and body.
 async fn channel(Path(id): Path<String>) -> Result<String, Error> {
     match id.as_str() {
         "of-ada" => Ok("{\"success\": true}".to_owned()),

@@ -1,5 +1,4 @@
-//! A server that is implemented with the client's own error enums, over HTTP: what a handler returns is what the
-//! client reads.
+//! A server that uses the client's error enums: the client decodes the same error that the handler returned.
 
 use axum::Router;
 use axum::extract::Path;
@@ -26,7 +25,7 @@ async fn subscriber(Path(email): Path<String>) -> Result<String, GetSubscriberEr
 }
 
 #[tokio::test]
-async fn what_a_handler_returns_is_what_the_client_reads() {
+async fn the_client_decodes_the_error_that_a_handler_returned() {
     let app = Router::new().route("/subscriber/{email}", get(subscriber));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
         .await

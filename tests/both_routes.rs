@@ -1,6 +1,6 @@
-//! The module that `build.rs` generates and the committed crate are the same code, byte for byte but for one word:
-//! examples are compiled in the crate, and cannot be in a module that doesn't know the name of its crate. And what is
-//! behind a feature of the crate is in the module since `codegen.toml` chooses it.
+//! The module that `build.rs` generates and the committed crate are the same code, with two differences: examples are
+//! not compiled in the module, since it does not know the name of its crate; and the module has no Cargo features, since
+//! `codegen.toml` chooses its conversions.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -28,7 +28,7 @@ fn files(folder: &Path) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn both_routes_give_the_same_bytes() {
+fn the_module_and_the_crate_have_the_same_code() {
     let committed = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("pingback-generated/src"));
     let mut built = files(&Path::new(env!("OUT_DIR")).join("pingback_generated"));
     built.remove(pingback_codegen::write::LIST);

@@ -1,5 +1,5 @@
-//! What a caller of the generated client relies on beside the error enums: what goes out, where the key goes,
-//! and that nothing of an unexpected answer is lost.
+//! The generated client apart from its error enums: the requests that it sends, where it sends the key, and that it
+//! keeps the whole of an unexpected response.
 
 use pingback_generated::models::{NewSubscriber, SubscriberStatus, UpdateSubscriberBody};
 use pingback_generated::operations::GetSubscriberError;

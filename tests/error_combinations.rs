@@ -1,6 +1,6 @@
-//! Every documented error of every operation arrives as its own variant: the 22 (operation, status, code)
-//! combinations of the document, and the catalogue's 403 and 429 for each operation. And each variant turns into
-//! the answer that it was read from.
+//! Every documented error of every operation is decoded as its own variant: the 22 combinations of operation, status
+//! and code in the document, and the catalogue's 403 and 429 for each operation. Each variant converts back to the
+//! response that it was decoded from.
 
 use pingback_generated::models::{AddSubscriberToSegmentBody, ErrorBody, NewSubscriber};
 use pingback_generated::operations::{

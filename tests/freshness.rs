@@ -1,4 +1,4 @@
-//! What is committed is what the generator writes.
+//! The committed outputs and the lock file are up to date.
 
 use pingback_codegen::generate::{generate, lowered};
 use pingback_codegen::load::{load_config, load_inputs, lock_path};
@@ -6,7 +6,7 @@ use pingback_codegen::write::check;
 use std::path::Path;
 
 #[test]
-fn committed_outputs_are_fresh() {
+fn committed_outputs_are_up_to_date() {
     let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("codegen.toml");
     let loaded = load_config(&config).expect("codegen.toml is there");
     assert!(!loaded.diagnostics.has_errors(), "codegen.toml has errors");

@@ -1,4 +1,4 @@
-//! Pipedrive's errors, known from its page alone, over HTTP: an app answers with them, and they are read again.
+//! Pipedrive's errors, generated from its error page alone: an app responds with them over HTTP, and a client decodes them.
 
 use axum::Router;
 use axum::extract::Path;
@@ -7,7 +7,7 @@ use axum::routing::get;
 use pingback_consumer::pipedrive::{DateTime, Error, ErrorBody, ErrorCode};
 use serde_json::{Value, json};
 
-/// An app that answers each request with the error that its path names.
+/// An app that responds to each request with the error whose code is the path.
 async fn app() -> String {
     async fn answer(Path(code): Path<String>) -> Result<&'static str, Error> {
         let code: ErrorCode = code.parse().expect("the test asks for a code");
@@ -31,7 +31,7 @@ fn time(text: &str) -> DateTime {
 }
 
 #[tokio::test]
-async fn each_error_that_an_app_answers_with_is_read_as_what_it_was() {
+async fn each_error_of_an_app_is_decoded_as_the_same_error() {
     let app = app().await;
     for &code in ErrorCode::ALL {
         let response = reqwest::get(format!("{app}/{code}")).await.expect("an answer");
@@ -46,7 +46,7 @@ async fn each_error_that_an_app_answers_with_is_read_as_what_it_was() {
 }
 
 #[tokio::test]
-async fn what_is_sent_is_what_the_page_shows() {
+async fn bodies_have_the_form_that_the_page_shows() {
     let app = app().await;
     let ask = async |code: ErrorCode| {
         let response = reqwest::get(format!("{app}/{code}")).await.expect("an answer");
@@ -75,7 +75,7 @@ async fn what_is_sent_is_what_the_page_shows() {
 }
 
 #[test]
-fn two_errors_of_one_status_are_told_apart() {
+fn errors_with_the_same_status_are_distinguished() {
     let read = |code: &str| {
         let body = format!(r#"{{"success":false,"data":{{"message":"no","code":"{code}"}}}}"#);
         Error::from_parts(401, body.as_bytes()).map(|error| error.code)
@@ -84,9 +84,9 @@ fn two_errors_of_one_status_are_told_apart() {
     assert_eq!(read("ACCOUNT_SUSPENDED"), Ok(ErrorCode::AccountSuspended));
 }
 
-/// The payloads as the page has them, the one without a comma mended.
+/// The example payloads of the page, with the missing comma added to one of them.
 #[test]
-fn the_examples_of_the_page_are_read() {
+fn the_examples_of_the_page_are_decoded() {
     let page = include_str!("../specs/pipedrive/errors.txt");
     let mut codes = Vec::new();
     for payload in page.lines().filter(|line| line.starts_with('{')) {
@@ -101,7 +101,7 @@ fn the_examples_of_the_page_are_read() {
 }
 
 #[test]
-fn what_is_no_such_error_is_kept_whole() {
+fn an_unknown_error_keeps_its_body() {
     let read = |body: &str| {
         let unknown = Error::from_parts(502, body.as_bytes()).expect_err("nothing that is known");
         assert_eq!((unknown.status(), unknown.body()), (502, body.as_bytes()));

@@ -1,9 +1,9 @@
-//! The generated client against Prism, a mock server made from Pingback's own document: every operation, and every
-//! status that the document has for it.
+//! Tests the generated client with Prism, a mock server for Pingback's document: every operation, with every status
+//! that the document lists for it.
 //!
-//! Of several error bodies of one status Prism sends the first, so five of the 22 (operation, status, code)
-//! combinations can't come from it; `error_combinations.rs` has them all. Successes are asked for with
-//! `dynamic=true`, since the document's own example of a subscriber holds a number where its schema has a string.
+//! If a status has several error bodies, Prism sends the first one. It therefore sends only 17 of the 22 combinations of
+//! operation, status and code; `error_combinations.rs` tests all of them. Successful responses are requested with
+//! `dynamic=true`, since the document's example of a subscriber has a number where its schema requires a string.
 
 #[path = "support/prism.rs"]
 mod support;
@@ -22,7 +22,7 @@ fn client(prism: &Prism, prefer: &str) -> Client {
         .api_key("key")
         .developer_mode(true)
         .header("prefer", prefer)
-        // Prism is no service to be spared.
+        // A local mock server needs no rate limit.
         .pace(None)
         .build()
         .expect("a valid client")
@@ -92,7 +92,7 @@ statuses! {
     }
 }
 
-/// What a body with the wrong type gets is what the document says, not an answer that Prism was asked for.
+/// Prism validates the request: a body with a wrong type gets the response that the document lists for it.
 #[tokio::test]
 async fn prism_accepts_what_the_client_sends() {
     let Some(prism) = Prism::start("prism_accepts_what_the_client_sends") else {

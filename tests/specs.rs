@@ -1,4 +1,4 @@
-//! The inputs under `specs/` are other people's texts: not a word of them may change.
+//! The inputs under `specs/` are copies of published texts, which must not change.
 
 use std::hash::Hasher as _;
 use std::path::Path;
@@ -8,7 +8,7 @@ fn read(path: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// FNV-1a over the words, each followed by a space: independent of how the text is broken into lines.
+/// FNV-1a of the words, each followed by a space, so that line breaks do not matter.
 struct Fnv(u64);
 
 impl std::hash::Hasher for Fnv {

@@ -1,5 +1,5 @@
-//! Zingle's 201 numbered errors, known from its page alone: each is sent and received over HTTP, and the
-//! parameters of its messages are read out.
+//! Zingle's 201 numbered errors, generated from its error page alone: each is sent and received over HTTP, and the
+//! parameters of its messages are extracted.
 
 use axum::Router;
 use axum::extract::Path;
@@ -19,7 +19,7 @@ fn rows() -> Vec<(u32, &'static str, &'static str)> {
 }
 
 #[test]
-fn all_rows_are_there_word_for_word() {
+fn all_rows_of_the_page_are_included_unchanged() {
     let rows = rows();
     assert_eq!((rows.len(), ErrorCode::ALL.len()), (201, 201));
     for (number, description, explanation) in rows {
@@ -46,7 +46,7 @@ fn variants_are_readable_bounded_and_unique() {
     for name in &names {
         assert!(name.len() <= 60 && !name.starts_with("Code"), "{name}");
     }
-    // Seven descriptions stand twice; each of the two has its number.
+    // Seven descriptions occur twice; the names of both codes include the number.
     let mut twice: Vec<&str> = rows().iter().map(|row| row.1).collect();
     twice.sort_unstable();
     let twice: BTreeSet<&str> = twice
@@ -63,17 +63,17 @@ fn variants_are_readable_bounded_and_unique() {
     }
 }
 
-/// The value that stands for a parameter in these tests: with a quote in it, since values are anything.
+/// The value of a parameter in these tests. It contains a quotation mark, since values may contain any character.
 fn value(name: &str) -> String {
     format!("the {name}, isn't it")
 }
 
 #[test]
-fn parameters_are_read_out_of_all_messages() {
+fn parameters_are_extracted_from_all_messages() {
     let mut with_parameters = 0;
     for (number, description, _) in rows() {
         let code = ErrorCode::from_number(number).expect("a code");
-        // Parameters by another way: what stands between braces.
+        // The expected parameters are the texts between braces.
         let names: Vec<&str> = description
             .split('{')
             .skip(1)
@@ -103,7 +103,7 @@ fn parameters_are_read_out_of_all_messages() {
 }
 
 #[test]
-fn what_stands_around_a_parameter_has_to_be_there() {
+fn a_message_matches_only_with_the_text_around_its_parameters() {
     let code = ErrorCode::InvalidLabel;
     assert_eq!(code.messages(), ["Invalid label '{correspondent_id}'"]);
     for other in [
@@ -151,7 +151,7 @@ async fn each_error_is_sent_and_received() {
 }
 
 #[test]
-fn numbers_are_numbers_on_the_wire_and_may_come_as_texts() {
+fn codes_are_sent_as_numbers_and_may_be_received_as_strings() {
     let body = Error::with_status(400, ErrorCode::ServerError, "no").to_json();
     assert_eq!(
         String::from_utf8_lossy(&body),

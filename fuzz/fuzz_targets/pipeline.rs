@@ -1,4 +1,4 @@
-//! `cargo fuzz run pipeline`: runs any bytes through all readers and the whole pipeline. The test `smoke` of
+//! `cargo fuzz run pipeline`: runs all readers and the whole pipeline on arbitrary bytes. The test `smoke` of
 //! `pingback-codegen` calls the same function.
 
 #![no_main]

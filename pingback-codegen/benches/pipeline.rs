@@ -1,4 +1,4 @@
-//! How long reading and generating take: `cargo bench -p pingback-codegen`.
+//! Measures the time of reading and generating: `cargo bench -p pingback-codegen`.
 
 #![allow(missing_docs, reason = "what criterion's macros define")]
 

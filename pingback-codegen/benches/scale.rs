@@ -1,5 +1,5 @@
-//! What a document of very many operations costs, stage by stage: `cargo bench -p pingback-codegen --bench scale -- 100000`.
-//! Memory is the most that the process ever had, which Linux tells.
+//! Measures the time and peak memory of each stage for a document with very many operations:
+//! `cargo bench -p pingback-codegen --bench scale -- 100000`. Peak memory is known on Linux only.
 
 #![allow(missing_docs, reason = "a program, not a library")]
 
@@ -11,7 +11,7 @@ use pingback_codegen::{check, emit, lower, render};
 use std::fmt::Write as _;
 use std::time::Instant;
 
-/// A document of that many operations, each with a parameter, a response and an error of its own.
+/// A document with `count` operations, each with its own parameter, response and error.
 fn document(count: usize) -> String {
     let mut text = "openapi: 3.0.3\ninfo: {title: Large, version: '1'}\npaths:\n".to_owned();
     for number in 0..count {
@@ -23,7 +23,7 @@ fn document(count: usize) -> String {
     text
 }
 
-/// The most memory so far, in megabytes.
+/// The peak memory of the process so far, in megabytes.
 fn peak() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

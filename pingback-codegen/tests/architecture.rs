@@ -1,8 +1,8 @@
-//! The invariants of ARCHITECTURE.md that are about who may know what: read from the source text itself.
+//! Checks the rules of ARCHITECTURE.md for imports and dependencies, by searching the source text.
 
 use std::path::{Path, PathBuf};
 
-/// All files of code below `src`, by their path relative to it.
+/// All source files below `src`: their paths relative to it, and their texts.
 fn files() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = Vec::new();
@@ -39,8 +39,8 @@ fn is_test(name: &str) -> bool {
     name.ends_with("tests.rs") || name.ends_with("fixture.rs") || name.contains("/tests/")
 }
 
-/// The files, of those that `allowed` does not name, in which one of `words` stands.
-fn strangers(words: &[&str], allowed: &[&str]) -> Vec<String> {
+/// The lines with one of `words`, except in tests and in files whose path starts with an item of `allowed`.
+fn lines_with(words: &[&str], allowed: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     for (name, text) in files() {
         if is_test(&name) || allowed.iter().any(|prefix| name.starts_with(prefix)) {
@@ -54,19 +54,19 @@ fn strangers(words: &[&str], allowed: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn openapiv3_is_known_to_read_and_lower_only() {
-    assert_eq!(strangers(&["openapiv3::"], &["read/", "lower/"]), [""; 0]);
+fn only_read_and_lower_use_openapiv3() {
+    assert_eq!(lines_with(&["openapiv3::"], &["read/", "lower/"]), [""; 0]);
 }
 
 #[test]
-fn quote_is_known_to_emit_only() {
-    assert_eq!(strangers(&["quote::", "quote!"], &["emit/"]), [""; 0]);
+fn only_emit_uses_quote() {
+    assert_eq!(lines_with(&["quote::", "quote!"], &["emit/"]), [""; 0]);
 }
 
 #[test]
-fn the_naming_module_alone_knows_casing_and_scripts() {
+fn only_names_handles_casing_and_scripts() {
     assert_eq!(
-        strangers(
+        lines_with(
             &[
                 "use heck",
                 "::heck",
@@ -81,19 +81,19 @@ fn the_naming_module_alone_knows_casing_and_scripts() {
 }
 
 #[test]
-fn only_the_edges_touch_files_the_environment_and_the_terminal() {
+fn only_the_edges_use_files_the_environment_and_the_terminal() {
     let edges = ["main.rs", "cli/", "build.rs", "load.rs", "write/"];
     let words = ["std::fs", "std::env", "std::process", "std::io::std"];
-    assert_eq!(strangers(&words, &edges), [""; 0]);
+    assert_eq!(lines_with(&words, &edges), [""; 0]);
     // `emit` writes `println!` into the examples of operations.
     assert_eq!(
-        strangers(&["println!("], &[&edges[..], &["emit/"]].concat()),
+        lines_with(&["println!("], &[&edges[..], &["emit/"]].concat()),
         [""; 0]
     );
 }
 
 #[test]
-fn a_stage_imports_only_what_comes_before_it() {
+fn stages_import_only_earlier_stages() {
     let stages: [(&str, &[&str]); 11] = [
         ("source", &[]),
         ("pointer", &[]),
@@ -153,13 +153,13 @@ fn a_stage_imports_only_what_comes_before_it() {
 
 #[test]
 fn no_stage_unwraps() {
-    let found = strangers(&[".unwrap()", "todo!(", "unimplemented!(", "panic!("], &[]);
+    let found = lines_with(&[".unwrap()", "todo!(", "unimplemented!(", "panic!("], &[]);
     assert_eq!(found, [""; 0]);
 }
 
-/// Without the feature, no output differs: it adds the validation of examples, and tests made from them.
+/// The feature does not change the generated code: it only adds the validation of examples, and tests made from them.
 #[test]
-fn the_feature_tests_is_for_examples_only() {
+fn the_feature_tests_affects_examples_only() {
     let allowed = [
         "cli/",
         "config/",
@@ -168,6 +168,6 @@ fn the_feature_tests_is_for_examples_only() {
         "options.rs",
         "validate/mod.rs",
     ];
-    assert_eq!(strangers(&["feature = \"tests\""], &allowed), [""; 0]);
-    assert_eq!(strangers(&["jsonschema::"], &["validate/examples/"]), [""; 0]);
+    assert_eq!(lines_with(&["feature = \"tests\""], &allowed), [""; 0]);
+    assert_eq!(lines_with(&["jsonschema::"], &["validate/examples/"]), [""; 0]);
 }

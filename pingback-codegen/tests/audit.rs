@@ -1,4 +1,4 @@
-//! The whole audit of this project's own inputs, and the forms of its report.
+//! The audit of this project's own inputs, and the formats of its report.
 
 use pingback_codegen::diagnostic::{Severity, show};
 use pingback_codegen::generate::{CatalogueText, Generated, Input, Inputs, audited};
@@ -11,7 +11,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// Paths as they are seen from the root of the repository.
+/// Makes paths relative to the root of the repository.
 fn shorten(inputs: &mut Inputs) {
     let catalogues = inputs.errors.iter_mut().map(|catalogue| &mut catalogue.input);
     for input in catalogues.chain(&mut inputs.spec).chain(&mut inputs.config) {
@@ -21,7 +21,7 @@ fn shorten(inputs: &mut Inputs) {
     }
 }
 
-/// The outputs of codegen.toml, and the lists that are audited by themselves.
+/// The outputs of codegen.toml, and the error pages that are audited without a document.
 fn own_inputs() -> Vec<Generated> {
     let loaded = load_config(&root().join("codegen.toml")).expect("the configuration");
     assert!(loaded.diagnostics.is_empty());
@@ -84,7 +84,7 @@ fn the_audit_of_the_own_inputs() {
     insta::assert_snapshot!(text.join("\n"));
 }
 
-/// An API that disagrees with its two error pages in every way there is.
+/// An API that differs from its two error pages in every way that the audit reports.
 fn boats() -> Generated {
     let input = |name: &str| Input {
         name: name.to_owned(),
@@ -107,7 +107,7 @@ fn the_audit_of_an_api_that_disagrees_in_every_way() {
     let run = boats();
     insta::assert_snapshot!(lines(&run));
     let all = [Audited::from(&run)];
-    // Each form of the report names each finding, all its places and what to do.
+    // Each format of the report has each finding with all its places and its hint.
     let reports = [
         report::text(&all, false),
         report::json(&all),
@@ -170,7 +170,7 @@ fn sarif_is_valid_by_its_own_schema() {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sarif/sarif-schema-2.1.0.json"),
     )
     .expect("the schema");
-    // The official schema has a `]` too many in its pattern of languages, which not every library lets pass.
+    // The official schema has a superfluous `]` in its pattern for languages, which some libraries reject.
     let schema = schema.replace("-[a-zA-Z]{2}]?$", "-[a-zA-Z]{2}$");
     let schema = serde_json::from_str(&schema).expect("JSON");
     let validator = jsonschema::validator_for(&schema).expect("a schema");

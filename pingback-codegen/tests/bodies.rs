@@ -1,4 +1,4 @@
-//! Example payloads in, the type of error bodies out.
+//! Infers the type of error bodies from example payloads.
 
 use pingback_codegen::generate::{CatalogueText, Input, Inputs, generate, lowered};
 use pingback_codegen::model::{Api, Presence, TypeKind};
@@ -21,7 +21,7 @@ fn inputs(payloads: &[(u16, &str)]) -> Inputs {
     }
 }
 
-/// The types in a few words: `Body { name: Type, optional?: Type }`.
+/// The types in short form: `Body { name: Type, optional?: Type }`.
 fn shown(api: &Api) -> String {
     let mut text = String::new();
     for def in &api.types {
@@ -106,7 +106,7 @@ fn a_status_in_the_body_is_the_status() {
 }
 
 #[test]
-fn what_differs_in_kind_is_any_json() {
+fn members_of_different_types_are_any_json() {
     let types = types(&[
         (400, r#"{ "code": "BAD_INPUT", "detail": "x" }"#),
         (404, r#"{ "code": "NO_SUCH_THING", "detail": { "a": 1 } }"#),

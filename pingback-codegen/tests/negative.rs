@@ -1,5 +1,5 @@
 //! Malformed and unusual documents: which rules report them, and whether the rest is generated. Each case occurs in real
-//! documents or could be an attack. Some of them once took minutes; a test that does not end shows that they do again.
+//! documents or could be an attack. Some used to take minutes; if they do again, the test does not end.
 
 use pingback_codegen::diagnostic::{Severity, show};
 use pingback_codegen::generate::{Generated, Input, Inputs, generate};
@@ -671,7 +671,7 @@ fn many(schemas: impl Iterator<Item = (String, String)>) -> Generated {
     .as_bytes())
 }
 
-/// Generates from `count` schemas, each made from `link`, in which `$` stands for a reference to the next schema.
+/// Generates from `count` schemas, each made from `link`, in which `$` is replaced by a reference to the next schema.
 fn chain(count: usize, link: &str) -> Generated {
     many((0..=count).map(|number| {
         let next = format!("{{\"$ref\": \"#/components/schemas/S{}\"}}", number + 1);

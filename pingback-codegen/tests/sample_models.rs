@@ -1,5 +1,5 @@
-//! `generated/models.rs` is what the generator writes for the sample. Not in the tests that use
-//! the file, so that a file that does not compile can be replaced.
+//! Checks that `generated/models.rs` is the output for the sample. This is not part of the tests that use the file, so
+//! that a file that does not compile can be replaced.
 
 mod sample;
 

@@ -24,7 +24,7 @@ impl Random {
     }
 }
 
-/// Texts with a meaning to one of the readers.
+/// Texts that are syntax for one of the readers.
 const TOKENS: [&str; 46] = [
     "|",
     "\n| --- |\n",

@@ -1,5 +1,5 @@
-//! What the compiler says to callers: a match over every code compiles without a wildcard outside the crate,
-//! one that forgets a code does not, and neither does sending what is read-only.
+//! Compiles callers of the generated client: a match over all codes compiles without a wildcard outside of the crate; a
+//! match that lacks a code does not compile, and neither does setting a read-only property.
 
 #[test]
 fn a_match_that_forgets_a_code_does_not_compile() {

@@ -1,1 +1,1 @@
-//! Nothing but tests: `cases` holds the callers that `exhaustive.rs` compiles.
+//! Contains only tests: `cases` has the callers that `exhaustive.rs` compiles.

@@ -1,7 +1,7 @@
 //! Starts Prism, a mock server that is made from the OpenAPI document itself.
 //!
-//! It is a Node program: `npm ci --prefix tests/prism` installs it. Where it is absent the tests that need it
-//! say so and pass; where the variable `CI` is set they fail.
+//! It is a Node program: `npm ci --prefix tests/prism` installs it. If it is not installed, the tests that need it print
+//! that they are skipped, and pass; if the environment variable `CI` is set, they fail.
 
 use std::fs::File;
 use std::io::Write as _;
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// A running Prism. It ends when this is dropped.
+/// A running Prism process. Dropping it ends the process.
 #[derive(Debug)]
 pub(crate) struct Prism {
     child: Child,
@@ -22,22 +22,23 @@ pub(crate) struct Prism {
 const PATIENCE: Duration = Duration::from_secs(60);
 
 impl Prism {
-    /// Starts it on a free port of the loopback interface. `name` is for its log. `None` if it isn't installed.
+    /// Starts Prism on a free port of the loopback interface. `name` is part of the name of its log file. `None` if it is
+    /// not installed.
     ///
     /// # Panics
-    /// If it is installed and does not start, or if it isn't and `CI` is set.
+    /// If Prism does not start, or if it is not installed and `CI` is set.
     #[must_use]
     pub(crate) fn start(name: &str) -> Option<Self> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let script = root.join("tests/prism/node_modules/@stoplight/prism-cli/dist/index.js");
-        if let Some(reason) = absent(&script) {
+        if let Some(reason) = missing_requirement(&script) {
             let message = format!("{reason}; to run this test: npm ci --prefix tests/prism");
             assert!(std::env::var_os("CI").is_none(), "{message}");
-            // Not `eprintln!`, which is shown for tests that fail only.
+            // The output of `eprintln!` is shown only for tests that fail.
             let _ = writeln!(std::io::stderr(), "skipped {name}: {message}");
             return None;
         }
-        // Between the look for a free port and its use somebody else may take it.
+        // Another process may take the free port before Prism uses it.
         for _ in 0..3 {
             let mut prism = Self::spawn(root, &script, name);
             if prism.is_listening() {
@@ -87,13 +88,13 @@ impl Prism {
         false
     }
 
-    /// The base URL, without a slash at its end.
+    /// The base URL, without a trailing slash.
     #[must_use]
     pub(crate) fn url(&self) -> &str {
         &self.url
     }
 
-    /// What Prism has said so far: the requests it got, and what was wrong with them.
+    /// The log of Prism so far: the requests, and what was invalid in them.
     #[must_use]
     pub(crate) fn log(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap_or_default()
@@ -107,8 +108,8 @@ impl Drop for Prism {
     }
 }
 
-/// Why Prism cannot be started, if so.
-fn absent(script: &Path) -> Option<&'static str> {
+/// Why Prism cannot be started; `None` if it can.
+fn missing_requirement(script: &Path) -> Option<&'static str> {
     let node = Command::new("node")
         .arg("--version")
         .stdout(Stdio::null())

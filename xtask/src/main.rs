@@ -24,7 +24,7 @@ enum Task {
     Regenerate(command::Arguments),
     /// Generate a crate from each document of a folder, and check, lint, document and test it
     Corpus(corpus::Corpus),
-    /// Generate the crate of one document; `corpus` runs this in a process of its own
+    /// Generate the crate of one document; `corpus` runs this in a separate process
     #[command(hide = true)]
     CorpusDocument(corpus::document::Document),
 }

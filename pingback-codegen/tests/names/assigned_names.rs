@@ -1,4 +1,4 @@
-//! All names of a lowered document by what they belong to, and the comparison of two such lists.
+//! Lists all names of a lowered document with the items that they belong to, and compares two such lists.
 
 use super::Lowered;
 use pingback_codegen::model::{Api, Operation, Success, Type, TypeKind};
@@ -14,7 +14,7 @@ fn names(lowered: &Lowered) -> BTreeMap<String, String> {
         .map(|(key, name)| (name, key))
         .collect();
     for def in &api.types {
-        // The types for what is sent and for what is received of one schema have different keys.
+        // The two types of one schema, for sent and for received values, have different keys.
         let key = locked.get(def.name.as_str()).cloned();
         let key = key.unwrap_or_else(|| def.place.pointer.0.clone());
         let known = names.insert(format!("type {key}"), def.name.clone());
@@ -99,11 +99,11 @@ fn names(lowered: &Lowered) -> BTreeMap<String, String> {
     names
 }
 
-/// Marks an item that an addition can remove: a branch that becomes part of another one, a code that becomes one of
-/// several, a set of headers that gets one more.
+/// Marks an item that an addition to the document can remove: a branch may become part of another one, a code may become
+/// one of several, a set of headers may get another header.
 const CAN_DISAPPEAR: &str = "(may go)";
 
-/// A type in terms of the names in it.
+/// A type as text, with the names in it.
 fn type_text(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Named(id) => api.types[id.0].name.clone(),
@@ -190,7 +190,7 @@ fn add_operation_names(api: &Api, operation: &Operation, names: &mut BTreeMap<St
     }
 }
 
-/// All names that are not what they were. With `readOnly` in the document one type can become two, or two one, so that
+/// The items whose name has changed. With `readOnly` in the document one type can become two, or two one, so that
 /// a type can disappear; no other place gets its name.
 pub(crate) fn renamed(before: &Lowered, after: &Lowered, read_only: bool) -> Vec<String> {
     let (old, new) = (names(before), names(after));
@@ -218,10 +218,10 @@ pub(crate) fn renamed(before: &Lowered, after: &Lowered, read_only: bool) -> Vec
             .iter()
             .filter_map(|ending| new.get(&format!("{without_ending}{ending}")))
             .collect();
-        // Only what is received can have values that are not listed.
+        // Only received values can be unlisted.
         let can_disappear = place.ends_with("\"unlisted *\"")
             || place.contains(CAN_DISAPPEAR)
-            // A branch that allows anything makes the whole union that.
+            // If a branch allows any value, the union does as well.
             || place.contains("(oneOf ");
         let is_open = place.ends_with("\"unlisted *\"") && now.iter().all(|now| *now == "Other");
         let is_unneeded = can_disappear && now.is_empty() || is_open;

@@ -1,4 +1,4 @@
-//! What is added to a document renames nothing that was in it: for random documents, and for single cases.
+//! Additions to a document rename no existing item: for random documents, and for single cases.
 
 use super::assigned_names::renamed;
 use super::random_document::RandomDocument;
@@ -27,7 +27,7 @@ fn additions_rename_nothing() {
         let mut current = lower(&document, &Lock::default());
         let mut lock = locked(&current);
         for step in 0..4 {
-            // Its own lock file changes nothing.
+            // With its own lock file, a second run changes nothing.
             let again = lower(&document, &lock);
             assert_eq!(current, again, "seed {seed}, step {step}: {document:#}");
             let before = document.clone();

@@ -1,4 +1,4 @@
-//! Lock files: those of version 1 give the names that they gave, and two that each add names can be merged.
+//! Lock files of version 1 still give the same names, and two lock files that each add names can be merged.
 
 use pingback_codegen::generate::{Generated, Input, Inputs, generate};
 use pingback_codegen::names::Lock;
@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Documents of `specs/corpus`. For each, `version_1` has the lock file that the last generator of that version wrote,
+/// Documents of `specs/corpus`. For each, the folder `version_1` has the lock file of the last generator of that version,
 /// and a list of the names in its output.
 const DOCUMENTS: [&str; 6] = ["errors", "names", "own-names", "parameters", "security", "unions"];
 
@@ -121,7 +121,7 @@ fn names_of(generated: &Generated) -> String {
 }
 
 #[test]
-fn a_lock_file_of_version_1_gives_the_names_that_it_gave() {
+fn a_lock_file_of_version_1_gives_the_same_names() {
     for document in DOCUMENTS {
         let expected = text(&fixture(&format!("{document}.names")));
         let lock = read_lock(&text(&fixture(&format!("{document}.lock"))));
@@ -133,7 +133,7 @@ fn a_lock_file_of_version_1_gives_the_names_that_it_gave() {
             expected,
             "{document} without a lock file"
         );
-        // Written in the current version, the file is the same for both.
+        // Both lock files are equal when they are written in the current version.
         let written = |generated: &Generated, mut lock: Lock| {
             let api = generated.api.as_ref().expect("a valid document");
             lock.record(&api.name, &generated.locked_names);
@@ -159,7 +159,7 @@ fn with_codes(numbers: &[u32]) -> String {
     read_lock(&format!("version = 2\n[names.a.codes]\n{lines}")).to_string()
 }
 
-/// Merges two changes of a file as git does.
+/// Merges two changes of a file with `git merge-file`.
 fn merge(base: &str, ours: &str, theirs: &str, options: &[&str]) -> (String, bool) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let write = |name: &str, text: &str| {

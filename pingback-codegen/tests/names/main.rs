@@ -1,4 +1,4 @@
-//! The names of generated items: which they are, and that a change of the input renames none.
+//! Tests that changes of the inputs rename no generated item.
 
 mod assigned_names;
 mod error_codes;

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
-/// A source of documents that are the same in each run.
+/// Generates random documents, the same ones in each run.
 pub(crate) struct RandomDocument {
     /// The state of the random numbers.
     pub(crate) state: u64,
@@ -11,7 +11,7 @@ pub(crate) struct RandomDocument {
     pub(crate) read_only: bool,
     /// Whether errors have codes.
     pub(crate) coded: bool,
-    /// One operation in so many has no tenant header; none has it if this is 0.
+    /// One in this many operations lacks the tenant header; with 0, all operations lack it.
     pub(crate) tenant: usize,
     /// The same for the header with a key.
     pub(crate) key: usize,
@@ -504,7 +504,7 @@ impl RandomDocument {
 }
 
 impl RandomDocument {
-    /// Changes the order of members of objects, on which no name may depend.
+    /// Changes the order of the members of objects. No name may depend on it.
     pub(crate) fn shuffle(&mut self, value: &mut Value) {
         match value {
             Value::Object(members) => {

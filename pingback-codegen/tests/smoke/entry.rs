@@ -1,5 +1,5 @@
-//! The fuzz target: any bytes through all readers, the whole pipeline and the audit. Nothing may panic, and generated
-//! code has to be valid Rust.
+//! The fuzz target: runs all readers, the whole pipeline and the audit on arbitrary bytes. Nothing may panic, and
+//! generated code has to be valid Rust.
 
 use pingback_codegen::diagnostic::{rules, show};
 use pingback_codegen::generate::{CatalogueText, Input, Inputs, audited, generate, generate_module};

@@ -1,4 +1,4 @@
-//! Which schemas apply to one value.
+//! Finds the schemas that apply to one value.
 
 use crate::MAX_REFERENCES;
 use crate::rng::Rng;
@@ -9,7 +9,7 @@ use serde_json::Value;
 /// Schemas that a value has to satisfy, all of them at once.
 pub(crate) struct Applicable<'a> {
     pub(crate) schemas: Vec<&'a Schema>,
-    /// Discriminator properties, with the value that stands for the chosen branch.
+    /// Discriminator properties, with the value that selects the chosen branch.
     pub(crate) tags: Vec<(&'a str, Value)>,
 }
 

@@ -44,7 +44,7 @@ pub(crate) struct InstanceGenerator<'a> {
 }
 
 impl<'a> InstanceGenerator<'a> {
-    /// `name` tells the schema from others: each has its own random numbers.
+    /// `name` identifies the schema: each schema has its own random numbers.
     pub(crate) fn new(schemas: &'a Schemas, direction: Direction, seed: u64, name: &str) -> Self {
         Self {
             schemas,
@@ -193,7 +193,7 @@ impl<'a> InstanceGenerator<'a> {
         for name in optional {
             let needed = members.len() < keywords.count.min;
             if members.len() < keywords.count.max
-                && (needed || self.wants_optional(depth))
+                && (needed || self.chooses_optional(depth))
                 && let Some(value) = self.value(&keywords.properties[name], depth + 1)
             {
                 members.insert(name.to_owned(), value);
@@ -251,7 +251,7 @@ impl<'a> InstanceGenerator<'a> {
         if keywords.documents_additional() || members.len() < count.min {
             for name in ["extra", "with space/and~tilde", "ключ", "type", "0", "$ref", "é"] {
                 let needed = members.len() < count.min;
-                let wanted = needed || (self.wants_optional(depth) && self.rng.one_in(3));
+                let wanted = needed || (self.chooses_optional(depth) && self.rng.one_in(3));
                 if !wanted || members.len() >= count.max || keywords.properties.contains_key(name) {
                     continue;
                 }
@@ -275,8 +275,8 @@ impl<'a> InstanceGenerator<'a> {
         depth <= MAX_OPTIONAL_DEPTH && self.size <= MAX_OPTIONAL_SIZE
     }
 
-    /// Whether to add an optional member.
-    fn wants_optional(&mut self, depth: usize) -> bool {
+    /// Decides whether to add an optional member.
+    fn chooses_optional(&mut self, depth: usize) -> bool {
         self.has_room(depth)
             && match self.optional_members {
                 OptionalMembers::All => true,

@@ -20,13 +20,13 @@ use pingback_codegen::validate::{SchemaValidator, Validator, directions};
 use serde_json::Value;
 use std::collections::HashSet;
 
-/// How many values are tried for each one that is asked for: some turn out to be invalid or repeat another.
+/// How many values are tried for each requested one: some turn out to be invalid or repeat another.
 const ATTEMPTS: usize = 8;
 
 /// How many references are followed from one schema to the next.
 const MAX_REFERENCES: usize = 8;
 
-/// How many values to generate, and which.
+/// How many values to generate, and the seed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InstanceOptions {
     /// How many values each schema gets.

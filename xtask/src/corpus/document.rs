@@ -48,7 +48,7 @@ pub(super) struct Generation {
     pub(super) notes: usize,
     /// The number of findings of each rule.
     pub(super) rules: BTreeMap<String, usize>,
-    /// The random values; `None` if none were asked for.
+    /// The random values; `None` if none were requested.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) instances: Option<InstanceCounts>,
     pub(super) seconds: f64,

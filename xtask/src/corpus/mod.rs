@@ -228,7 +228,7 @@ impl Corpus {
         done.into_iter().map(|(_, generation)| generation).collect()
     }
 
-    /// Generates in a process of its own, so that its memory can be measured and a crash affects no other document.
+    /// Generates in a separate process, so that its memory can be measured and a crash affects no other document.
     fn generate_one(&self, member: &Member) -> Result<Generation> {
         let output = Command::new(std::env::current_exe()?)
             .arg("corpus-document")

@@ -87,7 +87,7 @@ impl Report {
         }
     }
 
-    /// What is incomplete or fails; empty if the document passes.
+    /// What is incomplete or failed; empty if the document passes.
     pub(super) fn shortcomings(&self) -> Vec<String> {
         let mut list: Vec<String> = self.failure.clone().into_iter().collect();
         if let Some(generation) = &self.generation {

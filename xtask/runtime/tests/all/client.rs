@@ -1,4 +1,4 @@
-//! Settings of the client: pace, timeout, and what is required.
+//! Settings of the client: pace, timeout, and required settings.
 
 use super::support::{API, DONE, GET, KEY, Strict, builder, core, server_with};
 use pingback_runtime::{BuildError, Call, CoreBuilder, Credential, Error, Pace, Request, TransportErrorKind};

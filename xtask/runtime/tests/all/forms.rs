@@ -42,10 +42,10 @@ async fn forms_have_the_styles_of_queries() {
         .send::<_, Strict>(DONE)
         .await
         .expect("a success");
-    let arrived = received(&server).await.pop().expect("a request");
-    let text = String::from_utf8_lossy(&arrived.body).replace('&', "\n");
+    let request = received(&server).await.pop().expect("a request");
+    let text = String::from_utf8_lossy(&request.body).replace('&', "\n");
     assert_eq!(
-        arrived.headers["content-type"],
+        request.headers["content-type"],
         "application/x-www-form-urlencoded"
     );
     insta::assert_snapshot!(text, @r"

@@ -68,33 +68,34 @@ async fn headers_are_parsed_by_their_forms() {
 
 #[tokio::test]
 async fn a_header_error_has_the_name_and_the_value() {
-    let told = async |name: &str, value: &str| {
+    let message = async |name: &str, value: &str| {
         let answer = ResponseTemplate::new(400)
             .set_body_json(json!({"error": "", "errorCode": "TAKEN"}))
             .insert_header("x-total", "1")
             .insert_header(name, value);
         let error = call::<Strict>(answer).await.expect_err("an error");
         let response = error.response().expect("a response");
-        let misfit = response.typed_headers::<Headers>().expect_err("a misfit");
-        assert_eq!((misfit.name(), misfit.value()), (name, Some(value)));
-        misfit.to_string()
+        let error = response.typed_headers::<Headers>().expect_err("a header error");
+        assert_eq!((error.name(), error.value()), (name, Some(value)));
+        error.to_string()
     };
     assert_eq!(
-        told("x-total", "many").await,
+        message("x-total", "many").await,
         "the header `x-total` is `many`: `many` is no number"
     );
-    assert!(told("x-total", "-1").await.contains("-1"));
-    assert!(told("x-on", "yes").await.contains("neither `true` nor `false`"));
-    assert!(told("x-point", "x,1,y").await.contains("`y` has no value"));
-    assert!(told("x-size", "w").await.contains("`w` has no `=`"));
-    assert!(told("x-data", "{").await.contains("EOF"));
+    assert!(message("x-total", "-1").await.contains("-1"));
+    assert!(
+        message("x-on", "yes")
+            .await
+            .contains("neither `true` nor `false`")
+    );
+    assert!(message("x-point", "x,1,y").await.contains("`y` has no value"));
+    assert!(message("x-size", "w").await.contains("`w` has no `=`"));
+    assert!(message("x-data", "{").await.contains("EOF"));
 
     let answer = ResponseTemplate::new(200).set_body_json(json!({"error": ""}));
     let response = call::<Strict>(answer).await.expect("a success");
-    let misfit = response.typed_headers::<Headers>().expect_err("a misfit");
-    assert_eq!((misfit.name(), misfit.value()), ("x-total", None));
-    assert_eq!(
-        misfit.to_string(),
-        "the header `x-total` is required, and missing"
-    );
+    let error = response.typed_headers::<Headers>().expect_err("a header error");
+    assert_eq!((error.name(), error.value()), ("x-total", None));
+    assert_eq!(error.to_string(), "the header `x-total` is required, and missing");
 }

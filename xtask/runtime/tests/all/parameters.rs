@@ -27,12 +27,12 @@ async fn path_parameters_are_encoded_or_rejected() {
             .await
             .expect(value);
     }
-    let arrived: Vec<_> = received(&server)
+    let paths: Vec<_> = received(&server)
         .await
         .iter()
         .map(|request| request.url.path().to_owned())
         .collect();
-    assert_eq!(arrived, cases.map(|(_, path)| path));
+    assert_eq!(paths, cases.map(|(_, path)| path));
 
     for value in ["", ".", ".."] {
         let mut request = Request::new(&GET_ONE);
@@ -111,8 +111,8 @@ async fn styles_are_those_of_the_specification() {
             .send::<_, Strict>(DONE)
             .await
             .expect(expected);
-        let arrived = received(&server).await.pop().expect("a request");
-        assert_eq!(arrived.url.path(), format!("/p{expected}"));
+        let request = received(&server).await.pop().expect("a request");
+        assert_eq!(request.url.path(), format!("/p{expected}"));
     }
     let in_query = [
         (Style::Form, false, json!(""), Some("color=")),
@@ -237,8 +237,8 @@ async fn styles_are_those_of_the_specification() {
             .send::<_, Strict>(DONE)
             .await
             .expect("a success");
-        let arrived = received(&server).await.pop().expect("a request");
-        assert_eq!(arrived.url.query(), expected);
+        let request = received(&server).await.pop().expect("a request");
+        assert_eq!(request.url.query(), expected);
     }
     let in_header = [
         (false, json!(""), ""),
@@ -257,8 +257,8 @@ async fn styles_are_those_of_the_specification() {
             .send::<_, Strict>(DONE)
             .await
             .expect("a success");
-        let arrived = received(&server).await.pop().expect("a request");
-        assert_eq!(arrived.headers["color"], expected);
+        let request = received(&server).await.pop().expect("a request");
+        assert_eq!(request.headers["color"], expected);
     }
     // A cookie cannot contain a comma (RFC 6265), and `&` does not start another one. The table ignores both.
     let in_cookie = [
@@ -279,8 +279,8 @@ async fn styles_are_those_of_the_specification() {
             .send::<_, Strict>(DONE)
             .await
             .expect("a success");
-        let arrived = received(&server).await.pop().expect("a request");
-        assert_eq!(arrived.headers["cookie"], expected);
+        let request = received(&server).await.pop().expect("a request");
+        assert_eq!(request.headers["cookie"], expected);
     }
 }
 
@@ -298,9 +298,9 @@ async fn numbers_keep_their_digits() {
         .send::<_, Strict>(DONE)
         .await
         .expect("a success");
-    let arrived = received(&server).await.pop().expect("a request");
+    let request = received(&server).await.pop().expect("a request");
     let query = "f=0.1&i=170141183460469231731687303715884105727&r=a/b:c%26d";
-    assert_eq!(arrived.url.query(), Some(query));
-    assert_eq!(arrived.headers["cookie"], "c=x%20y; c=z");
-    assert_eq!(arrived.headers["x-list"], "1,2");
+    assert_eq!(request.url.query(), Some(query));
+    assert_eq!(request.headers["cookie"], "c=x%20y; c=z");
+    assert_eq!(request.headers["x-list"], "1,2");
 }

@@ -1,4 +1,4 @@
-//! Redirects, and what is sent to the new location.
+//! Redirects, and the request that is sent to the new location.
 
 use super::support::{DONE, GET, KEY, OK, POST, Strict, builder, core, received, server_with};
 use pingback_runtime::{Call, Error, Request};
@@ -22,7 +22,7 @@ async fn a_redirect_to_another_origin_does_not_send_the_key() {
         .await
         .expect("a success");
     assert_eq!(response.error, "moved");
-    let arrived = &received(&other).await[0];
+    let request = &received(&other).await[0];
     for name in [
         "x-api-key",
         "x-developer-mode",
@@ -33,7 +33,7 @@ async fn a_redirect_to_another_origin_does_not_send_the_key() {
         "referer",
     ] {
         assert!(
-            !arrived.headers.contains_key(name),
+            !request.headers.contains_key(name),
             "{name} went to another origin"
         );
     }
