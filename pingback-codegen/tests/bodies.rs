@@ -99,8 +99,8 @@ fn a_status_in_the_body_is_the_status() {
     let body = models::ErrorBody {
     status: i64::from(status),
     code: code.as_str().to_owned(),
-    errors: ::std::vec![models::ErrorBodyError { detail : message.to_owned() }],
-    id: ::std::option::Option::None,
+    errors: vec![models::ErrorBodyError { detail : message.to_owned() }],
+    id: None,
     };
     ");
 }

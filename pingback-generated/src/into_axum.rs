@@ -5,9 +5,9 @@ use super::{operations, runtime};
 
 macro_rules! responses {
     ($($error:ident)*) => {$(
-        impl ::axum::response::IntoResponse for operations::$error {
-            fn into_response(self) -> ::axum::response::Response {
-                runtime::OperationError::to_response(&self).map(::axum::body::Body::from)
+        impl axum::response::IntoResponse for operations::$error {
+            fn into_response(self) -> axum::response::Response {
+                runtime::OperationError::to_response(&self).map(axum::body::Body::from)
             }
         }
     )*};

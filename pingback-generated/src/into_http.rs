@@ -5,9 +5,9 @@ use super::{operations, runtime};
 
 macro_rules! responses {
     ($($error:ident)*) => {$(
-        impl ::std::convert::From<operations::$error> for ::http::Response<::std::vec::Vec<u8>> {
+        impl From<operations::$error> for http::Response<Vec<u8>> {
             fn from(error: operations::$error) -> Self {
-                runtime::OperationError::to_response(&error).map(::std::convert::Into::into)
+                runtime::OperationError::to_response(&error).map(Into::into)
             }
         }
     )*};

@@ -125,17 +125,17 @@ fn enum_conversions(target: Target, enums: &[Ident]) -> String {
 }
 
 const ENUM_INTO_HTTP: &str = "        \
-        impl ::std::convert::From<operations::$error> for ::http::Response<::std::vec::Vec<u8>> {
+        impl From<operations::$error> for http::Response<Vec<u8>> {
             fn from(error: operations::$error) -> Self {
-                runtime::OperationError::to_response(&error).map(::std::convert::Into::into)
+                runtime::OperationError::to_response(&error).map(Into::into)
             }
         }
 ";
 
 const ENUM_INTO_AXUM: &str = "        \
-        impl ::axum::response::IntoResponse for operations::$error {
-            fn into_response(self) -> ::axum::response::Response {
-                runtime::OperationError::to_response(&self).map(::axum::body::Body::from)
+        impl axum::response::IntoResponse for operations::$error {
+            fn into_response(self) -> axum::response::Response {
+                runtime::OperationError::to_response(&self).map(axum::body::Body::from)
             }
         }
 ";

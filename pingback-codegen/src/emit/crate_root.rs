@@ -14,9 +14,9 @@ use std::fmt::Write as _;
 pub(super) fn file(api: &Api, parts: &Parts, docs: &str, layout: Layout) -> Output {
     let mut file = RustFile::new(docs);
     file.add_inner_attributes(&lint_attributes());
-    file.add(modules(api, parts));
-    file.add(conversions::modules(api, layout));
-    file.add(exports(api, parts));
+    file.add_all(modules(api, parts));
+    file.add_all(conversions::modules(api, layout));
+    file.add_all(exports(api, parts));
     file.into_output("src/lib.rs")
 }
 

@@ -22,6 +22,7 @@ pub(super) fn file(api: &Api) -> Output {
     } else {
         file.import("super", &["ErrorCode", "runtime"]);
     }
+    file.declare(["Error"]);
     let docs = doc_attributes(&format!(
         "An error of {title}: one that was received, or one to be sent.\n\nIt is equal to another if the same is sent."
     ));
@@ -40,9 +41,9 @@ pub(super) fn file(api: &Api) -> Output {
     });
     file.add(decoding(api));
     if let Some(source) = &api.errors.body_source {
-        file.add(constructors(api, source, &body));
+        file.add_all(constructors(api, source, &body));
     }
-    file.add(error_impls(api));
+    file.add_all(error_impls(api));
     file.into_output("src/error.rs")
 }
 
@@ -129,7 +130,7 @@ fn from_parts(api: &Api) -> TokenStream {
     let decode = if api.errors.body_source.is_some() {
         quote! {
             let body = ::serde_json::from_value(value).map_err(|error| {
-                let reason = ::std::format!("the body of `{code}` is of another shape: {error}");
+                let reason = format!("the body of `{code}` is of another shape: {error}");
                 runtime::UnknownError::new(status, ::std::option::Option::Some(code.to_string()), body, reason)
             })?;
         }
@@ -302,7 +303,7 @@ fn body_value(api: &Api, source: &ValueSource, ty: Option<&Type>) -> TokenStream
                 _ => None,
             };
             let items = items.iter().map(|item| body_value(api, item, inner));
-            quote!(::std::vec![#(#items),*])
+            quote!(vec![#(#items),*])
         }
         ValueSource::Struct(id, parts) => match api.type_def(*id).map(|def| (&def.name, &def.kind)) {
             Some((name, TypeKind::Struct(object))) => struct_value(api, name, object, parts),

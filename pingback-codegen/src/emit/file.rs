@@ -1,6 +1,7 @@
 //! Builds a Rust file of the output from its documentation, imports and items.
 
 use super::docs::inner_doc_attributes;
+use super::paths::{Imports, Paths};
 use super::types::TypeTokens;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -33,6 +34,7 @@ pub enum Content {
 #[derive(Debug, Default)]
 pub(super) struct RustFile {
     header: TokenStream,
+    paths: Paths,
     imports: Vec<TokenStream>,
     items: Items,
 }
@@ -51,8 +53,16 @@ impl RustFile {
         self.header.extend(attributes.clone());
     }
 
+    /// Declares names that the items to be added define. A path that would be written as one of them is written in full.
+    pub(super) fn declare<'n>(&mut self, names: impl IntoIterator<Item = &'n str>) {
+        for name in names {
+            self.paths.add_name(name);
+        }
+    }
+
     /// Adds `use {path}::{names};`. The path is relative, such as `super::runtime`.
     pub(super) fn import(&mut self, path: &str, names: &[&str]) {
+        self.declare(names.iter().copied());
         let path = path.split("::").map(|segment| format_ident!("{segment}"));
         let names = names.iter().map(|name| format_ident!("{name}"));
         self.imports.push(quote!(use #(#path)::*::{#(#names),*};));
@@ -67,11 +77,39 @@ impl RustFile {
         }
     }
 
+    /// Adds an item at the end.
+    pub(super) fn add(&mut self, item: impl Into<Item>) {
+        self.items.push(item.into(), &self.paths);
+    }
+
     /// Adds items at the end.
-    pub(super) fn add(&mut self, items: impl Into<Items>) {
-        let Items { texts, names_models } = items.into();
-        self.items.texts.extend(texts);
-        self.items.names_models |= names_models;
+    pub(super) fn add_all<I: Into<Item>>(&mut self, items: impl IntoIterator<Item = I>) {
+        for item in items {
+            self.add(item);
+        }
+    }
+
+    /// Adds the items of each element, which are made in parallel. `items` also gets the index of the element.
+    pub(super) fn add_each<T: Sync>(
+        &mut self,
+        elements: &[T],
+        items: impl Fn(usize, &T) -> Vec<Item> + Sync,
+    ) {
+        let paths = &self.paths;
+        let parts: Vec<Items> = elements
+            .par_iter()
+            .enumerate()
+            .map(|(index, element)| {
+                let mut part = Items::default();
+                for item in items(index, element) {
+                    part.push(item, paths);
+                }
+                part
+            })
+            .collect();
+        for part in parts {
+            self.items.append(part);
+        }
     }
 
     /// Whether an item names the module `models`.
@@ -80,7 +118,8 @@ impl RustFile {
     }
 
     pub(super) fn into_output(self, path: impl Into<String>) -> Output {
-        let imports = self.imports.iter().map(ToString::to_string);
+        let items = self.items.imports.iter().map(|path| format!("use {path};"));
+        let imports = items.chain(self.imports.iter().map(ToString::to_string));
         Output {
             path: path.into(),
             content: Content::Rust {
@@ -133,46 +172,22 @@ impl From<TokenStream> for Item {
 ///
 /// They are kept as text because tokens cannot be sent to another thread and take many times the memory.
 #[derive(Debug, Default)]
-pub(super) struct Items {
+struct Items {
     texts: Vec<String>,
+    imports: Imports,
     names_models: bool,
 }
 
 impl Items {
-    /// Makes the items of each element in parallel. `items` also gets the index of the element.
-    pub(super) fn from_each<T: Sync>(elements: &[T], items: impl Fn(usize, &T) -> Vec<Item> + Sync) -> Self {
-        let parts: Vec<Self> = elements
-            .par_iter()
-            .enumerate()
-            .map(|(index, element)| items(index, element).into_iter().collect())
-            .collect();
-        Self {
-            names_models: parts.iter().any(|part| part.names_models),
-            texts: parts.into_iter().flat_map(|part| part.texts).collect(),
-        }
+    fn push(&mut self, item: Item, paths: &Paths) {
+        let tokens = paths.shorten(item.tokens, &mut self.imports);
+        self.texts.push(tokens.to_string());
+        self.names_models |= item.names_models;
     }
-}
 
-impl<I: Into<Item>> FromIterator<I> for Items {
-    fn from_iter<T: IntoIterator<Item = I>>(items: T) -> Self {
-        let mut all = Self::default();
-        for item in items {
-            let Item { tokens, names_models } = item.into();
-            all.texts.push(tokens.to_string());
-            all.names_models |= names_models;
-        }
-        all
-    }
-}
-
-impl<I: Into<Item>> From<Vec<I>> for Items {
-    fn from(items: Vec<I>) -> Self {
-        items.into_iter().collect()
-    }
-}
-
-impl From<TokenStream> for Items {
-    fn from(item: TokenStream) -> Self {
-        std::iter::once(item).collect()
+    fn append(&mut self, other: Self) {
+        self.texts.extend(other.texts);
+        self.imports.extend(other.imports);
+        self.names_models |= other.names_models;
     }
 }

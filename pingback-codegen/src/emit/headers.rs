@@ -1,10 +1,10 @@
 //! Emits `src/headers.rs`: a struct for each set of documented response headers, and how it is read.
 
 use super::docs::{deprecated, doc_attributes, one_line};
-use super::file::{Item, Items, Output, RustFile};
+use super::file::{Item, Output, RustFile};
 use super::markdown::code_span_text;
 use super::names::{ident, without_raw_prefix};
-use super::prelude::option;
+use super::paths::option;
 use super::types::{Scope, TypeTokens, type_tokens};
 use crate::model::{Api, HeaderForm, HeaderSet, Operation, ResponseHeader};
 use proc_macro2::TokenStream;
@@ -23,14 +23,13 @@ pub(super) fn file(api: &Api) -> Option<Output> {
         "The headers that responses are documented to have: `response.typed_headers()` gives them, and so does \
          `error.typed_headers()`.",
     );
+    file.declare(api.headers.iter().map(|set| set.name.as_str()));
     // The name of a set ends in `Headers`, so that it shadows none of these.
     file.import(
         "super::runtime::headers",
         &["Form", "HeaderError", "TypedHeaders", "optional", "required"],
     );
-    file.add(Items::from_each(&api.headers, |index, set| {
-        set_items(api, &users[index], set)
-    }));
+    file.add_each(&api.headers, |index, set| set_items(api, &users[index], set));
     file.import_modules("super");
     Some(file.into_output("src/headers.rs"))
 }

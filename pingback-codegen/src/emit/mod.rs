@@ -15,7 +15,7 @@ mod manifest;
 mod markdown;
 mod names;
 mod operation;
-mod prelude;
+mod paths;
 mod readme;
 mod runtime;
 mod samples;

@@ -19,11 +19,11 @@ pub(super) fn tests(api: &Api, values: &TestValues) -> Vec<Output> {
     );
     let mut instance_file = None;
     if !values.examples.is_empty() {
-        file.add(example_test(api, &values.examples));
+        file.add_all(example_test(api, &values.examples));
     }
     if !values.instances.is_empty() {
         let types: IndexSet<&Type> = values.instances.iter().map(|sample| &sample.ty).collect();
-        file.add(vec![instance_test(api, &types)]);
+        file.add(instance_test(api, &types));
         instance_file = Some(instances(api, &values.instances, &types));
     }
     if file.names_models() {
@@ -204,7 +204,7 @@ mod tests {
         fn instances_come_back_as_they_went() {
             let round_trips: &[runtime::sample::RoundTrip] = &[
                 runtime::sample::round_trip::<models::Cat>,
-                runtime::sample::round_trip::<::std::vec::Vec<models::Cat>>,
+                runtime::sample::round_trip::<Vec<models::Cat>>,
             ];
             runtime::sample::run_instances(round_trips, include_str!("instances.json"));
         }

@@ -39,24 +39,22 @@ fn arguments_accept_what_converts_into_them() {
     insta::assert_snapshot!(text, @r#"
         pub fn get_thing(
             &self,
-            request: impl ::std::convert::Into<::std::string::String>,
-            colors: ::std::vec::Vec<models::Color>,
-            tags: impl ::std::iter::IntoIterator<
-                Item = impl ::std::convert::Into<::std::string::String>,
-            >,
+            request: impl Into<String>,
+            colors: Vec<models::Color>,
+            tags: impl IntoIterator<Item = impl Into<String>>,
             at: runtime::DateTime,
-            option: impl ::std::convert::Into<::std::string::String>,
+            option: impl Into<String>,
             limit: i32,
             on: bool,
         ) -> GetThing<'_> {
             static OPERATION: runtime::Operation = runtime::Operation {
                 id: "getThing",
-                method: ::http::Method::GET,
+                method: Method::GET,
                 path: "/things/{request}",
                 security: &[],
                 client_parameters: &[],
                 accept: "application/json",
-                server: ::std::option::Option::None,
+                server: None,
             };
             let mut request_ = runtime::Request::new(&OPERATION);
             request_
@@ -64,7 +62,7 @@ fn arguments_accept_what_converts_into_them() {
                     "request",
                     runtime::Style::Simple,
                     false,
-                    ::std::convert::Into::<::std::string::String>::into(request),
+                    Into::<String>::into(request),
                 );
             request_.query("colors", runtime::Style::Form, true, false, colors);
             request_
@@ -73,10 +71,7 @@ fn arguments_accept_what_converts_into_them() {
                     runtime::Style::Form,
                     true,
                     false,
-                    tags
-                        .into_iter()
-                        .map(::std::convert::Into::into)
-                        .collect::<::std::vec::Vec<::std::string::String>>(),
+                    tags.into_iter().map(Into::into).collect::<Vec<String>>(),
                 );
             request_.query("at", runtime::Style::Form, true, false, at);
             request_
@@ -84,7 +79,7 @@ fn arguments_accept_what_converts_into_them() {
                     "option",
                     runtime::Style::Simple,
                     false,
-                    ::std::convert::Into::<::std::string::String>::into(option),
+                    Into::<String>::into(option),
                 );
             request_.query("limit", runtime::Style::Form, true, false, limit);
             request_.cookie("on", runtime::Style::Form, true, on);
@@ -104,18 +99,18 @@ fn an_error_has_a_variant_and_a_case() {
         "pub enum CreateThingError",
         "}",
     );
-    insta::assert_snapshot!(text, @r#"
+    insta::assert_snapshot!(text, @"
     pub enum CreateThingError {
         /// 409 `NAME_TAKEN`: It went wrong
         NameTaken(models::ErrorBody),
         /// 410: It went wrong
         Gone,
         /// 4XX: It went wrong
-        ClientError(::http::StatusCode, models::ErrorBody),
+        ClientError(StatusCode, models::ErrorBody),
         /// Any other status: It went wrong
-        Default(::http::StatusCode),
+        Default(StatusCode),
     }
-    "#);
+    ");
     let text = part(
         &fixture::api(),
         "src/operations/things.rs",
@@ -186,14 +181,14 @@ fn documented_headers_become_a_struct() {
     #[derive(Debug, Clone, PartialEq)]
     pub struct RateLimitHeaders {
         /// `X-Rate-Limit`: Tells something
-        pub x_rate_limit: ::std::option::Option<i64>,
+        pub x_rate_limit: Option<i64>,
         /// `X-Tags`: Tells something
-        pub x_tags: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        pub x_tags: Option<Vec<String>>,
     }
 
     impl TypedHeaders for RateLimitHeaders {
-        fn read(headers: &::http::HeaderMap) -> ::std::result::Result<Self, HeaderError> {
-            ::std::result::Result::Ok(Self {
+        fn read(headers: &HeaderMap) -> Result<Self, HeaderError> {
+            Ok(Self {
                 x_rate_limit: optional(headers, "x-rate-limit", &Form::Number)?,
                 x_tags: optional(headers, "x-tags", &Form::List(&Form::Text))?,
             })
@@ -204,7 +199,7 @@ fn documented_headers_become_a_struct() {
     #[derive(Debug, Clone, PartialEq)]
     pub struct RetryHeaders {
         /// `Retry-After`: Tells something
-        pub retry_after: ::std::string::String,
+        pub retry_after: String,
     }
 
     impl TypedHeaders for RetryHeaders {

@@ -5,6 +5,8 @@
 //!
 //! Manage your Pingback segmentation lists.
 
+use http::Method;
+use std::future::IntoFuture;
 use super::super::{models, runtime};
 
 impl super::super::Client {
@@ -50,25 +52,20 @@ impl super::super::Client {
     /// ```
     pub fn add_subscriber_to_segment(
         &self,
-        email: impl ::std::convert::Into<::std::string::String>,
+        email: impl Into<String>,
     ) -> AddSubscriberToSegment<'_> {
         static OPERATION: runtime::Operation = runtime::Operation {
             id: "addSubscriberToSegment",
-            method: ::http::Method::POST,
+            method: Method::POST,
             path: "/segmentation/add-subscriber/{email}",
             security: &[&[0]],
             client_parameters: &[0],
             accept: "application/json",
-            server: ::std::option::Option::None,
+            server: None,
         };
         let mut request = runtime::Request::new(&OPERATION);
         request
-            .path(
-                "email",
-                runtime::Style::Simple,
-                false,
-                ::std::convert::Into::<::std::string::String>::into(email),
-            );
+            .path("email", runtime::Style::Simple, false, Into::<String>::into(email));
         AddSubscriberToSegment {
             call: runtime::Call::new(&self.core, request),
         }
@@ -116,33 +113,22 @@ impl super::super::Client {
     /// ```
     pub fn remove_subscriber_from_segment(
         &self,
-        id: impl ::std::convert::Into<::std::string::String>,
-        email: impl ::std::convert::Into<::std::string::String>,
+        id: impl Into<String>,
+        email: impl Into<String>,
     ) -> RemoveSubscriberFromSegment<'_> {
         static OPERATION: runtime::Operation = runtime::Operation {
             id: "removeSubscriberFromSegment",
-            method: ::http::Method::DELETE,
+            method: Method::DELETE,
             path: "/segmentation/{id}/remove-subscriber/{email}",
             security: &[&[0]],
             client_parameters: &[0],
             accept: "application/json",
-            server: ::std::option::Option::None,
+            server: None,
         };
         let mut request = runtime::Request::new(&OPERATION);
+        request.path("id", runtime::Style::Simple, false, Into::<String>::into(id));
         request
-            .path(
-                "id",
-                runtime::Style::Simple,
-                false,
-                ::std::convert::Into::<::std::string::String>::into(id),
-            );
-        request
-            .path(
-                "email",
-                runtime::Style::Simple,
-                false,
-                ::std::convert::Into::<::std::string::String>::into(email),
-            );
+            .path("email", runtime::Style::Simple, false, Into::<String>::into(email));
         RemoveSubscriberFromSegment {
             call: runtime::Call::new(&self.core, request),
         }
@@ -164,17 +150,14 @@ impl AddSubscriberToSegment<'_> {
     }
 
     /// Changes what goes out: further headers, a timeout, whether it may be repeated.
-    pub fn customize(
-        mut self,
-        change: impl ::std::ops::FnOnce(&mut runtime::Request),
-    ) -> Self {
+    pub fn customize(mut self, change: impl FnOnce(&mut runtime::Request)) -> Self {
         change(&mut self.call.request);
         self
     }
 }
 
-impl<'c> ::std::future::IntoFuture for AddSubscriberToSegment<'c> {
-    type Output = ::std::result::Result<
+impl<'c> IntoFuture for AddSubscriberToSegment<'c> {
+    type Output = Result<
         runtime::Response<models::AddSubscriberToSegmentResponse>,
         runtime::Error<AddSubscriberToSegmentError>,
     >;
@@ -217,7 +200,7 @@ pub enum AddSubscriberToSegmentError {
     TooManyRequests(models::ErrorBody),
 }
 
-impl ::std::cmp::PartialEq for AddSubscriberToSegmentError {
+impl PartialEq for AddSubscriberToSegmentError {
     fn eq(&self, other: &Self) -> bool {
         runtime::OperationError::answer(self) == runtime::OperationError::answer(other)
     }
@@ -298,17 +281,14 @@ pub struct RemoveSubscriberFromSegment<'c> {
 
 impl RemoveSubscriberFromSegment<'_> {
     /// Changes what goes out: further headers, a timeout, whether it may be repeated.
-    pub fn customize(
-        mut self,
-        change: impl ::std::ops::FnOnce(&mut runtime::Request),
-    ) -> Self {
+    pub fn customize(mut self, change: impl FnOnce(&mut runtime::Request)) -> Self {
         change(&mut self.call.request);
         self
     }
 }
 
-impl<'c> ::std::future::IntoFuture for RemoveSubscriberFromSegment<'c> {
-    type Output = ::std::result::Result<
+impl<'c> IntoFuture for RemoveSubscriberFromSegment<'c> {
+    type Output = Result<
         runtime::Response<models::RemoveSubscriberFromSegmentResponse>,
         runtime::Error<RemoveSubscriberFromSegmentError>,
     >;
@@ -349,7 +329,7 @@ pub enum RemoveSubscriberFromSegmentError {
     TooManyRequests(models::ErrorBody),
 }
 
-impl ::std::cmp::PartialEq for RemoveSubscriberFromSegmentError {
+impl PartialEq for RemoveSubscriberFromSegmentError {
     fn eq(&self, other: &Self) -> bool {
         runtime::OperationError::answer(self) == runtime::OperationError::answer(other)
     }

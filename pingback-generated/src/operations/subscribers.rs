@@ -5,6 +5,8 @@
 //!
 //! Manage your Pingback subscribers.
 
+use http::Method;
+use std::future::IntoFuture;
 use super::super::{models, runtime};
 
 impl super::super::Client {
@@ -49,12 +51,12 @@ impl super::super::Client {
     ) -> CreateSubscriber<'_> {
         static OPERATION: runtime::Operation = runtime::Operation {
             id: "createSubscriber",
-            method: ::http::Method::POST,
+            method: Method::POST,
             path: "/subscriber",
             security: &[&[0]],
             client_parameters: &[0],
             accept: "application/json",
-            server: ::std::option::Option::None,
+            server: None,
         };
         let mut request = runtime::Request::new(&OPERATION);
         request.json("application/json", body);
@@ -98,27 +100,19 @@ impl super::super::Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_subscriber(
-        &self,
-        email: impl ::std::convert::Into<::std::string::String>,
-    ) -> GetSubscriber<'_> {
+    pub fn get_subscriber(&self, email: impl Into<String>) -> GetSubscriber<'_> {
         static OPERATION: runtime::Operation = runtime::Operation {
             id: "getSubscriber",
-            method: ::http::Method::GET,
+            method: Method::GET,
             path: "/subscriber/{email}",
             security: &[&[0]],
             client_parameters: &[0],
             accept: "application/json",
-            server: ::std::option::Option::None,
+            server: None,
         };
         let mut request = runtime::Request::new(&OPERATION);
         request
-            .path(
-                "email",
-                runtime::Style::Simple,
-                false,
-                ::std::convert::Into::<::std::string::String>::into(email),
-            );
+            .path("email", runtime::Style::Simple, false, Into::<String>::into(email));
         GetSubscriber {
             call: runtime::Call::new(&self.core, request),
         }
@@ -159,27 +153,19 @@ impl super::super::Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_subscriber(
-        &self,
-        email: impl ::std::convert::Into<::std::string::String>,
-    ) -> UpdateSubscriber<'_> {
+    pub fn update_subscriber(&self, email: impl Into<String>) -> UpdateSubscriber<'_> {
         static OPERATION: runtime::Operation = runtime::Operation {
             id: "updateSubscriber",
-            method: ::http::Method::PUT,
+            method: Method::PUT,
             path: "/subscriber/{email}",
             security: &[&[0]],
             client_parameters: &[0],
             accept: "application/json",
-            server: ::std::option::Option::None,
+            server: None,
         };
         let mut request = runtime::Request::new(&OPERATION);
         request
-            .path(
-                "email",
-                runtime::Style::Simple,
-                false,
-                ::std::convert::Into::<::std::string::String>::into(email),
-            );
+            .path("email", runtime::Style::Simple, false, Into::<String>::into(email));
         UpdateSubscriber {
             call: runtime::Call::new(&self.core, request),
         }
@@ -195,17 +181,14 @@ pub struct CreateSubscriber<'c> {
 
 impl CreateSubscriber<'_> {
     /// Changes what goes out: further headers, a timeout, whether it may be repeated.
-    pub fn customize(
-        mut self,
-        change: impl ::std::ops::FnOnce(&mut runtime::Request),
-    ) -> Self {
+    pub fn customize(mut self, change: impl FnOnce(&mut runtime::Request)) -> Self {
         change(&mut self.call.request);
         self
     }
 }
 
-impl<'c> ::std::future::IntoFuture for CreateSubscriber<'c> {
-    type Output = ::std::result::Result<
+impl<'c> IntoFuture for CreateSubscriber<'c> {
+    type Output = Result<
         runtime::Response<models::SubscriberResponse>,
         runtime::Error<CreateSubscriberError>,
     >;
@@ -244,7 +227,7 @@ pub enum CreateSubscriberError {
     TooManyRequests(models::ErrorBody),
 }
 
-impl ::std::cmp::PartialEq for CreateSubscriberError {
+impl PartialEq for CreateSubscriberError {
     fn eq(&self, other: &Self) -> bool {
         runtime::OperationError::answer(self) == runtime::OperationError::answer(other)
     }
@@ -313,17 +296,14 @@ pub struct GetSubscriber<'c> {
 
 impl GetSubscriber<'_> {
     /// Changes what goes out: further headers, a timeout, whether it may be repeated.
-    pub fn customize(
-        mut self,
-        change: impl ::std::ops::FnOnce(&mut runtime::Request),
-    ) -> Self {
+    pub fn customize(mut self, change: impl FnOnce(&mut runtime::Request)) -> Self {
         change(&mut self.call.request);
         self
     }
 }
 
-impl<'c> ::std::future::IntoFuture for GetSubscriber<'c> {
-    type Output = ::std::result::Result<
+impl<'c> IntoFuture for GetSubscriber<'c> {
+    type Output = Result<
         runtime::Response<models::SubscriberResponse>,
         runtime::Error<GetSubscriberError>,
     >;
@@ -356,7 +336,7 @@ pub enum GetSubscriberError {
     TooManyRequests(models::ErrorBody),
 }
 
-impl ::std::cmp::PartialEq for GetSubscriberError {
+impl PartialEq for GetSubscriberError {
     fn eq(&self, other: &Self) -> bool {
         runtime::OperationError::answer(self) == runtime::OperationError::answer(other)
     }
@@ -413,17 +393,14 @@ impl UpdateSubscriber<'_> {
     }
 
     /// Changes what goes out: further headers, a timeout, whether it may be repeated.
-    pub fn customize(
-        mut self,
-        change: impl ::std::ops::FnOnce(&mut runtime::Request),
-    ) -> Self {
+    pub fn customize(mut self, change: impl FnOnce(&mut runtime::Request)) -> Self {
         change(&mut self.call.request);
         self
     }
 }
 
-impl<'c> ::std::future::IntoFuture for UpdateSubscriber<'c> {
-    type Output = ::std::result::Result<
+impl<'c> IntoFuture for UpdateSubscriber<'c> {
+    type Output = Result<
         runtime::Response<models::SubscriberResponse>,
         runtime::Error<UpdateSubscriberError>,
     >;
@@ -456,7 +433,7 @@ pub enum UpdateSubscriberError {
     TooManyRequests(models::ErrorBody),
 }
 
-impl ::std::cmp::PartialEq for UpdateSubscriberError {
+impl PartialEq for UpdateSubscriberError {
     fn eq(&self, other: &Self) -> bool {
         runtime::OperationError::answer(self) == runtime::OperationError::answer(other)
     }

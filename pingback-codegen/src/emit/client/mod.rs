@@ -9,7 +9,7 @@ use super::docs::doc_attributes;
 use super::file::{Output, RustFile};
 use super::markdown;
 use super::names::without_raw_prefix;
-use super::prelude::option;
+use super::paths::option;
 use crate::model::{Api, ClientParameter, Credential, CredentialKind, KeyLocation};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -17,9 +17,10 @@ use quote::quote;
 /// Emits `src/client.rs`.
 pub(super) fn file(api: &Api) -> Output {
     let mut file = RustFile::new("The client: what is set once, and what all operations share.");
-    file.add(vec![description(api)]);
-    file.add(client_items(api));
-    file.add(builder::items(api));
+    file.declare(["Client", "ClientBuilder"]);
+    file.add(description(api));
+    file.add_all(client_items(api));
+    file.add_all(builder::items(api));
     file.import("super", &["runtime"]);
     if file.names_models() {
         file.import("super", &["models"]);

@@ -8,7 +8,7 @@ use super::docs::{doc_attributes, is_named_like};
 use super::file::{Output, RustFile};
 use super::markdown::{self, code_span_text};
 use super::names::ident;
-use super::prelude::option;
+use super::paths::option;
 use crate::model::{Api, Code, MessageCodes};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -22,8 +22,10 @@ pub(super) fn file(api: &Api, has_client: bool) -> Option<Output> {
     }
     let title = markdown::sanitize(&api.title);
     let mut file = RustFile::new(&format!("The error codes of {}.", title.trim()));
+    file.declare(["ErrorCode", "Facts", "UnknownCode"]);
+    file.declare(errors.message_codes.iter().map(|list| list.name.as_str()));
     if !errors.codes.is_empty() {
-        file.add(code_enum(api));
+        file.add_all(code_enum(api));
         if let Some(kind) = errors.number {
             file.add(numbers::methods(&errors.codes, kind));
         }
@@ -31,11 +33,11 @@ pub(super) fn file(api: &Api, has_client: bool) -> Option<Output> {
             file.add(messages::methods(&errors.codes));
         }
         if has_client {
-            file.add(client_methods());
+            file.add_all(client_methods());
         }
     }
     for list in &errors.message_codes {
-        file.add(message_enum(list));
+        file.add_all(message_enum(list));
     }
     file.add(unknown_code());
     Some(file.into_output("src/errors.rs"))

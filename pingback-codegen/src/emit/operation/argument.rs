@@ -1,7 +1,7 @@
 //! Writes parameters and bodies: the type of the argument, and the statement that puts its value into the request.
 
 use crate::emit::names::ident;
-use crate::emit::prelude::option;
+use crate::emit::paths::option;
 use crate::emit::types::{Scope, TypeTokens, type_tokens};
 use crate::model::{
     Api, BodyContent, BodyKind, FormField, Parameter, ParameterLocation, ParameterStyle, Type,

@@ -9,7 +9,7 @@ use crate::emit::client::default_url;
 use crate::emit::docs::deprecated;
 use crate::emit::file::Item;
 use crate::emit::names::ident;
-use crate::emit::prelude::option;
+use crate::emit::paths::option;
 use crate::emit::types::{Scope, TypeTokens};
 use crate::model::{Api, Operation, PathPart, Payload, PayloadKind, Success};
 use proc_macro2::{Ident, Literal, TokenStream};

@@ -20,9 +20,9 @@ pub(super) use streaming::is_streamed;
 
 use super::Layout;
 use super::docs::description_paragraphs;
-use super::file::{Item, Items, Output, RustFile};
+use super::file::{Item, Output, RustFile};
 use super::names::{ident, without_raw_prefix};
-use crate::model::{Api, Body, BodyContent, Group, Operation, Parameter, Status};
+use crate::model::{Api, Body, BodyContent, Group, Operation, Parameter, Status, Success};
 use proc_macro2::Ident;
 use quote::{format_ident, quote};
 
@@ -44,14 +44,9 @@ pub(super) fn files(api: &Api, layout: Layout, shared_errors: &SharedErrors) -> 
         .filter(|(_, operations)| !operations.is_empty())
         .collect();
     let mut files = vec![modules_file(groups.iter().map(|(group, _)| *group))];
-    let group_files = groups.iter().map(|(group, operations)| {
-        group_file(
-            api,
-            group,
-            client_methods(api, operations, layout, shared_errors),
-            operations,
-        )
-    });
+    let group_files = groups
+        .iter()
+        .map(|(group, operations)| group_file(api, group, operations, layout, shared_errors));
     files.extend(group_files);
     files
 }
@@ -67,46 +62,63 @@ fn modules_file<'a>(groups: impl Iterator<Item = &'a Group> + Clone) -> Output {
         let path = path.map(|path| quote!(#[path = #path]));
         quote!(#[rustfmt::skip] #path pub mod #name;)
     });
-    file.add(modules.collect::<Items>());
+    file.add_all(modules);
     let exports = groups.map(|group| {
         let name = ident(&group.name);
         quote!(pub use self::#name::*;)
     });
-    file.add(exports.collect::<Items>());
+    file.add_all(exports);
     file.into_output("src/operations/mod.rs")
 }
 
 /// The file of a group, with the methods of the client for its operations.
-fn group_file(api: &Api, group: &Group, methods: Items, operations: &[&Operation]) -> Output {
+fn group_file(
+    api: &Api,
+    group: &Group,
+    operations: &[&Operation],
+    layout: Layout,
+    shared_errors: &SharedErrors,
+) -> Output {
     let tag = group.tag.as_deref().unwrap_or("no tag");
     let tag = tag.replace(['`', '\n', '\r'], "'");
     let description = description_paragraphs(&group.docs);
     let mut file = RustFile::new(&format!("The operations of `{tag}`.{description}"));
-    file.add(methods);
-    file.add(Items::from_each(operations, |_, operation| {
-        operation_items(api, operation)
-    }));
+    file.declare(operations.iter().flat_map(|operation| defined_names(operation)));
+    let blocks: Vec<&[&Operation]> = operations.chunks(METHODS_PER_IMPL).collect();
+    file.add_each(&blocks, |_, block| {
+        vec![client_methods(api, block, layout, shared_errors)]
+    });
+    file.add_each(operations, |_, operation| operation_items(api, operation));
     file.import_modules("super::super");
     file.into_output(format!("src/operations/{}.rs", without_raw_prefix(&group.name)))
 }
 
-/// The methods of the client. They are in one block, so that the docs list them together.
+/// The names of the types that the file has for an operation.
+fn defined_names(operation: &Operation) -> impl Iterator<Item = &str> {
+    let success = match &operation.success {
+        Success::Choice { name, .. } => Some(name),
+        Success::One(..) => None,
+    };
+    [&operation.type_name, &operation.error_name]
+        .into_iter()
+        .chain(success)
+        .map(String::as_str)
+}
+
+/// The methods of the client for some operations, in one block, so that the docs list them together.
 fn client_methods(
     api: &Api,
     operations: &[&Operation],
     layout: Layout,
     shared_errors: &SharedErrors,
-) -> Items {
-    let blocks: Vec<&[&Operation]> = operations.chunks(METHODS_PER_IMPL).collect();
-    Items::from_each(&blocks, |_, block| {
-        let methods = block
-            .iter()
-            .map(|operation| method::method(api, operation, layout, shared_errors));
-        vec![Item::containing(
-            methods.collect(),
-            |methods| quote!(impl super::super::Client { #(#methods)* }),
-        )]
-    })
+) -> Item {
+    let methods = operations
+        .iter()
+        .map(|operation| method::method(api, operation, layout, shared_errors));
+    Item::containing(
+        methods.collect(),
+        |methods| quote!(impl super::super::Client { #(#methods)* }),
+    )
 }
 
 /// The items of one operation other than its method.

@@ -18,7 +18,6 @@ pub(super) fn alias(context: &Context, def: &TypeDef, ty: &Type) -> Vec<TokenStr
 pub(super) fn newtype(context: &Context, def: &TypeDef, ty: &Type) -> Vec<TokenStream> {
     let (name, ty) = (ident(&def.name), context.ty(ty));
     let attributes = context.attributes(def);
-    let from = context.std("From");
     let serialize = quote!(::serde::Serialize::serialize(&self.0, serializer));
     let deserialize = quote!(::serde::Deserialize::deserialize(deserializer).map(Self));
     let mut items = vec![
@@ -28,7 +27,7 @@ pub(super) fn newtype(context: &Context, def: &TypeDef, ty: &Type) -> Vec<TokenS
             pub struct #name(pub #ty);
         },
         quote! {
-            impl #from<#ty> for #name {
+            impl ::std::convert::From<#ty> for #name {
                 fn from(value: #ty) -> Self {
                     Self(value)
                 }

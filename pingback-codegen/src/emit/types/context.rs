@@ -3,7 +3,6 @@
 use super::origin::Origins;
 use super::type_tokens::{Scope, write_type};
 use crate::emit::Layout;
-use crate::emit::prelude::Prelude;
 use crate::model::{Api, TestValues, Type, TypeDef, TypeKind};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -17,7 +16,6 @@ pub(super) struct Context<'a> {
     /// The output has tests, which serialize and deserialize values of all types.
     pub(super) has_tests: bool,
     pub(super) layout: Layout,
-    pub(super) prelude: Prelude,
     pub(super) origins: Origins<'a>,
 }
 
@@ -27,7 +25,6 @@ impl<'a> Context<'a> {
             api,
             has_tests: !tests.is_empty(),
             layout,
-            prelude: Prelude::shadowed_by(api.types.iter().map(|def| def.name.as_str())),
             origins: Origins::new(api),
         }
     }
@@ -41,14 +38,9 @@ impl<'a> Context<'a> {
         self.has_tests.then(|| quote!(#[cfg(test)]))
     }
 
-    /// A name of the prelude as it is written in `models.rs`.
-    pub(super) fn std(&self, name: &str) -> TokenStream {
-        self.prelude.path(name)
-    }
-
     /// A type as it is written in `models.rs`.
     pub(super) fn ty(&self, ty: &Type) -> TokenStream {
-        write_type(self.api, ty, Scope::Models, &self.prelude)
+        write_type(self.api, ty, Scope::Models)
     }
 
     /// The type without aliases and boxes. It is equal for two types that are the same to a caller.

@@ -21,7 +21,7 @@ pub(super) use checked_def::example_value;
 pub(super) use needs::needs;
 pub(super) use type_tokens::{Scope, TypeTokens, type_tokens};
 
-use super::file::{Item, Items, Output, RustFile};
+use super::file::{Item, Output, RustFile};
 use super::{Layout, error_body, markdown};
 use crate::model::{Api, TestValues, TypeDef, TypeId, TypeKind};
 use context::Context;
@@ -35,16 +35,17 @@ pub(super) fn file(api: &Api, tests: &TestValues, layout: Layout) -> Option<Outp
     let context = Context::new(api, tests, layout);
     let title = api.title.replace(['\n', '\r'], " ");
     let mut file = RustFile::new(&markdown::sanitize(&format!("The types of {title}.")));
+    file.declare(api.types.iter().map(|def| def.name.as_str()));
     if !needs(api, tests).parts.is_empty() {
         file.import("super", &["runtime"]);
     }
-    file.add(Items::from_each(&api.types, |id, def| {
+    file.add_each(&api.types, |id, def| {
         type_items(&context, id, def)
             .into_iter()
             .map(Item::from)
             .collect()
-    }));
-    file.add(error_body::display_impls(api));
+    });
+    file.add_all(error_body::display_impls(api));
     Some(file.into_output("src/models.rs"))
 }
 

@@ -83,8 +83,8 @@ impl<'a> Member<'a> {
         let ty = match &field_type {
             FieldType::Plain => context.ty(&field.ty),
             FieldType::Optional | FieldType::OptionalOrNull => {
-                let (option, ty) = (context.std("Option"), context.ty(&field.ty));
-                quote!(#option<#ty>)
+                let ty = context.ty(&field.ty);
+                quote!(::std::option::Option<#ty>)
             }
             FieldType::Maybe(inner) => {
                 let ty = context.ty(inner);
@@ -97,7 +97,7 @@ impl<'a> Member<'a> {
             name: ident(&field.name),
             must_be_present: field_type == FieldType::Plain && !matches!(resolved, Type::Nullable(_)),
             conversion_target: match resolved {
-                Type::String => Some(context.std("String")),
+                Type::String => Some(quote!(::std::string::String)),
                 Type::File => Some(quote!(runtime::Part)),
                 _ => None,
             },
@@ -134,10 +134,10 @@ impl StructWriter<'_> {
             quote!(#attributes pub #name: #ty,)
         });
         let additional = self.object.additional.as_ref().map(|(name, ty)| {
-            let (name, string, ty) = (ident(name), self.context.std("String"), self.context.ty(ty));
+            let (name, ty) = (ident(name), self.context.ty(ty));
             quote! {
                 /// Members of any other name.
-                pub #name: ::std::collections::BTreeMap<#string, #ty>,
+                pub #name: ::std::collections::BTreeMap<::std::string::String, #ty>,
             }
         });
         quote! {
@@ -149,12 +149,11 @@ impl StructWriter<'_> {
 
     /// The function `new`, which takes the required fields.
     fn constructor(&self) -> TokenStream {
-        let (into, none) = (self.context.std("Into"), self.context.std("None"));
         let required = self.members.iter().filter(|member| member.is_required());
         let arguments = required.map(|member| {
             let (name, ty) = (&member.name, &member.ty);
             if let Some(target) = &member.conversion_target {
-                quote!(#name: impl #into<#target>)
+                quote!(#name: impl ::std::convert::Into<#target>)
             } else {
                 quote!(#name: #ty)
             }
@@ -162,9 +161,13 @@ impl StructWriter<'_> {
         let fields = self.members.iter().map(|member| {
             let name = &member.name;
             match member.field_type {
-                FieldType::Plain if member.conversion_target.is_some() => quote!(#name: #into::into(#name),),
+                FieldType::Plain if member.conversion_target.is_some() => {
+                    quote!(#name: ::std::convert::Into::into(#name),)
+                }
                 FieldType::Plain => quote!(#name,),
-                FieldType::Optional | FieldType::OptionalOrNull => quote!(#name: #none,),
+                FieldType::Optional | FieldType::OptionalOrNull => {
+                    quote!(#name: ::std::option::Option::None,)
+                }
                 FieldType::Maybe(_) => quote!(#name: runtime::Maybe::Absent,),
             }
         });
@@ -214,7 +217,6 @@ impl StructWriter<'_> {
     /// `FromMembers`, which reads the fields of the struct.
     fn members_impl(&self) -> Option<TokenStream> {
         let attributes = self.context.impl_attributes(self.def.usage.received)?;
-        let (result, ok) = (self.context.std("Result"), self.context.std("Ok"));
         // Each field is read into a variable of its name.
         let fields: Vec<&Ident> = self
             .members
@@ -234,11 +236,11 @@ impl StructWriter<'_> {
 
                 fn from_members<A: ::serde::de::MapAccess<'de>>(
                     mut #reader: runtime::members::Members<'de, A>,
-                ) -> #result<Self, A::Error> {
+                ) -> ::std::result::Result<Self, A::Error> {
                     #variables
                     #read_all
                     #unwraps
-                    #ok(Self { #(#fields),* })
+                    ::std::result::Result::Ok(Self { #(#fields),* })
                 }
             }
         })
@@ -246,11 +248,12 @@ impl StructWriter<'_> {
 
     /// A variable for each field, as if its member were missing.
     fn variables(&self) -> TokenStream {
-        let none = self.context.std("None");
         let variables = self.members.iter().map(|member| {
             let field = &member.name;
             let value = match member.field_type {
-                FieldType::Plain | FieldType::Optional | FieldType::OptionalOrNull => none.clone(),
+                FieldType::Plain | FieldType::Optional | FieldType::OptionalOrNull => {
+                    quote!(::std::option::Option::None)
+                }
                 FieldType::Maybe(_) => quote!(runtime::Maybe::Absent),
             };
             quote!(let mut #field = #value;)
@@ -262,7 +265,6 @@ impl StructWriter<'_> {
 
     /// The loop that reads each member into its variable.
     fn read_all(&self, reader: &Ident, member_name: &Ident) -> TokenStream {
-        let some = self.context.std("Some");
         let other = if let Some(additional) = &self.additional {
             quote!(#reader.read_other(&mut #additional))
         } else {
@@ -281,7 +283,7 @@ impl StructWriter<'_> {
             quote!(#wire => #reader.#read(&mut #field),)
         });
         quote! {
-            while let #some(#member_name) = #reader.next()? {
+            while let ::std::option::Option::Some(#member_name) = #reader.next()? {
                 match #member_name {
                     #(#arms)*
                     _ => #other,
@@ -292,12 +294,11 @@ impl StructWriter<'_> {
 
     /// Takes the values of members that must be present. `let else` compiles several times as fast as `?`.
     fn unwraps(&self) -> TokenStream {
-        let (some, err) = (self.context.std("Some"), self.context.std("Err"));
         let required = self.members.iter().filter(|member| member.must_be_present);
         let unwraps = required.map(|member| {
             let (field, wire) = (&member.name, &member.field.wire);
             quote! {
-                let #some(#field) = #field else { return #err(runtime::members::missing(#wire)); };
+                let ::std::option::Option::Some(#field) = #field else { return ::std::result::Result::Err(runtime::members::missing(#wire)); };
             }
         });
         quote!(#(#unwraps)*)

@@ -72,7 +72,7 @@ fn first_items(api: &Api, count: usize) -> String {
     let mut items = type_items(&context(api), 0, &api.types[0]);
     items.truncate(count);
     let mut file = RustFile::new("");
-    file.add(items);
+    file.add_all(items);
     let files = crate::render::render(vec![file.into_output("x.rs")]).expect("Rust");
     let (_, text) = files[0].text.split_once('\n').expect("a first line");
     text.trim().to_owned()
@@ -104,8 +104,8 @@ fn a_received_struct_is_only_deserialized() {
         pub a: Option<String>,
     }
 
-    impl<'de> ::serde::Deserialize<'de> for A {
-        fn deserialize<D: ::serde::Deserializer<'de>>(
+    impl<'de> serde::Deserialize<'de> for A {
+        fn deserialize<D: serde::Deserializer<'de>>(
             deserializer: D,
         ) -> Result<Self, D::Error> {
             runtime::members::object(deserializer)
@@ -115,7 +115,7 @@ fn a_received_struct_is_only_deserialized() {
     impl<'de> runtime::members::FromMembers<'de> for A {
         const NAME: &'static str = "A";
 
-        fn from_members<A: ::serde::de::MapAccess<'de>>(
+        fn from_members<A: serde::de::MapAccess<'de>>(
             mut members: runtime::members::Members<'de, A>,
         ) -> Result<Self, A::Error> {
             let mut a = None;
@@ -153,11 +153,8 @@ fn a_sent_struct_has_a_constructor_with_its_required_fields() {
         }
     }
 
-    impl ::serde::Serialize for A {
-        fn serialize<S: ::serde::Serializer>(
-            &self,
-            serializer: S,
-        ) -> Result<S::Ok, S::Error> {
+    impl serde::Serialize for A {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             let mut object = runtime::Object::new(serializer);
             object.put("type", &self.r#type);
             object.put_some("b", &self.b);
@@ -179,7 +176,7 @@ fn a_shadowed_name_of_the_prelude_is_written_with_its_path() {
         unreachable!("a struct")
     };
     assert_eq!(
-        write_type(&api, &fields[0].ty, Scope::Models, &context(&api).prelude)
+        write_type(&api, &fields[0].ty, Scope::Models)
             .to_string()
             .replace(' ', ""),
         "::std::option::Option<Option>"
@@ -204,10 +201,8 @@ fn long_tuples_become_lists() {
     let api = api(Vec::new());
     let ty = Type::Tuple(vec![Type::Bool; 13]);
     assert_eq!(
-        write_type(&api, &ty, Scope::Models, &context(&api).prelude)
-            .to_string()
-            .replace(' ', ""),
-        "Vec<::serde_json::Value>"
+        write_type(&api, &ty, Scope::Models).to_string().replace(' ', ""),
+        "::std::vec::Vec<::serde_json::Value>"
     );
 }
 
@@ -290,8 +285,8 @@ fn a_union_tests_the_property_that_names_the_branch() {
         B(C),
     }
 
-    impl<'de> ::serde::Deserialize<'de> for U {
-        fn deserialize<D: ::serde::Deserializer<'de>>(
+    impl<'de> serde::Deserialize<'de> for U {
+        fn deserialize<D: serde::Deserializer<'de>>(
             deserializer: D,
         ) -> Result<Self, D::Error> {
             let mut choice = runtime::union::Choice::read("U", deserializer)?;
@@ -336,7 +331,7 @@ fn a_checked_type_has_a_table_of_limits() {
         example: Some(json!(1)),
     };
     let api = api(vec![("Price", SENT, TypeKind::Checked(checked))]);
-    assert_snapshot!(first_items(&api, 9), @r#"
+    assert_snapshot!(first_items(&api, 9), @"
     /// ```ignore
     /// use x::models::Price;
     ///
@@ -361,21 +356,18 @@ fn a_checked_type_has_a_table_of_limits() {
     runtime::checked::checked!(number Price(f64));
 
     /// The value that is meant where none is given.
-    impl ::std::default::Default for Price {
+    impl Default for Price {
         fn default() -> Self {
             Self(1.5)
         }
     }
 
-    impl ::serde::Serialize for Price {
-        fn serialize<S: ::serde::Serializer>(
-            &self,
-            serializer: S,
-        ) -> Result<S::Ok, S::Error> {
-            ::serde::Serialize::serialize(&self.0, serializer)
+    impl serde::Serialize for Price {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serde::Serialize::serialize(&self.0, serializer)
         }
     }
-    "#);
+    ");
     assert_eq!(needed_parts(&api), BTreeSet::from([Part::Checked]));
 }
 

@@ -1,7 +1,6 @@
 //! Writes a type of the model as Rust.
 
 use crate::emit::names::ident;
-use crate::emit::prelude::Prelude;
 use crate::model::{Api, FloatKind, IntKind, Type};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -88,22 +87,21 @@ impl Scope<'_> {
 /// Writes a type for a file other than `models.rs`, or for another crate.
 pub(in crate::emit) fn type_tokens(api: &Api, ty: &Type, scope: Scope) -> TypeTokens {
     TypeTokens {
-        tokens: write_type(api, ty, scope, &Prelude::all_shadowed()),
+        tokens: write_type(api, ty, scope),
         names_models: scope == Scope::OtherFile && names_models(api, ty),
     }
 }
 
 /// Writes a type.
-pub(super) fn write_type(api: &Api, ty: &Type, scope: Scope, prelude: &Prelude) -> TokenStream {
-    let write = |ty: &Type| write_type(api, ty, scope, prelude);
-    let std = |name| prelude.path(name);
+pub(super) fn write_type(api: &Api, ty: &Type, scope: Scope) -> TokenStream {
+    let write = |ty: &Type| write_type(api, ty, scope);
     match ty {
         Type::Bool => quote!(bool),
         Type::Int(IntKind::Digits) => scope.runtime_item("Integer"),
         Type::Int(kind) => integer(*kind),
         Type::Float(FloatKind::F32) => quote!(f32),
         Type::Float(FloatKind::F64) => quote!(f64),
-        Type::String => std("String"),
+        Type::String => quote!(::std::string::String),
         Type::DateTime => scope.runtime_item("DateTime"),
         Type::Date => quote!(::chrono::NaiveDate),
         Type::Uuid => scope.runtime_item("Uuid"),
@@ -112,16 +110,15 @@ pub(super) fn write_type(api: &Api, ty: &Type, scope: Scope, prelude: &Prelude) 
         Type::Bytes => quote!(::bytes::Bytes),
         Type::File => scope.runtime_item("Part"),
         Type::Array(ty) => {
-            let (vec, ty) = (std("Vec"), write(ty));
-            quote!(#vec<#ty>)
+            let ty = write(ty);
+            quote!(::std::vec::Vec<#ty>)
         }
         Type::Map(ty) => {
-            let (string, ty) = (std("String"), write(ty));
-            quote!(::std::collections::BTreeMap<#string, #ty>)
+            let ty = write(ty);
+            quote!(::std::collections::BTreeMap<::std::string::String, #ty>)
         }
         Type::Tuple(types) if types.len() > MAX_TUPLE => {
-            let vec = std("Vec");
-            quote!(#vec<::serde_json::Value>)
+            quote!(::std::vec::Vec<::serde_json::Value>)
         }
         Type::Tuple(types) => {
             let types = types.iter().map(write);
@@ -131,12 +128,12 @@ pub(super) fn write_type(api: &Api, ty: &Type, scope: Scope, prelude: &Prelude) 
             .type_def(*id)
             .map_or_else(|| quote!(::serde_json::Value), |def| scope.model(&def.name)),
         Type::Boxed(ty) => {
-            let (boxed, ty) = (std("Box"), write(ty));
-            quote!(#boxed<#ty>)
+            let ty = write(ty);
+            quote!(::std::boxed::Box<#ty>)
         }
         Type::Nullable(ty) => {
-            let (option, ty) = (std("Option"), write(ty));
-            quote!(#option<#ty>)
+            let ty = write(ty);
+            quote!(::std::option::Option<#ty>)
         }
     }
 }

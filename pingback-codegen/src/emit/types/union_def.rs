@@ -55,7 +55,7 @@ fn is_unit(context: &Context, variant: &UnionVariant) -> bool {
 
 /// `From` for the type of a variant, unless another variant has the same type.
 fn from_impls(context: &Context, id: TypeId, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
-    let (name, from, boxed) = (ident(&def.name), context.std("From"), context.std("Box"));
+    let name = ident(&def.name);
     let types: Vec<Type> = union
         .variants
         .iter()
@@ -70,11 +70,11 @@ fn from_impls(context: &Context, id: TypeId, def: &TypeDef, union: &Union) -> Ve
         }
         let variant_name = ident(&variant.name);
         let (ty, value) = match &variant.ty {
-            Type::Boxed(ty) => (context.ty(ty), quote!(#boxed::new(value))),
+            Type::Boxed(ty) => (context.ty(ty), quote!(::std::boxed::Box::new(value))),
             ty => (context.ty(ty), quote!(value)),
         };
         items.push(quote! {
-            impl #from<#ty> for #name {
+            impl ::std::convert::From<#ty> for #name {
                 fn from(value: #ty) -> Self {
                     Self::#variant_name(#value)
                 }

@@ -77,9 +77,9 @@ fn from_impl(
     int: &TokenStream,
     numbers: &[TokenStream],
 ) -> TokenStream {
-    let (name, variants, from) = (&writer.name, &writer.variants, writer.std("From"));
+    let (name, variants) = (&writer.name, &writer.variants);
     quote! {
-        impl #from<#int> for #name {
+        impl ::std::convert::From<#int> for #name {
             fn from(value: #int) -> Self {
                 match value {
                     #(#numbers => Self::#variants,)*
@@ -93,16 +93,15 @@ fn from_impl(
 /// `TryFrom`, which accepts the listed integers.
 fn try_from_impl(writer: &EnumWriter, int: &TokenStream, numbers: &[TokenStream]) -> TokenStream {
     let (name, variants, type_name) = (&writer.name, &writer.variants, &writer.def.name);
-    let (result, ok, err) = (writer.std("Result"), writer.std("Ok"), writer.std("Err"));
     // The error type is not written as `Self::Error`, which may be a variant.
     quote! {
         impl ::std::convert::TryFrom<#int> for #name {
             type Error = runtime::NotListed;
 
-            fn try_from(value: #int) -> #result<Self, runtime::NotListed> {
+            fn try_from(value: #int) -> ::std::result::Result<Self, runtime::NotListed> {
                 match value {
-                    #(#numbers => #ok(Self::#variants),)*
-                    _ => #err(runtime::NotListed::new(#type_name, value)),
+                    #(#numbers => ::std::result::Result::Ok(Self::#variants),)*
+                    _ => ::std::result::Result::Err(runtime::NotListed::new(#type_name, value)),
                 }
             }
         }

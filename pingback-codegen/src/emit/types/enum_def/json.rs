@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) fn impls(writer: &EnumWriter) -> Impls {
-    let (name, type_name, from) = (&writer.name, &writer.def.name, writer.std("From"));
+    let (name, type_name) = (&writer.name, &writer.def.name);
     let mut inherent = vec![
         value_function(writer),
         writer.display_impl(&quote!(::std::fmt::Display::fmt(&self.value(), f))),
@@ -21,7 +21,7 @@ pub(super) fn impls(writer: &EnumWriter) -> Impls {
     let find = quote!(runtime::json::find(Self::ALL, #value_of, &value));
     let deserialize_body = if let Some(unlisted) = &writer.unlisted {
         inherent.push(quote! {
-            impl #from<::serde_json::Value> for #name {
+            impl ::std::convert::From<::serde_json::Value> for #name {
                 fn from(value: ::serde_json::Value) -> Self {
                     #find.unwrap_or(Self::#unlisted(value))
                 }

@@ -55,7 +55,7 @@ pub(super) fn items(context: &Context, def: &TypeDef, list: &Enum) -> Vec<TokenS
     };
     let (definition, impls) = match repr(list) {
         Repr::Text => (
-            writer.definition(&context.std("String"), &quote!(Hash,)),
+            writer.definition(&quote!(::std::string::String), &quote!(Hash,)),
             text::impls(&writer),
         ),
         Repr::Int(kind) => (
@@ -93,10 +93,6 @@ pub(super) fn repr(list: &Enum) -> Repr {
 }
 
 impl EnumWriter<'_> {
-    fn std(&self, name: &str) -> TokenStream {
-        self.context.std(name)
-    }
-
     /// The definition; `payload` is what the variant for unlisted values holds.
     fn definition(&self, payload: &TokenStream, hash: &TokenStream) -> TokenStream {
         let name = &self.name;

@@ -5,8 +5,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 pub(super) fn impls(writer: &EnumWriter) -> Impls {
-    let string = writer.std("String");
-    let read = quote!(<#string as ::serde::Deserialize>::deserialize(deserializer));
+    let read = quote!(<::std::string::String as ::serde::Deserialize>::deserialize(
+        deserializer
+    ));
     let mut inherent = vec![as_str(writer), writer.display_impl(&quote!(f.pad(self.as_str())))];
     let deserialize_body = if let Some(unlisted) = &writer.unlisted {
         inherent.extend(open_conversions(writer, unlisted));
@@ -51,14 +52,13 @@ fn as_str(writer: &EnumWriter) -> TokenStream {
 /// `From<&str>` and `FromStr`, which accept every string.
 fn open_conversions(writer: &EnumWriter, unlisted: &Ident) -> [TokenStream; 2] {
     let (name, variants, texts) = (&writer.name, &writer.variants, texts(writer));
-    let (result, from, ok) = (writer.std("Result"), writer.std("From"), writer.std("Ok"));
     [
         quote! {
-            impl #from<&str> for #name {
+            impl ::std::convert::From<&str> for #name {
                 fn from(text: &str) -> Self {
                     match text {
                         #(#texts => Self::#variants,)*
-                        _ => Self::#unlisted(#from::from(text)),
+                        _ => Self::#unlisted(::std::convert::From::from(text)),
                     }
                 }
             }
@@ -68,8 +68,8 @@ fn open_conversions(writer: &EnumWriter, unlisted: &Ident) -> [TokenStream; 2] {
             impl ::std::str::FromStr for #name {
                 type Err = ::std::convert::Infallible;
 
-                fn from_str(text: &str) -> #result<Self, ::std::convert::Infallible> {
-                    #ok(Self::from(text))
+                fn from_str(text: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
+                    ::std::result::Result::Ok(Self::from(text))
                 }
             }
         },
@@ -79,16 +79,15 @@ fn open_conversions(writer: &EnumWriter, unlisted: &Ident) -> [TokenStream; 2] {
 /// `FromStr`, which accepts the listed strings.
 fn closed_from_str(writer: &EnumWriter) -> TokenStream {
     let (name, variants, texts) = (&writer.name, &writer.variants, texts(writer));
-    let (result, ok, err) = (writer.std("Result"), writer.std("Ok"), writer.std("Err"));
     let type_name = &writer.def.name;
     quote! {
         impl ::std::str::FromStr for #name {
             type Err = runtime::NotListed;
 
-            fn from_str(text: &str) -> #result<Self, runtime::NotListed> {
+            fn from_str(text: &str) -> ::std::result::Result<Self, runtime::NotListed> {
                 match text {
-                    #(#texts => #ok(Self::#variants),)*
-                    _ => #err(runtime::NotListed::new(#type_name, text)),
+                    #(#texts => ::std::result::Result::Ok(Self::#variants),)*
+                    _ => ::std::result::Result::Err(runtime::NotListed::new(#type_name, text)),
                 }
             }
         }
