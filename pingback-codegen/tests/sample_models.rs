@@ -15,12 +15,13 @@ fn the_sample_models_are_up_to_date() {
     let files = render(outputs).expect("Rust");
     let models = files.iter().find(|file| file.path == "src/models.rs");
     let models = &models.expect("the sample has types").text;
-    if std::env::var_os("REGENERATE").is_some() {
+    // The same switch as for snapshots.
+    if std::env::var_os("INSTA_UPDATE").is_some_and(|value| value == "always") {
         std::fs::write(MODELS, models).expect("the file can be written");
     }
     let committed = std::fs::read_to_string(MODELS).unwrap_or_default();
     assert!(
         *models == committed,
-        "stale: run `REGENERATE=1 cargo test -p pingback-codegen --test sample_models` and look at the difference"
+        "stale: run `INSTA_UPDATE=always cargo test -p pingback-codegen --test sample_models` and review the difference"
     );
 }

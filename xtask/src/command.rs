@@ -12,6 +12,13 @@ pub(crate) struct Arguments {
     arguments: Vec<OsString>,
 }
 
+impl Arguments {
+    /// Is this argument given?
+    pub(crate) fn contains(&self, argument: &str) -> bool {
+        self.arguments.iter().any(|given| given == argument)
+    }
+}
+
 /// Runs `pingback-codegen SUBCOMMAND --config codegen.toml`, and returns its exit status.
 pub(crate) fn run(subcommand: &str, arguments: &Arguments) -> Result<ExitCode> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

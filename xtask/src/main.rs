@@ -2,6 +2,7 @@
 
 mod command;
 mod corpus;
+mod rules;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -20,7 +21,7 @@ struct Arguments {
 enum Task {
     /// Compare the documents of codegen.toml with their error catalogues: pingback-codegen audit
     Audit(command::Arguments),
-    /// Write all outputs of codegen.toml: pingback-codegen generate
+    /// Write all outputs of codegen.toml (pingback-codegen generate) and docs/rules.md
     Regenerate(command::Arguments),
     /// Generate a crate from each document of a folder, and check, lint, document and test it
     Corpus(corpus::Corpus),
@@ -33,7 +34,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match &arguments.task {
         Task::Audit(arguments) => command::run("audit", arguments),
-        Task::Regenerate(arguments) => command::run("generate", arguments),
+        Task::Regenerate(arguments) => regenerate(arguments),
         Task::Corpus(task) => task.run(),
         Task::CorpusDocument(task) => task.run(),
     };
@@ -44,6 +45,17 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Runs both steps, so that everything stale is reported at once.
+fn regenerate(arguments: &command::Arguments) -> Result<ExitCode> {
+    let outputs = command::run("generate", arguments)?;
+    let rules = rules::run(arguments.contains("--check"))?;
+    Ok(if outputs == ExitCode::SUCCESS {
+        rules
+    } else {
+        outputs
+    })
 }
 
 /// The root folder of the repository.

@@ -162,8 +162,7 @@ fn schema_key(pointer: &str) -> String {
         ["paths", path, method, rest @ ..] if *method != "parameters" => {
             (vec![operation_key(method, path)], rest)
         }
-        ["paths", rest @ ..] => (Vec::new(), rest),
-        rest => (Vec::new(), rest),
+        ["paths", rest @ ..] | rest => (Vec::new(), rest),
     };
     loop {
         rest = match rest {

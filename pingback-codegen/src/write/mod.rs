@@ -117,11 +117,11 @@ fn replace(folder: &Path, state: &FolderState<'_>) -> Result<(), FileError> {
     };
     std::fs::create_dir_all(parent).map_err(FileError::new("create", parent))?;
     // The temporary folder is private; the folders and files created inside it have the usual mode.
-    let stage = tempfile::Builder::new()
+    let temporary = tempfile::Builder::new()
         .prefix(".pingback-codegen-")
         .tempdir_in(parent)
         .map_err(FileError::new("create a folder in", parent))?;
-    let (new, old) = (stage.path().join("new"), stage.path().join("old"));
+    let (new, old) = (temporary.path().join("new"), temporary.path().join("old"));
     for file in &state.stale {
         let path = new.join(&file.path);
         create_parent(&path)?;
@@ -185,8 +185,11 @@ impl Moves {
         old: &Path,
         state: &FolderState<'_>,
     ) -> Result<(), FileError> {
-        let stale = state.stale.iter().map(|file| file.path.as_str());
-        for path in stale.clone().chain(state.orphaned.iter().map(String::as_str)) {
+        let stale_paths = state.stale.iter().map(|file| file.path.as_str());
+        for path in stale_paths
+            .clone()
+            .chain(state.orphaned.iter().map(String::as_str))
+        {
             let present = folder.join(path);
             let Ok(metadata) = std::fs::metadata(&present) else {
                 continue;
@@ -198,7 +201,7 @@ impl Moves {
             }
             self.rename(&present, &old.join(path))?;
         }
-        for path in stale {
+        for path in stale_paths {
             self.rename(&new.join(path), &folder.join(path))?;
         }
         Ok(())

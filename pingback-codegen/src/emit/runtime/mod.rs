@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 /// The parts of the runtime that an API needs, and what else its output depends on.
 #[derive(Debug)]
 pub(super) struct Parts {
-    parts: BTreeSet<Part>,
+    needed: BTreeSet<Part>,
     /// There are operations: the output has a client.
     pub(super) client: bool,
     /// There are codes and no operations: the output has one error type only.
@@ -40,16 +40,16 @@ impl Parts {
     }
 
     pub(super) fn contains(&self, part: Part) -> bool {
-        self.parts.contains(&part)
+        self.needed.contains(&part)
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.parts.is_empty()
+        self.needed.is_empty()
     }
 
     /// The names that `lib.rs` re-exports from the runtime, sorted.
     pub(super) fn public_names(&self) -> BTreeSet<&'static str> {
-        self.parts
+        self.needed
             .iter()
             .flat_map(|part| part.public_names())
             .copied()
@@ -79,7 +79,7 @@ pub(super) fn parts(api: &Api, tests: &TestValues) -> Parts {
         .chain(types.parts)
         .collect();
     Parts {
-        parts: Parts::with_dependencies(&roots, types.wide_integers),
+        needed: Parts::with_dependencies(&roots, types.wide_integers),
         client,
         error,
         chrono: types.chrono,
@@ -125,7 +125,7 @@ pub(super) fn files(parts: &Parts) -> Vec<Output> {
     let mut files = vec![file("mod", mod_file(parts))];
     files.extend(
         parts
-            .parts
+            .needed
             .iter()
             .map(|part| file(part.module(), part.source().to_owned())),
     );
@@ -146,11 +146,11 @@ fn mod_file(parts: &Parts) -> String {
         "//! What the types of this module share.\n"
     };
     let mut text = format!("{docs}\n");
-    for part in &parts.parts {
+    for part in &parts.needed {
         let _ = writeln!(text, "{} {};", part.declaration(), part.module());
     }
     text.push('\n');
-    for part in &parts.parts {
+    for part in &parts.needed {
         for names in part.reexports() {
             let names = match *names {
                 [name] => (*name).to_owned(),
@@ -169,7 +169,7 @@ mod tests {
     #[test]
     fn the_module_declares_the_parts_that_are_needed() {
         let parts = Parts {
-            parts: Parts::with_dependencies(&[Part::Maybe, Part::Sample, Part::Checked], false),
+            needed: Parts::with_dependencies(&[Part::Maybe, Part::Sample, Part::Checked], false),
             client: false,
             error: false,
             chrono: false,
