@@ -25,8 +25,9 @@ use super::locked::LockedName;
 use super::{LockedNames, NameKind};
 use crate::diagnostic::{Diagnostics, rules};
 use crate::source::{Source, SourceId, Sources, Span};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -67,7 +68,8 @@ impl Lock {
             }
             return Self::default();
         }
-        let (table, errors) = DeTable::parse_recoverable(text);
+        let text = with_toml_escapes(text);
+        let (table, errors) = DeTable::parse_recoverable(&text);
         for error in &errors {
             let place = error.span().map(span);
             diagnostics.report(rules::LOCK_SYNTAX, place, &[&error.message()]);
@@ -129,9 +131,13 @@ impl fmt::Display for Lock {
                     let key = TomlKey(&key);
                     match position {
                         Some(position) => {
-                            writeln!(f, "{key} = {{ name = {name:?}, position = {position} }}")?;
+                            writeln!(
+                                f,
+                                "{key} = {{ name = {}, position = {position} }}",
+                                TomlString(name)
+                            )?;
                         }
-                        None => writeln!(f, "{key} = {name:?}")?,
+                        None => writeln!(f, "{key} = {}", TomlString(name))?,
                     }
                 }
             }
@@ -256,7 +262,15 @@ impl fmt::Display for TomlKey<'_> {
         if !self.0.is_empty() && self.0.bytes().all(allowed) {
             return f.write_str(self.0);
         }
-        // Never a multi-line string: each name has one line.
+        TomlString(self.0).fmt(f)
+    }
+}
+
+/// A string in TOML, always on one line.
+struct TomlString<'t>(&'t str);
+
+impl fmt::Display for TomlString<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("\"")?;
         for char in self.0.chars() {
             match char {
@@ -266,6 +280,30 @@ impl fmt::Display for TomlKey<'_> {
             }
         }
         f.write_str("\"")
+    }
+}
+
+/// Replaces escapes such as `\u{307}`, which files of version 1 have for combining characters, by those of TOML.
+fn with_toml_escapes(text: &str) -> Cow<'_, str> {
+    let mut parts = text.split("\\u{");
+    let mut replaced = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once('}') {
+            Some((digits, rest))
+                if digits.len() <= 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) =>
+            {
+                let _ = write!(replaced, "\\U{digits:0>8}{rest}");
+            }
+            _ => {
+                replaced.push_str("\\u{");
+                replaced.push_str(part);
+            }
+        }
+    }
+    if replaced == text {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(replaced)
     }
 }
 
@@ -329,6 +367,20 @@ mod tests {
             format!("{place}: {}", found.message)
         });
         (lock, findings.collect())
+    }
+
+    #[test]
+    fn names_with_combining_characters_are_written_and_read() {
+        // The old way of writing them, in a file of version 1.
+        let (old, findings) = read("[a.members]\n\"File.x\" = \"i\\u{307}stanbul\"\n");
+        assert!(findings.is_empty(), "{findings:?}");
+        assert_eq!(
+            old.of("a").get(NameKind::Members, "File.x"),
+            Some("i\u{307}stanbul")
+        );
+        let (new, findings) = read(&old.to_string());
+        assert!(findings.is_empty(), "{findings:?}");
+        assert_eq!(new, old);
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! Lock files of version 1 still give the same names, and two lock files that each add names can be merged.
 
+use pingback_codegen::diagnostic::Diagnostics;
 use pingback_codegen::generate::{Generated, Input, Inputs, generate};
 use pingback_codegen::names::Lock;
 use pingback_codegen::source::Sources;
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -40,7 +42,7 @@ fn generate_with(document: &str, lock: &Lock) -> Generated {
 
 fn read_lock(text: &str) -> Lock {
     let mut sources = Sources::default();
-    let mut diagnostics = Default::default();
+    let mut diagnostics = Diagnostics::default();
     let source = sources.add("codegen.lock", text);
     let lock = Lock::read(source, &sources, &mut diagnostics);
     assert!(!diagnostics.has_errors(), "{text}");
@@ -53,7 +55,11 @@ fn generated_names(sources: impl Iterator<Item = (String, String)>) -> String {
     for (path, text) in sources {
         let is_of_api =
             path.starts_with("src/") && !path.starts_with("src/runtime/") && path != "src/tests.rs";
-        if is_of_api && path.ends_with(".rs") {
+        if is_of_api
+            && Path::new(&path)
+                .extension()
+                .is_some_and(|extension| extension == "rs")
+        {
             let file = syn::parse_file(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
             let stem = path
                 .rsplit('/')
@@ -152,10 +158,10 @@ fn a_lock_file_of_version_1_gives_the_same_names() {
 
 /// A lock file of one output with a code for each of these numbers.
 fn with_codes(numbers: &[u32]) -> String {
-    let lines: String = numbers
-        .iter()
-        .map(|number| format!("{number} = \"Code{number}\"\n"))
-        .collect();
+    let lines = numbers.iter().fold(String::new(), |mut lines, number| {
+        let _ = writeln!(lines, "{number} = \"Code{number}\"");
+        lines
+    });
     read_lock(&format!("version = 2\n[names.a.codes]\n{lines}")).to_string()
 }
 
