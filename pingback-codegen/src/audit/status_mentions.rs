@@ -46,7 +46,7 @@ fn statuses_in_line(line: &str) -> Vec<(usize, u16)> {
             .and_then(|digits| digits.parse::<u16>().ok());
         if let Some(status @ 400..=599) = number.filter(|_| length == 3)
             && let Some(name) = registered(status)
-            && is_status(&line[..at], &line[at + length..], name)
+            && is_status(&line[..at], &line[at + length..], &name)
         {
             found.push((at, status));
         }

@@ -3,7 +3,9 @@
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::read::Document;
 use crate::read::tree::{Node, Pointer};
-use std::collections::HashMap;
+use crate::source::Span;
+use openapiv3::{Parameter, ReferenceOr};
+use std::collections::{HashMap, HashSet};
 
 /// Parameters with the same name and location in one list.
 pub(super) fn duplicates(document: &Document, diagnostics: &mut Diagnostics) {
@@ -14,44 +16,74 @@ pub(super) fn duplicates(document: &Document, diagnostics: &mut Diagnostics) {
         .filter(|(_, item)| !item.operations.is_empty())
     {
         let pointer = paths.child(path);
-        let is_read = item
-            .parameters
-            .iter()
-            .map(|parameter| parameter.as_item().is_some());
-        duplicates_in(document, &pointer, is_read, diagnostics);
+        let of_path = read_parameters(document, &pointer, &item.parameters);
+        report_duplicates(&of_path, &HashSet::new(), diagnostics);
+        let overridable = of_path.iter().map(Declared::key).collect();
         for (method, operation) in &item.operations {
-            let parameters = operation.parameters.iter();
-            let is_read = parameters.map(|parameter| parameter.as_item().is_some());
-            duplicates_in(document, &pointer.child(method), is_read, diagnostics);
+            let own = read_parameters(document, &pointer.child(method), &operation.parameters);
+            report_duplicates(&own, &overridable, diagnostics);
         }
     }
 }
 
-/// Checks the `parameters` of the object at `pointer`. `is_read` has an item for each parameter: whether it could be read.
-fn duplicates_in(
-    document: &Document,
+/// A parameter of the document.
+struct Declared<'d> {
+    name: &'d str,
+    location: &'d str,
+    span: Span,
+}
+
+impl<'d> Declared<'d> {
+    fn key(&self) -> (&'d str, &'d str) {
+        (self.name, self.location)
+    }
+}
+
+/// The `parameters` of the object at `pointer` that could be read.
+fn read_parameters<'d>(
+    document: &'d Document,
     pointer: &Pointer,
-    is_read: impl Iterator<Item = bool>,
+    list: &[ReferenceOr<Parameter>],
+) -> Vec<Declared<'d>> {
+    let place = pointer.child("parameters");
+    let is_read = |index: usize| list[index].as_item().is_some();
+    let indices = (0..list.len()).filter(|&index| is_read(index));
+    let declared = indices.filter_map(|index| {
+        let parameter = document.node(&place.child(index))?;
+        Some(Declared {
+            name: parameter.get("name").and_then(Node::as_str)?,
+            location: parameter.get("in").and_then(Node::as_str)?,
+            span: parameter.get("name").unwrap_or(parameter).span,
+        })
+    });
+    declared.collect()
+}
+
+/// Reports parameters of one list that have the same name and location. If they override a parameter of the path item
+/// (those in `overridable`), the last is used, otherwise the first.
+fn report_duplicates(
+    list: &[Declared<'_>],
+    overridable: &HashSet<(&str, &str)>,
     diagnostics: &mut Diagnostics,
 ) {
-    let list = pointer.child("parameters");
     let mut first_spans = HashMap::new();
-    for (index, _) in is_read.enumerate().filter(|(_, is_read)| *is_read) {
-        let Some(parameter) = document.node(&list.child(index)) else {
+    for parameter in list {
+        let Some(first) = first_spans.get(&parameter.key()) else {
+            first_spans.insert(parameter.key(), parameter.span);
             continue;
         };
-        let text = |key| parameter.get(key).and_then(Node::as_str);
-        let (Some(name), Some(location)) = (text("name"), text("in")) else {
-            continue;
-        };
-        let span = parameter.get("name").unwrap_or(parameter).span;
-        let Some(first) = first_spans.get(&(name, location)) else {
-            first_spans.insert((name, location), span);
-            continue;
+        let used = if overridable.contains(&parameter.key()) {
+            "last"
+        } else {
+            "first"
         };
         diagnostics.push(
-            Diagnostic::new(rules::DUPLICATE_PARAMETER, span, &[&location, &name])
-                .related(*first, "the first parameter of that name"),
+            Diagnostic::new(
+                rules::DUPLICATE_PARAMETER,
+                parameter.span,
+                &[&parameter.location, &parameter.name, &used],
+            )
+            .related(*first, "the first parameter of that name"),
         );
     }
 }

@@ -492,7 +492,7 @@ rules! {
         "use ids that differ in more than case and punctuation";
     /// A parameter that is declared twice in one list.
     DUPLICATE_PARAMETER = Warning "duplicate-parameter",
-        "the {} parameter `{}` is declared twice; the first is used",
+        "the {} parameter `{}` is declared twice; the {} is used",
         "remove one of them";
     /// A header parameter that OpenAPI excludes.
     IGNORED_HEADER = Note "ignored-header",

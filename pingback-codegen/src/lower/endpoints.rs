@@ -1,37 +1,7 @@
-//! Collects the operations of a document in document order, each with the parameters that apply to it.
+//! An operation of the document with its Rust names, which most passes need.
 
-use crate::lower::Lowering;
-use crate::lower::operation_names::OperationNames;
-use crate::names::{LockedNames, NameKind, operation_key};
-use crate::read::PathItem;
-use crate::read::tree::Pointer;
-use crate::source::Span;
-use openapiv3::{Parameter, ReferenceOr};
-
-/// An operation of the document.
-#[derive(Debug)]
-pub(super) struct Route<'d> {
-    /// The pointer of the operation.
-    pub(super) pointer: Pointer,
-    /// The key of the method.
-    pub(super) span: Option<Span>,
-    /// The path template.
-    pub(super) path: &'d str,
-    /// The HTTP method in upper case.
-    pub(super) method: String,
-    /// The path item that the operation belongs to.
-    pub(super) item: &'d PathItem,
-    pub(super) operation: &'d openapiv3::Operation,
-    /// The parameters of the operation, and those of the path item that it does not override.
-    pub(super) parameters: Vec<DeclaredParameter<'d>>,
-}
-
-/// A parameter of the document.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct DeclaredParameter<'d> {
-    pub(super) parameter: &'d Parameter,
-    pub(super) span: Option<Span>,
-}
+use crate::lower::routes::Route;
+use crate::names::{LockedNames, NameKind};
 
 /// An operation of the document, and the names that are derived from its id or its path.
 #[derive(Debug)]
@@ -40,97 +10,24 @@ pub(super) struct Endpoint<'d> {
     pub(super) names: OperationNames,
 }
 
+/// The names of an operation.
+#[derive(Debug)]
+pub(super) struct OperationNames {
+    /// The `operationId`, or the method's name if the document has none or another operation has the same.
+    pub(super) id: String,
+    /// The client's method.
+    pub(super) method_name: String,
+    /// The type of the request.
+    pub(super) type_name: String,
+    /// The error enum.
+    pub(super) error_name: String,
+    /// The enum of successful responses, should there be several.
+    pub(super) success_name: String,
+}
+
 impl Endpoint<'_> {
     /// Whether the lock file lists the operation, so that an earlier run generated it.
     pub(super) fn is_locked(&self, locked: &LockedNames) -> bool {
         locked.get(NameKind::Operations, &self.route.lock_key()).is_some()
-    }
-}
-
-impl Route<'_> {
-    /// The key of the operation's name in the lock file.
-    pub(super) fn lock_key(&self) -> String {
-        operation_key(&self.method, self.path)
-    }
-}
-
-/// Collects the operations in document order.
-pub(super) fn routes<'d>(lowering: &mut Lowering<'d>) -> Vec<Route<'d>> {
-    let reader = lowering.reader;
-    let mut routes = Vec::new();
-    for (path, item) in &reader.document.paths {
-        let item_pointer = Pointer("/paths".to_owned()).child(path);
-        for (method, operation) in &item.operations {
-            let pointer = item_pointer.child(method);
-            routes.push(Route {
-                span: reader.key_span(&pointer),
-                path,
-                method: method.to_ascii_uppercase(),
-                item,
-                operation,
-                parameters: parameters(lowering, (&item_pointer, item), (&pointer, operation)),
-                pointer,
-            });
-        }
-    }
-    routes
-}
-
-/// The parameters that apply to an operation. Its own override those of the path item with the same name and location
-/// (OpenAPI 3.0.3, section 4.7.10.1).
-fn parameters<'d>(
-    lowering: &mut Lowering<'d>,
-    (item_pointer, item): (&Pointer, &'d PathItem),
-    (pointer, operation): (&Pointer, &'d openapiv3::Operation),
-) -> Vec<DeclaredParameter<'d>> {
-    let mut parameters = declared_parameters(lowering, item_pointer, &item.parameters);
-    for own in declared_parameters(lowering, pointer, &operation.parameters) {
-        match parameters.iter_mut().find(|inherited| is_same(inherited, &own)) {
-            Some(inherited) => *inherited = own,
-            None => parameters.push(own),
-        }
-    }
-    parameters
-}
-
-/// The parameters that an operation or a path item lists, each once.
-fn declared_parameters<'d>(
-    lowering: &mut Lowering<'d>,
-    pointer: &Pointer,
-    list: &'d [ReferenceOr<Parameter>],
-) -> Vec<DeclaredParameter<'d>> {
-    if list.is_empty() {
-        return Vec::new();
-    }
-    let spans = lowering.reader.parameter_spans(pointer);
-    let mut declared: Vec<DeclaredParameter<'d>> = Vec::new();
-    for parameter in list.iter().filter_map(ReferenceOr::as_item) {
-        let name = &parameter.parameter_data_ref().name;
-        let location = location(parameter);
-        let span = spans.get(&(name.as_str(), location)).copied();
-        let new = DeclaredParameter { parameter, span };
-        // The stage `check` reports duplicates.
-        if !declared.iter().any(|known| is_same(known, &new)) {
-            declared.push(new);
-        }
-    }
-    declared
-}
-
-/// Whether two parameters have the same name and location.
-fn is_same(one: &DeclaredParameter<'_>, other: &DeclaredParameter<'_>) -> bool {
-    fn name<'d>(declared: &DeclaredParameter<'d>) -> &'d str {
-        &declared.parameter.parameter_data_ref().name
-    }
-    location(one.parameter) == location(other.parameter) && name(one) == name(other)
-}
-
-/// `in` of a parameter.
-pub(super) fn location(parameter: &Parameter) -> &'static str {
-    match parameter {
-        Parameter::Query { .. } => "query",
-        Parameter::Header { .. } => "header",
-        Parameter::Path { .. } => "path",
-        Parameter::Cookie { .. } => "cookie",
     }
 }

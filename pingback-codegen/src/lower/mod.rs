@@ -2,9 +2,12 @@
 //!
 //! Each pass takes its inputs as arguments and returns its result; [`lower_document`] lists the passes.
 
+mod api_title;
+mod assemble;
 mod client;
 mod endpoints;
 mod errors;
+mod exchange;
 mod groups;
 pub(crate) mod header_names;
 mod operation_names;
@@ -13,6 +16,7 @@ mod path;
 mod reader;
 mod request;
 mod response;
+mod routes;
 #[cfg(feature = "tests")]
 mod samples;
 mod select;
@@ -23,15 +27,16 @@ mod usage;
 #[cfg(test)]
 mod tests;
 
+pub use errors::{DocumentedError, Mention};
+
 use crate::diagnostic::Diagnostics;
-use crate::model::{Api, Status, TestValues};
-use crate::names::{self, LockedNames};
+use crate::model::{Api, TestValues};
+use crate::names::LockedNames;
 use crate::options::Options;
 use crate::read::catalogue::Catalogue;
-use crate::read::tree::Pointer;
 use crate::read::{Document, Parsed};
-use crate::source::Span;
-use operations::OperationParts;
+use api_title::ApiTitle;
+use assemble::Passes;
 use reader::Reader;
 use request::argument_names;
 use response::{header_sets, headers};
@@ -45,36 +50,6 @@ struct Lowering<'a> {
     locked_names: &'a LockedNames,
     types: Types<'a>,
     diagnostics: &'a mut Diagnostics,
-}
-
-/// An error response of one operation with its places in the document, for the audit to compare with the catalogue.
-#[derive(Debug, Clone, PartialEq)]
-pub struct DocumentedError {
-    /// The id of the operation.
-    pub operation: String,
-    /// The response.
-    pub pointer: Pointer,
-    /// The key of the response, its status.
-    pub span: Option<Span>,
-    /// The status.
-    pub status: Status,
-    /// The codes it documents.
-    pub mentions: Vec<Mention>,
-}
-
-/// A code in an error response.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Mention {
-    /// The code.
-    pub code: String,
-    /// The value in the document.
-    pub span: Option<Span>,
-    /// Whether it belongs to the status of the response, rather than to a schema that several statuses share.
-    pub is_status_specific: bool,
-    /// The message in the same body.
-    pub message: Option<(String, Span)>,
-    /// The title of the schema that has it.
-    pub title: Option<(String, Span)>,
 }
 
 /// The result of lowering.
@@ -106,9 +81,8 @@ fn lower_document(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Lowered {
-    let openapi = &document.openapi;
-    let name = api_name(options, Some(document));
-    let locked = options.lock.of(&name);
+    let title = ApiTitle::of_document(document, options);
+    let locked = options.lock.of(&title.name);
     let mut lowering = Lowering {
         reader: Reader { document },
         options,
@@ -120,78 +94,36 @@ fn lower_document(
         .types
         .report_unusable_checks(parsed.config, lowering.diagnostics);
 
-    let routes = endpoints::routes(&mut lowering);
+    let routes = routes::routes(&mut lowering);
     let endpoints = operation_names::assign(&mut lowering, routes);
     let endpoints = select::endpoints(endpoints, &options.select, lowering.diagnostics);
     let servers = client::servers(&mut lowering);
-    let groups = groups::groups(openapi, &endpoints);
+    let groups = groups::groups(&document.openapi, &endpoints);
     let client = client::lower(&mut lowering, &endpoints);
-    let exchanges = operations::exchanges(&mut lowering, &endpoints, &client.of_endpoint);
+    let exchanges = exchange::exchanges(&mut lowering, &endpoints, &client.of_endpoint);
     let exchanges = argument_names::name_arguments(&endpoints, exchanges, locked);
     let errors = errors::lower(&mut lowering, &endpoints, &parsed.catalogue);
     let headers = headers::declared(&mut lowering, &endpoints);
     lowering.types.define_components(lowering.diagnostics);
     let test_values = test_values(&mut lowering);
     let types = lowering.types.finish(locked, lowering.diagnostics);
-    let header_sets = header_sets::join(
-        &types.types,
-        endpoints
-            .iter()
-            .zip(&headers)
-            .zip(&errors.of_endpoint)
-            .map(|((endpoint, headers), errors)| header_sets::Declaration {
-                type_name: &endpoint.names.type_name,
-                headers,
-                errors,
-            }),
-        locked,
-        lowering.diagnostics,
-    );
+    let declarations = header_sets::declarations(&endpoints, &headers, &errors.of_endpoint);
+    let headers = header_sets::join(&types.types, declarations, locked, lowering.diagnostics);
 
-    let mut locked_names = operation_names::names_to_lock(&endpoints);
-    for assigned in [
-        &exchanges.locked_names,
-        &client.locked_names,
-        &errors.locked_names,
-        &types.locked,
-        &header_sets.locked_names,
-    ] {
-        locked_names.add_missing(assigned);
-    }
-    if options.select.is_selective() {
-        // A later selection may contain what this one leaves out.
-        locked_names.add_missing(locked);
-    }
-    let parts = OperationParts {
-        groups: groups.of_endpoint,
-        settings: client.of_endpoint,
-        exchanges,
-        errors: errors.of_endpoint,
-        headers: header_sets.of_endpoint,
-    };
-    let api = Api {
-        title: title(options, Some(document)).unwrap_or(&name).to_owned(),
-        name,
-        version: Some(openapi.info.version.clone()).filter(|version| !version.is_empty()),
-        description: reader::text(openapi.info.description.as_ref()),
-        external_docs: openapi.external_docs.as_ref().map(|docs| docs.url.clone()),
+    let other_names = types.other_names.clone();
+    let passes = Passes {
+        endpoints,
         servers,
-        credentials: client.credentials,
-        client_parameters: client.parameters,
-        pace: options.client.pace,
-        types: types.types,
-        groups: groups.list,
-        operations: operations::assemble(endpoints, parts),
-        headers: header_sets.list,
-        errors: errors.errors,
-    };
-    let lowered = Lowered {
-        api,
-        locked_names,
+        groups,
+        client,
+        exchanges,
+        errors,
+        types,
+        headers,
         test_values,
-        documented_errors: errors.documented,
     };
-    let mut lowered = select::types(lowered, &options.select, types.other_names);
+    let lowered = assemble::from_document(document, options, title, passes);
+    let mut lowered = select::types(lowered, &options.select, other_names);
     usage::complete(&mut lowered.api.types);
     types::record_constructors(&lowered.api.types, &mut lowered.locked_names);
     lowered
@@ -199,46 +131,9 @@ fn lower_document(
 
 /// Lowers a catalogue without a document: error codes alone.
 fn lower_catalogue(catalogue: &Catalogue, options: &Options, diagnostics: &mut Diagnostics) -> Lowered {
-    let name = api_name(options, None);
-    let errors = errors::lower_catalogue(&name, catalogue, options, diagnostics);
-    Lowered {
-        api: Api {
-            title: title(options, None).unwrap_or(&name).to_owned(),
-            name,
-            version: None,
-            description: None,
-            external_docs: None,
-            servers: Vec::new(),
-            credentials: Vec::new(),
-            client_parameters: Vec::new(),
-            pace: options.client.pace,
-            types: errors.types,
-            groups: Vec::new(),
-            operations: Vec::new(),
-            headers: Vec::new(),
-            errors: errors.errors,
-        },
-        locked_names: errors.locked_names,
-        test_values: TestValues::default(),
-        documented_errors: Vec::new(),
-    }
-}
-
-/// The title of the API, unless it is blank.
-fn title<'a>(options: &'a Options, document: Option<&'a Document>) -> Option<&'a str> {
-    let documented = document.map(|document| document.openapi.info.title.trim());
-    let documented = documented.filter(|title| !title.is_empty());
-    options.title.as_deref().or(documented)
-}
-
-/// The name of the crate or module: the configured one, or that of the document's title.
-fn api_name(options: &Options, document: Option<&Document>) -> String {
-    let from_title = || {
-        let title = document?.openapi.info.title.trim();
-        Some(names::module_name(title)).filter(|name| !name.is_empty())
-    };
-    let configured = options.name.clone();
-    configured.or_else(from_title).unwrap_or_else(|| "api".to_owned())
+    let title = ApiTitle::configured(options);
+    let errors = errors::lower_catalogue(&title.name, catalogue, options, diagnostics);
+    assemble::from_catalogue(options, title, errors)
 }
 
 /// The values for the output's own tests.

@@ -1,7 +1,8 @@
 //! Names operations: their methods, request types and error enums.
 
 use crate::diagnostic::{Diagnostic, rules};
-use crate::lower::endpoints::{Endpoint, Route};
+use crate::lower::endpoints::{Endpoint, OperationNames};
+use crate::lower::routes::Route;
 use crate::lower::{Lowering, path};
 use crate::names::{self, LockedNames, NameKind, NameRequest, Scope, UniqueNames};
 use std::collections::HashMap;
@@ -47,21 +48,6 @@ const TYPE_NAMES: [&str; 35] = [
     "Uuid",
     "Vec",
 ];
-
-/// The names of an operation.
-#[derive(Debug)]
-pub(super) struct OperationNames {
-    /// The `operationId`, or the method's name if the document has none or another operation has the same.
-    pub(super) id: String,
-    /// The client's method.
-    pub(super) method_name: String,
-    /// The type of the request.
-    pub(super) type_name: String,
-    /// The error enum.
-    pub(super) error_name: String,
-    /// The enum of successful responses, should there be several.
-    pub(super) success_name: String,
-}
 
 /// Names all operations. An operation without an id never gets the name of one that has it.
 pub(super) fn assign<'d>(lowering: &mut Lowering<'_>, routes: Vec<Route<'d>>) -> Vec<Endpoint<'d>> {
@@ -217,38 +203,38 @@ fn type_of(method: &str) -> String {
 fn derived_words(method: &str, template: &str, with_parameters: bool) -> String {
     let template = template.split(['?', '#']).next().unwrap_or_default();
     let mut words = vec![method.to_ascii_lowercase()];
-    let segments: Vec<&str> = template
-        .split('/')
-        .filter(|segment| !segment.is_empty())
-        .collect();
-    for (at, segment) in segments.iter().enumerate() {
-        let parts = path::parse(segment);
-        let only_parameter = matches!(parts.as_slice(), [path::Part::Parameter(_)]);
-        for part in parts {
-            match part {
-                path::Part::Literal(_) if !segment.contains('{') => {
-                    let next_is_parameter = segments.get(at + 1).is_some_and(|next| next.starts_with('{'));
-                    words.push(if next_is_parameter {
-                        singular(segment)
-                    } else {
-                        (*segment).to_owned()
-                    });
-                }
-                path::Part::Literal(text) => words.push(text),
-                path::Part::Parameter(name) if with_parameters => {
-                    words.push("by".to_owned());
-                    words.push(name);
-                }
-                // In a segment with text, only the parameter's name distinguishes routes.
-                path::Part::Parameter(name) if !only_parameter => words.push(name),
-                path::Part::Parameter(_) => {}
-            }
+    let segments = template.split('/').filter(|segment| !segment.is_empty());
+    let mut segments = segments.peekable();
+    while let Some(segment) = segments.next() {
+        let next_is_parameter = segments.peek().is_some_and(|next| next.starts_with('{'));
+        if segment.contains('{') {
+            words.extend(words_of_template(segment, with_parameters));
+        } else {
+            words.push(if next_is_parameter {
+                singular(segment)
+            } else {
+                segment.to_owned()
+            });
         }
     }
     if words.len() == 1 {
         words.push("root".to_owned());
     }
     words.join(" ")
+}
+
+/// The words of a segment that contains parameters. If it has text as well, only the names of its parameters distinguish
+/// routes, so that they are always among the words.
+fn words_of_template(segment: &str, with_parameters: bool) -> Vec<String> {
+    let parts = path::parse(segment);
+    let only_parameter = matches!(parts.as_slice(), [path::Part::Parameter(_)]);
+    let words = parts.into_iter().flat_map(|part| match part {
+        path::Part::Literal(text) => vec![text],
+        path::Part::Parameter(name) if with_parameters => vec!["by".to_owned(), name],
+        path::Part::Parameter(_) if only_parameter => Vec::new(),
+        path::Part::Parameter(name) => vec![name],
+    });
+    words.collect()
 }
 
 /// The singular of an English plural, if its ending is regular.

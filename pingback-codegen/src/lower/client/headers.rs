@@ -7,10 +7,11 @@ use super::method_names::{
 use super::security::Security;
 use crate::diagnostic::{Rule, rules};
 use crate::lower::Lowering;
-use crate::lower::endpoints::{DeclaredParameter, Endpoint};
+use crate::lower::endpoints::Endpoint;
 use crate::lower::header_names::{changes_with_each_call, is_ignored_header, looks_like_credential};
 use crate::lower::reader::text;
 use crate::lower::request::parameters::parameter_type;
+use crate::lower::routes::DeclaredParameter;
 use crate::model::{CredentialKind, Docs, KeyLocation, Type};
 use crate::options::HeaderRole;
 use crate::source::Span;

@@ -22,57 +22,22 @@ pub(super) struct Security {
 
 /// Lowers the security schemes that operations require, and those requirements.
 pub(super) fn lower(lowering: &mut Lowering<'_>, endpoints: &[Endpoint<'_>]) -> Security {
-    let openapi = &lowering.reader.document.openapi;
-    let root = Pointer(SCHEMES.to_owned());
-    let has_requirements = openapi.security.is_some()
+    let has_requirements = lowering.reader.document.openapi.security.is_some()
         || endpoints
             .iter()
             .any(|endpoint| endpoint.route.operation.security.is_some());
-    let required: HashSet<&str> = endpoints
-        .iter()
-        .flat_map(|endpoint| requirements(openapi, endpoint))
-        .flat_map(SecurityRequirement::keys)
-        .map(String::as_str)
-        .collect();
-    let mut credentials = Vec::new();
-    let mut by_scheme: HashMap<&str, usize> = HashMap::new();
-    let declared = openapi.components.iter();
-    for (name, scheme) in declared.flat_map(|components| &components.security_schemes) {
-        // A scheme in the lock file stays, since callers may set it.
-        let is_locked = is_locked_scheme(lowering.locked_names, name);
-        if has_requirements && !required.contains(name.as_str()) && !is_locked {
-            let span = lowering.reader.key_span(&root.child(name));
-            lowering
-                .diagnostics
-                .report(rules::UNUSED_SECURITY_SCHEME, span, &[name]);
-            continue;
-        }
-        let ReferenceOr::Item(scheme) = scheme else {
-            continue;
-        };
-        let Some((kind, description)) = credential_kind(lowering, name, scheme) else {
-            continue;
-        };
-        by_scheme.insert(name, credentials.len());
-        credentials.push(ClientItem {
-            request: scheme_request(name, &kind),
-            kind: ItemKind::Credential {
-                scheme: name.clone(),
-                kind,
-            },
-            required: false,
-            docs: Docs {
-                description: text(description),
-                ..Docs::default()
-            },
-        });
-    }
+    let schemes = if has_requirements {
+        required_schemes(lowering, endpoints)
+    } else {
+        declared_schemes(lowering)
+    };
+    let Schemes { credentials, by_name } = credentials(lowering, schemes);
     let of_endpoint = if has_requirements || credentials.is_empty() {
-        let alternatives = |endpoint| alternatives(lowering, endpoint, &by_scheme);
+        let alternatives = |endpoint| alternatives(lowering, endpoint, &by_name);
         endpoints.iter().map(alternatives).collect()
     } else {
         // No operation requires a scheme, so each credential may be sent.
-        let span = lowering.reader.key_span(&root);
+        let span = lowering.reader.key_span(&Pointer(SCHEMES.to_owned()));
         lowering
             .diagnostics
             .report(rules::SECURITY_NOT_REQUIRED, span, &[]);
@@ -84,6 +49,78 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, endpoints: &[Endpoint<'_>]) -> 
         credentials,
         of_endpoint,
     }
+}
+
+/// A security scheme of the document with its name.
+type NamedScheme<'d> = (&'d str, &'d ReferenceOr<SecurityScheme>);
+
+fn declared_schemes<'d>(lowering: &Lowering<'d>) -> Vec<NamedScheme<'d>> {
+    let components = lowering.reader.document.openapi.components.iter();
+    let schemes = components.flat_map(|components| &components.security_schemes);
+    schemes.map(|(name, scheme)| (name.as_str(), scheme)).collect()
+}
+
+/// The schemes that an operation requires. A scheme in the lock file stays, since callers may set it; the others are
+/// reported.
+fn required_schemes<'d>(lowering: &mut Lowering<'d>, endpoints: &[Endpoint<'_>]) -> Vec<NamedScheme<'d>> {
+    let openapi = &lowering.reader.document.openapi;
+    let required: HashSet<&str> = endpoints
+        .iter()
+        .flat_map(|endpoint| requirements(openapi, endpoint))
+        .flat_map(SecurityRequirement::keys)
+        .map(String::as_str)
+        .collect();
+    let mut schemes = declared_schemes(lowering);
+    schemes.retain(|(name, _)| {
+        let is_kept = required.contains(name) || is_locked_scheme(lowering.locked_names, name);
+        if !is_kept {
+            let span = lowering.reader.key_span(&scheme_pointer(name));
+            lowering
+                .diagnostics
+                .report(rules::UNUSED_SECURITY_SCHEME, span, &[name]);
+        }
+        is_kept
+    });
+    schemes
+}
+
+/// The credentials of schemes.
+struct Schemes<'d> {
+    credentials: Vec<ClientItem>,
+    /// Indices into `credentials`.
+    by_name: HashMap<&'d str, usize>,
+}
+
+/// Lowers schemes; those that the generated client does not support are left out.
+fn credentials<'d>(lowering: &mut Lowering<'_>, schemes: Vec<NamedScheme<'d>>) -> Schemes<'d> {
+    let mut credentials = Vec::new();
+    let mut by_name = HashMap::new();
+    for (name, scheme) in schemes {
+        let ReferenceOr::Item(scheme) = scheme else {
+            continue;
+        };
+        let Some((kind, description)) = credential_kind(lowering, name, scheme) else {
+            continue;
+        };
+        by_name.insert(name, credentials.len());
+        credentials.push(ClientItem {
+            request: scheme_request(name, &kind),
+            kind: ItemKind::Credential {
+                scheme: name.to_owned(),
+                kind,
+            },
+            required: false,
+            docs: Docs {
+                description: text(description),
+                ..Docs::default()
+            },
+        });
+    }
+    Schemes { credentials, by_name }
+}
+
+fn scheme_pointer(name: &str) -> Pointer {
+    Pointer(SCHEMES.to_owned()).child(name)
 }
 
 /// The requirements that apply to an operation: its own, or else those of the API.
@@ -121,7 +158,7 @@ fn credential_kind<'d>(
             } else if scheme.eq_ignore_ascii_case("bearer") {
                 CredentialKind::Bearer
             } else {
-                let span = lowering.reader.key_span(&Pointer(SCHEMES.to_owned()).child(name));
+                let span = lowering.reader.key_span(&scheme_pointer(name));
                 lowering
                     .diagnostics
                     .report(rules::UNSUPPORTED_SECURITY_SCHEME, span, &[&name, scheme]);
@@ -148,7 +185,7 @@ fn alternatives(
         for name in requirement.keys() {
             if let Some(&credential) = by_scheme.get(name.as_str()) {
                 alternative.push(credential);
-            } else if reader.resolve(&Pointer(SCHEMES.to_owned()).child(name)).is_none() {
+            } else if reader.resolve(&scheme_pointer(name)).is_none() {
                 let own = reader.key_span(&endpoint.route.pointer.child("security"));
                 let span = own.or_else(|| reader.key_span(&Pointer("/security".to_owned())));
                 lowering

@@ -1,9 +1,8 @@
 //! Names the cases of error enums.
 
-use super::specificity;
 use crate::lower::endpoints::Endpoint;
 use crate::lower::statuses;
-use crate::model::ErrorCase;
+use crate::model::{ErrorCase, Status};
 use crate::names::{LockedNames, NameKind, NameRequest, Scope};
 
 /// Cases with names that are unique in each operation.
@@ -51,4 +50,14 @@ fn case_request(case: &ErrorCase) -> NameRequest {
         None => status.clone(),
     };
     NameRequest::new(key, &case.variant).or(format!("{}{status}", case.variant))
+}
+
+/// The order in which cases are matched: most specific first.
+fn specificity(status: Status, code: Option<&str>) -> u8 {
+    match (status, code) {
+        (Status::Exact(_), Some(_)) => 0,
+        (Status::Exact(_), None) => 1,
+        (Status::Range(_), _) => 2,
+        (Status::Default, _) => 3,
+    }
 }

@@ -2,16 +2,17 @@
 
 use super::body_types::BodyTypes;
 use super::code_names;
-use super::evidence::{ErrorResponse, Evidence};
+use super::error_response::ErrorResponse;
+use super::evidence::Evidence;
+use super::layouts::Layouts;
 use super::status_specific::Branch;
-use crate::diagnostic::rules;
 use crate::lower::endpoints::Endpoint;
 use crate::lower::response::contents::{Content, Format};
 use crate::lower::response::response_docs;
 use crate::lower::{Lowering, statuses};
 use crate::model::{Code, Docs, ErrorCase, ErrorCaseOrigin, Payload, PayloadKind, Status, Type};
 use crate::names;
-use crate::read::catalogue::{Catalogue, CatalogueEntry};
+use crate::read::catalogue::CatalogueEntry;
 use crate::read::media_types::content_word;
 use std::collections::HashMap;
 
@@ -28,6 +29,28 @@ pub(super) struct DocumentedResponse<'r, 'd> {
     pub(super) branches: &'r [Branch],
     /// The pointer of the code in its bodies, if it differs from that of most bodies.
     pub(super) code_pointer: Option<&'r String>,
+}
+
+/// The error responses of each operation.
+pub(super) fn documented_responses<'r, 'd>(
+    endpoints: &'r [Endpoint<'d>],
+    responses: &'r [ErrorResponse<'d>],
+    branches: &'r [Vec<Branch>],
+    layouts: &'r Layouts,
+) -> Vec<Vec<DocumentedResponse<'r, 'd>>> {
+    let mut of_operation: Vec<Vec<DocumentedResponse<'_, '_>>> = Vec::new();
+    of_operation.resize_with(endpoints.len(), Vec::new);
+    let main = layouts.main.code.as_ref();
+    for ((response, branches), pointers) in responses.iter().zip(branches).zip(&layouts.of_response) {
+        let code_pointer = pointers.code.as_ref();
+        of_operation[response.operation].push(DocumentedResponse {
+            endpoint: &endpoints[response.operation],
+            response,
+            branches,
+            code_pointer: code_pointer.filter(|pointer| Some(*pointer) != main),
+        });
+    }
+    of_operation
 }
 
 /// The codes of one response, and the branches without a specific code.
@@ -48,9 +71,28 @@ impl<'c> CaseList<'c> {
         }
     }
 
+    /// The cases of an operation that the document has.
+    pub(super) fn of_operation(
+        &self,
+        lowering: &mut Lowering<'_>,
+        responses: &[DocumentedResponse<'_, '_>],
+        bodies: &mut BodyTypes,
+    ) -> Vec<ErrorCase> {
+        let mut cases = Vec::new();
+        for response in responses {
+            cases.extend(self.of_response(lowering, response, bodies));
+        }
+        for response in responses {
+            for content in &response.response.other_contents {
+                cases.push(of_content(lowering, response, content, bodies));
+            }
+        }
+        cases
+    }
+
     /// The cases of one response: one for each code that is specific to its status, and one for the status itself
     /// unless only those codes can occur.
-    pub(super) fn of_response(
+    fn of_response(
         &self,
         lowering: &mut Lowering<'_>,
         error: &DocumentedResponse<'_, '_>,
@@ -117,43 +159,24 @@ impl<'c> CaseList<'c> {
         }
     }
 
-    /// Adds to each operation the codes of the catalogue that any operation may return: those that the configuration
-    /// names, or else those whose status does not depend on what an operation does.
-    pub(super) fn add_everywhere(
+    /// The cases of the catalogue for the codes that any operation may return, unless the operation documents them.
+    pub(super) fn of_catalogue(
         &self,
-        lowering: &mut Lowering<'_>,
-        endpoints: &[Endpoint<'_>],
-        catalogue: &Catalogue,
+        endpoint: &Endpoint<'_>,
+        documented: &[ErrorCase],
+        everywhere: &[(&CatalogueEntry, Status)],
         body: &Type,
-        of_endpoint: &mut [Vec<ErrorCase>],
-    ) {
-        let configured = lowering.options.errors.everywhere.as_ref();
-        for code in configured.into_iter().flatten() {
-            if !catalogue.entries.contains_key(code) {
-                lowering
-                    .diagnostics
-                    .report(rules::UNKNOWN_EVERYWHERE_CODE, None, &[code]);
-            }
+    ) -> Vec<ErrorCase> {
+        // The response to a HEAD request has no body, and so no code.
+        if endpoint.route.method == "HEAD" {
+            return Vec::new();
         }
-        for (endpoint, cases) in endpoints.iter().zip(of_endpoint) {
-            // The response to a HEAD request has no body, and so no code.
-            if endpoint.route.method == "HEAD" {
-                continue;
-            }
-            for entry in catalogue.entries.values() {
-                let code = &entry.code.value;
-                for status in entry.statuses.iter().map(|status| status.value) {
-                    let is_everywhere = match configured {
-                        Some(configured) => configured.contains(code),
-                        None => matches!(status, 401 | 403 | 429 | 500..=599),
-                    };
-                    let status = Status::Exact(status);
-                    if is_everywhere && !is_documented(cases, status, code) {
-                        cases.push(self.catalogue_case(entry, status, body));
-                    }
-                }
-            }
-        }
+        let cases = everywhere
+            .iter()
+            .filter(|(entry, status)| !is_documented(documented, *status, &entry.code.value));
+        cases
+            .map(|(entry, status)| self.catalogue_case(entry, *status, body))
+            .collect()
     }
 
     fn catalogue_case(&self, entry: &CatalogueEntry, status: Status, body: &Type) -> ErrorCase {
@@ -178,16 +201,18 @@ impl<'c> CaseList<'c> {
 }
 
 /// The case of a further media type of a response.
-pub(super) fn of_content(
+fn of_content(
     lowering: &mut Lowering<'_>,
-    endpoint: &Endpoint<'_>,
-    response: &ErrorResponse<'_>,
+    error: &DocumentedResponse<'_, '_>,
     content: &Content<'_>,
     bodies: &mut BodyTypes,
 ) -> ErrorCase {
-    let status = response.documented.status;
+    let documented = &error.response.documented;
+    let status = documented.status;
     let kind = match (content.format, content.schema) {
-        (Format::Json, Some(schema)) => PayloadKind::Json(bodies.type_of(lowering, endpoint, status, schema)),
+        (Format::Json, Some(schema)) => {
+            PayloadKind::Json(bodies.type_of(lowering, error.endpoint, status, schema))
+        }
         (Format::Json, None) => PayloadKind::Json(Type::Json),
         (Format::Text, _) => PayloadKind::Text,
         (Format::Bytes, _) => PayloadKind::Bytes,
@@ -200,7 +225,7 @@ pub(super) fn of_content(
     ErrorCase {
         variant: names::variant_name(&format!("{} {word}", statuses::variant(status))),
         by_media_type: true,
-        ..status_case(status, payload, response_docs(response.documented.response))
+        ..status_case(status, payload, response_docs(documented.response))
     }
 }
 

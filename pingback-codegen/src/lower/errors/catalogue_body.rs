@@ -3,7 +3,7 @@
 //!
 //! A member that some examples lack is optional, and so is one whose value cannot be constructed, such as an id or a time.
 
-use super::pointers::BodyPointers;
+use super::pointer_choice::BodyPointers;
 use crate::model::{
     Docs, Field, FloatKind, IntKind, Place, Presence, Struct, Type, TypeDef, TypeId, TypeKind, Usage,
     ValueSource,
@@ -283,6 +283,43 @@ impl BodyInference<'_> {
         name: &[String],
     ) -> (Type, ValueSource) {
         // The outermost type is named first, so that it gets the shortest name.
+        let id = self.add_empty_struct(pointer, name);
+        let mut field_names = UniqueNames::default();
+        let mut fields = Vec::with_capacity(members.len());
+        let mut sources = Vec::with_capacity(members.len());
+        for (wire, observed) in members {
+            let at = pointer.child(wire);
+            let inner: Vec<String> = name.iter().cloned().chain([wire.clone()]).collect();
+            let (ty, source) = self.lower(observed, &at, &inner);
+            let always = observed.count == objects && !observed.nullable && source != ValueSource::Absent;
+            fields.push(Field {
+                name: field_names.make_unique(&names::field_name(wire)),
+                wire: wire.clone(),
+                ty,
+                presence: if always {
+                    Presence::Required
+                } else {
+                    Presence::Optional
+                },
+                docs: Docs {
+                    summary: field_summary(&source).map(str::to_owned),
+                    ..Docs::default()
+                },
+            });
+            sources.push(if always || self.leads_to_code(&at) {
+                source
+            } else {
+                ValueSource::Absent
+            });
+        }
+        if let TypeKind::Struct(object) = &mut self.types[id.0].kind {
+            object.fields = fields;
+        }
+        (Type::Named(id), ValueSource::Struct(id, sources))
+    }
+
+    /// Adds a struct without fields for the objects at a pointer.
+    fn add_empty_struct(&mut self, pointer: &Pointer, name: &[String]) -> TypeId {
         let id = TypeId(self.types.len());
         self.types.push(TypeDef {
             name: self.names.make_unique(&names::type_name(&name.join(" "))),
@@ -305,41 +342,7 @@ impl BodyInference<'_> {
                 additional: None,
             }),
         });
-        let mut field_names = UniqueNames::default();
-        let mut fields = Vec::with_capacity(members.len());
-        let mut sources = Vec::with_capacity(members.len());
-        for (wire, observed) in members {
-            let at = pointer.child(wire);
-            let inner: Vec<String> = name.iter().cloned().chain([wire.clone()]).collect();
-            let (ty, source) = self.lower(observed, &at, &inner);
-            let always = observed.count == objects && !observed.nullable && source != ValueSource::Absent;
-            let keeps = always || self.leads_to_code(&at);
-            let what = match source {
-                ValueSource::Code => Some("The error code."),
-                ValueSource::Message => Some("The message."),
-                ValueSource::Status => Some("The HTTP status."),
-                _ => None,
-            };
-            fields.push(Field {
-                name: field_names.make_unique(&names::field_name(wire)),
-                wire: wire.clone(),
-                ty,
-                presence: if always {
-                    Presence::Required
-                } else {
-                    Presence::Optional
-                },
-                docs: Docs {
-                    summary: what.map(str::to_owned),
-                    ..Docs::default()
-                },
-            });
-            sources.push(if keeps { source } else { ValueSource::Absent });
-        }
-        if let TypeKind::Struct(object) = &mut self.types[id.0].kind {
-            object.fields = fields;
-        }
-        (Type::Named(id), ValueSource::Struct(id, sources))
+        id
     }
 
     /// Whether the code or the message is at this pointer or below it.
@@ -352,6 +355,15 @@ impl BodyInference<'_> {
                     .strip_prefix(pointer.0.as_str())
                     .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             })
+    }
+}
+
+fn field_summary(source: &ValueSource) -> Option<&'static str> {
+    match source {
+        ValueSource::Code => Some("The error code."),
+        ValueSource::Message => Some("The message."),
+        ValueSource::Status => Some("The HTTP status."),
+        _ => None,
     }
 }
 

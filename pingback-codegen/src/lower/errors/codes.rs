@@ -1,10 +1,13 @@
 //! Lists all codes: joins what the document and the catalogue contain about each.
 
 use super::code_text::{code_text, is_code_like};
+use super::error_response::ErrorResponse;
 use super::evidence::Evidence;
+use super::status_specific::Branch;
 use super::{code_names, message};
+use crate::lower::endpoints::Endpoint;
 use crate::lower::statuses;
-use crate::model::{Code, Message, MessageCodes, Status};
+use crate::model::{Code, IntKind, Message, MessageCodes, Status};
 use crate::names::{self, LockedNames, NameKind, NameRequest, Scope, UniqueNames};
 use crate::read::catalogue::{Catalogue, CatalogueEntry};
 use indexmap::IndexMap;
@@ -30,6 +33,28 @@ struct CodeDescription {
     statuses: BTreeSet<u16>,
     messages: Vec<String>,
     operations: Vec<String>,
+}
+
+/// The codes that the document mentions.
+pub(super) fn collect(
+    endpoints: &[Endpoint<'_>],
+    responses: &[ErrorResponse<'_>],
+    branches: &[Vec<Branch>],
+) -> CodeCollector {
+    let mut codes = CodeCollector::default();
+    for (response, branches) in responses.iter().zip(branches) {
+        let id = &endpoints[response.operation].names.id;
+        for branch in branches {
+            for evidence in &branch.body.evidence {
+                if branch.status_specific.contains(evidence) {
+                    codes.add_documented(evidence, response.documented.status, id);
+                } else {
+                    codes.add_listed(evidence);
+                }
+            }
+        }
+    }
+    codes
 }
 
 impl CodeCollector {
@@ -191,6 +216,24 @@ pub(super) fn message_codes(codes: &[Code]) -> Vec<MessageCodes> {
             }
         })
         .collect()
+}
+
+/// The integer type that all codes fit into, if all are numbers in plain decimal notation.
+pub(super) fn number(codes: &[Code]) -> Option<IntKind> {
+    let fits = |code: &Code| {
+        let number = code.code.parse::<u32>();
+        number.is_ok_and(|number| number.to_string() == code.code)
+    };
+    let fits_long = |code: &Code| {
+        let number = code.code.parse::<i64>();
+        number.is_ok_and(|number| number.to_string() == code.code)
+    };
+    match codes {
+        [] => None,
+        codes if codes.iter().all(fits) => Some(IntKind::U32),
+        codes if codes.iter().all(fits_long) => Some(IntKind::I64),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -1,10 +1,9 @@
 //! Finds the codes that an error response documents, in its schemas and its examples.
 
 use super::code_text::code_text;
-use super::pointers::BodyPointers;
+use super::error_response::{ErrorResponse, media_examples};
+use super::pointer_choice::BodyPointers;
 use crate::lower::reader::Reader;
-use crate::lower::response::Documented;
-use crate::lower::response::contents::{Content, Format};
 use crate::read::catalogue::Catalogue;
 use crate::read::schema::{Schema, SchemaId};
 use crate::read::tree::Pointer;
@@ -13,16 +12,6 @@ use serde_json::Value;
 
 /// How many schemas are searched at one level of a body.
 const VISITS: usize = 2_000;
-
-/// An error response of one operation.
-#[derive(Debug, Clone)]
-pub(super) struct ErrorResponse<'d> {
-    /// The index of the operation.
-    pub(super) operation: usize,
-    pub(super) documented: Documented<'d>,
-    /// `None` if there is no body.
-    pub(super) content: Option<Content<'d>>,
-}
 
 /// A code that a response documents.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,15 +50,6 @@ struct DocumentedValue {
     listed: bool,
     /// The name of that value.
     name: Option<String>,
-}
-
-impl ErrorResponse<'_> {
-    /// The schema of a JSON body.
-    pub(super) fn schema(&self) -> Option<SchemaId> {
-        self.content
-            .filter(|content| content.format == Format::Json)?
-            .schema
-    }
 }
 
 /// The alternatives of the JSON body of a response, with the codes that they document.
@@ -276,22 +256,4 @@ fn enum_values(schema: &Schema) -> impl Iterator<Item = DocumentedValue> {
             name: name.or_else(|| schema.enum_descriptions.get(index)).cloned(),
         }
     })
-}
-
-/// The examples of the media type, each with the keys that lead to it from the response.
-pub(super) fn media_examples<'d>(response: &ErrorResponse<'d>) -> Vec<(&'d Value, Vec<&'d str>)> {
-    let Some(content) = response.content else {
-        return Vec::new();
-    };
-    let keys = ["content", content.media_type];
-    let named = content.media.examples.iter().filter_map(|(name, example)| {
-        let value = example.as_item()?.value.as_ref()?;
-        Some((value, [keys.as_slice(), &["examples", name]].concat()))
-    });
-    let one = content
-        .media
-        .example
-        .iter()
-        .map(|value| (value, [keys.as_slice(), &["example"]].concat()));
-    one.chain(named).collect()
 }

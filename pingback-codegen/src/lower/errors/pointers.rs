@@ -2,13 +2,14 @@
 //! examples, and from the catalogue.
 
 use super::code_text::code_text;
-use super::evidence::{ErrorResponse, media_examples};
+use super::error_response::{ErrorResponse, media_examples};
+use super::pointer_choice::{BodyPointers, Candidate, Support, choose};
+use super::property_scores::{Scores, score_of};
 use crate::lower::reader::Reader;
 use crate::lower::response::contents::Format;
 use crate::read::catalogue::Catalogue;
 use crate::read::schema::{JsonType, SchemaId};
 use crate::read::tree::Pointer;
-use crate::source::Span;
 use indexmap::IndexMap;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
@@ -23,49 +24,10 @@ const VISITS: usize = 2_000;
 /// How many shapes of error bodies are considered in addition to the most frequent one.
 const SHAPES: usize = 4;
 
-/// Where an error body has its code, message and request id: JSON pointers.
-#[derive(Debug, Clone, Default)]
-pub(super) struct BodyPointers {
-    pub(super) code: Option<String>,
-    pub(super) message: Option<String>,
-    pub(super) request_id: Option<String>,
-    pub(super) support: Support,
-    /// Where the document first mentions the code's pointer.
-    pub(super) span: Option<Span>,
-}
-
-/// Why a code pointer was chosen.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Support {
-    /// How many error bodies have the pointer.
-    pub(super) with_pointer: usize,
-    /// How many of these have values there that look like codes.
-    pub(super) with_codes: usize,
-    /// How many error bodies there are.
-    pub(super) bodies: usize,
-}
-
 /// Searches the error bodies of a document.
 pub(super) struct PointerFinder<'d> {
     reader: Reader<'d>,
     leaves: HashMap<SchemaId, Rc<Vec<(String, SchemaId)>>>,
-}
-
-/// A pointer that may be that of the code, the message or the request id.
-#[derive(Debug, Default)]
-struct Candidate {
-    /// How many bodies have it.
-    seen: usize,
-    /// How many bodies have values there that look like codes.
-    with_codes: usize,
-    /// Whether the catalogue lists one of the values.
-    in_catalogue: bool,
-    /// Whether the value is text in at least one body.
-    text: bool,
-    /// Whether the value has several words in at least one body.
-    prose: bool,
-    /// Where the document first mentions it.
-    span: Option<Span>,
 }
 
 /// Infers the pointers from the payloads of the catalogue.
@@ -123,133 +85,6 @@ fn json_leaves(value: &Value, found: &mut impl FnMut(String, &Value)) {
 
 fn is_prose(text: &str) -> bool {
     text.trim().contains(char::is_whitespace)
-}
-
-/// How strongly the name of a property suggests that it is the code, the message or the request id.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Scores {
-    code: i32,
-    message: i32,
-    request_id: i32,
-}
-
-fn score_of(pointer: &str) -> Scores {
-    let name = Pointer(pointer.to_owned())
-        .segments()
-        .filter(|segment| segment != "0")
-        .last();
-    let name: String = name
-        .unwrap_or_default()
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| c.to_ascii_lowercase())
-        .collect();
-    let code = match name.as_str() {
-        "errorcode" | "errcode" | "errorcodename" => 10,
-        "code" => 9,
-        "errortype" => 6,
-        "type" => 5,
-        "reason" | "error" | "errorkey" => 4,
-        "errorname" | "name" => 3,
-        "status" | "key" | "id" => 2,
-        _ => 0,
-    };
-    let message = match name.as_str() {
-        "message" | "errormessage" | "errmsg" => 10,
-        "msg" | "errordescription" => 9,
-        "detail" | "errordetail" => 8,
-        "description" | "details" => 6,
-        "error" => 5,
-        "reason" => 4,
-        "title" | "summary" => 3,
-        _ => 0,
-    };
-    let request_id = match name.as_str() {
-        "requestid" | "xrequestid" => 10,
-        "correlationid" => 8,
-        "traceid" | "requestuuid" | "transactionid" => 7,
-        _ => 0,
-    };
-    Scores {
-        code,
-        message,
-        request_id,
-    }
-}
-
-/// The most likely pointers of the code, the message and the request id.
-fn choose(candidates: &IndexMap<String, Candidate>, bodies: usize) -> BodyPointers {
-    let bodies = bodies.max(1);
-    let share = |candidate: &Candidate| {
-        i32::try_from(candidate.seen * 100 / bodies)
-            .unwrap_or(100)
-            .min(100)
-    };
-    let depth = |pointer: &str| i32::try_from(pointer.matches('/').count()).unwrap_or(i32::MAX / 100);
-    // The first of the best, so that the document's order decides a tie.
-    let best = |score: &dyn Fn(&str, &Candidate) -> Option<i32>| {
-        candidates
-            .iter()
-            .filter_map(|(pointer, candidate)| Some((score(pointer, candidate)?, pointer)))
-            .fold(None, |best: Option<(i32, &String)>, this| match best {
-                Some(best) if best.0 >= this.0 => Some(best),
-                _ => Some(this),
-            })
-            .map(|(_, pointer)| pointer.clone())
-    };
-    let code = best(&|pointer, candidate| {
-        let name = score_of(pointer).code;
-        let weak = name < 9;
-        // A weak name needs codes in most bodies that have it. A strong name without codes needs most bodies.
-        let is_supported = candidate.in_catalogue
-            || if weak {
-                candidate.with_codes * 2 >= candidate.seen
-                    && candidate.with_codes > 0
-                    && share(candidate) >= 30
-            } else {
-                share(candidate) >= if candidate.with_codes > 0 { 15 } else { 50 }
-            };
-        (name > 0 && is_supported).then(|| {
-            name * 10
-                + share(candidate) / 5
-                + if candidate.with_codes > 0 { 50 } else { 0 }
-                + if candidate.in_catalogue { 100 } else { 0 }
-                - depth(pointer) * 3
-        })
-    });
-    let parent = |pointer: &str| pointer.rsplit_once('/').map(|(parent, _)| parent.to_owned());
-    let beside = code.as_deref().and_then(parent);
-    let message = best(&|pointer, candidate| {
-        let name = score_of(pointer).message;
-        let usable = candidate.text && Some(pointer) != code.as_deref() && (name > 4 || candidate.prose);
-        (name > 0 && usable && share(candidate) >= 25).then(|| {
-            name * 10
-                + share(candidate) / 5
-                + if candidate.prose { 20 } else { 0 }
-                + if beside.is_some() && parent(pointer) == beside {
-                    30
-                } else {
-                    0
-                }
-                - depth(pointer) * 3
-        })
-    });
-    let request_id = best(&|pointer, candidate| {
-        let name = score_of(pointer).request_id;
-        (name > 0 && candidate.text).then(|| name * 10 + share(candidate) / 5 - depth(pointer) * 3)
-    });
-    let chosen = code.as_ref().and_then(|code| candidates.get(code));
-    BodyPointers {
-        span: chosen.and_then(|candidate| candidate.span),
-        support: Support {
-            with_pointer: chosen.map_or(0, |candidate| candidate.seen),
-            with_codes: chosen.map_or(0, |candidate| candidate.with_codes),
-            bodies,
-        },
-        code,
-        message,
-        request_id,
-    }
 }
 
 impl<'d> PointerFinder<'d> {

@@ -5,7 +5,8 @@
 //! all responses that its place in the document was found for have that status, or if it is the only value of its
 //! schema. Any other code is one of the API's codes, but no response is matched by it.
 
-use super::evidence::{BodyAlternative, ErrorResponse, Evidence};
+use super::error_response::ErrorResponse;
+use super::evidence::{BodyAlternative, Evidence};
 use crate::model::Status;
 use crate::read::tree::Pointer;
 use std::collections::{HashMap, HashSet};

@@ -1,18 +1,16 @@
 //! Names for what a request of an operation takes: its parameters, its body, the headers of the parts of a form, and
 //! the methods that choose a media type.
 
+use super::argument_keys::{
+    BODY, body_key, location_rank, location_word, name_without_prefix, parameter_key,
+};
 use crate::lower::endpoints::Endpoint;
-use crate::lower::header_names::without_x_prefix;
-use crate::lower::operations::Exchange;
-use crate::model::{BodyKind, Parameter, ParameterLocation};
+use crate::lower::exchange::Exchange;
+use crate::model::BodyKind;
 use crate::names::{LockedNames, NameKind, NameRequest, Scope, field_name, lock_key};
-use crate::read::media_types::is_json;
 
 /// Methods that every request has.
 const REQUEST_METHODS: [&str; 2] = ["customize", "into_future"];
-
-/// The name of the body.
-const BODY: &str = "body";
 
 /// Exchanges whose arguments have names.
 pub(in crate::lower) struct NamedExchanges {
@@ -52,10 +50,6 @@ fn positional(exchange: &Exchange) -> Vec<String> {
     let body = exchange.body.iter().filter(|body| body.required);
     let body = body.filter_map(|body| Some(body_key(&body.contents.first()?.media_type)));
     parameters.chain(body).collect()
-}
-
-fn parameter_key(parameter: &Parameter) -> String {
-    format!("{} {}", location_word(parameter.location), parameter.wire)
 }
 
 /// One request for each argument. Path parameters come first. If others request the same name, the location is part of
@@ -122,55 +116,6 @@ fn with_names(mut exchange: Exchange, names: Vec<String>) -> Exchange {
 /// The parameters in the order in which they are named.
 fn by_location(exchange: &Exchange) -> Vec<usize> {
     let mut order: Vec<usize> = (0..exchange.parameters.len()).collect();
-    order.sort_by_key(|&at| rank(exchange.parameters[at].location));
+    order.sort_by_key(|&at| location_rank(exchange.parameters[at].location));
     order
-}
-
-/// The key of the content that has the name `body`.
-fn body_key(media_type: &str) -> String {
-    format!("{BODY} {media_type}")
-}
-
-/// Orders the media types of a body: the one that the lock file calls `body`, then JSON, which most callers use.
-pub(in crate::lower) fn media_type_rank(
-    locked: &LockedNames,
-    endpoint: &Endpoint<'_>,
-    media_type: &str,
-) -> u8 {
-    let scope = Scope::of(NameKind::Arguments, &endpoint.names.method_name);
-    if scope.locked_name(&body_key(media_type.trim()), locked).is_some() {
-        0
-    } else if is_json(media_type) {
-        1
-    } else {
-        2
-    }
-}
-
-/// `in` of a parameter.
-fn location_word(location: ParameterLocation) -> &'static str {
-    match location {
-        ParameterLocation::Path => "path",
-        ParameterLocation::Query => "query",
-        ParameterLocation::Header => "header",
-        ParameterLocation::Cookie => "cookie",
-    }
-}
-
-/// Orders parameters by location.
-pub(super) fn rank(location: ParameterLocation) -> u8 {
-    match location {
-        ParameterLocation::Path => 0,
-        ParameterLocation::Query => 1,
-        ParameterLocation::Header => 2,
-        ParameterLocation::Cookie => 3,
-    }
-}
-
-/// The name of a parameter, for a header without its prefix `x-`.
-pub(super) fn name_without_prefix(wire: &str, location: ParameterLocation) -> &str {
-    match location {
-        ParameterLocation::Header => without_x_prefix(wire),
-        _ => wire,
-    }
 }

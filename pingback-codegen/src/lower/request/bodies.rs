@@ -1,7 +1,8 @@
 //! Lowers request bodies: one method for each media type that is offered.
 
-use super::argument_names::media_type_rank;
-use super::forms::{form_fields, part_headers};
+use super::argument_keys::media_type_rank;
+use super::forms::form_fields;
+use super::part_headers::{Part, part_headers};
 use crate::lower::Lowering;
 use crate::lower::endpoints::Endpoint;
 use crate::lower::reader::text;
@@ -23,7 +24,6 @@ pub(in crate::lower) fn body(
         ReferenceOr::Item(request) => request,
         ReferenceOr::Reference { .. } => return None,
     };
-    let pointer = endpoint.route.pointer.child("requestBody");
     if request.content.is_empty() {
         return None;
     }
@@ -35,51 +35,26 @@ pub(in crate::lower) fn body(
     let mut offered: Vec<(&String, &MediaType)> = request.content.iter().collect();
     offered.sort_by_key(|(media_type, _)| media_type_rank(lowering.locked_names, endpoint, media_type));
     let mut contents: Vec<BodyContent> = Vec::new();
-    for (media_type, media) in offered {
-        let pointer = pointer.child("content").child(media_type);
-        let schema = media
-            .schema
-            .as_ref()
-            .and_then(|schema| lowering.reader.schema_id(schema));
-        let (mut kind, media_type) = kind(lowering, media_type, media, schema, &pointer);
+    for (key, media) in offered {
+        let media = DocumentedMedia::new(lowering, endpoint, key, media);
+        let (kind, media_type) = kind(lowering, key, &media);
         if contents.iter().any(|known| known.media_type == media_type) {
             continue;
         }
-        let (word, hint) = words(&kind, &media_type);
-        let hint = if contents.is_empty() {
-            NameHint::new(&endpoint.names.type_name).then("Body")
+        let (word, type_word) = words(&kind, &media_type);
+        let hint = NameHint::new(&endpoint.names.type_name);
+        let (method, hint) = if contents.is_empty() {
+            (name.clone(), hint)
         } else {
-            NameHint::new(&endpoint.names.type_name).then(&hint).then("Body")
+            let method = format!("{} as {word}", name.trim_start_matches("r#"));
+            let method = names.make_unique(&names::function_name(&method));
+            (method, hint.then(&type_word))
         };
-        let ty = match (&kind, schema) {
-            (BodyKind::Text, _) => Type::String,
-            (BodyKind::Bytes, _) => Type::Bytes,
-            (BodyKind::Multipart(_), Some(schema)) => {
-                lowering.types.form_type(schema, &hint, lowering.diagnostics)
-            }
-            (_, Some(schema)) => lowering
-                .types
-                .type_of(schema, Direction::Sent, &hint, lowering.diagnostics),
-            (_, None) => Type::Json,
-        };
-        let method = if contents.is_empty() {
-            name.clone()
-        } else {
-            names.make_unique(&names::function_name(&format!(
-                "{} as {word}",
-                name.trim_start_matches("r#")
-            )))
-        };
-        if let BodyKind::Multipart(fields) = &mut kind {
-            for field in fields {
-                field.headers = part_headers(lowering, endpoint, media, &pointer, &field.wire, names);
-            }
-        }
         contents.push(BodyContent {
+            ty: content_type(lowering, &kind, media.schema, &hint.then("Body")),
+            kind: with_part_headers(lowering, kind, endpoint, &media, names),
             media_type,
             method,
-            kind,
-            ty,
         });
     }
     Some(Body {
@@ -93,14 +68,83 @@ pub(in crate::lower) fn body(
     })
 }
 
+/// One media type of a request body, with its place in the document and its schema.
+struct DocumentedMedia<'d> {
+    media: &'d MediaType,
+    pointer: Pointer,
+    schema: Option<SchemaId>,
+}
+
+impl<'d> DocumentedMedia<'d> {
+    fn new(lowering: &Lowering<'_>, endpoint: &Endpoint<'_>, key: &str, media: &'d MediaType) -> Self {
+        let schema = media.schema.as_ref();
+        Self {
+            media,
+            pointer: endpoint
+                .route
+                .pointer
+                .child("requestBody")
+                .child("content")
+                .child(key),
+            schema: schema.and_then(|schema| lowering.reader.schema_id(schema)),
+        }
+    }
+}
+
+/// The type of content that is written as `kind`.
+fn content_type(
+    lowering: &mut Lowering<'_>,
+    kind: &BodyKind,
+    schema: Option<SchemaId>,
+    hint: &NameHint,
+) -> Type {
+    match (kind, schema) {
+        (BodyKind::Text, _) => Type::String,
+        (BodyKind::Bytes, _) => Type::Bytes,
+        (BodyKind::Multipart(_), Some(schema)) => {
+            lowering.types.form_type(schema, hint, lowering.diagnostics)
+        }
+        (_, Some(schema)) => lowering
+            .types
+            .type_of(schema, Direction::Sent, hint, lowering.diagnostics),
+        (_, None) => Type::Json,
+    }
+}
+
+/// Adds the documented headers to the parts of a multipart form.
+fn with_part_headers(
+    lowering: &mut Lowering<'_>,
+    mut kind: BodyKind,
+    endpoint: &Endpoint<'_>,
+    form: &DocumentedMedia<'_>,
+    names: &mut UniqueNames,
+) -> BodyKind {
+    if let BodyKind::Multipart(fields) = &mut kind {
+        for field in fields {
+            let part = Part {
+                endpoint,
+                media: form.media,
+                pointer: &form.pointer,
+                name: &field.wire,
+            };
+            field.headers = part_headers(lowering, &part, names);
+        }
+    }
+    kind
+}
+
 /// How content of a media type is written, and the media type to send. A wildcard is replaced according to the schema.
 fn kind(
     lowering: &mut Lowering<'_>,
     media_type: &str,
-    media: &MediaType,
-    schema: Option<SchemaId>,
-    pointer: &Pointer,
+    documented: &DocumentedMedia<'_>,
 ) -> (BodyKind, String) {
+    let DocumentedMedia {
+        media,
+        pointer,
+        schema,
+    } = documented;
+    let schema = *schema;
     let unchanged = media_type.trim().to_owned();
     if is_json(media_type) {
         return (BodyKind::Json, unchanged);

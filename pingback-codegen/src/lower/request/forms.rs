@@ -1,16 +1,12 @@
 //! Lowers the properties of forms: how each is written, and which are files.
 
-use super::parameters::{part_header, query_style};
-use crate::diagnostic::rules;
+use super::parameters::query_style;
 use crate::lower::Lowering;
-use crate::lower::endpoints::Endpoint;
-use crate::lower::header_names::is_header_name;
-use crate::model::{FormField, Parameter, ParameterStyle};
-use crate::names::{self, UniqueNames};
+use crate::model::{FormField, ParameterStyle};
 use crate::read::media_types::{is_binary, is_json, is_text, is_wildcard};
 use crate::read::schema::{JsonType, SchemaId};
 use crate::read::tree::{Node, Pointer};
-use openapiv3::{MediaType, ReferenceOr};
+use openapiv3::MediaType;
 
 /// How each property of a form is encoded: according to its `encoding`, or by the defaults of the specification.
 pub(super) fn form_fields(
@@ -75,47 +71,6 @@ pub(super) fn form_fields(
 fn is_list(lowering: &Lowering<'_>, property: SchemaId) -> bool {
     let reader = lowering.reader;
     !lowering.types.is_file(property) && reader.json_type(property) == Some(JsonType::Array)
-}
-
-/// The documented headers of a part. The caller sets those of a file.
-pub(super) fn part_headers(
-    lowering: &mut Lowering<'_>,
-    endpoint: &Endpoint<'_>,
-    media: &MediaType,
-    pointer: &Pointer,
-    part: &str,
-    names: &mut UniqueNames,
-) -> Vec<Parameter> {
-    let reader = lowering.reader;
-    let property = media.schema.as_ref().and_then(|schema| {
-        let properties = reader.properties(reader.schema_id(schema)?);
-        properties.into_iter().find(|(name, _)| *name == part)
-    });
-    let is_file = property.is_some_and(|(_, property)| lowering.types.is_file(property));
-    let documented = media.encoding.get(part).map(|encoding| &encoding.headers);
-    let mut headers = Vec::new();
-    for (wire, header) in documented.into_iter().flatten().filter(|_| !is_file) {
-        // "If a header is named Content-Type, it shall be ignored."
-        let ReferenceOr::Item(header) = header else {
-            continue;
-        };
-        if wire.eq_ignore_ascii_case("content-type") {
-            continue;
-        }
-        let place = pointer.child("encoding").child(part).child("headers").child(wire);
-        if wire.eq_ignore_ascii_case("content-disposition") || !is_header_name(wire) {
-            let span = reader.key_span(&place);
-            lowering
-                .diagnostics
-                .report(rules::PART_HEADERS, span, &[wire, &part]);
-            continue;
-        }
-        let mut parameter = part_header(lowering, endpoint, part, wire, header, &place);
-        let name = names::field_name(&format!("{part} {}", parameter.name));
-        parameter.name = names.make_unique(&name);
-        headers.push(parameter);
-    }
-    headers
 }
 
 /// Whether the media type of a part makes it a file, though its schema does not.

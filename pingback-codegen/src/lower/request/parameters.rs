@@ -1,98 +1,123 @@
 //! Lowers the parameters that are given with each call, and the path template that holds some of them.
 
-use super::argument_names::{name_without_prefix, rank};
+use super::argument_keys::{location_rank, name_without_prefix};
 use crate::diagnostic::rules;
-use crate::lower::endpoints::{DeclaredParameter, Endpoint};
-use crate::lower::header_names::{is_ignored_header, without_x_prefix};
+use crate::lower::endpoints::Endpoint;
+use crate::lower::header_names::is_ignored_header;
 use crate::lower::reader::{docs, text};
+use crate::lower::routes::DeclaredParameter;
 use crate::lower::types::{Direction, NameHint};
 use crate::lower::{Lowering, path};
 use crate::model::{Docs, Parameter, ParameterLocation, ParameterStyle, PathPart, Type};
 use crate::names;
 use crate::read::media_types::is_json;
 use crate::read::schema::SchemaId;
-use crate::read::tree::Pointer;
 use openapiv3::{CookieStyle, HeaderStyle, ParameterSchemaOrContent, PathStyle, QueryStyle};
 
-/// Lowers the parameters of an operation, except headers that the client sets. Names are assigned later.
+/// Lowers the parameters of an operation, except headers that the client sets. Names are assigned later. Required ones
+/// come first, sorted by location; path parameters have the order of the template.
 pub(in crate::lower) fn parameters(
     lowering: &mut Lowering<'_>,
     endpoint: &Endpoint<'_>,
-    hoisted: &[String],
+    headers_of_client: &[String],
 ) -> Vec<Parameter> {
-    let mut in_template: Vec<String> = path::parse(endpoint.route.path)
-        .into_iter()
-        .filter_map(|part| match part {
-            path::Part::Parameter(name) => Some(name),
-            path::Part::Literal(_) => None,
-        })
-        .collect();
+    let template = names_in_template(endpoint.route.path);
+    let mut undeclared = template.clone();
     let mut parameters = Vec::new();
     for declared in &endpoint.route.parameters {
         let name = &declared.parameter.parameter_data_ref().name;
-        match declared.parameter {
-            openapiv3::Parameter::Header { .. } => {
-                if hoisted.iter().any(|header| header.eq_ignore_ascii_case(name)) {
-                    continue;
-                }
-                if is_ignored_header(name) {
-                    lowering
-                        .diagnostics
-                        .report(rules::IGNORED_HEADER, declared.span, &[name]);
-                    continue;
-                }
-            }
+        let is_sent = match declared.parameter {
+            openapiv3::Parameter::Header { .. } => is_header_sent(lowering, declared, headers_of_client),
             openapiv3::Parameter::Path { .. } => {
-                let Some(at) = in_template.iter().position(|other| same_name(other, name)) else {
-                    lowering.diagnostics.report(
+                let position = undeclared.iter().position(|other| is_same_name(other, name));
+                match position.map(|at| undeclared.remove(at)) {
+                    Some(written) => undeclared.retain(|other| *other != written),
+                    None => lowering.diagnostics.report(
                         rules::PATH_PARAMETER_NOT_IN_TEMPLATE,
                         declared.span,
                         &[name, &endpoint.route.path],
-                    );
-                    continue;
-                };
-                let written = in_template.remove(at);
-                in_template.retain(|other| *other != written);
+                    ),
+                }
+                position.is_some()
             }
-            _ => {}
+            openapiv3::Parameter::Query { .. } | openapiv3::Parameter::Cookie { .. } => true,
+        };
+        if is_sent {
+            parameters.push(parameter(lowering, endpoint, declared));
         }
-        parameters.push(parameter(lowering, endpoint, declared));
     }
-    in_template.dedup();
-    for name in in_template {
-        if parameters
+    undeclared.dedup();
+    undeclared.retain(|name| {
+        !parameters
             .iter()
-            .any(|other: &Parameter| other.wire == name && is_path(other))
-        {
-            continue;
-        }
-        lowering.diagnostics.report(
-            rules::UNDECLARED_PATH_PARAMETER,
-            endpoint.route.span,
-            &[&name, &endpoint.route.path],
-        );
-        parameters.push(Parameter {
-            name: String::new(),
-            wire: name,
-            location: ParameterLocation::Path,
-            required: true,
-            ty: Type::String,
-            style: ParameterStyle::Simple,
-            explode: false,
-            allow_reserved: false,
-            docs: Docs::default(),
-        });
+            .any(|other| is_path(other) && other.wire == *name)
+    });
+    for name in undeclared {
+        parameters.push(undeclared_parameter(lowering, endpoint, name));
     }
-    // Path parameters have the order of the template.
-    let template = path::parse(endpoint.route.path);
     parameters.sort_by_key(|parameter| {
-        let in_path = template.iter().position(|part| {
-            matches!(part, path::Part::Parameter(name)
-                if is_path(parameter) && same_name(name, &parameter.wire))
-        });
-        (!parameter.required, rank(parameter.location), in_path)
+        let in_template = template
+            .iter()
+            .position(|name| is_path(parameter) && is_same_name(name, &parameter.wire));
+        (
+            !parameter.required,
+            location_rank(parameter.location),
+            in_template,
+        )
     });
     parameters
+}
+
+/// The names of the parameters in a path template.
+fn names_in_template(template: &str) -> Vec<String> {
+    let names = path::parse(template).into_iter().filter_map(|part| match part {
+        path::Part::Parameter(name) => Some(name),
+        path::Part::Literal(_) => None,
+    });
+    names.collect()
+}
+
+/// Whether a header is a parameter of the operation: the client does not send it for all operations, and OpenAPI does
+/// not exclude it.
+fn is_header_sent(
+    lowering: &mut Lowering<'_>,
+    declared: &DeclaredParameter<'_>,
+    headers_of_client: &[String],
+) -> bool {
+    let name = &declared.parameter.parameter_data_ref().name;
+    if headers_of_client
+        .iter()
+        .any(|header| header.eq_ignore_ascii_case(name))
+    {
+        return false;
+    }
+    let is_ignored = is_ignored_header(name);
+    if is_ignored {
+        lowering
+            .diagnostics
+            .report(rules::IGNORED_HEADER, declared.span, &[name]);
+    }
+    !is_ignored
+}
+
+/// A parameter of the path template that the document does not declare: a required string.
+fn undeclared_parameter(lowering: &mut Lowering<'_>, endpoint: &Endpoint<'_>, name: String) -> Parameter {
+    lowering.diagnostics.report(
+        rules::UNDECLARED_PATH_PARAMETER,
+        endpoint.route.span,
+        &[&name, &endpoint.route.path],
+    );
+    Parameter {
+        name: String::new(),
+        wire: name,
+        location: ParameterLocation::Path,
+        required: true,
+        ty: Type::String,
+        style: ParameterStyle::Simple,
+        explode: false,
+        allow_reserved: false,
+        docs: Docs::default(),
+    }
 }
 
 /// The template as text and indices of `parameters`.
@@ -106,7 +131,7 @@ pub(in crate::lower) fn path_parts(template: &str, parameters: &[Parameter]) -> 
             path::Part::Literal(text) => Some(PathPart::Literal(text)),
             path::Part::Parameter(name) => parameters
                 .iter()
-                .position(|parameter| is_path(parameter) && same_name(&name, &parameter.wire))
+                .position(|parameter| is_path(parameter) && is_same_name(&name, &parameter.wire))
                 .map(PathPart::Parameter),
         })
         .collect()
@@ -117,7 +142,7 @@ fn is_path(parameter: &Parameter) -> bool {
 }
 
 /// Whether a name in the template is that of the parameter. Some documents write `{path*}` or `{+path}`.
-fn same_name(in_template: &str, declared: &str) -> bool {
+fn is_same_name(in_template: &str, declared: &str) -> bool {
     let without_modifiers = |name: &str| name.trim().trim_matches(['+', '*', '?']).to_owned();
     in_template == declared || without_modifiers(in_template) == without_modifiers(declared)
 }
@@ -177,49 +202,6 @@ fn parameter(
     }
 }
 
-/// A header of a part of a form. Its name does not include that of the part.
-pub(in crate::lower) fn part_header(
-    lowering: &mut Lowering<'_>,
-    endpoint: &Endpoint<'_>,
-    part: &str,
-    wire: &str,
-    header: &openapiv3::Header,
-    place: &Pointer,
-) -> Parameter {
-    let name = without_x_prefix(wire);
-    let (schema, is_json) = format_schema(lowering, &header.format);
-    let hint = NameHint::new(&endpoint.names.type_name).then(&names::type_name(&format!("{part} {name}")));
-    let ty = match schema {
-        Some(schema) => lowering
-            .types
-            .type_of(schema, Direction::Sent, &hint, lowering.diagnostics),
-        None if is_json => Type::Json,
-        None => Type::String,
-    };
-    // `openapiv3` has no member for it.
-    let explode = lowering.reader.resolve(&place.child("explode"));
-    let explode = explode.and_then(|(_, node)| node.as_bool()).unwrap_or_default();
-    Parameter {
-        name: name.to_owned(),
-        wire: wire.to_owned(),
-        location: ParameterLocation::Header,
-        required: header.required,
-        ty,
-        style: if is_json {
-            ParameterStyle::Json
-        } else {
-            ParameterStyle::Simple
-        },
-        explode,
-        allow_reserved: false,
-        docs: Docs {
-            description: text(header.description.as_ref()),
-            deprecated: header.deprecated.unwrap_or_default(),
-            ..Docs::default()
-        },
-    }
-}
-
 /// How values in a query are written.
 pub(in crate::lower) fn query_style(style: &QueryStyle) -> ParameterStyle {
     match style {
@@ -257,7 +239,10 @@ pub(in crate::lower) fn parameter_type(
 }
 
 /// The schema of a value, and whether it is written as JSON text.
-fn format_schema(lowering: &Lowering<'_>, format: &ParameterSchemaOrContent) -> (Option<SchemaId>, bool) {
+pub(super) fn format_schema(
+    lowering: &Lowering<'_>,
+    format: &ParameterSchemaOrContent,
+) -> (Option<SchemaId>, bool) {
     match format {
         ParameterSchemaOrContent::Schema(schema) => (lowering.reader.schema_id(schema), false),
         ParameterSchemaOrContent::Content(content) => match content.first() {

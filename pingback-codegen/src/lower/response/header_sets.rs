@@ -3,6 +3,7 @@
 use super::header_form::form;
 use super::headers::{DeclaredHeaders, Header, same};
 use crate::diagnostic::{Diagnostics, rules};
+use crate::lower::endpoints::Endpoint;
 use crate::lower::header_names::without_x_prefix;
 use crate::model::{ErrorCase, ErrorCaseOrigin, HeaderForm, HeaderSet, ResponseHeader, Type, TypeDef};
 use crate::names::{self, LockedNames, NameKind, NameRequest, Scope, UniqueNames};
@@ -29,9 +30,23 @@ pub(in crate::lower) struct OperationHeaders {
 /// One operation, for joining its headers.
 pub(in crate::lower) struct Declaration<'a> {
     /// The type of its request.
-    pub(in crate::lower) type_name: &'a str,
-    pub(in crate::lower) headers: &'a DeclaredHeaders,
-    pub(in crate::lower) errors: &'a [ErrorCase],
+    type_name: &'a str,
+    headers: &'a DeclaredHeaders,
+    errors: &'a [ErrorCase],
+}
+
+/// What each operation declares.
+pub(in crate::lower) fn declarations<'a>(
+    endpoints: &'a [Endpoint<'_>],
+    headers: &'a [DeclaredHeaders],
+    errors: &'a [Vec<ErrorCase>],
+) -> impl Iterator<Item = Declaration<'a>> {
+    let operations = endpoints.iter().zip(headers).zip(errors);
+    operations.map(|((endpoint, headers), errors)| Declaration {
+        type_name: &endpoint.names.type_name,
+        headers,
+        errors,
+    })
 }
 
 /// Joins the headers of each operation's successful responses, and those of its errors. All types must have their names.

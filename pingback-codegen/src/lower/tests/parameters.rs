@@ -1,4 +1,5 @@
 use super::*;
+use crate::model::IntKind;
 
 #[test]
 fn the_operation_overrides_the_path() {
@@ -17,6 +18,21 @@ fn the_operation_overrides_the_path() {
       allow_reserved: false
       docs: {}
     ");
+}
+
+#[test]
+fn the_last_of_two_equal_parameters_overrides_the_path() {
+    let twice =
+        "[{name: n, in: query, schema: {type: integer}}, {name: n, in: query, schema: {type: string}}]";
+    let (api, findings) = paths(&format!(
+        "  /a:\n    parameters: [{{name: n, in: query, schema: {{type: boolean}}}}]\n    get: {{parameters: {twice}, {OK}}}\n  /b: {{get: {{parameters: {twice}, {OK}}}}}"
+    ));
+    let types = api.operations.iter().map(|operation| &operation.parameters[0].ty);
+    assert_eq!(
+        types.collect::<Vec<_>>(),
+        [&Type::String, &Type::Int(IntKind::I64)]
+    );
+    assert_snapshot!(findings, @"");
 }
 
 #[test]
