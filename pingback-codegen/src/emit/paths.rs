@@ -172,7 +172,9 @@ mod tests {
 
     fn shortened(names: &[&str], tokens: TokenStream) -> (String, Vec<&'static str>) {
         let mut paths = Paths::default();
-        names.iter().for_each(|name| paths.add_name(name));
+        for name in names {
+            paths.add_name(name);
+        }
         let mut imports = Imports::new();
         let text = paths.shorten(tokens, &mut imports).to_string();
         (text.replace(' ', ""), imports.into_iter().collect())
