@@ -3,9 +3,9 @@
 //! Without `PINGBACK_URL` a mock server in this process answers: the first call succeeds, the second finds the
 //! subscriber there already.
 
-use pingback_generated::models::NewSubscriber;
+use pingback_generated::models::{ErrorBody, NewSubscriber};
 use pingback_generated::operations::CreateSubscriberError;
-use pingback_generated::{Client, Error, ErrorCode};
+use pingback_generated::{Client, Error, OperationError};
 use wiremock::matchers::{header, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -43,10 +43,7 @@ async fn create(client: &Client, email: &str) -> Result<(), Box<dyn std::error::
         }
         Err(Error::Api(error)) => {
             println!("{email} was refused: {error}");
-            if let Some(action) = error
-                .code()
-                .and_then(|code| code.parse::<ErrorCode>().ok()?.suggested_action())
-            {
+            if let Some(action) = error.code().and_then(|code| code.suggested_action()) {
                 println!("  what to do: {action}");
             }
             // No wildcard: when the API documents another code, this match stops compiling.
@@ -82,12 +79,14 @@ async fn mock_server() -> MockServer {
         .up_to_n_times(1)
         .mount(&server)
         .await;
+    let exists = CreateSubscriberError::SubscriberAlreadyExists(ErrorBody {
+        error: Some("Subscriber already exists.".to_owned()),
+        request_id: Some("0a6c2f0e-52a1-4ecf-b3a5-5f0a3b1d9a11".to_owned()),
+        ..ErrorBody::default()
+    });
+    let (parts, body) = exists.to_response().into_parts();
     create()
-        .respond_with(ResponseTemplate::new(409).set_body_json(serde_json::json!({
-            "error": "Subscriber already exists.",
-            "errorCode": "SUBSCRIBER_ALREADY_EXISTS",
-            "requestId": "0a6c2f0e-52a1-4ecf-b3a5-5f0a3b1d9a11"
-        })))
+        .respond_with(ResponseTemplate::new(parts.status).set_body_bytes(body))
         .mount(&server)
         .await;
     server

@@ -43,17 +43,14 @@ async fn the_client_decodes_the_error_that_a_handler_returned() {
     let ask = async |email: &str| client.get_subscriber(email).await.expect_err("an error");
     let error = ask("eve@example.com").await;
     assert!(matches!(error.kind(), Some(GetSubscriberError::Forbidden(_))));
-    assert_eq!(error.error_code(), Some(ErrorCode::Forbidden));
+    assert_eq!(error.code(), Some(ErrorCode::Forbidden));
     let error = ask("bob@example.com").await;
     assert!(matches!(
         error.kind(),
         Some(GetSubscriberError::SubscriberNotFound(_))
     ));
     assert_eq!((error.message(), error.is_retryable()), (Some("Who?"), false));
-    assert_eq!(
-        error.to_string(),
-        "getSubscriber: 404 Not Found SUBSCRIBER_NOT_FOUND: Who?"
-    );
+    assert_eq!(error.to_string(), "getSubscriber: 404 SUBSCRIBER_NOT_FOUND: Who?");
 }
 
 #[test]

@@ -48,7 +48,8 @@ macro_rules! combinations {
                 match call(client).await {
                     Err(Error::Api(error)) => {
                         assert_eq!(error.status(), $status);
-                        assert_eq!(error.code(), Some($code));
+                        assert_eq!(error.code_str(), Some($code));
+                        assert_eq!(error.code().map(ErrorCode::as_str), Some($code));
                         assert_eq!(error.request_id(), Some(REQUEST_ID));
                         match error.kind {
                             $error::$variant(body) => assert_eq!(body.error.as_deref(), Some("As it came.")),
@@ -65,8 +66,9 @@ macro_rules! combinations {
                     request_id: None,
                 };
                 let error = $error::$variant(whole.clone());
-                assert_eq!((error.status().as_u16(), error.code()), ($status, Some($code)));
-                assert_eq!(ErrorCode::of(&error).map(ErrorCode::as_str), Some($code));
+                assert_eq!((error.status().as_u16(), error.code_str()), ($status, Some($code)));
+                assert_eq!(error.code().map(ErrorCode::as_str), Some($code));
+                assert_eq!(error.to_string(), concat!($status, " ", $code, ": As it was made."));
                 assert_eq!(error.content_type(), Some("application/json"));
                 let (_server, client) = server_answering(made(&error)).await;
                 let arrived = call(client).await.expect_err("an error");
@@ -78,6 +80,8 @@ macro_rules! combinations {
                     let (_server, client) = server_answering(made(&error)).await;
                     let arrived = call(client).await.expect_err("an error");
                     assert_eq!(arrived.kind(), Some(&$error::$variant(whole.clone())));
+                    // The values differ, although they are sent as the same response.
+                    assert_ne!(arrived.kind(), Some(&error));
                 }
             })*
         })*

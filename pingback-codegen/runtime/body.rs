@@ -34,9 +34,9 @@ impl UnknownError {
         self.status
     }
 
-    /// The code in the body, if there is one.
+    /// The code in the body as text, if there is one.
     #[must_use]
-    pub fn code(&self) -> Option<&str> {
+    pub fn code_str(&self) -> Option<&str> {
         self.code.as_deref()
     }
 

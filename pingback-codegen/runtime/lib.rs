@@ -23,7 +23,6 @@ mod credential;
 mod datetime;
 mod digits;
 mod error;
-mod error_reply;
 mod event;
 mod framing;
 pub mod headers;
@@ -34,6 +33,7 @@ pub mod members;
 pub mod message;
 mod multipart;
 mod object;
+mod operation_error;
 mod pace;
 mod parameter;
 mod pattern;
@@ -53,14 +53,13 @@ mod uuid;
 
 pub use self::api::{Api, ClientParameter, Operation};
 pub use self::body::UnknownError;
-pub use self::call::{Call, Case, OperationError, ResponseFuture, Success};
+pub use self::call::{Call, Case, ResponseFuture, Success};
 pub use self::checked::{Bound, ConstraintError, Decimal, Limit};
 pub use self::content::Body;
 pub use self::credential::{Credential, CredentialKind, ProvideToken, TokenFuture};
 pub use self::datetime::DateTime;
 pub use self::error::{ApiError, DecodeError, Error, ErrorResponse};
 pub use self::error::{RequestError, TransportError, TransportErrorKind};
-pub use self::error_reply::ErrorReply;
 pub use self::event::{Either, Event, EventStream, StreamError};
 pub use self::event::{events, json_lines, json_sequence, text_events, whole_events};
 pub use self::headers::{Form, HeaderError, TypedHeaders};
@@ -69,6 +68,7 @@ pub use self::maybe::Maybe;
 pub use self::message::{MessageParameters, MissingParameter};
 pub use self::multipart::Part;
 pub use self::object::Object;
+pub use self::operation_error::{ErrorCases, ErrorReply, OperationError};
 pub use self::pace::Pace;
 pub use self::parameter::{FormField, Style};
 pub use self::pattern::Pattern;
@@ -80,6 +80,34 @@ pub use self::retry::Retry;
 pub use self::stream::{ByteStream, stream};
 pub use self::transport::{BuildError, Core, CoreBuilder};
 pub use self::uuid::Uuid;
+
+/// What a generated client implements for operations without documented errors.
+impl OperationError for std::convert::Infallible {
+    type Code = Self;
+
+    fn parse_code(_: &str) -> Option<Self> {
+        None
+    }
+}
+
+impl ErrorCases for std::convert::Infallible {
+    const API: &'static Api = &Api {
+        user_agent: "",
+        base_url: None,
+        credentials: &[],
+        client_parameters: &[],
+        code_pointers: &[],
+        message_pointers: &[],
+        request_id_pointers: &[],
+        pace: None,
+    };
+
+    const CASES: &'static [Case<Self>] = &[];
+
+    fn reply(&self) -> ErrorReply<'_> {
+        match *self {}
+    }
+}
 
 /// The parts that differ for APIs with integers of more than 64 bits.
 #[allow(clippy::duplicate_mod, reason = "these parts use another buffer")]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use super::runtime;
 
-static API: runtime::Api = runtime::Api {
+pub(super) static API: runtime::Api = runtime::Api {
     user_agent: "pingback_generated/1.0.0",
     base_url: Some("https://connect.pingback.com/v1"),
     credentials: &[("api_key", runtime::CredentialKind::Header("x-api-key"), true)],

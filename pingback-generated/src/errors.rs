@@ -343,30 +343,6 @@ impl<'de> serde::Deserialize<'de> for ErrorCode {
     }
 }
 
-impl super::runtime::ErrorResponse {
-    /// The code in the body, if it is one of those known.
-    #[must_use]
-    pub fn error_code(&self) -> Option<ErrorCode> {
-        self.code()?.parse().ok()
-    }
-}
-
-impl<E> super::runtime::Error<E> {
-    /// The code in the body, if it is one of those known.
-    #[must_use]
-    pub fn error_code(&self) -> Option<ErrorCode> {
-        self.response()?.error_code()
-    }
-}
-
-impl ErrorCode {
-    /// The code that a variant of an operation's error enum is for, if it is for one.
-    #[must_use]
-    pub fn of(error: &impl super::runtime::OperationError) -> Option<Self> {
-        error.code()?.parse().ok()
-    }
-}
-
 /// The messages of `INVALID_PARAMS`, which are codes themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum InvalidParamsMessage {

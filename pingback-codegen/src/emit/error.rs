@@ -44,6 +44,7 @@ pub(super) fn file(api: &Api) -> Output {
         file.add_all(constructors(api, source, &body));
     }
     file.add_all(error_impls(api));
+    file.add(unknown_error_code());
     file.into_output("src/error.rs")
 }
 
@@ -351,6 +352,19 @@ fn struct_value(api: &Api, name: &str, object: &Struct, parts: &[ValueSource]) -
         quote!(#name: #value)
     });
     quote!(models::#name { #(#fields),* })
+}
+
+/// The typed code of a response that could not be decoded.
+fn unknown_error_code() -> TokenStream {
+    quote! {
+        impl runtime::UnknownError {
+            /// The code in the body, if it is a known one. `code_str` is the text of any code.
+            #[must_use]
+            pub fn code(&self) -> ::std::option::Option<ErrorCode> {
+                self.code_str()?.parse().ok()
+            }
+        }
+    }
 }
 
 /// `Display` and `std::error::Error`.

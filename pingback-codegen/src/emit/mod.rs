@@ -83,7 +83,7 @@ fn sources(api: &Api, tests: &TestValues, layout: Layout) -> Vec<Output> {
     let shared_errors = SharedErrors::of(api);
     let docs = crate_root::docs(api, &parts, &shared_errors, example.as_deref(), layout);
     let mut outputs = vec![crate_root::file(api, &parts, &docs, layout)];
-    outputs.extend(error_code::file(api, parts.client));
+    outputs.extend(error_code::file(api));
     outputs.extend(types::file(api, tests, layout));
     if parts.client {
         outputs.push(client::file(api));

@@ -114,11 +114,13 @@ fn an_error_has_a_variant_and_a_case() {
     let text = part(
         &fixture::api(),
         "src/operations/things.rs",
-        "OperationError for CreateThingError",
+        "ErrorCases for CreateThingError",
         "}",
     );
     insta::assert_snapshot!(text, @r#"
-    impl runtime::OperationError for CreateThingError {
+    impl runtime::ErrorCases for CreateThingError {
+        const API: &'static runtime::Api = &super::super::client::API;
+
         const CASES: &'static [runtime::Case<Self>] = &[
             runtime::Case::code(
                 409,
@@ -137,9 +139,7 @@ fn an_error_has_a_variant_and_a_case() {
             }),
         ];
 
-        const CODE: &'static str = "/errorCode";
-
-        fn answer(&self) -> runtime::ErrorReply<'_> {
+        fn reply(&self) -> runtime::ErrorReply<'_> {
             match self {
                 Self::NameTaken(body) => runtime::ErrorReply::json(0, body),
                 Self::Gone => runtime::ErrorReply::empty(1),

@@ -6,6 +6,7 @@
 //! Manage your Pingback segmentation lists.
 
 use http::Method;
+use std::fmt;
 use std::future::IntoFuture;
 use super::super::{models, runtime};
 
@@ -174,7 +175,7 @@ impl<'c> IntoFuture for AddSubscriberToSegment<'c> {
 }
 
 /// The documented errors of [`Client::add_subscriber_to_segment`](super::super::Client::add_subscriber_to_segment).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum AddSubscriberToSegmentError {
     /// 400 `MISSING_BODY`: Body is necessary
     MissingBody(models::ErrorBody),
@@ -200,13 +201,17 @@ pub enum AddSubscriberToSegmentError {
     TooManyRequests(models::ErrorBody),
 }
 
-impl PartialEq for AddSubscriberToSegmentError {
-    fn eq(&self, other: &Self) -> bool {
-        runtime::OperationError::answer(self) == runtime::OperationError::answer(other)
+impl fmt::Display for AddSubscriberToSegmentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        runtime::ErrorCases::write(self, f)
     }
 }
 
-impl runtime::OperationError for AddSubscriberToSegmentError {
+impl std::error::Error for AddSubscriberToSegmentError {}
+
+impl runtime::ErrorCases for AddSubscriberToSegmentError {
+    const API: &'static runtime::Api = &super::super::client::API;
+
     const CASES: &'static [runtime::Case<Self>] = &[
         runtime::Case::code(
             400,
@@ -255,9 +260,7 @@ impl runtime::OperationError for AddSubscriberToSegmentError {
         ),
     ];
 
-    const CODE: &'static str = "/errorCode";
-
-    fn answer(&self) -> runtime::ErrorReply<'_> {
+    fn reply(&self) -> runtime::ErrorReply<'_> {
         match self {
             Self::MissingBody(body) => runtime::ErrorReply::json(0, body),
             Self::SubscriberNotEnabled(body) => runtime::ErrorReply::json(1, body),
@@ -269,6 +272,14 @@ impl runtime::OperationError for AddSubscriberToSegmentError {
             Self::Forbidden(body) => runtime::ErrorReply::json(7, body),
             Self::TooManyRequests(body) => runtime::ErrorReply::json(8, body),
         }
+    }
+}
+
+impl runtime::OperationError for AddSubscriberToSegmentError {
+    type Code = super::super::ErrorCode;
+
+    fn parse_code(text: &str) -> Option<Self::Code> {
+        text.parse().ok()
     }
 }
 
@@ -305,7 +316,7 @@ impl<'c> IntoFuture for RemoveSubscriberFromSegment<'c> {
 }
 
 /// The documented errors of [`Client::remove_subscriber_from_segment`](super::super::Client::remove_subscriber_from_segment).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum RemoveSubscriberFromSegmentError {
     /// 400 `SUBSCRIBER_NOT_ENABLED`: Subscriber not enabled
     SubscriberNotEnabled(models::ErrorBody),
@@ -329,13 +340,17 @@ pub enum RemoveSubscriberFromSegmentError {
     TooManyRequests(models::ErrorBody),
 }
 
-impl PartialEq for RemoveSubscriberFromSegmentError {
-    fn eq(&self, other: &Self) -> bool {
-        runtime::OperationError::answer(self) == runtime::OperationError::answer(other)
+impl fmt::Display for RemoveSubscriberFromSegmentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        runtime::ErrorCases::write(self, f)
     }
 }
 
-impl runtime::OperationError for RemoveSubscriberFromSegmentError {
+impl std::error::Error for RemoveSubscriberFromSegmentError {}
+
+impl runtime::ErrorCases for RemoveSubscriberFromSegmentError {
+    const API: &'static runtime::Api = &super::super::client::API;
+
     const CASES: &'static [runtime::Case<Self>] = &[
         runtime::Case::code(
             400,
@@ -379,9 +394,7 @@ impl runtime::OperationError for RemoveSubscriberFromSegmentError {
         ),
     ];
 
-    const CODE: &'static str = "/errorCode";
-
-    fn answer(&self) -> runtime::ErrorReply<'_> {
+    fn reply(&self) -> runtime::ErrorReply<'_> {
         match self {
             Self::SubscriberNotEnabled(body) => runtime::ErrorReply::json(0, body),
             Self::SubscriberNotFound(body) => runtime::ErrorReply::json(1, body),
@@ -392,5 +405,13 @@ impl runtime::OperationError for RemoveSubscriberFromSegmentError {
             Self::Forbidden(body) => runtime::ErrorReply::json(6, body),
             Self::TooManyRequests(body) => runtime::ErrorReply::json(7, body),
         }
+    }
+}
+
+impl runtime::OperationError for RemoveSubscriberFromSegmentError {
+    type Code = super::super::ErrorCode;
+
+    fn parse_code(text: &str) -> Option<Self::Code> {
+        text.parse().ok()
     }
 }

@@ -6,6 +6,7 @@
 //! Manage your Pingback subscribers.
 
 use http::Method;
+use std::fmt;
 use std::future::IntoFuture;
 use super::super::{models, runtime};
 
@@ -205,7 +206,7 @@ impl<'c> IntoFuture for CreateSubscriber<'c> {
 }
 
 /// The documented errors of [`Client::create_subscriber`](super::super::Client::create_subscriber).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum CreateSubscriberError {
     /// 400 `MISSING_BODY`: Body is necessary.
     MissingBody(models::ErrorBody),
@@ -227,13 +228,17 @@ pub enum CreateSubscriberError {
     TooManyRequests(models::ErrorBody),
 }
 
-impl PartialEq for CreateSubscriberError {
-    fn eq(&self, other: &Self) -> bool {
-        runtime::OperationError::answer(self) == runtime::OperationError::answer(other)
+impl fmt::Display for CreateSubscriberError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        runtime::ErrorCases::write(self, f)
     }
 }
 
-impl runtime::OperationError for CreateSubscriberError {
+impl std::error::Error for CreateSubscriberError {}
+
+impl runtime::ErrorCases for CreateSubscriberError {
+    const API: &'static runtime::Api = &super::super::client::API;
+
     const CASES: &'static [runtime::Case<Self>] = &[
         runtime::Case::code(
             400,
@@ -272,9 +277,7 @@ impl runtime::OperationError for CreateSubscriberError {
         ),
     ];
 
-    const CODE: &'static str = "/errorCode";
-
-    fn answer(&self) -> runtime::ErrorReply<'_> {
+    fn reply(&self) -> runtime::ErrorReply<'_> {
         match self {
             Self::MissingBody(body) => runtime::ErrorReply::json(0, body),
             Self::SegmentationListNotFound(body) => runtime::ErrorReply::json(1, body),
@@ -284,6 +287,14 @@ impl runtime::OperationError for CreateSubscriberError {
             Self::Forbidden(body) => runtime::ErrorReply::json(5, body),
             Self::TooManyRequests(body) => runtime::ErrorReply::json(6, body),
         }
+    }
+}
+
+impl runtime::OperationError for CreateSubscriberError {
+    type Code = super::super::ErrorCode;
+
+    fn parse_code(text: &str) -> Option<Self::Code> {
+        text.parse().ok()
     }
 }
 
@@ -320,7 +331,7 @@ impl<'c> IntoFuture for GetSubscriber<'c> {
 }
 
 /// The documented errors of [`Client::get_subscriber`](super::super::Client::get_subscriber).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum GetSubscriberError {
     /// 404 `SUBSCRIBER_NOT_FOUND`: Subscriber not found.
     SubscriberNotFound(models::ErrorBody),
@@ -336,13 +347,17 @@ pub enum GetSubscriberError {
     TooManyRequests(models::ErrorBody),
 }
 
-impl PartialEq for GetSubscriberError {
-    fn eq(&self, other: &Self) -> bool {
-        runtime::OperationError::answer(self) == runtime::OperationError::answer(other)
+impl fmt::Display for GetSubscriberError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        runtime::ErrorCases::write(self, f)
     }
 }
 
-impl runtime::OperationError for GetSubscriberError {
+impl std::error::Error for GetSubscriberError {}
+
+impl runtime::ErrorCases for GetSubscriberError {
+    const API: &'static runtime::Api = &super::super::client::API;
+
     const CASES: &'static [runtime::Case<Self>] = &[
         runtime::Case::code(
             404,
@@ -366,15 +381,21 @@ impl runtime::OperationError for GetSubscriberError {
         ),
     ];
 
-    const CODE: &'static str = "/errorCode";
-
-    fn answer(&self) -> runtime::ErrorReply<'_> {
+    fn reply(&self) -> runtime::ErrorReply<'_> {
         match self {
             Self::SubscriberNotFound(body) => runtime::ErrorReply::json(0, body),
             Self::InternalServerError(body) => runtime::ErrorReply::json(1, body),
             Self::Forbidden(body) => runtime::ErrorReply::json(2, body),
             Self::TooManyRequests(body) => runtime::ErrorReply::json(3, body),
         }
+    }
+}
+
+impl runtime::OperationError for GetSubscriberError {
+    type Code = super::super::ErrorCode;
+
+    fn parse_code(text: &str) -> Option<Self::Code> {
+        text.parse().ok()
     }
 }
 
@@ -417,7 +438,7 @@ impl<'c> IntoFuture for UpdateSubscriber<'c> {
 }
 
 /// The documented errors of [`Client::update_subscriber`](super::super::Client::update_subscriber).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum UpdateSubscriberError {
     /// 404 `SUBSCRIBER_NOT_FOUND`: Subscriber not found.
     SubscriberNotFound(models::ErrorBody),
@@ -433,13 +454,17 @@ pub enum UpdateSubscriberError {
     TooManyRequests(models::ErrorBody),
 }
 
-impl PartialEq for UpdateSubscriberError {
-    fn eq(&self, other: &Self) -> bool {
-        runtime::OperationError::answer(self) == runtime::OperationError::answer(other)
+impl fmt::Display for UpdateSubscriberError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        runtime::ErrorCases::write(self, f)
     }
 }
 
-impl runtime::OperationError for UpdateSubscriberError {
+impl std::error::Error for UpdateSubscriberError {}
+
+impl runtime::ErrorCases for UpdateSubscriberError {
+    const API: &'static runtime::Api = &super::super::client::API;
+
     const CASES: &'static [runtime::Case<Self>] = &[
         runtime::Case::code(
             404,
@@ -463,14 +488,20 @@ impl runtime::OperationError for UpdateSubscriberError {
         ),
     ];
 
-    const CODE: &'static str = "/errorCode";
-
-    fn answer(&self) -> runtime::ErrorReply<'_> {
+    fn reply(&self) -> runtime::ErrorReply<'_> {
         match self {
             Self::SubscriberNotFound(body) => runtime::ErrorReply::json(0, body),
             Self::InternalServerError(body) => runtime::ErrorReply::json(1, body),
             Self::Forbidden(body) => runtime::ErrorReply::json(2, body),
             Self::TooManyRequests(body) => runtime::ErrorReply::json(3, body),
         }
+    }
+}
+
+impl runtime::OperationError for UpdateSubscriberError {
+    type Code = super::super::ErrorCode;
+
+    fn parse_code(text: &str) -> Option<Self::Code> {
+        text.parse().ok()
     }
 }

@@ -2,12 +2,11 @@
 //! so that the rest is compiled once.
 
 use super::error::{ApiError, DecodeError, Error, ErrorResponse};
-use super::error_reply::ErrorReply;
+use super::operation_error::OperationError;
 use super::reply::{Incoming, Reply, reject_stream, reject_whole};
 use super::request::Request;
 use super::response::Response;
 use super::transport::{Core, Failure, Received};
-use bytes::Bytes;
 use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderMap};
 use serde_json::Value;
@@ -55,70 +54,13 @@ impl<'c> Call<'c> {
 /// The documented success responses of an operation.
 pub type Success<T> = &'static [Case<T>];
 
-/// An operation's error enum. A client reads it from a response. A server, or a mock server in a test, can turn it
-/// back into a response.
-pub trait OperationError: Sized + fmt::Debug + 'static {
-    /// All documented errors, most specific first.
-    const CASES: &'static [Case<Self>];
-
-    /// The JSON pointer of the code in a body; empty if no case has a code.
-    const CODE: &'static str = "";
-
-    /// The case of this value, and its body. The other methods are implemented with it.
-    fn answer(&self) -> ErrorReply<'_>;
-
-    /// The status of the case, or the status that the value holds.
-    fn status(&self) -> StatusCode {
-        let answer = self.answer();
-        answer.status(matcher(self, &answer))
-    }
-
-    /// The code of the case, if it is for one code.
-    fn code(&self) -> Option<&'static str> {
-        matcher(self, &self.answer())?.code()
-    }
-
-    /// The media type of the body, if there is a body.
-    fn content_type(&self) -> Option<&'static str> {
-        self.answer().media_type()
-    }
-
-    /// The body. If the case is for a code, the body contains that code even if the value does not, so that a client
-    /// reads it as the same case.
-    fn to_body(&self) -> Bytes {
-        let answer = self.answer();
-        let case = Self::CASES.get(answer.case);
-        let is_number = case.is_some_and(|case| case.is_number);
-        let pointer = case.and_then(|case| case.code_pointer).unwrap_or(Self::CODE);
-        answer.body(matcher(self, &answer), is_number, pointer)
-    }
-
-    /// Status, content type and body.
-    fn to_response(&self) -> http::Response<Bytes> {
-        self.answer().response(self.status(), self.to_body())
-    }
-}
-
-fn matcher<E: OperationError>(_: &E, answer: &ErrorReply<'_>) -> Option<Matcher> {
-    E::CASES.get(answer.case).map(|case| case.when)
-}
-
-/// For operations without documented errors.
-impl OperationError for std::convert::Infallible {
-    const CASES: &'static [Case<Self>] = &[];
-
-    fn answer(&self) -> ErrorReply<'_> {
-        match *self {}
-    }
-}
-
 /// A documented response: which responses it matches, and how their body is read.
 pub struct Case<T> {
-    when: Matcher,
+    pub(super) when: Matcher,
     /// Whether the code is written as a number.
-    is_number: bool,
-    /// The JSON pointer of the code, if it is not [`OperationError::CODE`].
-    code_pointer: Option<&'static str>,
+    pub(super) is_number: bool,
+    /// The JSON pointer of the code, if it is not the first one of the API.
+    pub(super) code_pointer: Option<&'static str>,
     /// The media type of a body that is read as a stream.
     stream: Option<&'static str>,
     /// The only media type that the case matches.
@@ -369,10 +311,7 @@ fn read_reply<T, E: OperationError>(
         Outcome::Error(index, response) => {
             let read = E::CASES[index].read(&response.reply);
             let kind = read.map_err(|error| Error::Decode(error.with_response((*response).clone())))?;
-            Err(Error::Api(Box::new(ApiError {
-                kind,
-                response: *response,
-            })))
+            Err(Error::Api(Box::new(ApiError::new(kind, *response))))
         }
         Outcome::Undocumented(response) => Err(Error::Undocumented(response)),
         Outcome::NotJson(error) => Err(Error::Decode(error)),
@@ -455,7 +394,7 @@ fn select(reply: &Reply, core: &Core, cases: &Cases) -> Outcome {
     let ranked = cases.errors.iter().enumerate();
     let ranked = ranked.filter_map(|(index, (when, content))| {
         let fits = content.is_none_or(|content| has_media_type(&reply.headers, content));
-        let rank = rank(*when, status, response.code()).filter(|_| fits)?;
+        let rank = rank(*when, status, response.code_str()).filter(|_| fits)?;
         // Of two cases for the same status, the one for this media type takes precedence.
         Some((rank / 2, content.is_none(), rank, index))
     });

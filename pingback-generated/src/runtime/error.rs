@@ -1,12 +1,13 @@
 //! The errors of a request.
 
 use super::headers::{HeaderError, TypedHeaders};
+use super::operation_error::OperationError;
 use super::reply::Reply;
 use super::retry;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use serde_json::Value;
 use std::fmt;
-use std::ops::Deref;
 use std::time::Duration;
 
 /// The error of a request.
@@ -52,7 +53,7 @@ impl<E> Error<E> {
         match self {
             Self::Api(error) => Some(&error.response),
             Self::Undocumented(response) => Some(response),
-            Self::Decode(error) => Some(error),
+            Self::Decode(error) => Some(&error.response),
             Self::Transport(_) | Self::Request(_) => None,
         }
     }
@@ -63,10 +64,10 @@ impl<E> Error<E> {
         self.response().map(ErrorResponse::status)
     }
 
-    /// The code in the body, if there is one.
+    /// The code in the body as text, if there is one.
     #[must_use]
-    pub fn code(&self) -> Option<&str> {
-        self.response()?.code()
+    pub fn code_str(&self) -> Option<&str> {
+        self.response()?.code_str()
     }
 
     /// The message in the body, if there is one.
@@ -98,6 +99,14 @@ impl<E> Error<E> {
     }
 }
 
+impl<E: OperationError> Error<E> {
+    /// The code in the body, if the API documents it. [`code_str`](Self::code_str) is the text of any code.
+    #[must_use]
+    pub fn code(&self) -> Option<E::Code> {
+        E::parse_code(self.code_str()?)
+    }
+}
+
 impl<E> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -119,20 +128,106 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
     }
 }
 
+/// Methods of an error with a field `response`.
+macro_rules! response_accessors {
+    () => {
+        /// The complete response.
+        #[must_use]
+        pub fn response(&self) -> &ErrorResponse {
+            &self.response
+        }
+
+        /// The operation's id.
+        #[must_use]
+        pub fn operation(&self) -> &'static str {
+            self.response.operation()
+        }
+
+        /// The status.
+        #[must_use]
+        pub fn status(&self) -> StatusCode {
+            self.response.status()
+        }
+
+        /// The headers.
+        #[must_use]
+        pub fn headers(&self) -> &HeaderMap {
+            self.response.headers()
+        }
+
+        /// The documented headers of errors, as the type in `headers` that the operation's documentation names.
+        ///
+        /// # Errors
+        /// A required header is missing, or a header does not match its documentation.
+        pub fn typed_headers<H: TypedHeaders>(&self) -> Result<H, HeaderError> {
+            self.response.typed_headers()
+        }
+
+        /// The body as it was received.
+        #[must_use]
+        pub fn body(&self) -> &Bytes {
+            self.response.body()
+        }
+
+        /// The code in the body as text; for a number, its digits.
+        #[must_use]
+        pub fn code_str(&self) -> Option<&str> {
+            self.response.code_str()
+        }
+
+        /// The message in the body.
+        #[must_use]
+        pub fn message(&self) -> Option<&str> {
+            self.response.message()
+        }
+
+        /// The request id, from the body or else from the header `x-request-id`.
+        #[must_use]
+        pub fn request_id(&self) -> Option<&str> {
+            self.response.request_id()
+        }
+
+        /// The delay before the next request that the server asks for with `Retry-After`.
+        #[must_use]
+        pub fn retry_after(&self) -> Option<Duration> {
+            self.response.retry_after()
+        }
+
+        /// Whether the same request may succeed later: after 408, 425, 429, and 5xx except 501 and 505.
+        #[must_use]
+        pub fn is_retryable(&self) -> bool {
+            self.response.is_retryable()
+        }
+    };
+}
+
 /// A documented error, and its response.
 #[derive(Debug, Clone)]
 pub struct ApiError<E> {
     /// The error.
     pub kind: E,
-    /// The complete response.
-    pub response: ErrorResponse,
+    response: ErrorResponse,
 }
 
-impl<E> Deref for ApiError<E> {
-    type Target = ErrorResponse;
+impl<E> ApiError<E> {
+    pub(super) fn new(kind: E, response: ErrorResponse) -> Self {
+        Self { kind, response }
+    }
 
-    fn deref(&self) -> &ErrorResponse {
-        &self.response
+    response_accessors!();
+
+    /// The complete response, without the error that was read from it.
+    #[must_use]
+    pub fn into_response(self) -> ErrorResponse {
+        self.response
+    }
+}
+
+impl<E: OperationError> ApiError<E> {
+    /// The code in the body, if the API documents it. [`code_str`](Self::code_str) is the text of any code.
+    #[must_use]
+    pub fn code(&self) -> Option<E::Code> {
+        E::parse_code(self.code_str()?)
     }
 }
 
@@ -186,9 +281,9 @@ impl ErrorResponse {
         &self.reply.body
     }
 
-    /// The code in the body; for a number, its digits.
+    /// The code in the body as text; for a number, its digits.
     #[must_use]
-    pub fn code(&self) -> Option<&str> {
+    pub fn code_str(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
@@ -226,15 +321,14 @@ impl ErrorResponse {
 /// Always one line.
 impl fmt::Display for ErrorResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.reply.operation, self.reply.status)?;
-        if let Some(code) = &self.code {
-            write!(f, " {code}")?;
-        }
-        if let Some(message) = &self.message {
-            write!(f, ": {}", one_line(message))?;
-        } else if self.code.is_none() && !self.reply.body.is_empty() {
-            write!(f, ": {}", excerpt(&self.reply.body))?;
-        }
+        let Reply {
+            operation,
+            status,
+            body,
+            ..
+        } = &self.reply;
+        write!(f, "{operation}: ")?;
+        write_summary(*status, self.code.as_deref(), self.message.as_deref(), body, f)?;
         if let Some(id) = self.request_id() {
             write!(f, " [request {id}]")?;
         }
@@ -256,7 +350,7 @@ impl fmt::Debug for ErrorResponse {
     }
 }
 
-/// A response with a documented status whose body does not match its documentation. It derefs to the response.
+/// A response with a documented status whose body does not match its documentation.
 #[derive(Clone)]
 pub struct DecodeError {
     response: ErrorResponse,
@@ -288,6 +382,8 @@ impl DecodeError {
         self
     }
 
+    response_accessors!();
+
     /// The type that the body was decoded as.
     #[must_use]
     pub fn type_name(&self) -> &'static str {
@@ -304,14 +400,6 @@ impl DecodeError {
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.reason
-    }
-}
-
-impl Deref for DecodeError {
-    type Target = ErrorResponse;
-
-    fn deref(&self) -> &ErrorResponse {
-        &self.response
     }
 }
 
@@ -486,6 +574,34 @@ impl fmt::Display for RequestError {
 }
 
 impl std::error::Error for RequestError {}
+
+/// The first text or number at these JSON pointers of a body.
+pub(super) fn text_at(body: &Value, pointers: &[&str]) -> Option<String> {
+    pointers.iter().find_map(|pointer| match body.pointer(pointer)? {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    })
+}
+
+/// Writes status, code and message on one line. An error without code and message shows the start of its body.
+pub(super) fn write_summary(
+    status: StatusCode,
+    code: Option<&str>,
+    message: Option<&str>,
+    body: &[u8],
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    match code {
+        Some(code) => write!(f, "{} {}", status.as_u16(), one_line(code))?,
+        None => write!(f, "{status}")?,
+    }
+    match message {
+        Some(message) => write!(f, ": {}", one_line(message)),
+        None if code.is_none() && !body.is_empty() => write!(f, ": {}", excerpt(body)),
+        None => Ok(()),
+    }
+}
 
 /// The start of a body, on one line.
 fn excerpt(body: &[u8]) -> String {

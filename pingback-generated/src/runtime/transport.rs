@@ -4,7 +4,7 @@ use super::api::Api;
 use super::call::Cases;
 use super::content::Body;
 use super::credential::{Credential, Provided};
-use super::error::{ErrorResponse, RequestError, TransportError, TransportErrorKind};
+use super::error::{ErrorResponse, RequestError, TransportError, TransportErrorKind, text_at};
 use super::pace::{Pace, Pacer};
 use super::parameter::{self, Shape};
 use super::redirect;
@@ -98,12 +98,7 @@ impl Core {
 
     /// Extracts the code, message and request id of a response.
     pub(super) fn error_response(&self, reply: Reply, json: Option<&Value>) -> ErrorResponse {
-        let at = |pointer: &&str| match json?.pointer(pointer)? {
-            Value::String(text) => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string()),
-            _ => None,
-        };
-        let text = |pointers: &[&str]| pointers.iter().find_map(at);
+        let text = |pointers| text_at(json?, pointers);
         let code = text(self.api.code_pointers);
         let message = text(self.api.message_pointers);
         let request_id = text(self.api.request_id_pointers);

@@ -9,6 +9,7 @@ use super::docs::doc_attributes;
 use super::file::{Output, RustFile};
 use super::markdown;
 use super::names::without_raw_prefix;
+use super::operation;
 use super::paths::option;
 use crate::model::{Api, ClientParameter, Credential, CredentialKind, KeyLocation};
 use proc_macro2::{Literal, TokenStream};
@@ -19,6 +20,7 @@ pub(super) fn file(api: &Api) -> Output {
     let mut file = RustFile::new("The client: what is set once, and what all operations share.");
     file.declare(["Client", "ClientBuilder"]);
     file.add(description(api));
+    file.add_all(operation::infallible_impls(api));
     file.add_all(client_items(api));
     file.add_all(builder::items(api));
     file.import("super", &["runtime"]);
@@ -45,7 +47,7 @@ fn description(api: &Api) -> TokenStream {
         quote!(runtime::Pace::new(#per_second, #burst))
     }));
     quote! {
-        static API: runtime::Api = runtime::Api {
+        pub(super) static API: runtime::Api = runtime::Api {
             user_agent: #user_agent,
             base_url: #base_url,
             credentials: &[#(#credentials),*],

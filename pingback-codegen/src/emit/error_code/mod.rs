@@ -15,7 +15,7 @@ use quote::{format_ident, quote};
 use std::fmt::Write as _;
 
 /// Emits `src/errors.rs`, if the API has error codes.
-pub(super) fn file(api: &Api, has_client: bool) -> Option<Output> {
+pub(super) fn file(api: &Api) -> Option<Output> {
     let errors = &api.errors;
     if errors.codes.is_empty() && errors.message_codes.is_empty() {
         return None;
@@ -31,9 +31,6 @@ pub(super) fn file(api: &Api, has_client: bool) -> Option<Output> {
         }
         if errors.codes.iter().any(|code| !code.templates.is_empty()) {
             file.add(messages::methods(&errors.codes));
-        }
-        if has_client {
-            file.add_all(client_methods());
         }
     }
     for list in &errors.message_codes {
@@ -153,39 +150,6 @@ fn code_methods(codes: &[Code]) -> TokenStream {
             }
         }
     }
-}
-
-/// The methods that connect codes with errors of the runtime.
-fn client_methods() -> Vec<TokenStream> {
-    vec![
-        quote! {
-            impl super::runtime::ErrorResponse {
-                /// The code in the body, if it is one of those known.
-                #[must_use]
-                pub fn error_code(&self) -> ::std::option::Option<ErrorCode> {
-                    self.code()?.parse().ok()
-                }
-            }
-        },
-        quote! {
-            impl<E> super::runtime::Error<E> {
-                /// The code in the body, if it is one of those known.
-                #[must_use]
-                pub fn error_code(&self) -> ::std::option::Option<ErrorCode> {
-                    self.response()?.error_code()
-                }
-            }
-        },
-        quote! {
-            impl ErrorCode {
-                /// The code that a variant of an operation's error enum is for, if it is for one.
-                #[must_use]
-                pub fn of(error: &impl super::runtime::OperationError) -> ::std::option::Option<Self> {
-                    error.code()?.parse().ok()
-                }
-            }
-        },
-    ]
 }
 
 fn code_docs(api: &Api, code: &Code) -> TokenStream {

@@ -1,8 +1,8 @@
-//! Emits the error enum of an operation, the table from status and code to variant, and the conversion of a variant
-//! into a response.
+//! Emits the error enum of an operation with its impls: the table from status and code to variant, the conversion of a
+//! variant into a response, and `Display`.
 
 use super::payload::{ResponseVariant, essence};
-use super::{method_link, status_text};
+use super::{is_streamed, method_link, status_text};
 use crate::emit::docs::doc_attributes;
 use crate::emit::error_body;
 use crate::emit::file::Item;
@@ -26,9 +26,36 @@ pub(super) fn items(api: &Api, operation: &Operation) -> Vec<Item> {
     }
     vec![
         definition(api, operation, &name),
-        partial_eq_impl(&name).into(),
-        operation_error_impl(api, operation, &name).into(),
+        display_impl(&name).into(),
+        quote!(impl ::std::error::Error for #name {}).into(),
+        error_cases_impl(api, operation, &name).into(),
+        operation_error_impl(api, &quote!(#name), &quote!(super::super)).into(),
     ]
+}
+
+/// The impls of the type that stands for the errors of an operation without documented ones. They are emitted once, if
+/// such an operation exists or a stream of events is read, whose errors are of this type, too.
+pub(in crate::emit) fn infallible_impls(api: &Api) -> Vec<TokenStream> {
+    let is_used = api
+        .operations
+        .iter()
+        .any(|operation| operation.errors.is_empty() || is_streamed(operation));
+    if !is_used {
+        return Vec::new();
+    }
+    let infallible = quote!(::std::convert::Infallible);
+    let cases = quote! {
+        /// For operations without documented errors.
+        impl runtime::ErrorCases for #infallible {
+            const API: &'static runtime::Api = &API;
+            const CASES: &'static [runtime::Case<Self>] = &[];
+
+            fn reply(&self) -> runtime::ErrorReply<'_> {
+                match *self {}
+            }
+        }
+    };
+    vec![cases, operation_error_impl(api, &infallible, &quote!(super))]
 }
 
 fn definition(api: &Api, operation: &Operation, name: &Ident) -> Item {
@@ -44,47 +71,55 @@ fn definition(api: &Api, operation: &Operation, name: &Ident) -> Item {
     });
     let tokens = quote! {
         #[doc = #docs]
-        #[derive(Debug, Clone)]
+        #[derive(Debug, Clone, PartialEq)]
         pub enum #name { #(#variants)* }
     };
     Item::with_types(tokens, &fields)
 }
 
-/// Two errors are equal if they are sent as the same response. A derived impl would take ten times as long to compile.
-fn partial_eq_impl(name: &Ident) -> TokenStream {
+fn display_impl(name: &Ident) -> TokenStream {
     quote! {
-        impl ::std::cmp::PartialEq for #name {
-            fn eq(&self, other: &Self) -> bool {
-                runtime::OperationError::answer(self) == runtime::OperationError::answer(other)
+        impl ::std::fmt::Display for #name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                runtime::ErrorCases::write(self, f)
             }
         }
     }
 }
 
-fn operation_error_impl(api: &Api, operation: &Operation, name: &Ident) -> TokenStream {
+/// The impl of the public trait. `ErrorCode` is in the module `root`.
+fn operation_error_impl(api: &Api, name: &TokenStream, root: &TokenStream) -> TokenStream {
+    let (code, argument, parse) = if api.errors.codes.is_empty() {
+        let infallible = quote!(::std::convert::Infallible);
+        (infallible, quote!(_), quote!(::std::option::Option::None))
+    } else {
+        (quote!(#root::ErrorCode), quote!(text), quote!(text.parse().ok()))
+    };
+    quote! {
+        impl runtime::OperationError for #name {
+            type Code = #code;
+
+            fn parse_code(#argument: &str) -> ::std::option::Option<Self::Code> {
+                #parse
+            }
+        }
+    }
+}
+
+fn error_cases_impl(api: &Api, operation: &Operation, name: &Ident) -> TokenStream {
     let cases = operation.errors.iter().map(|error| case(api, error));
-    let uses_common_pointer = operation
-        .errors
-        .iter()
-        .any(|case| case.code.is_some() && case.code_pointer.is_none());
-    let code = api
-        .errors
-        .code_pointer
-        .as_ref()
-        .filter(|_| uses_common_pointer)
-        .map(|pointer| quote!(const CODE: &'static str = #pointer;));
-    let answers = operation
+    let replies = operation
         .errors
         .iter()
         .enumerate()
-        .map(|(index, case)| answer_arm(index, case));
+        .map(|(index, case)| reply_arm(index, case));
     quote! {
-        impl runtime::OperationError for #name {
+        impl runtime::ErrorCases for #name {
+            const API: &'static runtime::Api = &super::super::client::API;
             const CASES: &'static [runtime::Case<Self>] = &[#(#cases),*];
-            #code
 
-            fn answer(&self) -> runtime::ErrorReply<'_> {
-                match self { #(#answers)* }
+            fn reply(&self) -> runtime::ErrorReply<'_> {
+                match self { #(#replies)* }
             }
         }
     }
@@ -171,7 +206,7 @@ fn media_type_condition(case: &ErrorCase) -> TokenStream {
 }
 
 /// The arm that turns a variant into the response to send.
-fn answer_arm(index: usize, case: &ErrorCase) -> TokenStream {
+fn reply_arm(index: usize, case: &ErrorCase) -> TokenStream {
     let variant = ident(&case.variant);
     let index = Literal::usize_unsuffixed(index);
     let (body, default_media_type) = match &case.payload.kind {

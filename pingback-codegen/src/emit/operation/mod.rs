@@ -14,6 +14,7 @@ mod streaming;
 mod success;
 
 pub(super) use argument::{argument_type, argument_value};
+pub(super) use error_enum::infallible_impls;
 pub(super) use error_table::SharedErrors;
 pub(super) use example::{ShownErrors, first_example};
 pub(super) use streaming::is_streamed;

@@ -42,7 +42,6 @@ parts! {
     DateTime "datetime"
     Digits "digits"
     Error "error"
-    ErrorReply "error_reply"
     Event "event"
     Framing "framing"
     Headers "headers"
@@ -54,6 +53,7 @@ parts! {
     Message "message"
     Multipart "multipart"
     Object "object"
+    OperationError "operation_error"
     Pace "pace"
     Parameter "parameter"
     Pattern "pattern"
@@ -96,20 +96,20 @@ impl Part {
             Self::Api => &[Self::Credential, Self::Pace],
             Self::BufferWide | Self::Parameter | Self::Sample => &[Self::Digits],
             Self::Call => &[
-                Self::ErrorReply,
                 Self::Error,
+                Self::OperationError,
                 Self::Reply,
                 Self::Request,
                 Self::Response,
                 Self::Transport,
             ],
             Self::Credential => &[Self::Parameter],
-            Self::Error => &[Self::Headers, Self::Reply, Self::Retry],
-            Self::ErrorReply => &[Self::Call],
+            Self::Error => &[Self::Headers, Self::OperationError, Self::Reply, Self::Retry],
             Self::Event => &[Self::Error, Self::Framing, Self::Reply, Self::Stream],
             Self::Integer | Self::Tracked => &[Self::Buffer],
             Self::Maybe => &[Self::Object],
             Self::Multipart => &[Self::Content, Self::Parameter, Self::Request, Self::Upload],
+            Self::OperationError => &[Self::Api, Self::Call, Self::Error],
             Self::Pattern => &[Self::Checked],
             Self::Reply => &[Self::Digits, Self::Error],
             Self::Request => &[Self::Api, Self::Content, Self::Error, Self::Parameter],
@@ -167,7 +167,7 @@ impl Part {
         match self {
             Self::Api => &[&["Api", "ClientParameter", "Operation"]],
             Self::Body => &[&["UnknownError"]],
-            Self::Call => &[&["Call", "Case", "OperationError", "ResponseFuture", "Success"]],
+            Self::Call => &[&["Call", "Case", "ResponseFuture", "Success"]],
             Self::Checked => &[&["Bound", "ConstraintError", "Decimal", "Limit"]],
             Self::Content => &[&["Body"]],
             Self::Credential => &[&["Credential", "CredentialKind", "ProvideToken", "TokenFuture"]],
@@ -176,7 +176,6 @@ impl Part {
                 &["ApiError", "DecodeError", "Error", "ErrorResponse"],
                 &["RequestError", "TransportError", "TransportErrorKind"],
             ],
-            Self::ErrorReply => &[&["ErrorReply"]],
             Self::Event => &[
                 &["Either", "Event", "EventStream", "StreamError"],
                 &[
@@ -194,6 +193,7 @@ impl Part {
             Self::Message => &[&["MessageParameters", "MissingParameter"]],
             Self::Multipart => &[&["Part"]],
             Self::Object => &[&["Object"]],
+            Self::OperationError => &[&["ErrorCases", "ErrorReply", "OperationError"]],
             Self::Pace => &[&["Pace"]],
             Self::Parameter => &[&["FormField", "Style"]],
             Self::Pattern => &[&["Pattern"]],
@@ -226,7 +226,7 @@ impl Part {
     pub(super) fn public_names(self) -> &'static [&'static str] {
         match self {
             Self::Body => &["UnknownError"],
-            Self::Call => &["OperationError", "ResponseFuture"],
+            Self::Call => &["ResponseFuture"],
             Self::Checked => &["Bound", "ConstraintError", "Decimal", "Limit"],
             Self::Credential => &["ProvideToken", "TokenFuture"],
             Self::DateTime => &["DateTime"],
@@ -246,6 +246,7 @@ impl Part {
             Self::Maybe => &["Maybe"],
             Self::Message => &["MessageParameters", "MissingParameter"],
             Self::Multipart => &["Part"],
+            Self::OperationError => &["OperationError"],
             Self::Pace => &["Pace"],
             Self::Request => &["Request"],
             Self::Response => &["Response"],
@@ -260,7 +261,6 @@ impl Part {
             | Self::BufferWide
             | Self::Content
             | Self::Digits
-            | Self::ErrorReply
             | Self::Framing
             | Self::Json
             | Self::Members

@@ -1,8 +1,10 @@
 //! Selecting and decoding responses, and turning errors back into responses.
 
-use super::support::{Body, DoItError, GET, Strict, api_error, body, call, core, server_with};
+use super::support::{
+    API, Body, Code, DoItError, GET, Strict, api_error, body, call, core, error_impls, server_with,
+};
 use pingback_runtime as runtime;
-use pingback_runtime::{Call, Case, Error, ErrorReply, OperationError, Request, Success};
+use pingback_runtime::{Api, Call, Case, Error, ErrorCases, ErrorReply, OperationError, Request, Success};
 use serde::Deserialize;
 use serde_json::json;
 use std::time::Duration;
@@ -14,14 +16,39 @@ enum Deep {
     Taken(serde_json::Value),
 }
 
-impl OperationError for Deep {
+error_impls!(Deep, std::convert::Infallible, |_| None);
+
+impl ErrorCases for Deep {
+    const API: &'static Api = &Api {
+        code_pointers: &["/errors/0/co~1de"],
+        ..API
+    };
+
     const CASES: &'static [Case<Self>] = &[Case::code(400, "TAKEN", |r| runtime::json(r).map(Self::Taken))];
 
-    const CODE: &'static str = "/errors/0/co~1de";
-
-    fn answer(&self) -> ErrorReply<'_> {
+    fn reply(&self) -> ErrorReply<'_> {
         match self {
             Self::Taken(body) => ErrorReply::json(0, body),
+        }
+    }
+}
+
+/// An error without a code, and with a body of any shape.
+#[derive(Debug, PartialEq)]
+enum Bare {
+    Bad(serde_json::Value),
+}
+
+error_impls!(Bare, std::convert::Infallible, |_| None);
+
+impl ErrorCases for Bare {
+    const API: &'static Api = &API;
+
+    const CASES: &'static [Case<Self>] = &[Case::status(400, |r| runtime::json(r).map(Self::Bad))];
+
+    fn reply(&self) -> ErrorReply<'_> {
+        match self {
+            Self::Bad(body) => ErrorReply::json(0, body),
         }
     }
 }
@@ -74,14 +101,14 @@ async fn an_undocumented_code_keeps_the_complete_response() {
     let Err(Error::Undocumented(response)) = call::<DoItError>(template).await else {
         panic!("undocumented")
     };
-    assert_eq!(response.code(), Some("NEW"));
+    assert_eq!(response.code_str(), Some("NEW"));
     assert_eq!(response.request_id(), Some("r1"));
     assert_eq!(response.retry_after(), Some(Duration::from_secs(7)));
     assert_eq!(
         serde_json::from_slice::<serde_json::Value>(response.body()).expect("JSON"),
         sent
     );
-    assert_eq!(response.to_string(), "doIt: 400 Bad Request NEW: e [request r1]");
+    assert_eq!(response.to_string(), "doIt: 400 NEW: e [request r1]");
 }
 
 #[tokio::test]
@@ -147,7 +174,12 @@ fn the_response_of_an_error_has_its_status_code_and_content_type() {
     };
     let shown = |error: DoItError| {
         let text = String::from_utf8(error.to_body().to_vec()).expect("text");
-        (error.status().as_u16(), error.code(), error.content_type(), text)
+        (
+            error.status().as_u16(),
+            error.code_str(),
+            error.content_type(),
+            text,
+        )
     };
     let json = Some("application/json");
     let text = r#"{"error":"a","errorCode":"TAKEN"}"#.to_owned();
@@ -193,15 +225,13 @@ async fn an_error_is_displayed_on_one_line() {
         .insert_header("retry-after", "3");
     let error = call::<Strict>(answer).await.expect_err("an error");
     assert!(matches!(error.kind(), Some(Strict::Taken(_))));
-    assert_eq!((error.operation(), error.code()), ("doIt", Some("TAKEN")));
+    assert_eq!((error.operation(), error.code_str()), ("doIt", Some("TAKEN")));
+    assert_eq!(error.code(), Some(Code::Taken));
     assert_eq!(error.message(), Some("It is\n  taken."));
     assert_eq!(error.request_id(), Some("r1"));
     assert_eq!(error.retry_after(), Some(Duration::from_secs(3)));
     assert!(!error.is_retryable());
-    assert_eq!(
-        error.to_string(),
-        "doIt: 400 Bad Request TAKEN: It is taken. [request r1]"
-    );
+    assert_eq!(error.to_string(), "doIt: 400 TAKEN: It is taken. [request r1]");
 
     let html = "<html>\n  <b>Bad gateway</b>\n</html>";
     let answer = ResponseTemplate::new(502).set_body_raw(html, "text/html");
@@ -218,13 +248,107 @@ async fn an_error_is_displayed_on_one_line() {
     let error = call::<Strict>(answer).await.expect_err("an error");
     assert!(matches!(error, Error::Decode(_)));
     assert_eq!(
-        (error.code(), error.message(), error.request_id()),
+        (error.code_str(), error.message(), error.request_id()),
         (Some("TAKEN"), Some("5"), Some("r2"))
     );
     let answer = ResponseTemplate::new(200).set_body_json(json!({"requestId": "r3"}));
     let error = call::<Strict>(answer).await.expect_err("an error");
     assert_eq!(error.request_id(), Some("r3"));
     assert!(!error.to_string().contains('\n'));
+}
+
+#[test]
+fn an_error_value_is_displayed_with_status_code_and_message() {
+    let teapot = DoItError::Client(http::StatusCode::IM_A_TEAPOT);
+    let shown = [
+        (
+            DoItError::Taken(body("It is\n  taken.")),
+            "400 TAKEN: It is taken.",
+        ),
+        (DoItError::Numeric(body("No.")), "400 2604: No."),
+        (DoItError::Conflict(body("Again.")), "409 Conflict: Again."),
+        (DoItError::Gone, "410 Gone"),
+        (teapot, "418 I'm a teapot"),
+    ];
+    for (error, text) in shown {
+        assert_eq!(error.to_string(), text);
+        let error: &dyn std::error::Error = &error;
+        assert!(error.source().is_none());
+    }
+    // Without a code and a message the start of the body is displayed.
+    assert_eq!(
+        Bare::Bad(json!({"why": 1})).to_string(),
+        r#"400 Bad Request: {"why":1}"#
+    );
+}
+
+#[tokio::test]
+async fn a_code_is_typed_if_it_is_documented() {
+    let with = |status: u16, code: serde_json::Value| {
+        ResponseTemplate::new(status).set_body_json(json!({"error": "e", "errorCode": code}))
+    };
+    let error = call::<DoItError>(with(400, json!(2604)))
+        .await
+        .expect_err("an error");
+    assert_eq!(
+        (error.code(), error.code_str()),
+        (Some(Code::Numeric), Some("2604"))
+    );
+    let Error::Api(error) = error else {
+        panic!("a documented error")
+    };
+    assert_eq!(
+        (error.code(), error.code_str()),
+        (Some(Code::Numeric), Some("2604"))
+    );
+    assert_eq!(
+        (error.kind.code(), error.kind.code_str()),
+        (Some(Code::Numeric), Some("2604"))
+    );
+    assert_eq!(DoItError::Gone.code(), None);
+
+    // A documented code with a status that is not documented for it is typed, too.
+    let error = call::<Strict>(with(500, json!("TAKEN")))
+        .await
+        .expect_err("an error");
+    assert!(matches!(error, Error::Undocumented(_)));
+    assert_eq!(error.code(), Some(Code::Taken));
+
+    let error = call::<Strict>(with(400, json!("NEW")))
+        .await
+        .expect_err("an error");
+    assert_eq!((error.code(), error.code_str()), (None, Some("NEW")));
+}
+
+#[tokio::test]
+async fn errors_give_access_to_their_response() {
+    let template = ResponseTemplate::new(409)
+        .set_body_json(json!({"error": "e", "errorCode": "X", "requestId": "r1"}))
+        .insert_header("retry-after", "7");
+    let Err(Error::Api(error)) = call::<DoItError>(template).await else {
+        panic!("a documented error")
+    };
+    assert_eq!((error.operation(), error.status().as_u16()), ("doIt", 409));
+    assert_eq!(error.headers()["retry-after"], "7");
+    assert_eq!(error.body(), error.response().body());
+    assert_eq!((error.message(), error.request_id()), (Some("e"), Some("r1")));
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
+    assert!(!error.is_retryable());
+    assert_eq!(error.into_response().code_str(), Some("X"));
+
+    let template = ResponseTemplate::new(400)
+        .set_body_json(json!({"errorCode": "TAKEN", "requestId": "r2"}))
+        .insert_header("retry-after", "8");
+    let Err(Error::Decode(error)) = call::<Strict>(template).await else {
+        panic!("a decode error")
+    };
+    assert_eq!((error.operation(), error.status().as_u16()), ("doIt", 400));
+    assert_eq!(error.headers()["retry-after"], "8");
+    assert_eq!(error.body(), error.response().body());
+    assert_eq!((error.message(), error.request_id()), (None, Some("r2")));
+    assert_eq!(error.code_str(), Some("TAKEN"));
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(8)));
+    assert!(!error.is_retryable());
 }
 
 #[tokio::test]

@@ -1,10 +1,11 @@
 //! Responses that are read as streams, split at arbitrary positions.
 
+use super::support::error_impls;
 use super::tcp::{API, STALL, chunked, head, operation, server};
 use pingback_runtime as runtime;
 use pingback_runtime::{
-    ByteStream, Call, Case, Core, CoreBuilder, Either, Error, Event, EventStream, Operation, OperationError,
-    Request, Response, Success, TransportErrorKind,
+    ByteStream, Call, Case, Core, CoreBuilder, Either, Error, ErrorCases, Event, EventStream, Operation,
+    OperationError, Request, Response, Success, TransportErrorKind,
 };
 use serde::{Deserialize, Serialize};
 use std::convert::Infallible;
@@ -23,12 +24,16 @@ enum DoItError {
     Bad(Piece),
 }
 
-impl OperationError for DoItError {
+error_impls!(DoItError, Infallible, |_| None);
+
+impl ErrorCases for DoItError {
+    const API: &'static runtime::Api = &API;
+
     const CASES: &'static [Case<Self>] = &[Case::code(400, "BAD", |reply| {
         runtime::json(reply).map(Self::Bad)
     })];
 
-    fn answer(&self) -> runtime::ErrorReply<'_> {
+    fn reply(&self) -> runtime::ErrorReply<'_> {
         match self {
             Self::Bad(piece) => runtime::ErrorReply::json(0, piece),
         }

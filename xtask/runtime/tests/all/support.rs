@@ -2,7 +2,7 @@
 
 use pingback_runtime as runtime;
 use pingback_runtime::{
-    Api, Call, Case, Core, CoreBuilder, Credential, CredentialKind, Error, ErrorReply, Operation,
+    Api, Call, Case, Core, CoreBuilder, Credential, CredentialKind, Error, ErrorCases, ErrorReply, Operation,
     OperationError, Request, Response, Success,
 };
 use serde::{Deserialize, Serialize};
@@ -73,7 +73,51 @@ pub(super) enum DoItError {
     Server(http::StatusCode),
 }
 
-impl OperationError for DoItError {
+/// The codes that the API documents.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Code {
+    Taken,
+    Numeric,
+}
+
+/// The impls that a generated error enum has beside [`ErrorCases`].
+macro_rules! error_impls {
+    ($error:ident, $code:ty, $parse:expr) => {
+        impl std::fmt::Display for $error {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                ::pingback_runtime::ErrorCases::write(self, f)
+            }
+        }
+
+        impl std::error::Error for $error {}
+
+        impl ::pingback_runtime::OperationError for $error {
+            type Code = $code;
+
+            fn parse_code(text: &str) -> Option<Self::Code> {
+                let parse: fn(&str) -> Option<Self::Code> = $parse;
+                parse(text)
+            }
+        }
+    };
+}
+
+pub(super) use error_impls;
+
+fn parse_code(text: &str) -> Option<Code> {
+    match text {
+        "TAKEN" => Some(Code::Taken),
+        "2604" => Some(Code::Numeric),
+        _ => None,
+    }
+}
+
+error_impls!(DoItError, Code, parse_code);
+error_impls!(Strict, Code, parse_code);
+
+impl ErrorCases for DoItError {
+    const API: &'static Api = &API;
+
     const CASES: &'static [Case<Self>] = &[
         Case::code(400, "TAKEN", |r| runtime::json(r).map(Self::Taken)),
         Case::code(400, "2604", |r| runtime::json(r).map(Self::Numeric)).number(),
@@ -83,9 +127,7 @@ impl OperationError for DoItError {
         Case::default(|r| runtime::empty(r).map(|()| Self::Server(r.status()))),
     ];
 
-    const CODE: &'static str = "/errorCode";
-
-    fn answer(&self) -> ErrorReply<'_> {
+    fn reply(&self) -> ErrorReply<'_> {
         match self {
             Self::Taken(body) => ErrorReply::json(0, body),
             Self::Numeric(body) => ErrorReply::json(1, body),
@@ -103,12 +145,12 @@ pub(super) enum Strict {
     Taken(Body),
 }
 
-impl OperationError for Strict {
+impl ErrorCases for Strict {
+    const API: &'static Api = &API;
+
     const CASES: &'static [Case<Self>] = &[Case::code(400, "TAKEN", |r| runtime::json(r).map(Self::Taken))];
 
-    const CODE: &'static str = "/errorCode";
-
-    fn answer(&self) -> ErrorReply<'_> {
+    fn reply(&self) -> ErrorReply<'_> {
         match self {
             Self::Taken(body) => ErrorReply::json(0, body),
         }

@@ -1,17 +1,92 @@
-//! Turns a value of an operation's error enum into an HTTP response: its status, content type and body.
+//! The error enum of an operation, and how a value of it becomes an HTTP response: its status, content type and body.
 
-use super::call::Matcher;
+use super::api::Api;
+use super::call::{Case, Matcher};
+use super::error::{text_at, write_summary};
 use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode, header};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::fmt;
 
-/// The index of a value's case in [`OperationError::CASES`](super::call::OperationError::CASES), and the body that the
-/// value holds.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// The error enum of an operation, with a variant for each documented error.
+///
+/// A client reads it from a response. A server, or a mock server in a test, turns it back into a response. The trait is
+/// sealed: only generated enums implement it.
+pub trait OperationError: ErrorCases + std::error::Error {
+    /// The codes of the API: its enum `ErrorCode`, or [`Infallible`](std::convert::Infallible) if it documents no codes.
+    type Code: Copy + fmt::Debug + 'static;
+
+    /// The known code with this text.
+    #[doc(hidden)]
+    fn parse_code(text: &str) -> Option<Self::Code>;
+
+    /// The status of the variant, or the status that the value holds.
+    fn status(&self) -> StatusCode {
+        self.reply().status(matcher(self))
+    }
+
+    /// The code of the variant, if it is for one code.
+    fn code(&self) -> Option<Self::Code> {
+        Self::parse_code(self.code_str()?)
+    }
+
+    /// The code of the variant as text.
+    fn code_str(&self) -> Option<&'static str> {
+        matcher(self)?.code()
+    }
+
+    /// The media type of the body, if there is a body.
+    fn content_type(&self) -> Option<&'static str> {
+        self.reply().media_type
+    }
+
+    /// The body. If the variant is for a code, the body contains that code even if the value does not, so that a client
+    /// reads it as the same variant.
+    fn to_body(&self) -> Bytes {
+        let reply = self.reply();
+        let case = Self::CASES.get(reply.case);
+        let is_number = case.is_some_and(|case| case.is_number);
+        let pointer = case.and_then(|case| case.code_pointer);
+        let pointer = pointer.or_else(|| Self::API.code_pointers.first().copied());
+        reply.body(matcher(self), is_number, pointer.unwrap_or_default())
+    }
+
+    /// Status, content type and body.
+    fn to_response(&self) -> Response<Bytes> {
+        self.reply().response(self.status(), self.to_body())
+    }
+}
+
+/// How the values of an error enum are read from responses and written to them. The trait cannot be named outside of
+/// this module, so that nobody else implements [`OperationError`].
+pub trait ErrorCases: Sized + 'static {
+    /// The API of the operation.
+    const API: &'static Api;
+
+    /// All documented errors, most specific first.
+    const CASES: &'static [Case<Self>];
+
+    /// The case of this value, and its body.
+    fn reply(&self) -> ErrorReply<'_>;
+
+    /// Writes the error as one line: its status, its code and the message in its body.
+    ///
+    /// # Errors
+    /// The formatter returns an error.
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.reply().write(matcher(self), Self::API, f)
+    }
+}
+
+fn matcher<E: ErrorCases>(error: &E) -> Option<Matcher> {
+    E::CASES.get(error.reply().case).map(|case| case.when)
+}
+
+/// The index of a value's case in [`ErrorCases::CASES`], and the body that the value holds.
+#[derive(Clone, Copy)]
 pub struct ErrorReply<'a> {
-    pub(super) case: usize,
+    case: usize,
     status: Option<StatusCode>,
     content: Content<'a>,
     media_type: Option<&'static str>,
@@ -25,6 +100,18 @@ enum Content<'a> {
     Bytes(&'a Bytes),
 }
 
+impl Content<'_> {
+    /// The body as it is in the value.
+    fn to_bytes(self) -> Bytes {
+        match self {
+            Self::Empty => Bytes::new(),
+            Self::Json(value) => value.to_json().into(),
+            Self::Text(text) => Bytes::copy_from_slice(text.as_bytes()),
+            Self::Bytes(bytes) => bytes.clone(),
+        }
+    }
+}
+
 /// An object-safe form of `Serialize`.
 trait Json {
     fn to_json(&self) -> Vec<u8>;
@@ -34,29 +121,6 @@ impl<T: Serialize> Json for T {
     fn to_json(&self) -> Vec<u8> {
         // Serializing a generated type does not fail.
         serde_json::to_vec(self).unwrap_or_default()
-    }
-}
-
-impl PartialEq for Content<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Empty, Self::Empty) => true,
-            (Self::Json(one), Self::Json(other)) => one.to_json() == other.to_json(),
-            (Self::Text(one), Self::Text(other)) => one == other,
-            (Self::Bytes(one), Self::Bytes(other)) => one == other,
-            _ => false,
-        }
-    }
-}
-
-impl fmt::Debug for Content<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Empty => "Empty",
-            Self::Json(_) => "Json",
-            Self::Text(_) => "Text",
-            Self::Bytes(_) => "Bytes",
-        })
     }
 }
 
@@ -108,24 +172,17 @@ impl<'a> ErrorReply<'a> {
     }
 
     /// The status that was set, or else the status of the case.
-    pub(super) fn status(&self, when: Option<Matcher>) -> StatusCode {
+    fn status(&self, when: Option<Matcher>) -> StatusCode {
         let of_case = || StatusCode::from_u16(when?.status()?).ok();
         self.status
             .or_else(of_case)
             .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
-    pub(super) fn media_type(&self) -> Option<&'static str> {
-        self.media_type
-    }
-
     /// The body. If the case is for a code, the body contains that code at `pointer`, so that a client reads the
     /// response as the same case.
-    pub(super) fn body(&self, when: Option<Matcher>, is_number: bool, pointer: &str) -> Bytes {
+    fn body(&self, when: Option<Matcher>, is_number: bool, pointer: &str) -> Bytes {
         match self.content {
-            Content::Empty => Bytes::new(),
-            Content::Text(text) => Bytes::copy_from_slice(text.as_bytes()),
-            Content::Bytes(bytes) => bytes.clone(),
             Content::Json(value) => {
                 let json = value.to_json();
                 let code = when.and_then(Matcher::code);
@@ -133,11 +190,24 @@ impl<'a> ErrorReply<'a> {
                     .unwrap_or(json)
                     .into()
             }
+            other => other.to_bytes(),
         }
     }
 
+    fn write(&self, when: Option<Matcher>, api: &Api, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let body = self.content.to_bytes();
+        let message = match self.content {
+            Content::Json(_) => serde_json::from_slice(&body)
+                .ok()
+                .and_then(|json| text_at(&json, api.message_pointers)),
+            _ => None,
+        };
+        let code = when.and_then(Matcher::code);
+        write_summary(self.status(when), code, message.as_deref(), &body, f)
+    }
+
     /// The whole response.
-    pub(super) fn response(&self, status: StatusCode, body: Bytes) -> Response<Bytes> {
+    fn response(&self, status: StatusCode, body: Bytes) -> Response<Bytes> {
         let mut response = Response::new(body);
         *response.status_mut() = status;
         let media_type = self.media_type.and_then(|text| HeaderValue::from_str(text).ok());
