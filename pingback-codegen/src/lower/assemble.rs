@@ -12,6 +12,7 @@ use super::response::header_sets::HeaderSets;
 use super::types::Finished;
 use super::{operation_names, reader};
 use crate::model::{Api, Server, TestValues};
+use crate::names::LockedNames;
 use crate::options::Options;
 use crate::read::Document;
 
@@ -35,6 +36,7 @@ pub(super) fn from_document(
     title: ApiTitle,
     passes: Passes<'_>,
 ) -> Lowered {
+    let locked_names = locked_names(&passes, options, &title.name);
     let Passes {
         endpoints,
         servers,
@@ -46,20 +48,6 @@ pub(super) fn from_document(
         headers,
         test_values,
     } = passes;
-    let mut locked_names = operation_names::names_to_lock(&endpoints);
-    for assigned in [
-        &exchanges.locked_names,
-        &client.locked_names,
-        &errors.locked_names,
-        &types.locked,
-        &headers.locked_names,
-    ] {
-        locked_names.add_missing(assigned);
-    }
-    if options.select.is_selective() {
-        // A later selection may contain what this one leaves out.
-        locked_names.add_missing(options.lock.of(&title.name));
-    }
     let parts = OperationParts {
         groups: groups.of_endpoint,
         settings: client.of_endpoint,
@@ -90,6 +78,25 @@ pub(super) fn from_document(
         test_values,
         documented_errors: errors.documented,
     }
+}
+
+/// The names that the lock file has from now on.
+fn locked_names(passes: &Passes<'_>, options: &Options, api_name: &str) -> LockedNames {
+    let mut locked_names = operation_names::names_to_lock(&passes.endpoints);
+    for assigned in [
+        &passes.exchanges.locked_names,
+        &passes.client.locked_names,
+        &passes.errors.locked_names,
+        &passes.types.locked,
+        &passes.headers.locked_names,
+    ] {
+        locked_names.add_missing(assigned);
+    }
+    if options.select.is_selective() {
+        // A later selection may contain what this one leaves out.
+        locked_names.add_missing(options.lock.of(api_name));
+    }
+    locked_names
 }
 
 /// Assembles an API without a document: error codes alone.

@@ -20,6 +20,7 @@ mod routes;
 #[cfg(feature = "tests")]
 mod samples;
 mod select;
+mod singular;
 pub(crate) mod statuses;
 pub mod types;
 mod usage;

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, rules};
 use crate::lower::endpoints::{Endpoint, OperationNames};
 use crate::lower::routes::Route;
+use crate::lower::singular::singular;
 use crate::lower::{Lowering, path};
 use crate::names::{self, LockedNames, NameKind, NameRequest, Scope, UniqueNames};
 use std::collections::HashMap;
@@ -211,7 +212,7 @@ fn derived_words(method: &str, template: &str, with_parameters: bool) -> String 
             words.extend(words_of_template(segment, with_parameters));
         } else {
             words.push(if next_is_parameter {
-                singular(segment)
+                singular(segment).unwrap_or_else(|| segment.to_owned())
             } else {
                 segment.to_owned()
             });
@@ -235,23 +236,6 @@ fn words_of_template(segment: &str, with_parameters: bool) -> Vec<String> {
         path::Part::Parameter(name) => vec![name],
     });
     words.collect()
-}
-
-/// The singular of an English plural, if its ending is regular.
-fn singular(word: &str) -> String {
-    let lower = word.to_ascii_lowercase();
-    if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
-        format!("{stem}y")
-    } else if ["sses", "xes", "ches", "shes"]
-        .iter()
-        .any(|ending| lower.ends_with(ending))
-    {
-        word[..word.len() - 2].to_owned()
-    } else if lower.ends_with('s') && !["ss", "us", "is", "news"].iter().any(|end| lower.ends_with(end)) {
-        word[..word.len() - 1].to_owned()
-    } else {
-        word.to_owned()
-    }
 }
 
 #[cfg(test)]

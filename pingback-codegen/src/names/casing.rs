@@ -1,9 +1,6 @@
 //! Names in the casing of each kind of Rust item, from the texts of a document.
 
-use super::words::words;
-
-/// The longest name, before a number makes it unique.
-pub(super) const LONGEST: usize = 80;
+use super::words::{LONGEST, words};
 
 fn capitalized(word: &str) -> String {
     // The usual spelling of this standard in type names.

@@ -200,20 +200,18 @@ fn lines<'t>(file: &'t DeTable<'_>) -> (Vec<Line<'t>>, Errors) {
                 continue;
             };
             for (key, value) in names {
-                match entry(value) {
-                    Ok((entry, span)) => lines.push(Line {
-                        output: output.get_ref(),
-                        kind,
-                        key: if is_version_1 {
-                            from_version_1(kind, key.get_ref())
-                        } else {
-                            key.get_ref().to_string()
-                        },
-                        entry,
-                        span,
-                    }),
-                    Err(error) => errors.push(error),
-                }
+                let key = match key.get_ref() {
+                    key if is_version_1 => from_version_1(kind, key),
+                    key => key.to_string(),
+                };
+                let line = entry(value).map(|(entry, span)| Line {
+                    output: output.get_ref(),
+                    kind,
+                    key,
+                    entry,
+                    span,
+                });
+                line.map_or_else(|error| errors.push(error), |line| lines.push(line));
             }
         }
     }

@@ -1,10 +1,12 @@
 //! Splits the texts of a document into words for Rust names: letters of all scripts, acronyms, and symbols.
 
-use super::casing::LONGEST;
 use heck::ToSnakeCase as _;
 use std::fmt::Write as _;
 use unicode_normalization::UnicodeNormalization;
 use unicode_security::{GeneralSecurityProfile, MixedScript, is_potential_mixed_script_confusable_char};
+
+/// The longest name, before a number makes it unique.
+pub(super) const LONGEST: usize = 80;
 
 /// The words of a text in lower case. Symbols that have a meaning are words.
 #[must_use]

@@ -97,7 +97,7 @@ fn may_refer_to_files(text: &str) -> bool {
 }
 
 /// Calls `f` with the text of each `$ref` and of each file in a discriminator's mapping, wherever they occur.
-/// Recursion is bounded by [`yaml::MAX_DEPTH`].
+/// Recursion is bounded by [`MAX_DEPTH`](super::tree_rules::MAX_DEPTH).
 pub(super) fn for_each_reference<'n>(node: &'n Node, f: &mut impl FnMut(&'n str)) {
     match &node.value {
         Value::Array(nodes) => nodes.iter().for_each(|node| for_each_reference(node, f)),

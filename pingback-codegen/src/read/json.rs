@@ -2,7 +2,7 @@
 
 use super::number::Number;
 use super::tree::{Entry, Node, Value};
-use super::yaml::{MAX_DEPTH, duplicate_key};
+use super::tree_rules::{MAX_DEPTH, duplicate_key};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::source::{SourceId, Span};
 use indexmap::IndexMap;

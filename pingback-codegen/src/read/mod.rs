@@ -15,6 +15,7 @@ mod reference;
 pub mod schema;
 mod suggestion;
 pub mod tree;
+mod tree_rules;
 pub mod yaml;
 
 use crate::source::Span;

@@ -3,7 +3,8 @@
 
 use super::members::MemberReader;
 use super::tree::{Node, Value};
-use super::yaml::{self, MAX_DEPTH};
+use super::tree_rules::MAX_DEPTH;
+use super::yaml;
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::pointer::Pointer;
 use crate::source::{SourceId, Sources};

@@ -1,5 +1,8 @@
 //! Removes characters from a text that a doc comment must not contain.
 
+/// Marks a hard line break in text that is being written. The text itself has no control characters.
+pub(super) const HARD_BREAK: char = '\u{1}';
+
 /// Removes control characters, invisible characters, and characters that change the direction of the text (rustc
 /// rejects the last). Every kind of line break becomes `\n`, and a tab four spaces.
 pub(super) fn remove_unsafe_characters(text: &str) -> String {

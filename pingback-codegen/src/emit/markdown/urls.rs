@@ -1,6 +1,6 @@
 //! Finds URLs in text, and decides which links to keep.
 
-use super::writer::HARD_BREAK;
+use super::characters::HARD_BREAK;
 use std::fmt::Write as _;
 
 /// The destination of a link, percent-encoded where Markdown needs it. `None` for a relative link, which leads

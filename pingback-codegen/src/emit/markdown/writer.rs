@@ -1,5 +1,6 @@
 //! Writes parsed Markdown again, as Markdown that is safe in a doc comment.
 
+use super::characters::HARD_BREAK;
 use super::code::{block_language, code_block, code_span};
 use super::html::{self, Piece, TagKind};
 use super::urls::{find_url, link_destination, url_length};
@@ -8,9 +9,6 @@ use std::fmt::Write as _;
 
 /// The first paragraph is shown in rustdoc's overviews. One of more bytes than this ends after its first sentence.
 pub(super) const LONG_PARAGRAPH: usize = 120;
-
-/// Marks a hard line break in [`Writer::inline`]. The text itself has no control characters.
-pub(super) const HARD_BREAK: char = '\u{1}';
 
 /// How many lists and quotes may be nested. Deeper ones are written at this depth.
 const MAX_DEPTH: usize = 8;

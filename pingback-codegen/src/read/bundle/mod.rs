@@ -2,6 +2,7 @@
 //! becomes a component of the root document, and the references are rewritten. Each node keeps its byte range in the file that
 //! it comes from.
 
+mod file_node;
 mod names;
 mod resolve;
 
@@ -12,12 +13,13 @@ use super::files::{ReferencedText, for_each_reference, names_file};
 use super::object_kind::ObjectKind;
 use super::reference::{MAX_HOPS, Target, reference_text};
 use super::tree::{Entry, Node, Pointer, Value};
-use super::yaml::MAX_DEPTH;
+use super::tree_rules::MAX_DEPTH;
 use crate::diagnostic::{Diagnostics, rules};
 use crate::source::{Sources, Span};
+use file_node::FileNode;
 use indexmap::IndexMap;
 use names::{ComponentNames, component_section};
-use resolve::{FileNode, Files, Reference, Unresolved, has_only_reference, local_reference};
+use resolve::{Files, Reference, Unresolved, has_only_reference, local_reference};
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 /// How many bytes of text may be copied where no reference can be used.

@@ -2,7 +2,7 @@
 
 use super::super::object_kind::ObjectKind;
 use super::super::tree::{Node, Pointer};
-use super::resolve::FileNode;
+use super::file_node::FileNode;
 use std::collections::{HashMap, HashSet};
 
 /// The names that are in use, by section of the components.

@@ -5,6 +5,7 @@ use super::super::object_kind::ObjectKind;
 use super::super::reference::{MAX_HOPS, percent_decoded, reference_text, reversed_segments};
 use super::super::tree::{Node, Pointer, Value};
 use super::super::yaml;
+use super::file_node::FileNode;
 use super::names::node_name;
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::source::{Sources, Span};
@@ -34,14 +35,6 @@ impl<'r> Reference<'r> {
             kind,
         })
     }
-}
-
-/// A node in one of the files.
-pub(super) struct FileNode {
-    pub(super) file: String,
-    pub(super) pointer: Pointer,
-    /// The name that the last reference of the chain suggests.
-    pub(super) name: String,
 }
 
 /// Why a reference could not be resolved.
@@ -239,7 +232,7 @@ fn because(rule: &'static rules::Rule, span: Span, args: &[&dyn std::fmt::Displa
     Unresolved::Because(Diagnostic::new(rule, span, args))
 }
 
-/// Recursion is bounded by [`yaml::MAX_DEPTH`].
+/// Recursion is bounded by [`MAX_DEPTH`](super::super::tree_rules::MAX_DEPTH).
 fn collect_anchors(node: &Node, at: &Pointer, anchors: &mut HashMap<String, Pointer>) {
     match &node.value {
         Value::Array(nodes) => {

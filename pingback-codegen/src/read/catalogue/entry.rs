@@ -63,4 +63,39 @@ impl CatalogueEntry {
             && self.explanation.is_none()
             && self.payloads.is_empty()
     }
+
+    /// Returns whether the entry has a message, ignoring differences in white space.
+    pub(super) fn has_message(&self, message: &str) -> bool {
+        let message = collapse_space(message);
+        self.messages
+            .iter()
+            .any(|known| collapse_space(&known.value) == message)
+    }
+
+    /// Adds the facts of another entry that this entry does not have.
+    pub(super) fn merge(&mut self, other: Self) {
+        for status in other.statuses {
+            if !self.statuses.iter().any(|known| known.value == status.value) {
+                self.statuses.push(status);
+            }
+        }
+        for message in other.messages {
+            if !self.has_message(&message.value) {
+                self.messages.push(message);
+            }
+        }
+        for payload in other.payloads {
+            if !self.payloads.iter().any(|known| known.value == payload.value) {
+                self.payloads.push(payload);
+            }
+        }
+        self.title = self.title.take().or(other.title);
+        self.suggested_action = self.suggested_action.take().or(other.suggested_action);
+        self.explanation = self.explanation.take().or(other.explanation);
+    }
+}
+
+/// Collapses white space, so that texts with different line breaks compare equal.
+pub(super) fn collapse_space(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,7 +1,7 @@
 //! Merges the outputs of several sources into one catalogue. Entries with the same code become one; sources that disagree
 //! are reported; facts without a code are assigned to one if another source leaves no doubt.
 
-use super::entry::{Catalogue, CatalogueEntry, Fact};
+use super::entry::{Catalogue, CatalogueEntry, Fact, collapse_space};
 use super::orphans::MessageIndex;
 use super::output::ReaderOutput;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule, rules};
@@ -31,7 +31,7 @@ pub(super) fn merge_sources(outputs: Vec<ReaderOutput>, diagnostics: &mut Diagno
                 }
                 Entry::Occupied(mut known) => {
                     report_conflicts(known.get(), &entry, diagnostics);
-                    merge_entry(known.get_mut(), entry);
+                    known.get_mut().merge(entry);
                 }
             }
         }
@@ -90,7 +90,7 @@ impl RepeatedEntry {
             }
             self.repetitions.push(other.code.span);
         }
-        merge_entry(&mut self.entry, other);
+        self.entry.merge(other);
     }
 
     fn finding(&self) -> Option<Diagnostic> {
@@ -166,42 +166,6 @@ fn report_conflicts(first: &CatalogueEntry, second: &CatalogueEntry, diagnostics
 
 fn first_span<'a, T: 'a>(facts: impl IntoIterator<Item = &'a Fact<T>>) -> Option<Span> {
     facts.into_iter().next().map(|fact| fact.span)
-}
-
-/// Collapses white space, so that texts with different line breaks compare equal.
-pub(super) fn collapse_space(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Returns whether an entry has a message, ignoring differences in white space.
-pub(super) fn has_message(entry: &CatalogueEntry, message: &str) -> bool {
-    let message = collapse_space(message);
-    entry
-        .messages
-        .iter()
-        .any(|known| collapse_space(&known.value) == message)
-}
-
-/// Adds the facts of another entry that this entry does not have.
-pub(super) fn merge_entry(entry: &mut CatalogueEntry, other: CatalogueEntry) {
-    for status in other.statuses {
-        if !entry.statuses.iter().any(|known| known.value == status.value) {
-            entry.statuses.push(status);
-        }
-    }
-    for message in other.messages {
-        if !has_message(entry, &message.value) {
-            entry.messages.push(message);
-        }
-    }
-    for payload in other.payloads {
-        if !entry.payloads.iter().any(|known| known.value == payload.value) {
-            entry.payloads.push(payload);
-        }
-    }
-    entry.title = entry.title.take().or(other.title);
-    entry.suggested_action = entry.suggested_action.take().or(other.suggested_action);
-    entry.explanation = entry.explanation.take().or(other.explanation);
 }
 
 /// Reports entries without facts, and entries without a status if others of the same source have one.

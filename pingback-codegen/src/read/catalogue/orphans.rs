@@ -1,7 +1,6 @@
 //! Assigns facts whose code is missing to the entry that has the same status and message.
 
-use super::entry::{Catalogue, CatalogueEntry};
-use super::merge::{collapse_space, has_message, merge_entry};
+use super::entry::{Catalogue, CatalogueEntry, collapse_space};
 use super::output::OrphanedFacts;
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use std::collections::HashMap;
@@ -42,7 +41,7 @@ impl MessageIndex {
         let finding = if let [owner] = owners.as_slice()
             && let Some((code, entry)) = catalogue.entries.get_index_mut(*owner)
         {
-            merge_entry(entry, orphan.facts);
+            entry.merge(orphan.facts);
             finding
                 .about(code.clone())
                 .related(entry.code.span, format!("`{code}`"))
@@ -89,7 +88,7 @@ fn has_facts(entry: &CatalogueEntry, facts: &CatalogueEntry) -> bool {
         && facts
             .messages
             .iter()
-            .all(|message| has_message(entry, &message.value))
+            .all(|message| entry.has_message(&message.value))
 }
 
 /// Describes facts by their statuses and first message.

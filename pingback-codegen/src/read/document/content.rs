@@ -3,8 +3,9 @@
 use super::super::media_types::Framing;
 use super::super::object_kind::ObjectKind;
 use super::super::tree::{Node, Value};
-use super::parameters::{QUERY_STYLES, header, style};
+use super::parameters::header;
 use super::reader::{DocumentReader, Located};
+use super::styles::{QUERY_STYLES, style};
 use crate::diagnostic::rules;
 use indexmap::IndexMap;
 use openapiv3 as oa;

@@ -6,6 +6,7 @@
 
 mod components;
 mod content;
+mod external_docs;
 mod parameters;
 mod paths;
 mod reader;
@@ -13,6 +14,7 @@ mod responses;
 mod root;
 mod security;
 mod servers;
+mod styles;
 mod walk;
 
 #[cfg(test)]

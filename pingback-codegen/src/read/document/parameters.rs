@@ -4,16 +4,9 @@ use super::super::object_kind::ObjectKind;
 use super::super::tree::Node;
 use super::content::{content, examples};
 use super::reader::{DocumentReader, Located, member_or_object};
+use super::styles::{QUERY_STYLES, style};
 use crate::diagnostic::rules;
 use openapiv3 as oa;
-
-/// The styles of parameters in the query and of the properties of a form.
-pub(super) const QUERY_STYLES: [(&str, oa::QueryStyle); 4] = [
-    ("form", oa::QueryStyle::Form),
-    ("spaceDelimited", oa::QueryStyle::SpaceDelimited),
-    ("pipeDelimited", oa::QueryStyle::PipeDelimited),
-    ("deepObject", oa::QueryStyle::DeepObject),
-];
 
 /// Reads `parameters` of a path item or operation. To keep the positions, a parameter that cannot be read becomes a
 /// reference to itself.
@@ -66,22 +59,7 @@ pub(super) fn parameter<'a>(reader: &mut DocumentReader<'a>, object: &Located<'a
     members.report_unknown_members(node, "a parameter", &MEMBERS);
     let name = members.required_string(node, "a parameter", "name")?;
     let location = members.required_string(node, "a parameter", "in")?;
-    let mut required = members.is_true(node, "required");
-    if location == "path" && !required {
-        members.report(rules::OPTIONAL_PATH_PARAMETER, node, &[&name]);
-        required = true;
-    }
-    let parameter_data = oa::ParameterData {
-        name,
-        description: members.string(node, "description"),
-        required,
-        deprecated: members.boolean(node, "deprecated"),
-        format: schema_or_content(reader, object, "a parameter"),
-        example: object.example(),
-        examples: examples(reader, object),
-        explode: reader.members.boolean(node, "explode"),
-        extensions: object.extensions(),
-    };
+    let parameter_data = parameter_data(reader, object, name, &location);
     Some(match location.as_str() {
         "query" => oa::Parameter::Query {
             parameter_data,
@@ -110,6 +88,33 @@ pub(super) fn parameter<'a>(reader: &mut DocumentReader<'a>, object: &Located<'a
             return None;
         }
     })
+}
+
+/// Reads what parameters of all locations have in common.
+fn parameter_data<'a>(
+    reader: &mut DocumentReader<'a>,
+    object: &Located<'a>,
+    name: String,
+    location: &str,
+) -> oa::ParameterData {
+    let node = object.node;
+    let members = &mut reader.members;
+    let mut required = members.is_true(node, "required");
+    if location == "path" && !required {
+        members.report(rules::OPTIONAL_PATH_PARAMETER, node, &[&name]);
+        required = true;
+    }
+    oa::ParameterData {
+        name,
+        description: members.string(node, "description"),
+        required,
+        deprecated: members.boolean(node, "deprecated"),
+        format: schema_or_content(reader, object, "a parameter"),
+        example: object.example(),
+        examples: examples(reader, object),
+        explode: reader.members.boolean(node, "explode"),
+        extensions: object.extensions(),
+    }
 }
 
 pub(super) fn header<'a>(reader: &mut DocumentReader<'a>, object: &Located<'a>) -> oa::Header {
@@ -149,28 +154,6 @@ fn path_style(reader: &mut DocumentReader<'_>, node: &Node) -> oa::PathStyle {
         ("matrix", oa::PathStyle::Matrix),
     ];
     style(reader, node, "path", &styles)
-}
-
-/// Reads `style`, which has to be one of `styles`; otherwise returns the default.
-pub(super) fn style<S: Clone + Default>(
-    reader: &mut DocumentReader<'_>,
-    node: &Node,
-    location: &str,
-    styles: &[(&str, S)],
-) -> S {
-    let Some(name) = reader.members.string(node, "style") else {
-        return S::default();
-    };
-    if let Some((_, style)) = styles.iter().find(|(known, _)| *known == name) {
-        return style.clone();
-    }
-    let expected = format!("style of a {location} parameter");
-    reader.members.report(
-        rules::UNKNOWN_VALUE,
-        member_or_object(node, "style"),
-        &[&name, &expected],
-    );
-    S::default()
 }
 
 /// Reads `schema` or `content`. If an object has both, `schema` is used.

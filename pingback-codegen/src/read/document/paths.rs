@@ -3,10 +3,10 @@
 use super::super::PathItem;
 use super::super::object_kind::{METHODS, ObjectKind};
 use super::content::request_body;
+use super::external_docs::external_docs;
 use super::parameters::parameters;
 use super::reader::{DocumentReader, Located};
 use super::responses::responses;
-use super::root::external_docs;
 use super::security::security_requirements;
 use super::servers::servers;
 use crate::diagnostic::rules;

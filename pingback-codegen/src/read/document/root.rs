@@ -3,6 +3,7 @@
 use super::super::PathItem;
 use super::super::tree::Pointer;
 use super::components::components;
+use super::external_docs::external_docs;
 use super::paths::paths;
 use super::reader::{DocumentReader, Located};
 use super::security::security_requirements;
@@ -109,22 +110,6 @@ fn license<'a>(reader: &mut DocumentReader<'a>, info: &Located<'a>) -> Option<oa
             .unwrap_or_default(),
         url: members.string(license.node, "url"),
         extensions: license.extensions(),
-    })
-}
-
-/// Reads `externalDocs` of an object.
-pub(super) fn external_docs<'a>(
-    reader: &mut DocumentReader<'a>,
-    parent: &Located<'a>,
-) -> Option<oa::ExternalDocumentation> {
-    let docs = reader.object(parent, "externalDocs")?;
-    let members = &mut reader.members;
-    members.report_unknown_members(docs.node, "externalDocs", &["description", "url"]);
-    let url = members.required_string(docs.node, "externalDocs", "url")?;
-    (!url.is_empty()).then(|| oa::ExternalDocumentation {
-        description: members.string(docs.node, "description"),
-        url,
-        extensions: docs.extensions(),
     })
 }
 

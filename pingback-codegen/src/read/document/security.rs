@@ -31,26 +31,28 @@ pub(super) fn security_requirements<'a>(
     Some(requirements)
 }
 
+/// The members of all kinds of security schemes.
+const SCHEME_MEMBERS: [&str; 10] = [
+    "type",
+    "description",
+    "name",
+    "in",
+    "scheme",
+    "bearerFormat",
+    "flows",
+    "openIdConnectUrl",
+    "oauth2MetadataUrl",
+    "deprecated",
+];
+
 pub(super) fn security_scheme<'a>(
     reader: &mut DocumentReader<'a>,
     object: &Located<'a>,
 ) -> Option<oa::SecurityScheme> {
-    const MEMBERS: [&str; 10] = [
-        "type",
-        "description",
-        "name",
-        "in",
-        "scheme",
-        "bearerFormat",
-        "flows",
-        "openIdConnectUrl",
-        "oauth2MetadataUrl",
-        "deprecated",
-    ];
     let node = object.node;
     let members = &mut reader.members;
     let kind = members.required_string(node, "a security scheme", "type")?;
-    members.report_unknown_members(node, "a security scheme", &MEMBERS);
+    members.report_unknown_members(node, "a security scheme", &SCHEME_MEMBERS);
     let description = members.string(node, "description");
     let extensions = object.extensions();
     match kind.as_str() {

@@ -31,7 +31,7 @@ struct Walk<'w, 'a> {
 }
 
 impl<'a> Walk<'_, 'a> {
-    /// Recursion is bounded by [`MAX_DEPTH`](super::super::yaml::MAX_DEPTH).
+    /// Recursion is bounded by [`MAX_DEPTH`](super::super::tree_rules::MAX_DEPTH).
     fn visit(&mut self, node: &'a Node, kind: ObjectKind, pointer: &Pointer) {
         if kind == ObjectKind::Other {
             return;

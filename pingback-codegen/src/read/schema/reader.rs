@@ -51,7 +51,7 @@ impl<'a> SchemaReader<'a> {
     }
 
     /// Reads the schema object at `pointer` and those inside it. Returns the known id if it was read before. Recursion
-    /// is bounded by [`MAX_DEPTH`](super::super::yaml::MAX_DEPTH).
+    /// is bounded by [`MAX_DEPTH`](super::super::tree_rules::MAX_DEPTH).
     pub(in crate::read) fn read(&mut self, node: &'a Node, pointer: &Pointer) -> Option<SchemaId> {
         if let Some(id) = self.schemas.by_pointer.get(pointer) {
             return Some(*id);

@@ -1,7 +1,8 @@
 //! Builds a tree from the events of the YAML parser.
 
 use super::super::tree::{Entry, Node, Value};
-use super::{MAX_DEPTH, duplicate_key, scalar};
+use super::super::tree_rules::{MAX_DEPTH, duplicate_key};
+use super::scalar;
 use crate::diagnostic::{Diagnostics, rules};
 use crate::source::{SourceId, Span};
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag};

@@ -12,12 +12,9 @@ mod tests;
 
 use super::json;
 use super::tree::Node;
-use crate::diagnostic::{Diagnostic, Diagnostics, rules};
-use crate::source::{SourceId, Sources, Span};
+use crate::diagnostic::{Diagnostics, rules};
+use crate::source::{SourceId, Sources};
 use builder::TreeBuilder;
-
-/// The deepest nesting that is accepted, so that functions may walk a tree recursively.
-pub const MAX_DEPTH: usize = 200;
 
 /// Parses a text. `None` if it cannot be parsed, which is reported.
 pub fn parse(source: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Node> {
@@ -48,9 +45,4 @@ pub fn parse(source: SourceId, sources: &Sources, diagnostics: &mut Diagnostics)
         diagnostics.push(syntax_error);
     }
     tree
-}
-
-/// The warning that a mapping has the same key twice.
-pub(super) fn duplicate_key(key: &str, first: Span, second: Span) -> Diagnostic {
-    Diagnostic::new(rules::DUPLICATE_KEY, second, &[&key]).related(first, "first given here")
 }

@@ -1,4 +1,5 @@
-use super::{MAX_DEPTH, parse};
+use super::super::tree_rules::MAX_DEPTH;
+use super::parse;
 use crate::diagnostic::Diagnostics;
 use crate::read::tree::Pointer;
 use crate::source::Sources;

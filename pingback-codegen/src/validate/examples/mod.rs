@@ -58,14 +58,7 @@ pub(crate) fn validate_examples(document: &Document, diagnostics: &mut Diagnosti
             .filter(|(direction, _)| possible.contains(direction))
             .filter_map(|(direction, validator)| Some((*direction, validator.schema(id)?)))
             .collect();
-        let mut valid_by_direction: Vec<ValidExamples> = validators
-            .iter()
-            .map(|&(direction, _)| ValidExamples {
-                schema: id,
-                direction,
-                examples: Vec::new(),
-            })
-            .collect();
+        let mut valid_by_direction = without_examples(id, &validators);
         for mut example in examples {
             let mut mismatches = validate(&validators, &example.value);
             if first_if_all_fail(&mismatches).is_some()
@@ -94,6 +87,16 @@ pub(crate) fn validate_examples(document: &Document, diagnostics: &mut Diagnosti
         diagnostics.report(rules::EXAMPLE_TEXT, *first, &[&json_texts.len()]);
     }
     valid
+}
+
+/// A list for the valid examples of each direction, still empty.
+fn without_examples(schema: SchemaId, validators: &[(Direction, SchemaValidator<'_>)]) -> Vec<ValidExamples> {
+    let lists = validators.iter().map(|&(direction, _)| ValidExamples {
+        schema,
+        direction,
+        examples: Vec::new(),
+    });
+    lists.collect()
 }
 
 fn validate(validators: &[(Direction, SchemaValidator<'_>)], value: &Value) -> Vec<Option<Mismatch>> {

@@ -200,40 +200,57 @@ fn json_schema(schemas: &Schemas, schema: &Schema, direction: Direction) -> Valu
     let mut set = |keyword: &str, value: Value| {
         out.insert(keyword.to_owned(), value);
     };
+    value_keywords(schema, &mut set);
+    property_keywords(schemas, schema, direction, &mut set);
+    if let Some(items) = schema.items {
+        set("items", reference(items));
+    }
+    composition_keywords(schemas, schema, &mut set);
+    if schema.unique_items {
+        set("uniqueItems", Value::Bool(true));
+    }
+    constraints(schema, &mut set);
+    if schema.nullable {
+        return json!({ "anyOf": [{ "type": "null" }, out] });
+    }
+    Value::Object(out)
+}
+
+/// Sets the reference, the types, the listed values and the format.
+fn value_keywords(schema: &Schema, set: &mut impl FnMut(&str, Value)) {
     if let Some(target) = schema.reference {
         set("$ref", json!(format!("#/$defs/{}", target.0)));
     }
     if !schema.types.is_empty() {
-        set(
-            "type",
-            schema.types.iter().map(|&ty| json!(type_name(ty))).collect(),
-        );
+        let types = schema.types.iter().map(|&ty| json!(type_name(ty)));
+        set("type", types.collect());
     }
     if let Some(values) = &schema.enumeration {
-        set(
-            "enum",
-            values.iter().map(|literal| literal.value.clone()).collect(),
-        );
+        let values = values.iter().map(|literal| literal.value.clone());
+        set("enum", values.collect());
     }
     if let Some(format) = schema.format.as_deref().filter(|format| is_validated(format)) {
         set("format", json!(format));
     }
+}
+
+/// Sets the keywords for the members of an object.
+fn property_keywords(
+    schemas: &Schemas,
+    schema: &Schema,
+    direction: Direction,
+    set: &mut impl FnMut(&str, Value),
+) {
     if !schema.properties.is_empty() {
-        let properties = schema
-            .properties
-            .iter()
-            .map(|(name, &property)| (name.clone(), reference(property)))
-            .collect();
-        set("properties", Value::Object(properties));
+        let properties = schema.properties.iter();
+        let properties = properties.map(|(name, &property)| (name.clone(), reference(property)));
+        set("properties", Value::Object(properties.collect()));
     }
-    let required: Vec<&String> = schema
-        .required
-        .iter()
-        .filter(|name| {
-            let property = schema.properties.get(*name);
-            property.is_none_or(|&property| is_property_present(schemas, property, direction))
-        })
-        .collect();
+    let is_required = |name: &&String| {
+        let property = schema.properties.get(*name);
+        property.is_none_or(|&property| is_property_present(schemas, property, direction))
+    };
+    let required: Vec<&String> = schema.required.iter().filter(is_required).collect();
     if !required.is_empty() {
         set("required", json!(required));
     }
@@ -242,9 +259,10 @@ fn json_schema(schemas: &Schemas, schema: &Schema, direction: Direction) -> Valu
         Additional::Denied => set("unevaluatedProperties", Value::Bool(false)),
         Additional::Schema(values) => set("unevaluatedProperties", reference(values)),
     }
-    if let Some(items) = schema.items {
-        set("items", reference(items));
-    }
+}
+
+/// Sets the keywords that list schemas.
+fn composition_keywords(schemas: &Schemas, schema: &Schema, set: &mut impl FnMut(&str, Value)) {
     // A value may satisfy several branches if a discriminator distinguishes them, or a format that is ignored here.
     let may_overlap = schema.any_of.is_empty()
         && (schema.discriminator.is_some()
@@ -262,14 +280,6 @@ fn json_schema(schemas: &Schemas, schema: &Schema, direction: Direction) -> Valu
             set(keyword, references(list));
         }
     }
-    if schema.unique_items {
-        set("uniqueItems", Value::Bool(true));
-    }
-    constraints(schema, &mut set);
-    if schema.nullable {
-        return json!({ "anyOf": [{ "type": "null" }, out] });
-    }
-    Value::Object(out)
 }
 
 /// Formats with a Rust type.

@@ -1,7 +1,7 @@
 //! Combines several groups of alternatives that apply together into a branch for each possible combination.
 
+use super::alternatives::{alternatives, branch, shared_parts};
 use super::branch::Branch;
-use super::plan::{alternatives, branch, shared_parts};
 use crate::lower::types::context::Context;
 use crate::lower::types::merge::{Intersection, Merged};
 use crate::read::schema::SchemaId;

@@ -1,6 +1,7 @@
 //! Lowers `oneOf`, `anyOf` and lists of types: plans the kind of type, finds the tests that recognize each branch, and
 //! requests names for the variants.
 
+pub(super) mod alternatives;
 mod branch;
 mod combine;
 mod distinguish;

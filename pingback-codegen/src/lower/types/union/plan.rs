@@ -1,5 +1,6 @@
 //! Decides which kind of Rust type `oneOf`, `anyOf` and lists of types become.
 
+use super::alternatives::{alternatives, branch, shared_parts};
 use super::branch::{Branch, BranchType};
 use super::combine::{Combinations, combinations};
 use super::distinguish::is_indistinguishable;
@@ -8,16 +9,13 @@ use crate::diagnostic::{Rule, rules};
 use crate::lower::types::context::Context;
 use crate::lower::types::enumeration::{EnumValue, Openness};
 use crate::lower::types::merge::{Choice, Coverage, Intersection, Merged, MergedSchemas, Part};
-use crate::lower::types::references::targets;
 use crate::lower::types::request::View;
 use crate::lower::types::shape::ShapeId;
 use crate::model::Type;
-use crate::read::schema::{Additional, JsonType, SchemaId};
+use crate::read::schema::{JsonType, SchemaId};
 use indexmap::IndexMap;
 use std::collections::HashSet;
 
-/// Unions within unions are expanded down to this depth.
-const MAX_NESTING: usize = 8;
 /// More branches than this are never merged into one object.
 const MAX_TOGETHER: usize = 32;
 
@@ -117,24 +115,6 @@ fn one_object(
     Some(Intersection { parts, only: None })
 }
 
-/// The schemas that apply to a value of any branch.
-pub(super) fn shared_parts(context: &Context<'_>, merged: &Merged) -> Vec<Part> {
-    let says_something = |&&part: &&SchemaId| {
-        let schema = &context.schemas[part];
-        !schema.properties.is_empty()
-            || !schema.required.is_empty()
-            || !schema.types.is_empty()
-            || schema.items.is_some()
-            || matches!(schema.additional, Additional::Schema(_))
-    };
-    let parts = merged.parts.iter().filter(says_something);
-    let parts = parts.map(|&schema| Part {
-        schema,
-        coverage: Coverage::OwnKeywords,
-    });
-    parts.collect()
-}
-
 /// The branches of a single choice.
 fn branches(context: &Context<'_>, merged: &Merged, choice: &Choice) -> Vec<Branch> {
     let shared = shared_parts(context, merged);
@@ -146,92 +126,6 @@ fn branches(context: &Context<'_>, merged: &Merged, choice: &Choice) -> Vec<Bran
             Some(branch)
         });
     branches.collect()
-}
-
-/// The branches of a choice. A branch that is itself only a choice is replaced by the branches of that.
-pub(super) fn alternatives(context: &Context<'_>, merged: &Merged, choice: &Choice) -> Vec<SchemaId> {
-    let mut alternatives = Vec::new();
-    let mut stack: Vec<(SchemaId, usize)> = choice.branches.iter().rev().map(|&id| (id, 0)).collect();
-    while let Some((id, depth)) = stack.pop() {
-        let schema = &context.schemas[id];
-        if schema.boolean == Some(false) || is_itself(context, merged, id) {
-            continue;
-        }
-        let is_only_a_choice = depth < MAX_NESTING
-            && schema.reference.is_none()
-            && schema.all_of.is_empty()
-            && schema.discriminator.is_none()
-            && schema.types.is_empty()
-            && schema.properties.is_empty()
-            && schema.required.is_empty()
-            && schema.enumeration.is_none()
-            && (schema.one_of.is_empty() != schema.any_of.is_empty());
-        if is_only_a_choice {
-            let inner = schema.one_of.iter().chain(&schema.any_of).rev();
-            stack.extend(inner.map(|&id| (id, depth + 1)));
-        } else {
-            alternatives.push(id);
-        }
-    }
-    alternatives
-}
-
-/// The branch that satisfies all of `alternatives` and the shared parts. `None` if it only allows `null`, which makes
-/// the union as a whole nullable.
-pub(super) fn branch(context: &Context<'_>, alternatives: &[SchemaId], shared: &[Part]) -> Option<Branch> {
-    let alone = Intersection::all(alternatives.iter().copied());
-    let inner = context.merger.merge(&alone);
-    let has_more = shared.iter().any(|part| {
-        !inner.parts.contains(&part.schema) && !shared_adds_nothing(context, part.schema, &inner)
-    });
-    if inner.nullable && inner.is_anything() {
-        return None;
-    }
-    let (intersection, merged) = if has_more {
-        let mut parts = alone.parts;
-        parts.extend(shared);
-        let both = Intersection { parts, only: None };
-        let merged = context.merger.merge(&both);
-        (both, merged)
-    } else {
-        (alone, inner)
-    };
-    Some(Branch {
-        content: BranchType::Schemas(intersection),
-        schema: None,
-        combined: alternatives.to_vec(),
-        merged,
-    })
-}
-
-/// Whether a branch implies everything that a shared part requires, apart from its alternatives.
-fn shared_adds_nothing(context: &Context<'_>, part: SchemaId, branch: &Merged) -> bool {
-    let schema = &context.schemas[part];
-    // The type that a branch states counts, even if the schema around the branches states another by mistake.
-    let has_type = schema.types.is_empty()
-        || branch.types.is_some()
-        || branch.json_type().is_some()
-        || branch.enumeration.is_some()
-        || !branch.choices.is_empty();
-    has_type
-        && schema.items.is_none()
-        && !matches!(schema.additional, Additional::Schema(_))
-        && schema.required.iter().all(|name| branch.required.contains(name))
-        && schema
-            .properties
-            .keys()
-            .all(|name| branch.properties.contains_key(name))
-}
-
-/// Whether a branch is the schema that it is a branch of.
-fn is_itself(context: &Context<'_>, merged: &Merged, branch: SchemaId) -> bool {
-    targets(context.schemas, branch).any(|target| merged.whole.contains(&target))
-}
-
-/// Whether the first choice has a branch that is the schema itself.
-pub(in crate::lower::types) fn contains_itself(context: &Context<'_>, merged: &Merged) -> bool {
-    let mut branches = merged.choices.iter().take(1).flat_map(|choice| &choice.branches);
-    branches.any(|&branch| is_itself(context, merged, branch))
 }
 
 /// `type: [string, integer]`: a branch for each type.
