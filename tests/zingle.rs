@@ -35,7 +35,7 @@ fn all_rows_of_the_page_are_included_unchanged() {
     let unknown: Result<ErrorCode, UnknownCode> = "1".parse();
     assert_eq!(
         unknown.map_err(|error| error.to_string()),
-        Err("`1` is no code that is known".to_owned())
+        Err("`1` is not a known code".to_owned())
     );
 }
 

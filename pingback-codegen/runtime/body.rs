@@ -8,7 +8,7 @@ const DEPTH: usize = 6;
 /// Names of members that hold an error code. Compared in lower case, without `_` and `-`.
 const CODE_NAMES: [&str; 5] = ["errorcode", "errcode", "code", "error", "errors"];
 
-/// A response that is none of the known errors, with its complete body.
+/// A response without a known error, with its complete body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownError {
     status: u16,
@@ -18,7 +18,7 @@ pub struct UnknownError {
 }
 
 impl UnknownError {
-    /// A response that is none of the known errors, and why not.
+    /// Creates an error for a response without a known error; `reason` says why it is unknown.
     pub fn new(status: u16, code: Option<String>, body: &[u8], reason: impl Into<String>) -> Self {
         Self {
             status,
@@ -49,11 +49,7 @@ impl UnknownError {
 
 impl std::fmt::Display for UnknownError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "status {} with no error that is known: {}",
-            self.status, self.reason
-        )
+        write!(f, "status {} with no known error: {}", self.status, self.reason)
     }
 }
 

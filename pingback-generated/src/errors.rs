@@ -4,7 +4,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// An error code of Pingback.
+/// An error code of Pingback. It is parsed from the text of the code, and displayed as that text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ErrorCode {
     /// `MISSING_BODY`: Body is necessary.
@@ -59,7 +59,7 @@ pub enum ErrorCode {
     ///
     /// Check if the contact already already associated with a deal before creating or updating one.
     ContactAssociatedWithADeal,
-    /// `INVALID_PARAMS`: its messages are codes themselves, [`InvalidParamsMessage`].
+    /// `INVALID_PARAMS`: its messages are themselves codes: [`InvalidParamsMessage`].
     ///
     /// Ensure that the deal id, contact email or email is present in the request.
     InvalidParams,
@@ -80,7 +80,7 @@ struct Facts {
     retryable: bool,
 }
 
-/// By [`ErrorCode`], in the order of its variants.
+/// The facts of each [`ErrorCode`], in the order of the variants.
 static FACTS: &[Facts] = &[
     Facts {
         code: "MISSING_BODY",
@@ -270,13 +270,13 @@ impl ErrorCode {
         &FACTS[self as usize]
     }
 
-    /// The code on the wire.
+    /// The code as it is written in responses.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         self.facts().code
     }
 
-    /// The HTTP statuses that it comes with, as far as they are documented.
+    /// The documented HTTP statuses of responses with this code.
     #[must_use]
     pub fn statuses(self) -> &'static [u16] {
         self.facts().statuses
@@ -288,13 +288,13 @@ impl ErrorCode {
         self.facts().messages
     }
 
-    /// What the documentation advises.
+    /// The action that the documentation recommends.
     #[must_use]
     pub fn suggested_action(self) -> Option<&'static str> {
         self.facts().suggested_action
     }
 
-    /// What else the documentation says.
+    /// Further explanation from the documentation.
     #[must_use]
     pub fn explanation(self) -> Option<&'static str> {
         self.facts().explanation
@@ -343,7 +343,7 @@ impl<'de> serde::Deserialize<'de> for ErrorCode {
     }
 }
 
-/// The messages of `INVALID_PARAMS`, which are codes themselves.
+/// A message of `INVALID_PARAMS`. The messages of this code are themselves codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum InvalidParamsMessage {
     DealIdIsNecessary,
@@ -359,7 +359,7 @@ impl InvalidParamsMessage {
         Self::EmailIsNecessary,
     ];
 
-    /// The message on the wire.
+    /// The message as it is written in responses.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -400,12 +400,12 @@ impl<'de> serde::Deserialize<'de> for InvalidParamsMessage {
     }
 }
 
-/// A text that is none of the codes known.
+/// A text that is not a known code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownCode(String);
 impl fmt::Display for UnknownCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is no code that is known", self.0)
+        write!(f, "`{}` is not a known code", self.0)
     }
 }
 impl std::error::Error for UnknownCode {}

@@ -6,18 +6,18 @@ use std::fmt;
 use std::str::FromStr;
 use super::runtime;
 
-/// [`Subscriber`] as it is sent: without what only the server sets.
+/// [`Subscriber`] as it is sent: without read-only properties.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewSubscriber {
     /// Subscriber email address
     ///
-    /// format: `email`.
+    /// Format: `email`.
     ///
     /// Example: `"example@email.com"`
     pub email: String,
     /// Subscriber phone number. It follows the E.164 format.
     ///
-    /// format: `phone`.
+    /// Format: `phone`.
     ///
     /// Example: `"+5511999999999"`
     pub phone: Option<String>,
@@ -38,7 +38,7 @@ pub struct NewSubscriber {
 }
 
 impl NewSubscriber {
-    /// With what is required; the rest is left out.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(email: impl Into<String>) -> Self {
         Self {
@@ -73,19 +73,19 @@ pub enum SubscriberStatus {
     FreeSubscriber,
     PaidSubscriber,
     UnsubscribedSubscriber,
-    /// A value that is not listed.
+    /// A value that is not documented.
     Unlisted(String),
 }
 
 impl SubscriberStatus {
-    /// The values that are listed.
+    /// All documented values.
     pub const ALL: &'static [Self] = &[
         Self::FreeSubscriber,
         Self::PaidSubscriber,
         Self::UnsubscribedSubscriber,
     ];
 
-    /// The value on the wire.
+    /// The value as it is sent and received.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -142,7 +142,7 @@ pub type NewCustomFields = Vec<NewCustomField>;
 
 pub type SegmentationLists = Vec<String>;
 
-/// [`CustomField`] as it is sent: without what only the server sets.
+/// [`CustomField`] as it is sent: without read-only properties.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct NewCustomField {
     /// Custom field label
@@ -203,13 +203,13 @@ pub struct Subscriber {
     pub id: Option<String>,
     /// Subscriber email address
     ///
-    /// format: `email`.
+    /// Format: `email`.
     ///
     /// Example: `"example@email.com"`
     pub email: String,
     /// Subscriber phone number. It follows the E.164 format.
     ///
-    /// format: `phone`.
+    /// Format: `phone`.
     ///
     /// Example: `"+5511999999999"`
     pub phone: Option<String>,
@@ -352,7 +352,7 @@ pub struct UpdateSubscriberBody {
     pub name: Option<String>,
     /// Subscriber phone number. It follows the E.164 format.
     ///
-    /// format: `phone`.
+    /// Format: `phone`.
     ///
     /// Example: `"+5511999999999"`
     pub phone: Option<String>,

@@ -85,29 +85,54 @@ pub(super) fn docs(
     example: Option<&str>,
     layout: Layout,
 ) -> String {
-    let title = markdown::sanitize(&api.title);
-    let what = if parts.client { "A client" } else { "The errors" };
-    let mut text = format!("{what} of {}", title.trim());
-    if let Some(version) = &api.version {
-        let _ = write!(text, ", version {}", markdown::sanitize(version).trim());
-    }
-    text += ".\n";
-    if let Some(description) = &api.description {
-        let _ = write!(text, "\n{}\n", markdown::sanitize(description).trim());
-    }
+    let mut sections = vec![first_sentence(api, parts)];
     let is_web_url = |url: &&str| url.starts_with("http") && !url.contains(['>', ' ']);
     if let Some(url) = api.external_docs.as_deref().filter(is_web_url) {
-        let _ = write!(text, "\nThe API's own documentation: <{url}>\n");
-    }
-    text += &error::body_docs(api);
-    if let Some(section) = shared_errors.section() {
-        let _ = write!(text, "\n{section}\n");
+        sections.push(format!("The API's own documentation: <{url}>"));
     }
     if let Some(example) = example {
         let fence = layout.compiled_fence();
-        let _ = write!(text, "\n# Example\n\n```{fence}\n{example}```\n");
+        sections.push(format!("# Example\n\n```{fence}\n{example}```"));
     }
-    text
+    sections.extend(errors_section(api, parts));
+    sections.extend(shared_errors.section());
+    if let Some(description) = &api.description {
+        let description = markdown::sanitize(description);
+        sections.push(format!("# Description of the API\n\n{}", description.trim()));
+    }
+    sections.join("\n\n")
+}
+
+fn first_sentence(api: &Api, parts: &Parts) -> String {
+    let title = markdown::sanitize(&api.title);
+    let what = if parts.client {
+        "A client for"
+    } else {
+        "The errors of"
+    };
+    let mut text = format!("{what} {}", title.trim());
+    if let Some(version) = &api.version {
+        let _ = write!(text, ", version {}", markdown::sanitize(version).trim());
+    }
+    text + "."
+}
+
+/// The section on the types of errors, and on the body of an error.
+fn errors_section(api: &Api, parts: &Parts) -> Option<String> {
+    let mut sentences = Vec::new();
+    if parts.client {
+        sentences.push(
+            "An operation fails with [`Error`]. Its variant `Api` holds the error enum of the operation, which has a \
+             variant for each documented error."
+                .to_owned(),
+        );
+        if !api.errors.codes.is_empty() {
+            sentences.push("[`ErrorCode`] lists the codes of all operations.".to_owned());
+        }
+    }
+    sentences.push(error::body_docs(api));
+    sentences.retain(|sentence| !sentence.is_empty());
+    (!sentences.is_empty()).then(|| format!("# Errors\n\n{}", sentences.join(" ")))
 }
 
 /// The attributes for formatting and lints.

@@ -38,6 +38,12 @@ pub(super) fn item_attributes(docs: &Docs, fallback: Option<&str>) -> TokenStrea
     quote!(#lines #deprecated)
 }
 
+/// The text with its first letter in upper case, if that is ASCII.
+pub(super) fn capitalize(text: &str) -> String {
+    let first = text.get(..1).map(str::to_ascii_uppercase).unwrap_or_default();
+    first + text.get(1..).unwrap_or_default()
+}
+
 /// Whether an item is named like `wire`, apart from case and separators. Its docs then need not give that name.
 pub(super) fn is_named_like(name: &str, wire: &str) -> bool {
     let is_separator = |c: char| c == '_' || c == '-';
@@ -54,7 +60,7 @@ pub(super) fn attributes_with_sentence(docs: &Docs, sentence: &str) -> TokenStre
     let mut text = format!("{sentence}{}", description_paragraphs(docs));
     for constraint in &docs.constraints {
         text.push_str("\n\n");
-        text.push_str(markdown::sanitize(constraint).trim());
+        text.push_str(markdown::sanitize(&capitalize(constraint)).trim());
         text.push('.');
     }
     let (lines, deprecated) = (doc_attributes(&text), deprecated(docs));
@@ -93,7 +99,10 @@ fn documented_text(docs: &Docs) -> String {
         parts.push(summary);
     }
     parts.push(markdown::sanitize(description));
-    let constraints = docs.constraints.iter().map(|sentence| format!("{sentence}."));
+    let constraints = docs
+        .constraints
+        .iter()
+        .map(|phrase| format!("{}.", capitalize(phrase)));
     parts.push(markdown::sanitize(&constraints.collect::<Vec<_>>().join(" ")));
     parts.extend(docs.example.as_deref().map(markdown::json_example));
     parts.retain(|part| !part.is_empty());
@@ -120,7 +129,7 @@ mod tests {
         let docs = Docs {
             summary: Some("The limit".into()),
             description: Some("How many.".into()),
-            constraints: vec!["At most 5".into(), "Matches `^[a-z]+$`".into()],
+            constraints: vec!["at most 5".into(), "pattern: `^[a-z]+$`".into()],
             example: Some("3".into()),
             deprecated: true,
         };
@@ -129,7 +138,7 @@ mod tests {
 
         How many.
 
-        At most 5. Matches `^[a-z]+$`.
+        At most 5. Pattern: `^[a-z]+$`.
 
         Example: `3`
         ");

@@ -24,7 +24,7 @@ pub(super) fn file(api: &Api) -> Output {
     }
     file.declare(["Error"]);
     let docs = doc_attributes(&format!(
-        "An error of {title}: one that was received, or one to be sent.\n\nIt is equal to another if the same is sent."
+        "An error of {title}: one that was received, or one to be sent."
     ));
     let body = body_type(api);
     file.add(quote! {
@@ -33,9 +33,9 @@ pub(super) fn file(api: &Api) -> Output {
         pub struct Error {
             /// The HTTP status.
             pub status: u16,
-            /// The code, by which errors are told apart.
+            /// The code, which the body also contains.
             pub code: ErrorCode,
-            /// The body, which holds the code too.
+            /// The body, which also contains the code.
             pub body: #body,
         }
     });
@@ -57,19 +57,23 @@ pub(super) fn body_export(api: &Api) -> Option<TokenStream> {
     Some(quote!(pub use self::models::#name;))
 }
 
-/// A section for the docs of the crate on where code, message and request id are in the body of an error.
+/// A sentence for the docs of the crate on where code, message and request id are in the body of an error. Empty if the
+/// API has no codes.
 pub(super) fn body_docs(api: &Api) -> String {
     let errors = &api.errors;
     if errors.codes.is_empty() {
         return String::new();
     }
     if errors.code_pointer.is_none() {
-        return "\n# Errors\n\nNo document shows where the code stands in the body of an error. It is looked for: a \
-                code that is known, in a member whose name says that it is one.\n"
-            .to_owned();
+        let search = if api.operations.is_empty() {
+            " The code is the first known code in a property whose name suggests one, such as `code`."
+        } else {
+            ""
+        };
+        return format!("No document shows where the code is in the body of an error.{search}");
     }
     let places = [
-        ("the code stands", &errors.code_pointer),
+        ("the code is", &errors.code_pointer),
         ("the message", &errors.message_pointer),
         ("the request id", &errors.request_id_pointer),
     ];
@@ -78,7 +82,7 @@ pub(super) fn body_docs(api: &Api) -> String {
         Some(format!("{what} at `{pointer}`"))
     });
     let places: Vec<String> = places.collect();
-    format!("\n# Errors\n\nIn the body of an error {}.\n", places.join(", "))
+    format!("In the body of an error, {} (JSON pointers).", places.join(", "))
 }
 
 /// The type of the body: a defined type if the documents say how to create a value of it.
@@ -131,7 +135,7 @@ fn from_parts(api: &Api) -> TokenStream {
     let decode = if api.errors.body_source.is_some() {
         quote! {
             let body = ::serde_json::from_value(value).map_err(|error| {
-                let reason = format!("the body of `{code}` is of another shape: {error}");
+                let reason = format!("the body of `{code}` does not match its documentation: {error}");
                 runtime::UnknownError::new(status, ::std::option::Option::Some(code.to_string()), body, reason)
             })?;
         }
@@ -139,11 +143,11 @@ fn from_parts(api: &Api) -> TokenStream {
         quote!(let body = value;)
     };
     quote! {
-        /// Reads what was received.
+        /// Decodes a response.
         ///
         /// # Errors
-        /// If the body is not JSON, holds no code that is known, or is of another shape. Nothing of it is
-        /// lost then.
+        /// The body is not JSON, has no known code, or does not match its documentation. The error keeps the
+        /// status and the body.
         pub fn from_parts(status: u16, body: &[u8]) -> ::std::result::Result<Self, runtime::UnknownError> {
             let value = runtime::body::json(status, body)?;
             let ::std::option::Option::Some(code) = #find_code else {
@@ -151,7 +155,7 @@ fn from_parts(api: &Api) -> TokenStream {
                     status,
                     ::std::option::Option::None,
                     body,
-                    "the body holds no code",
+                    "the body has no code",
                 ));
             };
             let code: ErrorCode = match code.parse() {
@@ -230,7 +234,7 @@ fn constructors(api: &Api, source: &ValueSource, body: &TokenStream) -> Vec<Toke
     let value = body_value(api, source, api.errors.body.as_ref());
     let with_status = quote! {
         impl Error {
-            /// An error with a status of one's own choice.
+            /// Creates an error with any status.
             #[must_use]
             pub fn with_status(status: u16, code: ErrorCode, message: impl ::std::convert::Into<::std::string::String>) -> Self {
                 let message: &str = &message.into();
@@ -244,7 +248,7 @@ fn constructors(api: &Api, source: &ValueSource, body: &TokenStream) -> Vec<Toke
     };
     let new = quote! {
         impl Error {
-            /// An error with the status that is documented for the code, the lowest if there are several.
+            /// Creates an error with the documented status of the code (the lowest, if there are several).
             #[must_use]
             pub fn new(code: ErrorCode, message: impl ::std::convert::Into<::std::string::String>) -> Self {
                 Self::with_status(code.status(), code, message)
@@ -253,13 +257,13 @@ fn constructors(api: &Api, source: &ValueSource, body: &TokenStream) -> Vec<Toke
     };
     let code_methods = quote! {
         impl ErrorCode {
-            /// The HTTP status that is documented for the code, the lowest if there are several.
+            /// The documented HTTP status of the code (the lowest, if there are several).
             #[must_use]
             pub const fn status(self) -> u16 {
                 match self { #(#status_arms)* }
             }
 
-            /// The status and the body that tell of this error.
+            /// The status and the body of a response with this code.
             #[must_use]
             pub fn response(self, message: impl ::std::convert::Into<::std::string::String>) -> (u16, #body) {
                 let error = Error::new(self, message);

@@ -20,8 +20,7 @@ pub(super) fn file(api: &Api) -> Option<Output> {
     }
     let users = users(api);
     let mut file = RustFile::new(
-        "The headers that responses are documented to have: `response.typed_headers()` gives them, and so does \
-         `error.typed_headers()`.",
+        "The documented headers of responses. `typed_headers()` of a response or an error parses them.",
     );
     file.declare(api.headers.iter().map(|set| set.name.as_str()));
     // The name of a set ends in `Headers`, so that it shadows none of these.
@@ -36,7 +35,7 @@ pub(super) fn file(api: &Api) -> Option<Output> {
 
 /// The section of an operation's docs on the headers of its responses.
 pub(super) fn docs_section(api: &Api, operation: &Operation) -> Option<String> {
-    let describe = |index: Option<usize>| {
+    let describe = |index: Option<usize>, of: &str| {
         let HeaderSet { name, headers } = api.headers.get(index?)?;
         let headers = headers.iter().map(|header| {
             let wire = code_span_text(&header.wire);
@@ -44,12 +43,12 @@ pub(super) fn docs_section(api: &Api, operation: &Operation) -> Option<String> {
         });
         let headers: Vec<String> = headers.collect();
         Some(format!(
-            "[`{name}`](super::super::headers::{name}): {}",
+            "- [`{name}`](super::super::headers::{name}){of}: {}",
             headers.join(", ")
         ))
     };
-    let success = describe(operation.headers).map(|headers| format!("- {headers}"));
-    let errors = describe(operation.error_headers).map(|headers| format!("- of errors, {headers}"));
+    let success = describe(operation.headers, "");
+    let errors = describe(operation.error_headers, ", of errors");
     let lines: Vec<String> = success.into_iter().chain(errors).collect();
     (!lines.is_empty()).then(|| format!("# Response headers\n\n{}", lines.join("\n")))
 }
@@ -132,7 +131,8 @@ fn users(api: &Api) -> Vec<Users<'_>> {
 
 /// A sentence that links to the users of a set.
 fn users_sentence(users: &Users<'_>) -> String {
-    let success = (!users.success.is_empty()).then(|| format!("of {}", method_links(&users.success)));
+    let success =
+        (!users.success.is_empty()).then(|| format!("of responses of {}", method_links(&users.success)));
     let errors = (!users.errors.is_empty()).then(|| format!("of errors of {}", method_links(&users.errors)));
     let all: Vec<String> = success.into_iter().chain(errors).collect();
     format!("Headers {}.", all.join(", and "))

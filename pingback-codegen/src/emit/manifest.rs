@@ -33,7 +33,7 @@ pub(super) fn file(api: &Api, parts: &Parts) -> Output {
 fn package(api: &Api, parts: &Parts) -> String {
     let title = join_lines(&api.title);
     let description = if parts.client {
-        format!("A client of {title}, with an error enum for each operation")
+        format!("A client for {title}, with an error enum for each operation")
     } else {
         format!("The errors of {title}")
     };
@@ -55,8 +55,8 @@ fn features(api: &Api, parts: &Parts) -> String {
     let mut text = "\n[features]\n".to_owned();
     if parts.client {
         text.push_str(
-            "default = [\"rustls\"]\n# TLS by rustls.\nrustls = [\"reqwest/rustls\"]\n\
-             # TLS by the operating system's own library.\nnative-tls = [\"reqwest/native-tls\"]\n",
+            "default = [\"rustls\"]\n# Uses rustls for TLS.\nrustls = [\"reqwest/rustls\"]\n\
+             # Uses the TLS library of the operating system.\nnative-tls = [\"reqwest/native-tls\"]\n",
         );
     }
     if has_conversions {
@@ -64,8 +64,8 @@ fn features(api: &Api, parts: &Parts) -> String {
         let http = if parts.client { "" } else { "\"dep:http\"" };
         let _ = write!(
             text,
-            "# `http::Response` from an error.\nhttp = [{http}]\n\
-             # `IntoResponse` of axum for errors.\naxum = [\"dep:axum\"]\n",
+            "# Converts errors into `http::Response`.\nhttp = [{http}]\n\
+             # Implements `IntoResponse` of axum for errors.\naxum = [\"dep:axum\"]\n",
         );
     }
     text

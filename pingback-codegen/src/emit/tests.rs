@@ -177,7 +177,7 @@ fn documented_headers_become_a_struct() {
         "impl TypedHeaders for RetryHeaders {",
     );
     insta::assert_snapshot!(text, @r#"
-    /// Headers of [`get_thing`](super::Client::get_thing).
+    /// Headers of responses of [`get_thing`](super::Client::get_thing).
     #[derive(Debug, Clone, PartialEq)]
     pub struct RateLimitHeaders {
         /// `X-Rate-Limit`: Tells something
@@ -210,11 +210,11 @@ fn documented_headers_become_a_struct() {
         "# Response headers",
         "    /// # Errors",
     );
-    insta::assert_snapshot!(text, @r"
+    insta::assert_snapshot!(text, @"
     /// # Response headers
     ///
     /// - [`RateLimitHeaders`](super::super::headers::RateLimitHeaders): `X-Rate-Limit`, `X-Tags`
-    /// - of errors, [`RetryHeaders`](super::super::headers::RetryHeaders): `Retry-After`
+    /// - [`RetryHeaders`](super::super::headers::RetryHeaders), of errors: `Retry-After`
     ///
     /// # Errors
     ");
@@ -277,11 +277,21 @@ fn errors_of_all_operations_are_listed_once() {
     let errors = api.operations[0].errors.clone();
     api.operations[1].errors = errors[1..].to_vec();
     // With two operations each has its whole table.
-    let root = part(&api, "src/lib.rs", "# Errors of every operation", "//! # Example");
+    let root = part(
+        &api,
+        "src/lib.rs",
+        "# Errors of every operation",
+        "//! # Description of the API",
+    );
     assert_eq!(root, "");
 
     api.operations[2].errors = errors[2..].to_vec();
-    let root = part(&api, "src/lib.rs", "# Errors of every operation", "//! # Example");
+    let root = part(
+        &api,
+        "src/lib.rs",
+        "# Errors of every operation",
+        "//! # Description of the API",
+    );
     insta::assert_snapshot!(root, @"
     //! # Errors of every operation
     //!
@@ -292,7 +302,7 @@ fn errors_of_all_operations_are_listed_once() {
     //! | 4XX |  | `ClientError` | It went wrong |  |
     //! | any other status |  | `Default` | It went wrong |  |
     //!
-    //! # Example
+    //! # Description of the API
     ");
     let own = part(&api, "src/operations/things.rs", "# Errors", "    /// # Example");
     insta::assert_snapshot!(own, @r"

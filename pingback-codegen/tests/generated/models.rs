@@ -185,7 +185,7 @@ pub struct Presences {
 }
 
 impl Presences {
-    /// With what is required; the rest is left out.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required_nullable: std::option::Option<std::string::String>) -> Self {
         Self {
@@ -290,7 +290,7 @@ pub struct Node {
 }
 
 impl Node {
-    /// With what is required; the rest is left out.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(name: impl Into<std::string::String>) -> Self {
         Self {
@@ -342,7 +342,7 @@ impl<'de> runtime::members::FromMembers<'de> for Node {
 /// What Labels stands for.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Labels {
-    /// Members of any other name.
+    /// Additional properties.
     pub rest: BTreeMap<std::string::String, std::string::String>,
 }
 
@@ -384,12 +384,12 @@ pub struct Mixed {
     pub score: std::option::Option<f64>,
     pub limit: runtime::Maybe<i32>,
     pub extra: std::option::Option<serde_json::Value>,
-    /// Members of any other name.
+    /// Additional properties.
     pub rest: BTreeMap<std::string::String, serde_json::Value>,
 }
 
 impl Mixed {
-    /// With what is required; the rest is left out.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(user_id: u64, note: std::option::Option<std::string::String>) -> Self {
         Self {
@@ -466,15 +466,15 @@ pub enum Colour {
     Red,
     /// The value `light blue`.
     LightBlue,
-    /// A value that is not listed.
+    /// A value that is not documented.
     Unlisted(std::string::String),
 }
 
 impl Colour {
-    /// The values that are listed.
+    /// All documented values.
     pub const ALL: &'static [Self] = &[Self::Red, Self::LightBlue];
 
-    /// The value on the wire.
+    /// The value as it is sent and received.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -534,10 +534,10 @@ pub enum Unit {
 }
 
 impl Unit {
-    /// The values that are listed.
+    /// All documented values.
     pub const ALL: &'static [Self] = &[Self::Metre, Self::Second];
 
-    /// The value on the wire.
+    /// The value as it is sent and received.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -588,15 +588,15 @@ pub enum Priority {
     Low,
     /// The value `1000000`.
     High,
-    /// A value that is not listed.
+    /// A value that is not documented.
     Unlisted(i64),
 }
 
 impl Priority {
-    /// The values that are listed.
+    /// All documented values.
     pub const ALL: &'static [Self] = &[Self::Low, Self::High];
 
-    /// The value on the wire.
+    /// The value as it is sent and received.
     #[must_use]
     pub fn value(&self) -> i64 {
         match self {
@@ -647,10 +647,10 @@ pub enum Level {
 }
 
 impl Level {
-    /// The values that are listed.
+    /// All documented values.
     pub const ALL: &'static [Self] = &[Self::One, Self::Two];
 
-    /// The value on the wire.
+    /// The value as it is sent and received.
     #[must_use]
     pub fn value(self) -> i32 {
         match self {
@@ -703,15 +703,15 @@ pub enum Odd {
     /// The value `true`.
     Yes,
     Null,
-    /// A value that is not listed.
+    /// A value that is not documented.
     Unlisted(serde_json::Value),
 }
 
 impl Odd {
-    /// The values that are listed.
+    /// All documented values.
     pub const ALL: &'static [Self] = &[Self::Half, Self::One, Self::Yes, Self::Null];
 
-    /// The value on the wire.
+    /// The value as it is sent and received.
     #[must_use]
     pub fn value(&self) -> serde_json::Value {
         match self {
@@ -759,10 +759,10 @@ pub enum Strict {
 }
 
 impl Strict {
-    /// The values that are listed.
+    /// All documented values.
     pub const ALL: &'static [Self] = &[Self::True];
 
-    /// The value on the wire.
+    /// The value as it is sent and received.
     #[must_use]
     pub fn value(self) -> serde_json::Value {
         match self {
@@ -901,7 +901,7 @@ impl<'de> runtime::members::FromMembers<'de> for Dog {
 pub enum Pet {
     Cat(Cat),
     Dog(Box<Dog>),
-    /// A value that is none of these.
+    /// A value that matches no other variant.
     Unlisted(serde_json::Value),
 }
 
@@ -1111,7 +1111,7 @@ impl<'de> runtime::members::FromMembers<'de> for Square {
 pub enum Loose {
     Number(i64),
     Cat(Cat),
-    /// A value that is none of these.
+    /// A value that matches no other variant.
     Unlisted(serde_json::Value),
 }
 
@@ -1245,15 +1245,15 @@ impl<'de> serde::Deserialize<'de> for String {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Ok {
     Err,
-    /// A value that is not listed.
+    /// A value that is not documented.
     Unlisted(std::string::String),
 }
 
 impl Ok {
-    /// The values that are listed.
+    /// All documented values.
     pub const ALL: &'static [Self] = &[Self::Err];
 
-    /// The value on the wire.
+    /// The value as it is sent and received.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

@@ -25,7 +25,7 @@ pub(super) fn items(api: &Api) -> Vec<Item> {
     let methods: Vec<Item> = credentials.chain(parameters).collect();
     vec![
         Item::from(quote! {
-            /// Sets what is set once, and makes a [`Client`].
+            /// Configures and builds a [`Client`].
             #[derive(Debug)]
             #[must_use = "a builder does nothing until it is built"]
             pub struct ClientBuilder {
@@ -45,10 +45,10 @@ fn common_methods() -> TokenStream {
             #request_settings
             #connection_settings
 
-            /// Makes the client.
+            /// Builds the client.
             ///
             /// # Errors
-            /// Something that every request needs is not set, or something that is set cannot be used.
+            /// A required setting is missing, or a setting is invalid.
             pub fn build(self) -> ::std::result::Result<Client, runtime::BuildError> {
                 ::std::result::Result::Ok(Client { core: ::std::sync::Arc::new(self.core.build()?) })
             }
@@ -58,13 +58,13 @@ fn common_methods() -> TokenStream {
 
 fn request_settings() -> TokenStream {
     quote! {
-        /// Sets the base URL, for all operations.
+        /// Sets the base URL of all operations.
         pub fn base_url(mut self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
             self.core.base_url(url);
             self
         }
 
-        /// Sends a further header with each request; it goes to the API's own origin only.
+        /// Adds a header to every request. It is sent to the API's own origin only, and `Debug` never shows its value.
         pub fn header(mut self, name: &str, value: &str) -> Self {
             self.core.header(name, value);
             self
@@ -76,8 +76,8 @@ fn request_settings() -> TokenStream {
             self
         }
 
-        /// Sets how long an attempt may take, to the last byte; 30 seconds by default, `None` for no
-        /// limit.
+        /// Sets the timeout of each attempt; 30 seconds by default, `None` for no limit. It applies until the
+        /// last byte of the response, or until the headers of a response that is read as a stream.
         pub fn timeout(mut self, limit: impl ::std::convert::Into<::std::option::Option<::std::time::Duration>>) -> Self {
             self.core.timeout(limit.into());
             self
@@ -87,28 +87,28 @@ fn request_settings() -> TokenStream {
 
 fn connection_settings() -> TokenStream {
     quote! {
-        /// Sets how long making a connection may take; 10 seconds by default, `None` for no limit.
+        /// Sets the timeout for connecting; 10 seconds by default, `None` for no limit.
         pub fn connect_timeout(mut self, limit: impl ::std::convert::Into<::std::option::Option<::std::time::Duration>>) -> Self {
             self.core.connect_timeout(limit.into());
             self
         }
 
-        /// Repeats requests that failed and can be repeated; off by default.
+        /// Repeats failed requests if that is safe; by default, no request is repeated.
         pub fn retry(mut self, retry: runtime::Retry) -> Self {
             self.core.retry(retry);
             self
         }
 
-        /// Sets the request rate to keep to; `None` for none. By default it is the documented one, if
-        /// there is one.
+        /// Sets the maximum request rate; `None` for no limit. The default is the documented rate, if there is
+        /// one.
         pub fn pace(mut self, pace: impl ::std::convert::Into<::std::option::Option<runtime::Pace>>) -> Self {
             self.core.pace(pace.into());
             self
         }
 
-        /// Changes the HTTP client: proxies, certificates, pools. Redirects and timeouts stay with the
-        /// client of this crate. A default header that is set here would follow a redirect to another
-        /// host: use [`ClientBuilder::header`].
+        /// Configures the HTTP client, for example its proxies, certificates or connection pools. Redirects and
+        /// timeouts are not configured here. Use [`ClientBuilder::header`] for headers: a default header of the
+        /// HTTP client would be sent to another host after a redirect.
         pub fn http(mut self, change: impl ::std::ops::FnOnce(::reqwest::ClientBuilder) -> ::reqwest::ClientBuilder) -> Self {
             self.core.http(change);
             self
@@ -121,7 +121,7 @@ fn parameter_method(api: &Api, index: usize, parameter: &ClientParameter) -> Ite
     let index = Literal::usize_unsuffixed(index);
     let name = ident(&parameter.name);
     let docs = doc_attributes(&format!(
-        "Sets the header `{}`, which goes out with each operation that takes it.{}{}",
+        "Sets the header `{}` of all operations that have it.{}{}",
         parameter.header,
         required_note(parameter.required),
         description_paragraphs(&parameter.docs)
@@ -143,7 +143,7 @@ fn credential_methods(index: usize, credential: &Credential) -> TokenStream {
     let index = Literal::usize_unsuffixed(index);
     let name = ident(&credential.name);
     let docs = doc_attributes(&format!(
-        "{} It never shows in `Debug` or in errors.{}{}",
+        "{} `Debug` and errors never show it.{}{}",
         credential_sentence(credential),
         required_note(credential.required),
         description_paragraphs(&credential.docs)
@@ -176,7 +176,7 @@ fn credential_methods(index: usize, credential: &Credential) -> TokenStream {
 fn provider_method(index: &Literal, credential: &Credential) -> TokenStream {
     let name = format_ident!("{}_provider", without_raw_prefix(&credential.name));
     let scheme = code_span_text(&credential.scheme);
-    let docs = format!(" Sets where the token (`{scheme}`) comes from, for tokens that expire.");
+    let docs = format!(" Sets a provider of the token (security scheme `{scheme}`), for tokens that expire.");
     quote! {
         #[doc = #docs]
         pub fn #name(mut self, provider: impl runtime::ProvideToken + 'static) -> Self {
@@ -198,9 +198,11 @@ fn credential_sentence(credential: &Credential) -> String {
             let name = code_span_text(name);
             format!("Sets the key that is sent in the {place} `{name}`.")
         }
-        CredentialKind::Basic => format!("Sets user name and password (`{scheme}`, HTTP Basic)."),
+        CredentialKind::Basic => format!(
+            "Sets the user name and password for HTTP Basic authentication (security scheme `{scheme}`)."
+        ),
         CredentialKind::Bearer => {
-            format!("Sets the token (`{scheme}`) that is sent as `Authorization: Bearer`.")
+            format!("Sets the token that is sent as `Authorization: Bearer` (security scheme `{scheme}`).")
         }
     }
 }

@@ -17,7 +17,7 @@ use quote::quote;
 
 /// Emits `src/client.rs`.
 pub(super) fn file(api: &Api) -> Output {
-    let mut file = RustFile::new("The client: what is set once, and what all operations share.");
+    let mut file = RustFile::new("The client and its builder.");
     file.declare(["Client", "ClientBuilder"]);
     file.add(description(api));
     file.add_all(operation::infallible_impls(api));
@@ -105,7 +105,8 @@ fn pointers(first: Option<&String>, further: &[String]) -> TokenStream {
 
 fn client_items(api: &Api) -> Vec<TokenStream> {
     let docs = doc_attributes(&format!(
-        "A client of {}.\n\nCloning it is cheap: clones share connections, pace and retry budget.",
+        "A client for {}.\n\nEach operation is a method that returns a request; await the request to send it. Cloning a client is cheap: \
+         clones share connections, request rate and retry budget.",
         markdown::sanitize(&api.title).trim()
     ));
     let servers = servers::constants_and_functions(api);
@@ -121,7 +122,7 @@ fn client_items(api: &Api) -> Vec<TokenStream> {
             impl Client {
                 #servers
 
-                /// Starts to build a client.
+                /// Creates a builder.
                 pub fn builder() -> ClientBuilder {
                     ClientBuilder { core: runtime::CoreBuilder::new(&API) }
                 }

@@ -53,7 +53,7 @@ fn server_line(server: &Server) -> String {
 fn url_function(name: &Ident, server: &Server) -> TokenStream {
     let lines: Vec<String> = server.variables.iter().map(variable_line).collect();
     let docs = doc_attributes(&format!(
-        "The base URL `{}` with its variables.\n\n{}",
+        "The base URL `{}` with these values for its variables.\n\n{}",
         code_span_text(&server.url),
         lines.join("\n")
     ));

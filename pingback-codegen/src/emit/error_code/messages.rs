@@ -12,9 +12,9 @@ pub(super) fn methods(codes: &[Code]) -> TokenStream {
         impl ErrorCode {
             #templates
 
-            /// Reads the parameters out of a message that came with this code, such as the `{id}` of
-            /// `Invalid id '{id}'`. There are none in a message that is documented without any; `None` means
-            /// that the message is not one of those documented.
+            /// Extracts the parameters from a message that was received with this code, such as the `{id}` of
+            /// `Invalid id '{id}'`. Returns no parameters if the documented message has none, and `None` if the
+            /// message is not documented.
             #[must_use]
             pub fn read_message(self, message: &str) -> ::std::option::Option<super::runtime::MessageParameters> {
                 let mut templates = self.templates().iter();
@@ -22,11 +22,11 @@ pub(super) fn methods(codes: &[Code]) -> TokenStream {
                 read.or_else(|| self.messages().contains(&message).then(::std::default::Default::default))
             }
 
-            /// Writes the documented message, the first if there are several, with a value for each of its
-            /// parameters. It is empty if none is documented.
+            /// Writes the documented message (the first, if there are several) with these values of its
+            /// parameters. Returns an empty text if no message is documented.
             ///
             /// # Errors
-            /// If a parameter of the message is not among the values.
+            /// The message has a parameter without a value.
             pub fn write_message(
                 self,
                 values: &[(&str, &str)],

@@ -49,7 +49,10 @@ fn code_enum(api: &Api) -> Vec<TokenStream> {
     });
     let facts = codes.iter().map(facts);
     let title = markdown::sanitize(&api.title);
-    let docs = doc_attributes(&format!("An error code of {}.", title.trim()));
+    let docs = doc_attributes(&format!(
+        "An error code of {}. It is parsed from the text of the code, and displayed as that text.",
+        title.trim()
+    ));
     let encoding = if api.errors.sent_as_number {
         Encoding::Number
     } else {
@@ -72,7 +75,7 @@ fn code_enum(api: &Api) -> Vec<TokenStream> {
             }
         },
         quote! {
-            /// By [`ErrorCode`], in the order of its variants.
+            /// The facts of each [`ErrorCode`], in the order of the variants.
             static FACTS: &[Facts] = &[#(#facts),*];
         },
         code_methods(codes),
@@ -113,13 +116,13 @@ fn code_methods(codes: &[Code]) -> TokenStream {
                 &FACTS[self as usize]
             }
 
-            /// The code on the wire.
+            /// The code as it is written in responses.
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 self.facts().code
             }
 
-            /// The HTTP statuses that it comes with, as far as they are documented.
+            /// The documented HTTP statuses of responses with this code.
             #[must_use]
             pub fn statuses(self) -> &'static [u16] {
                 self.facts().statuses
@@ -131,13 +134,13 @@ fn code_methods(codes: &[Code]) -> TokenStream {
                 self.facts().messages
             }
 
-            /// What the documentation advises.
+            /// The action that the documentation recommends.
             #[must_use]
             pub fn suggested_action(self) -> ::std::option::Option<&'static str> {
                 self.facts().suggested_action
             }
 
-            /// What else the documentation says.
+            /// Further explanation from the documentation.
             #[must_use]
             pub fn explanation(self) -> ::std::option::Option<&'static str> {
                 self.facts().explanation
@@ -174,7 +177,7 @@ fn code_docs(api: &Api, code: &Code) -> TokenStream {
     }
     if let Some(list) = list {
         let start = if title.is_some() { "\n\nIts" } else { ": its" };
-        let _ = write!(text, "{start} messages are codes themselves, [`{}`].", list.name);
+        let _ = write!(text, "{start} messages are themselves codes: [`{}`].", list.name);
     }
     for further in [&code.suggested_action, &code.explanation].into_iter().flatten() {
         text.push_str("\n\n");
@@ -198,7 +201,7 @@ fn message_enum(list: &MessageCodes) -> Vec<TokenStream> {
         doc_attributes(&text.unwrap_or_default())
     });
     let docs = format!(
-        " The messages of `{}`, which are codes themselves.",
+        " A message of `{}`. The messages of this code are themselves codes.",
         code_span_text(&list.code)
     );
     let mut items = vec![
@@ -212,7 +215,7 @@ fn message_enum(list: &MessageCodes) -> Vec<TokenStream> {
                 /// All messages.
                 pub const ALL: &'static [Self] = &[#(Self::#variants),*];
 
-                /// The message on the wire.
+                /// The message as it is written in responses.
                 #[must_use]
                 pub fn as_str(self) -> &'static str {
                     match self { #(Self::#variants => #texts,)* }
@@ -292,13 +295,13 @@ fn text_impls(name: &Ident, encoding: Encoding) -> [TokenStream; 4] {
 /// The error for a text that is not a known code.
 fn unknown_code() -> TokenStream {
     quote! {
-        /// A text that is none of the codes known.
+        /// A text that is not a known code.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct UnknownCode(::std::string::String);
 
         impl ::std::fmt::Display for UnknownCode {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                write!(f, "`{}` is no code that is known", self.0)
+                write!(f, "`{}` is not a known code", self.0)
             }
         }
 

@@ -25,7 +25,7 @@ pub(super) fn methods(codes: &[Code], kind: IntKind) -> TokenStream {
                 match self { #(Self::#variants => #numbers,)* }
             }
 
-            /// The code of that number.
+            /// The code with this number, if there is one.
             #[must_use]
             pub const fn from_number(number: #ty) -> ::std::option::Option<Self> {
                 ::std::option::Option::Some(match number {

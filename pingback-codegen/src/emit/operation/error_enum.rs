@@ -3,7 +3,7 @@
 
 use super::payload::{ResponseVariant, essence};
 use super::{is_streamed, method_link, status_text};
-use crate::emit::docs::doc_attributes;
+use crate::emit::docs::{capitalize, doc_attributes};
 use crate::emit::error_body;
 use crate::emit::file::Item;
 use crate::emit::markdown::{self, code_span_text};
@@ -153,12 +153,6 @@ fn variant_docs(case: &ErrorCase) -> TokenStream {
         text.push_str("\n\nFrom the API's list of errors, which documents it for every operation.");
     }
     doc_attributes(&capitalize(&text))
-}
-
-/// The text with its first letter in upper case, if that is ASCII.
-fn capitalize(text: &str) -> String {
-    let first = text.get(..1).map(str::to_ascii_uppercase).unwrap_or_default();
-    first + text.get(1..).unwrap_or_default()
 }
 
 /// The case by which the runtime recognizes the error.

@@ -54,17 +54,17 @@ fn streaming_section(operation: &Operation) -> Option<String> {
     if !has_events && !is_streamed {
         return None;
     }
-    let mut text = "# Streaming\n\nThe request gives all at once when it is awaited.".to_owned();
+    let mut text = "# Streaming\n\nAwaiting the request returns the complete body.".to_owned();
     if is_streamed {
         let name = unused_name(operation, "streaming");
-        let _ = write!(text, " Its `{name}()` hands out the bytes as they arrive.");
+        let _ = write!(text, " Its method `{name}` returns the bytes as they arrive.");
     }
     if has_events {
         let events = unused_name(operation, "events");
         let either = unused_name(operation, "either");
         let _ = write!(
             text,
-            " Its `{events}()` reads the answer as a stream of events, `{either}()` as what it is."
+            " Its method `{events}` returns a stream of events, and `{either}` whichever of the two the API sends."
         );
     }
     Some(text)

@@ -54,8 +54,9 @@ pub(super) fn files(api: &Api, layout: Layout, shared_errors: &SharedErrors) -> 
 
 /// `src/operations/mod.rs`.
 fn modules_file<'a>(groups: impl Iterator<Item = &'a Group> + Clone) -> Output {
-    let mut file =
-        RustFile::new("The operations: the request of each, its error enum, and what success gives.");
+    let mut file = RustFile::new(
+        "The requests of the operations, their error enums, and the enums of their successful responses.",
+    );
     let modules = groups.clone().map(|group| {
         let name = ident(&group.name);
         // rustc looks for files with ASCII names only.
@@ -80,10 +81,13 @@ fn group_file(
     layout: Layout,
     shared_errors: &SharedErrors,
 ) -> Output {
-    let tag = group.tag.as_deref().unwrap_or("no tag");
-    let tag = tag.replace(['`', '\n', '\r'], "'");
+    let tag = group.tag.as_ref().map(|tag| tag.replace(['`', '\n', '\r'], "'"));
+    let operations_with_tag = tag.map_or_else(
+        || "Operations without a tag.".to_owned(),
+        |tag| format!("Operations with the tag `{tag}`."),
+    );
     let description = description_paragraphs(&group.docs);
-    let mut file = RustFile::new(&format!("The operations of `{tag}`.{description}"));
+    let mut file = RustFile::new(&format!("{operations_with_tag}{description}"));
     file.declare(operations.iter().flat_map(|operation| defined_names(operation)));
     let blocks: Vec<&[&Operation]> = operations.chunks(METHODS_PER_IMPL).collect();
     file.add_each(&blocks, |_, block| {

@@ -34,7 +34,7 @@ pub(super) fn request_type(api: &Api, operation: &Operation) -> Vec<Item> {
             impl #type_name<'_> {
                 #(#setters)*
 
-                /// Changes what goes out: further headers, a timeout, whether it may be repeated.
+                /// Configures the request: additional headers, its timeout, or whether it can be repeated.
                 pub fn #customize(mut self, change: impl ::std::ops::FnOnce(&mut runtime::Request)) -> Self {
                     change(&mut self.call.request);
                     self
@@ -114,7 +114,10 @@ fn parameter_setter(api: &Api, parameter: &Parameter) -> Setter {
 
 fn body_setter(api: &Api, body: &Body, content: &BodyContent) -> Setter {
     let argument = ident(&body.name);
-    let sentence = format!("Sends a body of `{}`.", code_span_text(&content.media_type));
+    let sentence = format!(
+        "Sets the body, which is sent as `{}`.",
+        code_span_text(&content.media_type)
+    );
     Setter {
         attributes: attributes_with_sentence(&body.docs, &sentence),
         name: ident(&content.method),
@@ -168,7 +171,7 @@ pub(super) fn alternative_methods(api: &Api, operation: &Operation) -> Option<It
     let methods = operation.alternatives.iter().map(|alternative| {
         let (name, payload) = (ident(&alternative.method), &alternative.payload);
         let media_type = code_span_text(payload.media_type.as_deref().unwrap_or_default());
-        let docs = format!(" Sends the request and asks for `{media_type}`.");
+        let docs = format!(" Sends the request, and accepts a response in `{media_type}`.");
         let accept = accept_header(operation, &[payload]);
         let (output, read) = (payload_type(api, &payload.kind), read(&payload.kind));
         let cases = alternative

@@ -41,8 +41,8 @@ fn bytes_method(operation: &Operation) -> TokenStream {
     let bytes = success_statuses(responses).map(|status| stream_case(status, "", &quote!(runtime::stream)));
     let cases = rejected_streams(responses).chain(bytes);
     quote! {
-        /// Sends the request and hands out the body of success as it arrives. The timeout holds until it begins, and
-        /// then for each pause.
+        /// Sends the request and returns the body of a successful response as a stream of bytes. The timeout applies
+        /// until the headers of the response, and then to each pause between bytes.
         pub fn #name(self) -> runtime::ResponseFuture<'c, runtime::ByteStream, #error> {
             self.call.send(const { &[#(#cases),*] })
         }
@@ -85,13 +85,13 @@ fn event_methods(api: &Api, operation: &Operation) -> Option<Item> {
     let whole = &whole.ty;
 
     let tokens = quote! {
-        /// Sends the request and hands out the events of the answer as they arrive; an answer that is no stream of
-        /// events is `Error::Decode`, with its body. The timeout holds until they begin.
+        /// Sends the request and returns the events of the response as a stream. A response that is not a stream of
+        /// events is `Error::Decode`, with its body. The timeout applies until the headers of the response.
         pub fn #events_name(self) -> runtime::ResponseFuture<'c, #events, #error> {
             self.call.accept(#accept_events).send(const { &[#(#event_cases),*] })
         }
 
-        /// Sends the request and takes what comes: all at once, or a stream of events.
+        /// Sends the request and returns either a complete body or a stream of events, whichever the API sends.
         pub fn #either_name(self) -> runtime::ResponseFuture<'c, runtime::Either<#whole, #events>, #error> {
             self.call.accept(#accept_all).send(const { &[#(#either_cases),*] })
         }

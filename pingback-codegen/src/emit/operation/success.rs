@@ -2,13 +2,12 @@
 
 use super::cases::{payload_case, success_statuses};
 use super::payload::{ResponseVariant, payload_type, read};
-use super::status_text;
+use super::{method_link, status_text};
 use crate::emit::docs::attributes_with_sentence;
 use crate::emit::file::Item;
-use crate::emit::markdown::code_span_text;
 use crate::emit::names::ident;
 use crate::emit::types::TypeTokens;
-use crate::model::{Api, Operation, PayloadKind, Response, Success};
+use crate::model::{Api, Operation, PayloadKind, Response, Status, Success};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -18,15 +17,14 @@ pub(super) fn success_enum(api: &Api, operation: &Operation) -> Option<Item> {
         return None;
     };
     let name = ident(name);
-    let docs = format!(" What `{}` gives, by status.", code_span_text(&operation.id));
+    let docs = format!(" The successful responses of {}.", method_link(operation));
     let fields: Vec<TypeTokens> = responses
         .iter()
         .map(|response| variant(response).fields(api))
         .collect();
     let variants = responses.iter().zip(&fields).map(|(response, fields)| {
         let variant = ident(&response.variant);
-        let attributes =
-            attributes_with_sentence(&response.docs, &format!("{}.", status_text(response.status)));
+        let attributes = attributes_with_sentence(&response.docs, &status_sentence(response.status));
         quote!(#attributes #variant #fields,)
     });
     // A stream can be read only once.
@@ -77,6 +75,13 @@ pub(super) fn whole_success(api: &Api, success: &Success, then: &TokenStream) ->
                 ty: enum_name.into(),
             }
         }
+    }
+}
+
+fn status_sentence(status: Status) -> String {
+    match status {
+        Status::Exact(_) | Status::Range(_) => format!("Status {}.", status_text(status)),
+        Status::Default => "Any other status.".to_owned(),
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn items(context: &Context, def: &TypeDef, checked: &Checked) -> Vec<
     ];
     items.extend(default.map(|value| {
         quote! {
-            /// The value that is meant where none is given.
+            /// The documented default.
             impl ::std::default::Default for #name {
                 fn default() -> Self {
                     Self(#value)

@@ -18,7 +18,7 @@ pub(super) fn limits_function(limits: &[Limit], inner: &Type) -> TokenStream {
         }
     }
     quote! {
-        /// What holds of every value.
+        /// The limits of every value.
         #[must_use]
         pub fn limits() -> &'static [runtime::Limit] {
             #(#patterns)*

@@ -152,11 +152,11 @@ fn sent_sentence(sent: &TypeDef, received: &TypeDef) -> String {
     let lacks_read_only = lacks_field_of(&sent.fields, &received.fields);
     let has_write_only = lacks_field_of(&received.fields, &sent.fields);
     match (lacks_read_only, has_write_only) {
-        (true, false) => format!("[`{name}`] as it is sent: without what only the server sets."),
-        (false, true) => format!("[`{name}`] as it is sent: with what the server never shows."),
-        (true, true) => format!(
-            "[`{name}`] as it is sent: without what only the server sets, and with what the server never shows."
-        ),
+        (true, false) => format!("[`{name}`] as it is sent: without read-only properties."),
+        (false, true) => format!("[`{name}`] as it is sent: with write-only properties."),
+        (true, true) => {
+            format!("[`{name}`] as it is sent: without read-only properties, with write-only properties.")
+        }
         (false, false) => format!("[`{name}`] as it is sent."),
     }
 }

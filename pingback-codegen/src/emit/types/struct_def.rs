@@ -136,7 +136,7 @@ impl StructWriter<'_> {
         let additional = self.object.additional.as_ref().map(|(name, ty)| {
             let (name, ty) = (ident(name), self.context.ty(ty));
             quote! {
-                /// Members of any other name.
+                /// Additional properties.
                 pub #name: ::std::collections::BTreeMap<::std::string::String, #ty>,
             }
         });
@@ -178,7 +178,7 @@ impl StructWriter<'_> {
             quote!(/// With all that is required.
             )
         } else {
-            quote!(/// With what is required; the rest is left out.
+            quote!(/// Creates a value from its required fields.
             )
         };
         let name = &self.name;

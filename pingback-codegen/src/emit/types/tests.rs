@@ -143,7 +143,7 @@ fn a_sent_struct_has_a_constructor_with_its_required_fields() {
     }
 
     impl A {
-        /// With what is required; the rest is left out.
+        /// Creates a value from its required fields.
         #[must_use]
         pub fn new(r#type: impl Into<String>) -> Self {
             Self {
@@ -226,10 +226,10 @@ fn a_sent_enum_is_closed() {
     }
 
     impl Kind {
-        /// The values that are listed.
+        /// All documented values.
         pub const ALL: &'static [Self] = &[Self::A];
 
-        /// The value on the wire.
+        /// The value as it is sent and received.
         #[must_use]
         pub fn as_str(self) -> &'static str {
             match self {
@@ -342,7 +342,7 @@ fn a_checked_type_has_a_table_of_limits() {
     pub struct Price(f64);
 
     impl Price {
-        /// What holds of every value.
+        /// The limits of every value.
         #[must_use]
         pub fn limits() -> &'static [runtime::Limit] {
             static LIMITS: &[runtime::Limit] = &[
@@ -355,7 +355,7 @@ fn a_checked_type_has_a_table_of_limits() {
 
     runtime::checked::checked!(number Price(f64));
 
-    /// The value that is meant where none is given.
+    /// The documented default.
     impl Default for Price {
         fn default() -> Self {
             Self(1.5)

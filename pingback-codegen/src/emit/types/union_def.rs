@@ -37,7 +37,7 @@ fn definition(context: &Context, def: &TypeDef, union: &Union) -> TokenStream {
     let unlisted = union.unlisted.as_deref().map(|name| {
         let name = ident(name);
         quote! {
-            /// A value that is none of these.
+            /// A value that matches no other variant.
             #name(::serde_json::Value),
         }
     });

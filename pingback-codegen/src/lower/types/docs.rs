@@ -129,7 +129,7 @@ fn constraints_of(schema: &Schema) -> Vec<String> {
             .as_ref()
             .filter(|pattern| pattern.len() <= MAX_LITERAL_LENGTH)
             .map(|pattern| format!("pattern: `{pattern}`")),
-        schema.unique_items.then(|| "no item twice".to_owned()),
+        schema.unique_items.then(|| "no duplicate items".to_owned()),
         schema
             .content_encoding
             .as_ref()

@@ -61,7 +61,7 @@ fn value_function(writer: &EnumWriter, int: &TokenStream, numbers: &[TokenStream
         impl #name {
             #all
 
-            /// The value on the wire.
+            /// The value as it is sent and received.
             #[must_use]
             pub fn value(#receiver) -> #int {
                 match self { #(Self::#variants => #numbers,)* #unlisted }

@@ -55,7 +55,7 @@ fn value_function(writer: &EnumWriter) -> TokenStream {
         impl #name {
             #all
 
-            /// The value on the wire.
+            /// The value as it is sent and received.
             #[must_use]
             pub fn value(#receiver) -> ::serde_json::Value {
                 match self { #(Self::#variants => runtime::json::parse(#texts),)* #unlisted }

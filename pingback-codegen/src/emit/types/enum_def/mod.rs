@@ -111,7 +111,7 @@ impl EnumWriter<'_> {
             });
         let unlisted = self.unlisted.as_ref().map(|name| {
             quote! {
-                /// A value that is not listed.
+                /// A value that is not documented.
                 #name(#payload),
             }
         });
@@ -127,7 +127,7 @@ impl EnumWriter<'_> {
     fn all(&self) -> TokenStream {
         let variants = &self.variants;
         quote! {
-            /// The values that are listed.
+            /// All documented values.
             pub const ALL: &'static [Self] = &[#(Self::#variants),*];
         }
     }

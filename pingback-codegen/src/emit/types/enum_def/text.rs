@@ -40,7 +40,7 @@ fn as_str(writer: &EnumWriter) -> TokenStream {
         impl #name {
             #all
 
-            /// The value on the wire.
+            /// The value as it is sent and received.
             #[must_use]
             pub fn as_str(#receiver) -> &#lifetime str {
                 match self { #(Self::#variants => #texts,)* #unlisted }
