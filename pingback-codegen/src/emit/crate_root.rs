@@ -4,7 +4,7 @@ use super::file::{Output, RustFile};
 use super::names::ident;
 use super::operation::SharedErrors;
 use super::runtime::{Part, Parts};
-use super::{Layout, conversions, error, markdown};
+use super::{Layout, conversions, error, lints, markdown};
 use crate::model::Api;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -13,7 +13,11 @@ use std::fmt::Write as _;
 /// Emits `src/lib.rs` with these docs.
 pub(super) fn file(api: &Api, parts: &Parts, docs: &str, layout: Layout) -> Output {
     let mut file = RustFile::new(docs);
-    file.add_inner_attributes(&lint_attributes());
+    file.add_inner_attributes(&quote! {
+        #![cfg_attr(rustfmt, rustfmt::skip)]
+        #![forbid(unsafe_code)]
+    });
+    file.add_inner_attributes(&lints::root_attributes(api));
     file.add_all(modules(api, parts));
     file.add_all(conversions::modules(api, layout));
     file.add_all(exports(api, parts));
@@ -133,53 +137,4 @@ fn errors_section(api: &Api, parts: &Parts) -> Option<String> {
     sentences.push(error::body_docs(api));
     sentences.retain(|sentence| !sentence.is_empty());
     (!sentences.is_empty()).then(|| format!("# Errors\n\n{}", sentences.join(" ")))
-}
-
-/// The attributes for formatting and lints.
-fn lint_attributes() -> TokenStream {
-    quote! {
-        #![cfg_attr(rustfmt, rustfmt::skip)]
-        #![forbid(unsafe_code)]
-        #![allow(
-            clippy::doc_markdown,
-            clippy::too_long_first_doc_paragraph,
-            missing_docs,
-            reason = "descriptions are the API's own words, and not every item has one"
-        )]
-        #![allow(
-            clippy::disallowed_names,
-            clippy::enum_variant_names,
-            clippy::fn_params_excessive_bools,
-            clippy::many_single_char_names,
-            clippy::module_inception,
-            clippy::module_name_repetitions,
-            clippy::similar_names,
-            clippy::struct_excessive_bools,
-            clippy::struct_field_names,
-            clippy::too_many_arguments,
-            clippy::type_complexity,
-            clippy::unicode_not_nfc,
-            reason = "names and shapes are the API's own"
-        )]
-        #![allow(
-            clippy::large_enum_variant,
-            reason = "an error is boxed as a whole, and a success is passed on once"
-        )]
-        #![allow(
-            clippy::missing_errors_doc,
-            clippy::must_use_candidate,
-            clippy::should_implement_trait,
-            clippy::needless_pass_by_value,
-            clippy::semicolon_if_nothing_returned,
-            clippy::too_many_lines,
-            reason = "one form serves all; what fails and when is told by the operation"
-        )]
-        #![allow(deprecated, reason = "what the API has deprecated can still be called")]
-        #![allow(
-            dead_code,
-            unreachable_pub,
-            unused_imports,
-            reason = "the same code serves as a crate and as a private module, and not every API uses all of the runtime"
-        )]
-    }
 }

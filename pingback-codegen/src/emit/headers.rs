@@ -5,7 +5,7 @@ use super::file::{Item, Output, RustFile};
 use super::markdown::code_span_text;
 use super::names::{ident, without_raw_prefix};
 use super::paths::option;
-use super::types::{Scope, TypeTokens, type_tokens};
+use super::types::{Needs, Scope, TypeTokens, type_tokens};
 use crate::model::{Api, HeaderForm, HeaderSet, Operation, ResponseHeader};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -24,12 +24,20 @@ pub(super) fn file(api: &Api) -> Option<Output> {
     );
     file.declare(api.headers.iter().map(|set| set.name.as_str()));
     // The name of a set ends in `Headers`, so that it shadows none of these.
-    file.import(
-        "super::runtime::headers",
-        &["Form", "HeaderError", "TypedHeaders", "optional", "required"],
-    );
+    let headers = || api.headers.iter().flat_map(|set| &set.headers);
+    let mut reader_names = vec!["Form", "HeaderError", "TypedHeaders"];
+    reader_names.extend(headers().any(|header| !header.required).then_some("optional"));
+    reader_names.extend(headers().any(|header| header.required).then_some("required"));
+    file.import("super::runtime::headers", &reader_names);
     file.add_each(&api.headers, |index, set| set_items(api, &users[index], set));
-    file.import_modules("super");
+    if file.names_models() {
+        file.import("super", &["models"]);
+    }
+    let mut needs = Needs::default();
+    headers().for_each(|header| needs.add_type(&header.ty));
+    if !needs.parts.is_empty() {
+        file.import("super", &["runtime"]);
+    }
     Some(file.into_output("src/headers.rs"))
 }
 

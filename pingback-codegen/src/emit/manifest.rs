@@ -2,7 +2,7 @@
 
 use super::conversions;
 use super::file::{Content, Output};
-use super::markdown::join_lines;
+use super::markdown::plain_line;
 use super::runtime::{Part, Parts};
 use crate::model::Api;
 use std::fmt::Write as _;
@@ -31,7 +31,7 @@ pub(super) fn file(api: &Api, parts: &Parts) -> Output {
 }
 
 fn package(api: &Api, parts: &Parts) -> String {
-    let title = join_lines(&api.title);
+    let title = plain_line(&api.title);
     let description = if parts.client {
         format!("A client for {title}, with an error enum for each operation")
     } else {

@@ -11,6 +11,7 @@ mod error_body;
 mod error_code;
 mod file;
 mod headers;
+mod lints;
 mod manifest;
 mod markdown;
 mod names;

@@ -342,6 +342,27 @@ fn the_version_is_one_that_cargo_accepts() {
 }
 
 #[test]
+fn a_title_is_sanitized_in_manifest_and_readme() {
+    let mut api = fixture::api();
+    api.title = "The \0\"best\"\nAPI\u{202e} <b>of</b>\tall\u{7}".to_owned();
+    let files = files(&api);
+    let text = |path: &str| {
+        let file = files.iter().find(|file| file.path == path);
+        file.map(|file| file.text.as_str()).unwrap_or_default()
+    };
+    let manifest: toml::Table = text("Cargo.toml").parse().expect("TOML");
+    assert_eq!(
+        manifest["package"]["description"].as_str(),
+        Some("A client of The \"best\" API <b>of</b> all, with an error enum for each operation")
+    );
+    for path in ["Cargo.toml", "README.md", "src/lib.rs"] {
+        let is_unsafe = |c: char| c == '\u{202e}' || (c.is_control() && c != '\n');
+        assert!(!text(path).contains(is_unsafe), "{path}");
+    }
+    assert!(text("README.md").contains("A Rust client of The \"best\" API"));
+}
+
+#[test]
 fn only_the_needed_files_are_emitted() {
     let mut api = fixture::api();
     api.operations.clear();

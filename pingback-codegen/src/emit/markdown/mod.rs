@@ -39,8 +39,13 @@ pub(super) fn one_line(markdown: &str) -> String {
 }
 
 /// Replaces each run of white space by one space.
-pub(super) fn join_lines(text: &str) -> String {
+fn join_lines(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text from the document on one line, for files that are no Markdown.
+pub(super) fn plain_line(text: &str) -> String {
+    join_lines(&remove_unsafe_characters(text))
 }
 
 /// A name from the document, for use between single backticks: it has no backticks and no line breaks.

@@ -161,13 +161,13 @@ fn unused_name(operation: &Operation, wanted: &str) -> Ident {
 }
 
 /// The parameters that are arguments of the method.
-fn required_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
+pub(super) fn required_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
     operation.parameters.iter().filter(|parameter| parameter.required)
 }
 
 /// The body, if it is an argument of the method. Where there are several media types it is the first; the methods for
 /// the others replace it.
-fn required_body(operation: &Operation) -> Option<(&Body, &BodyContent)> {
+pub(super) fn required_body(operation: &Operation) -> Option<(&Body, &BodyContent)> {
     let body = operation.body.as_ref().filter(|body| body.required)?;
     Some((body, body.contents.first()?))
 }

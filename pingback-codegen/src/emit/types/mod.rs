@@ -18,7 +18,7 @@ mod union_def;
 mod tests;
 
 pub(super) use checked_def::example_value;
-pub(super) use needs::needs;
+pub(super) use needs::{Needs, needs};
 pub(super) use type_tokens::{Scope, TypeTokens, type_tokens};
 
 use super::file::{Item, Output, RustFile};
