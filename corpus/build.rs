@@ -52,7 +52,10 @@ fn main() -> Result<()> {
         // The documents contain unusual constructs on purpose, so their warnings are not shown.
         let run = generate_module(&inputs);
         if run.diagnostics.has_errors() {
-            bail!("{}", show::text(&run.diagnostics, &run.sources, false));
+            bail!(
+                "{}",
+                show::text(&run.diagnostics, &run.sources, show::Style::Plain)
+            );
         }
         let files: Vec<_> = run
             .files

@@ -194,7 +194,7 @@ fn configured(path: &Path, name: &str) -> Result<OutputConfig, BuildError> {
     let loaded = load_config(path)?;
     if loaded.diagnostics.has_errors() {
         return Err(BuildError {
-            text: show::text(&loaded.diagnostics, &loaded.sources, false),
+            text: show::text(&loaded.diagnostics, &loaded.sources, show::Style::Plain),
         });
     }
     loaded.config.output(name).cloned().ok_or_else(|| BuildError {
@@ -236,7 +236,7 @@ fn report(run: &Generated) -> Result<(), BuildError> {
         errors.push(error.clone());
     }
     Err(BuildError {
-        text: show::text(&errors, &run.sources, false),
+        text: show::text(&errors, &run.sources, show::Style::Plain),
     })
 }
 

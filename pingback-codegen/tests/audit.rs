@@ -109,7 +109,7 @@ fn the_audit_of_an_api_that_disagrees_in_every_way() {
     let all = [Audited::from(&run)];
     // Each format of the report has each finding with all its places and its hint.
     let reports = [
-        report::text(&all, false),
+        report::text(&all, show::Style::Plain),
         report::json(&all),
         report::sarif(&all),
         report::markdown(&all),

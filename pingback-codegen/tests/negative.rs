@@ -53,7 +53,7 @@ fn cases(start: &str, text: &str) -> String {
                 .iter()
                 .any(|finding| finding.rule.name == "internal"),
             "{name}: {}",
-            show::text(&run.diagnostics, &run.sources, false)
+            show::text(&run.diagnostics, &run.sources, show::Style::Plain)
         );
         let findings = findings(&run);
         let findings = findings.trim_end().replace('\n', ", ");

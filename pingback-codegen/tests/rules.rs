@@ -259,7 +259,7 @@ fn a_malformed_input_is_reported_by_the_expected_rules_only() {
         if found != expected {
             let _ = writeln!(wrong, "{}: {found:?} instead of {expected:?}:", fixture.name);
             for Found { diagnostics, sources } in &all {
-                wrong.push_str(&show::text(diagnostics, sources, false));
+                wrong.push_str(&show::text(diagnostics, sources, show::Style::Plain));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! `audit`: reports differences between the document and the error catalogue.
 
 use super::arguments::{Audit, Deny, Format};
-use super::{Failure, print, resolve_outputs};
+use super::{Failure, print, resolve_outputs, style};
 use pingback_codegen::diagnostic::Severity;
 use pingback_codegen::generate::{Generated, audited};
 use pingback_codegen::load::load_inputs;
@@ -14,10 +14,7 @@ pub(super) fn run(arguments: &Audit) -> Result<(), Failure> {
     }
     let all: Vec<Audited<'_>> = runs.iter().map(Audited::from).collect();
     let report = match arguments.format {
-        Format::Text => {
-            let color = anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never;
-            report::text(&all, color)
-        }
+        Format::Text => report::text(&all, style(anstream::AutoStream::choice(&std::io::stdout()))),
         Format::Json => report::json(&all),
         Format::Sarif => report::sarif(&all),
         Format::Markdown => report::markdown(&all),

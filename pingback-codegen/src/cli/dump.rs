@@ -19,7 +19,7 @@ pub(super) fn run(arguments: &Dump) -> Result<(), Failure> {
     if failed { Err(Failure::Findings) } else { Ok(()) }
 }
 
-/// Converts to JSON first: serde_yaml writes nested enums as YAML tags, which few tools read.
+/// Converts to JSON first: `serde_yaml` writes nested enums as YAML tags, which few tools read.
 fn yaml(api: &Api) -> Result<String, Failure> {
     let fail = |error: &dyn std::fmt::Display| {
         Failure::Usage(format!("cannot write the intermediate form as YAML: {error}"))

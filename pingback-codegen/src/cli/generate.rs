@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &Generate) -> Result<(), Failure> {
         .or_else(|| target.config.as_deref().map(lock_path));
     match path {
         _ if failed => Err(Failure::Findings),
-        Some(path) => write_lock(&path, &lock, arguments.check),
+        Some(path) => update_lock(arguments, &path, &lock),
         None => Ok(()),
     }
 }
@@ -78,14 +78,14 @@ fn record_names(arguments: &Generate, output: &OutputConfig, lock: &mut Lock) ->
     Ok(())
 }
 
-/// Writes the lock file, or with `check` reports that it is stale.
-fn write_lock(path: &Path, lock: &Lock, check: bool) -> Result<(), Failure> {
+/// Writes the lock file if it is stale, or with `--check` reports that.
+fn update_lock(arguments: &Generate, path: &Path, lock: &Lock) -> Result<(), Failure> {
     let text = lock.to_string();
     let current = std::fs::read_to_string(path).ok();
     if current.as_ref() == Some(&text) || current.is_none() && *lock == Lock::default() {
         return Ok(());
     }
-    if check {
+    if arguments.check {
         print_error(&format!(
             "error: {} is stale\nhelp: run the same command without --check to update it\n",
             path.display()

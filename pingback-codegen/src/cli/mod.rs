@@ -79,8 +79,16 @@ fn print_findings(diagnostics: &Diagnostics, sources: &Sources, least: Severity)
             shown.push(diagnostic.clone());
         }
     }
-    let color = anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never;
-    print_error(&show::text(&shown, sources, color));
+    let style = style(anstream::AutoStream::choice(&std::io::stderr()));
+    print_error(&show::text(&shown, sources, style));
+}
+
+fn style(choice: anstream::ColorChoice) -> show::Style {
+    if choice == anstream::ColorChoice::Never {
+        show::Style::Plain
+    } else {
+        show::Style::Colored
+    }
 }
 
 /// The number of findings of exactly this severity.

@@ -10,17 +10,25 @@ const CHARS_BEFORE: usize = 60;
 /// How many characters are shown from the start of the place.
 const CHARS_AFTER: usize = 80;
 
+/// Whether a rendered text has ANSI escape sequences for colors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// Text alone.
+    Plain,
+    /// Text with colors, for a terminal.
+    Colored,
+}
+
 /// Renders all findings with their source lines, sorted by place, and a last line with their number. Empty if there are
 /// none.
 #[must_use]
-pub fn text(diagnostics: &Diagnostics, sources: &Sources, color: bool) -> String {
+pub fn text(diagnostics: &Diagnostics, sources: &Sources, style: Style) -> String {
     if diagnostics.is_empty() {
         return String::new();
     }
-    let renderer = if color {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
+    let renderer = match style {
+        Style::Plain => Renderer::plain(),
+        Style::Colored => Renderer::styled(),
     };
     let mut text = String::new();
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
@@ -203,7 +211,7 @@ mod tests {
             Diagnostic::new(rules::DUPLICATE_KEY, span(id, 18, 22), &[&"tags"])
                 .related(span(id, 0, 4), "first given here"),
         );
-        insta::assert_snapshot!(text(&diagnostics, &sources, false), @"
+        insta::assert_snapshot!(text(&diagnostics, &sources, Style::Plain), @"
         warning[duplicate-key]: the key `tags` occurs twice; the last value is used
          --> a.yaml:3:1
           |
@@ -237,7 +245,7 @@ mod tests {
             span(id, start, start + 1),
             &[&"b", &"a string", &"a number"],
         );
-        insta::assert_snapshot!(text(&diagnostics, &sources, false), @r#"
+        insta::assert_snapshot!(text(&diagnostics, &sources, Style::Plain), @r#"
         warning[wrong-type]: `b` must be a string, but is a number; it is ignored
          --> a.json:1:1013
           |
@@ -256,7 +264,7 @@ mod tests {
         let id = sources.add("a.yaml", "a:\n  b: 1\n  c: 2\n");
         let mut diagnostics = Diagnostics::default();
         diagnostics.report(rules::EMPTY_TEXT, span(id, 5, 16), &[]);
-        insta::assert_snapshot!(text(&diagnostics, &sources, false), @"
+        insta::assert_snapshot!(text(&diagnostics, &sources, Style::Plain), @"
         error[empty-text]: the text is empty
          --> a.yaml:2:3
           |

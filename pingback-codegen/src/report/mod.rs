@@ -52,13 +52,13 @@ impl<'a> Audited<'a> {
 
 /// The report for a terminal: each finding with its source lines.
 #[must_use]
-pub fn text(audited: &[Audited<'_>], color: bool) -> String {
+pub fn text(audited: &[Audited<'_>], style: show::Style) -> String {
     let mut text = String::new();
     for (number, one) in audited.iter().enumerate() {
         if number > 0 {
             text.push('\n');
         }
-        text.push_str(&show::text(one.diagnostics, one.sources, color));
+        text.push_str(&show::text(one.diagnostics, one.sources, style));
         let accepted = one.diagnostics.accepted().len();
         if one.diagnostics.is_empty() {
             text.push_str("no findings\n");

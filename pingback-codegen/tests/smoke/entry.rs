@@ -48,7 +48,7 @@ pub(crate) fn run(bytes: &[u8]) {
         form => inputs.errors.push(catalogue(Some(Form::ALL[form - 3]))),
     }
     let run = generate(&inputs);
-    let findings = show::text(&run.diagnostics, &run.sources, false);
+    let findings = show::text(&run.diagnostics, &run.sources, show::Style::Plain);
     let is_rust = run
         .diagnostics
         .iter()
@@ -60,7 +60,7 @@ pub(crate) fn run(bytes: &[u8]) {
         report::sarif(&all),
         report::json(&all),
         report::markdown(&all),
-        report::text(&all, false),
+        report::text(&all, show::Style::Plain),
     ];
     if choice == usize::from(DETECTED_FORM) {
         let _module = generate_module(&inputs);

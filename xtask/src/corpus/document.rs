@@ -88,7 +88,10 @@ impl Document {
         let seconds = start.elapsed().as_secs_f64();
         let peak_kib = peak_kib();
 
-        anstream::eprint!("{}", show::text(&run.diagnostics, &run.sources, false));
+        anstream::eprint!(
+            "{}",
+            show::text(&run.diagnostics, &run.sources, show::Style::Plain)
+        );
         if run.diagnostics.has_errors() {
             return Ok(ExitCode::from(1));
         }
