@@ -1,6 +1,6 @@
 //! Measures the time of reading and generating: `cargo bench -p pingback-codegen`.
 
-#![allow(missing_docs, reason = "what criterion's macros define")]
+#![allow(missing_docs, reason = "the macros of criterion define undocumented items")]
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use pingback_codegen::generate::{CatalogueText, Input, Inputs, audited, generate, lowered};

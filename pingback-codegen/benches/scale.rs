@@ -55,7 +55,7 @@ fn main() {
     let options = Options::default();
     let lowered = stage("lower", || lower::lower(&parsed, &options, &mut diagnostics));
     stage("check", || {
-        check::check_api(&parsed, &lowered.api, &mut diagnostics)
+        check::check_api(&parsed, &lowered.api, &mut diagnostics);
     });
     drop(parsed);
     let outputs = stage("emit", || emit::emit(&lowered.api, &lowered.test_values));

@@ -1,4 +1,4 @@
-//! Names of components.
+//! Checks the names of components.
 
 use crate::diagnostic::{Diagnostics, rules};
 use crate::read::Document;
@@ -6,7 +6,7 @@ use crate::read::tree::Node;
 
 /// Reports names that the specification does not allow: all members of the components are "objects that MUST use keys
 /// that match the regular expression: `^[a-zA-Z0-9\.\-_]+$`" (OpenAPI 3.0.3, section 4.7.7).
-pub(super) fn invalid_names(document: &Document, diagnostics: &mut Diagnostics) {
+pub(super) fn report_invalid_names(document: &Document, diagnostics: &mut Diagnostics) {
     let sections = document.tree.get("components").and_then(Node::as_object);
     for (section, components) in sections.into_iter().flatten() {
         let components = components.node.as_object().filter(|_| !section.starts_with("x-"));

@@ -1,4 +1,4 @@
-//! Discriminators that do not match the branches of their union.
+//! Finds discriminators that do not match the branches of their union.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::read::schema::{Discriminator, Schema, SchemaId, Schemas};
@@ -11,14 +11,14 @@ pub(super) fn check(schemas: &Schemas, diagnostics: &mut Diagnostics) {
         };
         let branches: Vec<SchemaId> = schema.one_of.iter().chain(&schema.any_of).copied().collect();
         if !branches.is_empty() {
-            targets_outside_of_the_union(schemas, discriminator, &branches, diagnostics);
-            branches_without_the_property(schemas, (id, discriminator), &branches, diagnostics);
+            report_targets_outside_union(schemas, discriminator, &branches, diagnostics);
+            report_branches_without_property(schemas, (id, discriminator), &branches, diagnostics);
         }
     }
 }
 
-/// Mappings to schemas that are not part of any branch.
-fn targets_outside_of_the_union(
+/// Reports mappings to schemas that are not part of any branch.
+fn report_targets_outside_union(
     schemas: &Schemas,
     discriminator: &Discriminator,
     branches: &[SchemaId],
@@ -40,8 +40,8 @@ fn targets_outside_of_the_union(
     }
 }
 
-/// Branches that do not require the property of the discriminator, unless the union itself requires it.
-fn branches_without_the_property(
+/// Reports branches that do not require the property of the discriminator, unless the union itself requires it.
+fn report_branches_without_property(
     schemas: &Schemas,
     (union, discriminator): (SchemaId, &Discriminator),
     branches: &[SchemaId],

@@ -15,7 +15,7 @@ use crate::read::{Document, Parsed};
 
 /// Checks the document alone. This is useful even if reading it reported errors.
 pub fn check_document(document: &Document, diagnostics: &mut Diagnostics) {
-    paths::malformed_templates(document, diagnostics);
+    paths::report_malformed_templates(document, diagnostics);
     schemas::check(document, diagnostics);
     discriminators::check(&document.schemas, diagnostics);
 }
@@ -23,12 +23,12 @@ pub fn check_document(document: &Document, diagnostics: &mut Diagnostics) {
 /// Checks the lowered API and the parts of the document that it uses.
 pub fn check_api(parsed: &Parsed, api: &Api, diagnostics: &mut Diagnostics) {
     if let Some(document) = &parsed.document {
-        components::invalid_names(document, diagnostics);
-        parameters::duplicates(document, diagnostics);
-        operations::bodies_without_content(document, api, diagnostics);
-        operations::informational_responses(document, api, diagnostics);
-        security::undeclared_schemes(document, api, diagnostics);
+        components::report_invalid_names(document, diagnostics);
+        parameters::report_duplicates(document, diagnostics);
+        operations::report_bodies_without_content(document, api, diagnostics);
+        operations::report_informational_responses(document, api, diagnostics);
+        security::report_undeclared_schemes(document, api, diagnostics);
     }
-    paths::same_routes(api, diagnostics);
-    operations::without_documented_errors(api, diagnostics);
+    paths::report_same_routes(api, diagnostics);
+    operations::report_undocumented_errors(api, diagnostics);
 }

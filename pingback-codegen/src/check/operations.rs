@@ -1,12 +1,12 @@
-//! Operations whose documentation is incomplete or has no effect.
+//! Finds operations whose documentation is incomplete or has no effect.
 
 use crate::diagnostic::{Diagnostics, rules};
 use crate::model::Api;
 use crate::read::Document;
 use crate::read::tree::Node;
 
-/// One finding for all operations that document only successful responses.
-pub(super) fn without_documented_errors(api: &Api, diagnostics: &mut Diagnostics) {
+/// Reports, in one finding, the operations that document only successful responses.
+pub(super) fn report_undocumented_errors(api: &Api, diagnostics: &mut Diagnostics) {
     let mut without_errors = api.operations.iter().filter(|one| one.errors.is_empty());
     if let Some(first) = without_errors.next() {
         let count = 1 + without_errors.count();
@@ -14,8 +14,8 @@ pub(super) fn without_documented_errors(api: &Api, diagnostics: &mut Diagnostics
     }
 }
 
-/// Request bodies without media types.
-pub(super) fn bodies_without_content(document: &Document, api: &Api, diagnostics: &mut Diagnostics) {
+/// Reports request bodies without media types.
+pub(super) fn report_bodies_without_content(document: &Document, api: &Api, diagnostics: &mut Diagnostics) {
     for operation in &api.operations {
         let Some(documented) = document.operation(&operation.path, &operation.method) else {
             continue;
@@ -28,8 +28,8 @@ pub(super) fn bodies_without_content(document: &Document, api: &Api, diagnostics
     }
 }
 
-/// Responses with a 1XX status. A client only gets the response after them.
-pub(super) fn informational_responses(document: &Document, api: &Api, diagnostics: &mut Diagnostics) {
+/// Reports responses with a 1XX status. A client only gets the response after them.
+pub(super) fn report_informational_responses(document: &Document, api: &Api, diagnostics: &mut Diagnostics) {
     for operation in &api.operations {
         let pointer = operation.place.pointer.child("responses");
         let responses = document.node(&pointer).and_then(Node::as_object);

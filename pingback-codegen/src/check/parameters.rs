@@ -7,8 +7,8 @@ use crate::source::Span;
 use openapiv3::{Parameter, ReferenceOr};
 use std::collections::{HashMap, HashSet};
 
-/// Parameters with the same name and location in one list.
-pub(super) fn duplicates(document: &Document, diagnostics: &mut Diagnostics) {
+/// Reports parameters with the same name and location in one list.
+pub(super) fn report_duplicates(document: &Document, diagnostics: &mut Diagnostics) {
     let paths = Pointer("/paths".to_owned());
     for (path, item) in document
         .paths
@@ -17,11 +17,11 @@ pub(super) fn duplicates(document: &Document, diagnostics: &mut Diagnostics) {
     {
         let pointer = paths.child(path);
         let of_path = read_parameters(document, &pointer, &item.parameters);
-        report_duplicates(&of_path, &HashSet::new(), diagnostics);
+        report_duplicates_in_list(&of_path, &HashSet::new(), diagnostics);
         let overridable = of_path.iter().map(Declared::key).collect();
         for (method, operation) in &item.operations {
             let own = read_parameters(document, &pointer.child(method), &operation.parameters);
-            report_duplicates(&own, &overridable, diagnostics);
+            report_duplicates_in_list(&own, &overridable, diagnostics);
         }
     }
 }
@@ -61,7 +61,7 @@ fn read_parameters<'d>(
 
 /// Reports parameters of one list that have the same name and location. If they override a parameter of the path item
 /// (those in `overridable`), the last is used, otherwise the first.
-fn report_duplicates(
+fn report_duplicates_in_list(
     list: &[Declared<'_>],
     overridable: &HashSet<(&str, &str)>,
     diagnostics: &mut Diagnostics,

@@ -1,4 +1,4 @@
-//! Paths: the syntax of the templates, and templates of the same route.
+//! Checks the syntax of path templates, and finds templates of the same route.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::model::{Api, Operation, PathPart};
@@ -6,8 +6,8 @@ use crate::read::Document;
 use crate::read::tree::Node;
 use std::collections::HashMap;
 
-/// Templates without a slash at the start or with unpaired braces.
-pub(super) fn malformed_templates(document: &Document, diagnostics: &mut Diagnostics) {
+/// Reports templates without a slash at the start or with unpaired braces.
+pub(super) fn report_malformed_templates(document: &Document, diagnostics: &mut Diagnostics) {
     let paths = document.tree.get("paths").and_then(Node::as_object);
     for (path, entry) in paths.into_iter().flatten() {
         // Extensions are not paths, and whole URLs were reported when the document was read.
@@ -37,8 +37,8 @@ fn has_unpaired_braces(path: &str) -> bool {
     opened.is_some()
 }
 
-/// Operations with the same method whose paths differ only in the names of their parameters.
-pub(super) fn same_routes(api: &Api, diagnostics: &mut Diagnostics) {
+/// Reports operations with the same method whose paths differ only in the names of their parameters.
+pub(super) fn report_same_routes(api: &Api, diagnostics: &mut Diagnostics) {
     let mut known: HashMap<(&str, String), &Operation> = HashMap::new();
     for operation in &api.operations {
         let key = (operation.method.as_str(), route(operation));

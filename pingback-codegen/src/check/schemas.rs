@@ -1,4 +1,4 @@
-//! Schemas whose keywords contradict each other, do not apply to the type, or have no effect on the output.
+//! Finds schemas whose keywords contradict each other, do not apply to the type, or have no effect on the output.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::read::Document;
@@ -66,12 +66,12 @@ pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
         else {
             continue;
         };
-        keywords_without_effect(node, diagnostics);
-        impossible_bounds(node, schema, diagnostics);
+        report_keywords_without_effect(node, diagnostics);
+        report_impossible_bounds(node, schema, diagnostics);
         if schema.read_only && schema.write_only {
             diagnostics.report(rules::READ_ONLY_AND_WRITE_ONLY, schema.span, &[]);
         }
-        default_mismatch(node, schema, diagnostics);
+        report_default_mismatch(node, schema, diagnostics);
         if let Some(mismatch) = mismatched_keyword(node, schema) {
             mismatches.add(mismatch, schema.span);
         }
@@ -106,7 +106,7 @@ impl Grouped {
     }
 }
 
-fn keywords_without_effect(node: &Node, diagnostics: &mut Diagnostics) {
+fn report_keywords_without_effect(node: &Node, diagnostics: &mut Diagnostics) {
     for (key, entry) in node.as_object().into_iter().flatten() {
         if IDENTITY.contains(&key.as_str()) {
             diagnostics.report(rules::IDENTITY_KEYWORD, entry.key_span, &[key]);
@@ -154,8 +154,8 @@ impl Bounds {
     }
 }
 
-/// Lower bounds above the upper bound.
-fn impossible_bounds(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics) {
+/// Reports lower bounds above the upper bound.
+fn report_impossible_bounds(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics) {
     let limits = &schema.constraints;
     let all = [
         Bounds::of_values(limits),
@@ -194,8 +194,8 @@ fn impossible_bounds(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics
     }
 }
 
-/// A default that `type` or `enum` next to it rules out.
-fn default_mismatch(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics) {
+/// Reports a default that `type` or `enum` next to it rules out.
+fn report_default_mismatch(node: &Node, schema: &Schema, diagnostics: &mut Diagnostics) {
     let Some(default) = node.get_non_null("default") else {
         return;
     };

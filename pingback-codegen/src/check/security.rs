@@ -1,12 +1,12 @@
-//! Security requirements.
+//! Checks security requirements.
 
 use crate::diagnostic::{Diagnostics, rules};
 use crate::model::Api;
 use crate::read::Document;
 use crate::read::tree::Pointer;
 
-/// Requirements of schemes that the components do not declare.
-pub(super) fn undeclared_schemes(document: &Document, api: &Api, diagnostics: &mut Diagnostics) {
+/// Reports requirements of schemes that the components do not declare.
+pub(super) fn report_undeclared_schemes(document: &Document, api: &Api, diagnostics: &mut Diagnostics) {
     let schemes = Pointer("/components/securitySchemes".to_owned());
     let global = Pointer("/security".to_owned());
     for operation in &api.operations {

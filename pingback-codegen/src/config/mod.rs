@@ -92,8 +92,8 @@ pub fn read(source: SourceId, folder: &Path, sources: &Sources, diagnostics: &mu
         folder,
         diagnostics,
     };
-    let file = reader.file(text);
-    reader.outputs(file)
+    let file = reader.deserialize_file(text);
+    reader.convert(file)
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ impl Reader<'_> {
 
     /// Deserializes the file. Serde stops at its first error, so each entry with an error is reported, removed from
     /// the table, and the rest is deserialized again.
-    pub(super) fn file(&mut self, text: &str) -> File {
+    pub(super) fn deserialize_file(&mut self, text: &str) -> File {
         let (mut table, errors) = DeTable::parse_recoverable(text);
         for error in &errors {
             let span = error.span().map(|range| self.span(&range));
@@ -58,17 +58,17 @@ impl Reader<'_> {
                     .any(|removed| range.start <= removed.start && removed.end <= range.end)
             });
             if !(is_missing && was_removed) {
-                self.wrong_value(error.message(), written, range.clone());
+                self.report_wrong_value(error.message(), written, range.clone());
             }
             removed.extend(range.clone());
-            if !range.is_some_and(|range| remove(table.get_mut(), &range)) {
+            if !range.is_some_and(|range| remove_entry(table.get_mut(), &range)) {
                 return File::default();
             }
         }
     }
 
     /// Reports an error of serde. `written` is the text at fault, if known.
-    fn wrong_value(&mut self, message: &str, written: &str, range: Option<Range<usize>>) {
+    fn report_wrong_value(&mut self, message: &str, written: &str, range: Option<Range<usize>>) {
         // Serde lists the expected words in backticks after "expected".
         let known = message
             .split_once("expected")
@@ -77,20 +77,20 @@ impl Reader<'_> {
             .flatten();
         let span = range.map(|range| self.span(&range));
         let mut diagnostic = Diagnostic::new(rules::CONFIG_VALUE, span, &[&one_line(message)]);
-        if let Some(nearest) = nearest(written, known) {
-            diagnostic = diagnostic.hint(format!("did you mean `{nearest}`?"));
+        if let Some(similar) = closest(written, known) {
+            diagnostic = diagnostic.hint(format!("did you mean `{similar}`?"));
         }
         self.diagnostics.push(diagnostic);
     }
 
-    pub(super) fn outputs(&mut self, file: File) -> Config {
+    pub(super) fn convert(&mut self, file: File) -> Config {
         let mut names: BTreeMap<String, Span> = BTreeMap::new();
         let mut folders: BTreeMap<PathBuf, Span> = BTreeMap::new();
         let mut outputs = Vec::new();
         for output in file.output {
             let place = self.span(&output.span());
             let output = output.into_inner();
-            let name = self.name(output.name.as_ref(), place);
+            let name = self.validate_name(output.name.as_ref(), place);
             if let (Some(name), Some(written)) = (&name, &output.name) {
                 let span = self.span(&written.span());
                 self.check_unique(&mut names, name.clone(), ("name", name), span);
@@ -101,7 +101,7 @@ impl Reader<'_> {
                 self.check_unique(&mut folders, folder, ("folder", out.get_ref()), span);
             }
             self.check_output(&output, place);
-            outputs.push(self.output(output, name));
+            outputs.push(self.convert_output(output, name));
         }
         Config { outputs }
     }
@@ -121,12 +121,14 @@ impl Reader<'_> {
         }
     }
 
-    fn output(&mut self, output: Output, name: Option<String>) -> OutputConfig {
-        let severity = self.severity(output.severity);
+    fn convert_output(&mut self, output: Output, name: Option<String>) -> OutputConfig {
+        let severity = self.convert_severities(output.severity);
         let accept = output.accept.into_iter();
-        let accept = accept.filter_map(|accept| self.accept(accept)).collect();
+        let accept = accept.filter_map(|accept| self.convert_accept(accept)).collect();
         let errors = output.errors.into_iter();
-        let errors = errors.map(|catalogue| self.catalogue(catalogue)).collect();
+        let errors = errors
+            .map(|catalogue| self.convert_catalogue(catalogue))
+            .collect();
         let path = |path: &str| self.folder.join(path);
         OutputConfig {
             config: None,
@@ -152,7 +154,7 @@ impl Reader<'_> {
         }
     }
 
-    fn name(&mut self, name: Option<&Spanned<String>>, place: Span) -> Option<String> {
+    fn validate_name(&mut self, name: Option<&Spanned<String>>, place: Span) -> Option<String> {
         let Some(name) = name else {
             self.diagnostics.report(rules::CONFIG_MISSING, place, &[&"name"]);
             return None;
@@ -166,10 +168,15 @@ impl Reader<'_> {
         Some(snake(name.get_ref()))
     }
 
-    fn severity(&mut self, levels: BTreeMap<Spanned<String>, Level>) -> BTreeMap<String, Option<Severity>> {
+    fn convert_severities(
+        &mut self,
+        levels: BTreeMap<Spanned<String>, Level>,
+    ) -> BTreeMap<String, Option<Severity>> {
         let mut severity = BTreeMap::new();
         for (name, level) in levels {
-            let Some(rule) = self.rule(&name) else { continue };
+            let Some(rule) = self.find_rule(&name) else {
+                continue;
+            };
             let level = level.severity();
             // No correct output exists for such a document, so the error cannot be lowered.
             if rule.severity == Severity::Error && level != Some(Severity::Error) {
@@ -186,10 +193,10 @@ impl Reader<'_> {
         severity
     }
 
-    fn accept(&mut self, accept: Spanned<Accept>) -> Option<options::Accept> {
+    fn convert_accept(&mut self, accept: Spanned<Accept>) -> Option<options::Accept> {
         let accept = accept.into_inner();
         let span = self.span(&accept.rule.span());
-        let rule = self.rule(&accept.rule)?;
+        let rule = self.find_rule(&accept.rule)?;
         let mut report = |span, message: &str| {
             self.diagnostics.report(rules::CONFIG_VALUE, span, &[&message]);
         };
@@ -215,15 +222,15 @@ impl Reader<'_> {
     }
 
     /// The rule with this name; reports one that does not exist.
-    fn rule(&mut self, name: &Spanned<String>) -> Option<&'static Rule> {
+    fn find_rule(&mut self, name: &Spanned<String>) -> Option<&'static Rule> {
         let written = name.get_ref().as_str();
         let rule = rules::ALL.iter().find(|rule| rule.name == written);
         if rule.is_none() {
             let span = self.span(&name.span());
             let message = format!("there is no rule `{written}`");
             let mut finding = Diagnostic::new(rules::CONFIG_VALUE, span, &[&message]);
-            if let Some(nearest) = nearest(written, rules::ALL.iter().map(|rule| rule.name)) {
-                finding = finding.hint(format!("did you mean `{nearest}`?"));
+            if let Some(similar) = closest(written, rules::ALL.iter().map(|rule| rule.name)) {
+                finding = finding.hint(format!("did you mean `{similar}`?"));
             }
             self.diagnostics.push(finding);
         }
@@ -248,7 +255,7 @@ impl Reader<'_> {
         }
     }
 
-    fn catalogue(&mut self, catalogue: Catalogue) -> CatalogueFile {
+    fn convert_catalogue(&mut self, catalogue: Catalogue) -> CatalogueFile {
         let form = catalogue.form.and_then(|written| {
             let form = Form::ALL
                 .iter()
@@ -263,7 +270,7 @@ impl Reader<'_> {
                     written.get_ref(),
                     known.join(", ")
                 );
-                self.wrong_value(&message, written.get_ref(), Some(written.span()));
+                self.report_wrong_value(&message, written.get_ref(), Some(written.span()));
             }
             form.copied()
         });
@@ -279,7 +286,7 @@ fn one_line(message: &str) -> String {
 }
 
 /// The known word most similar to `written`, if one is similar enough to be a suggestion.
-fn nearest<'a>(written: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+fn closest<'a>(written: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     known
         .map(|word| (strsim::damerau_levenshtein(written, word), word))
         .filter(|(distance, word)| *distance <= word.chars().count().max(3) / 3)
@@ -290,7 +297,7 @@ fn nearest<'a>(written: &str, known: impl Iterator<Item = &'a str>) -> Option<&'
 /// Removes the entry at `range`: the one whose key it is, or else the innermost one whose value contains it. All
 /// tables are searched, since the span of a `[table]` is only that of its header. The recursion is bounded: the
 /// parser accepts at most 80 levels.
-fn remove(table: &mut DeTable<'_>, range: &Range<usize>) -> bool {
+fn remove_entry(table: &mut DeTable<'_>, range: &Range<usize>) -> bool {
     let mut hit = None;
     for (key, value) in table.iter_mut() {
         let span = value.span();
@@ -307,7 +314,7 @@ fn remove(table: &mut DeTable<'_>, range: &Range<usize>) -> bool {
 
 fn remove_inside(value: &mut DeValue<'_>, range: &Range<usize>) -> bool {
     match value {
-        DeValue::Table(table) => remove(table, range),
+        DeValue::Table(table) => remove_entry(table, range),
         DeValue::Array(array) => array
             .iter_mut()
             .any(|element| remove_inside(element.get_mut(), range)),

@@ -16,12 +16,6 @@ pub(crate) fn is_json(media_type: &str) -> bool {
     essence.ends_with("/json") || essence.ends_with("+json")
 }
 
-/// Whether content of a media type is a form, URL-encoded or multipart.
-pub(crate) fn is_form(media_type: &str) -> bool {
-    let essence = essence(media_type);
-    essence == "application/x-www-form-urlencoded" || essence.starts_with("multipart/")
-}
-
 /// Whether content of a media type is text.
 pub(crate) fn is_text(media_type: &str) -> bool {
     let essence = essence(media_type);

@@ -9,7 +9,7 @@ pub use validator::{Mismatch, SchemaValidator, Validator};
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::model::Direction;
 use crate::read::Document;
-use crate::read::media_types::{is_form, is_json};
+use crate::read::media_types::{essence, is_json};
 use crate::read::schema::{Literal, SchemaId};
 use crate::read::tree::{Node, Pointer};
 use crate::source::Span;
@@ -136,6 +136,12 @@ fn parse_json_text(example: &Value) -> Option<Value> {
     let text = example.as_str()?;
     let value: Value = serde_json::from_str(text).ok()?;
     (value.is_object() || value.is_array()).then_some(value)
+}
+
+/// Whether content of a media type is a form, URL-encoded or multipart.
+fn is_form(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence == "application/x-www-form-urlencoded" || essence.starts_with("multipart/")
 }
 
 /// The `example` and `examples` of the parameter or media type that has the schema at `pointer`. Media types that are
