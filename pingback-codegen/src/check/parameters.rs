@@ -4,7 +4,6 @@ use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::read::Document;
 use crate::read::tree::{Node, Pointer};
 use crate::source::Span;
-use openapiv3::{Parameter, ReferenceOr};
 use std::collections::{HashMap, HashSet};
 
 /// Reports parameters with the same name and location in one list.
@@ -16,11 +15,21 @@ pub(super) fn report_duplicates(document: &Document, diagnostics: &mut Diagnosti
         .filter(|(_, item)| !item.operations.is_empty())
     {
         let pointer = paths.child(path);
-        let of_path = read_parameters(document, &pointer, &item.parameters);
+        let is_read: Vec<bool> = item
+            .parameters
+            .iter()
+            .map(|one| one.as_item().is_some())
+            .collect();
+        let of_path = read_parameters(document, &pointer, &is_read);
         report_duplicates_in_list(&of_path, &HashSet::new(), diagnostics);
         let overridable = of_path.iter().map(Declared::key).collect();
         for (method, operation) in &item.operations {
-            let own = read_parameters(document, &pointer.child(method), &operation.parameters);
+            let is_read: Vec<bool> = operation
+                .parameters
+                .iter()
+                .map(|one| one.as_item().is_some())
+                .collect();
+            let own = read_parameters(document, &pointer.child(method), &is_read);
             report_duplicates_in_list(&own, &overridable, diagnostics);
         }
     }
@@ -39,15 +48,10 @@ impl<'d> Declared<'d> {
     }
 }
 
-/// The `parameters` of the object at `pointer` that could be read.
-fn read_parameters<'d>(
-    document: &'d Document,
-    pointer: &Pointer,
-    list: &[ReferenceOr<Parameter>],
-) -> Vec<Declared<'d>> {
+/// The `parameters` of the object at `pointer` that could be read: those whose item in `is_read` is true.
+fn read_parameters<'d>(document: &'d Document, pointer: &Pointer, is_read: &[bool]) -> Vec<Declared<'d>> {
     let place = pointer.child("parameters");
-    let is_read = |index: usize| list[index].as_item().is_some();
-    let indices = (0..list.len()).filter(|&index| is_read(index));
+    let indices = (0..is_read.len()).filter(|&index| is_read[index]);
     let declared = indices.filter_map(|index| {
         let parameter = document.node(&place.child(index))?;
         Some(Declared {
