@@ -1,13 +1,15 @@
 //! Names HTTP statuses: variants spelled like the reasons in IANA's registry.
 
 use crate::model::Status;
-use heck::ToUpperCamelCase as _;
+use crate::names::upper_camel;
 use http::StatusCode;
 
 /// The reason phrase of a registered status in upper camel case.
 pub(crate) fn registered(status: u16) -> Option<String> {
     let reason = StatusCode::from_u16(status).ok()?.canonical_reason()?;
-    Some(reason.replace('\'', "").to_upper_camel_case())
+    let words = reason.replace('\'', "").to_lowercase();
+    let words: Vec<&str> = words.split([' ', '-']).collect();
+    Some(upper_camel(&words))
 }
 
 /// The variant for a status.
