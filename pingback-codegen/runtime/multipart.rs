@@ -157,6 +157,7 @@ impl<'de> Deserialize<'de> for Part {
 
 impl Request {
     /// Sets a multipart form as body; `fields` lists the properties whose encoding is documented.
+    #[doc(hidden)]
     pub fn multipart<T: Serialize>(
         &mut self,
         media_type: &'static str,
@@ -168,6 +169,7 @@ impl Request {
     }
 
     /// Sets a header of a part of the multipart form. The form can be set before or after it.
+    #[doc(hidden)]
     pub fn part_header<T: Serialize>(
         &mut self,
         part: &'static str,
