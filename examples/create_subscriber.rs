@@ -5,7 +5,7 @@
 
 use pingback_generated::models::{ErrorBody, NewSubscriber};
 use pingback_generated::operations::CreateSubscriberError;
-use pingback_generated::{Client, Error, OperationError};
+use pingback_generated::{Client, Error, ErrorCode, OperationError};
 use wiremock::matchers::{header, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -43,7 +43,7 @@ async fn create(client: &Client, email: &str) -> Result<(), Box<dyn std::error::
         }
         Err(Error::Api(error)) => {
             println!("{email} was refused: {error}");
-            if let Some(action) = error.code().and_then(|code| code.suggested_action()) {
+            if let Some(action) = error.code().and_then(ErrorCode::suggested_action) {
                 println!("  what to do: {action}");
             }
             // No wildcard: when the API documents another code, this match stops compiling.
