@@ -74,7 +74,7 @@ fn scalar(value: &Value) -> Option<String> {
     }
 }
 
-/// Searches a body for a known code in a member whose name is one of [`CODE_NAMES`]. Outer levels are searched first.
+/// Searches a body for a known code in a member whose name is one of `CODE_NAMES`. Outer levels are searched first.
 pub fn find_code(body: &Value, is_known: impl Fn(&str) -> bool) -> Option<String> {
     let mut level = vec![body];
     for _ in 0..DEPTH {
