@@ -1,6 +1,6 @@
 //! Lowers what was read to the intermediate form: resolves references, chooses types and assigns names.
 //!
-//! Each pass takes its inputs as arguments and returns its result; [`lower_document`] lists the passes.
+//! Each pass takes its inputs as arguments and returns its result; `lower_document` lists the passes.
 
 mod api_title;
 mod assemble;

@@ -1,8 +1,8 @@
 //! Lowers schemas to [`TypeDef`](crate::model::TypeDef)s. The caller states whether values are sent or received, and a
 //! hint at the name of an inline type. Nothing here depends on operations.
 //!
-//! Lowering a use of a schema (`uses`) only reads the [`Context`] and names the definitions that it needs. The table
-//! of [`Definitions`] gives them numbers, `define` creates their bodies, and `finish` converts the complete table to the
+//! Lowering a use of a schema (`uses`) only reads the `Context` and names the definitions that it needs. The table
+//! of `Definitions` gives them numbers, `define` creates their bodies, and `finish` converts the complete table to the
 //! types of the model.
 
 mod boxes;
