@@ -353,7 +353,7 @@ fn a_title_is_sanitized_in_manifest_and_readme() {
     let manifest: toml::Table = text("Cargo.toml").parse().expect("TOML");
     assert_eq!(
         manifest["package"]["description"].as_str(),
-        Some("A client of The \"best\" API <b>of</b> all, with an error enum for each operation")
+        Some("A client for The \"best\" API <b>of</b> all, with an error enum for each operation")
     );
     for path in ["Cargo.toml", "README.md", "src/lib.rs"] {
         let is_unsafe = |c: char| c == '\u{202e}' || (c.is_control() && c != '\n');
