@@ -359,7 +359,7 @@ fn a_title_is_sanitized_in_manifest_and_readme() {
         let is_unsafe = |c: char| c == '\u{202e}' || (c.is_control() && c != '\n');
         assert!(!text(path).contains(is_unsafe), "{path}");
     }
-    assert!(text("README.md").contains("A Rust client of The \"best\" API"));
+    assert!(text("README.md").contains("A Rust client for The \"best\" API"));
 }
 
 #[test]
