@@ -268,7 +268,7 @@ fn types() -> Vec<TypeDef> {
     ]
 }
 
-fn thing() -> Type {
+fn thing_type() -> Type {
     Type::Named(TypeId(0))
 }
 
@@ -278,12 +278,12 @@ fn create_thing() -> Operation {
     operation.body = Some(body(
         true,
         vec![
-            content("application/json", "body", BodyKind::Json, thing()),
+            content("application/json", "body", BodyKind::Json, thing_type()),
             content(
                 "application/x-www-form-urlencoded",
                 "body_as_form",
                 BodyKind::Form(Vec::new()),
-                thing(),
+                thing_type(),
             ),
             content("text/plain", "body_as_text", BodyKind::Text, Type::String),
         ],
@@ -337,7 +337,7 @@ fn get_thing() -> Operation {
         parameter("limit", ParameterLocation::Query, true, Type::Int(IntKind::I32)),
         parameter("on", ParameterLocation::Cookie, true, Type::Bool),
         parameter("r#type", ParameterLocation::Query, false, Type::String),
-        parameter("thing", ParameterLocation::Query, false, thing()),
+        parameter("thing", ParameterLocation::Query, false, thing_type()),
     ];
     operation.success = Success::One(json(0), vec![response("Ok", Status::Exact(200), json(0))]);
     operation.headers = Some(0);
@@ -375,7 +375,7 @@ fn raw() -> Operation {
                 "application/json",
                 "body_as_json",
                 BodyKind::Json,
-                Type::Array(Box::new(thing())),
+                Type::Array(Box::new(thing_type())),
             ),
         ],
     ));

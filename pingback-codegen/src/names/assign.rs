@@ -2,7 +2,7 @@
 //!
 //! 1. An item that the configuration names has that name.
 //! 2. An item that the lock file names keeps that name.
-//! 3. Any other item gets the first of its wanted names that is free, or else the last one with a number. Preferred
+//! 3. Any other item gets the first of its proposed names that is free, or else the last one with a number. Preferred
 //!    requests come first, then the order of the requests decides.
 //!
 //! Every assigned name is written to the lock file, so that a new item never takes the name of an existing one.
@@ -17,7 +17,7 @@ pub struct NameRequest {
     key: String,
     basis: KeyBasis,
     chosen: Option<String>,
-    wanted: Vec<String>,
+    proposals: Vec<String>,
     priority: Priority,
     companion: Option<fn(&str) -> String>,
 }
@@ -39,14 +39,14 @@ enum Priority {
 }
 
 impl NameRequest {
-    /// A request for the name `wanted`. `key` identifies the item in its scope.
+    /// A request for the name `proposal`. `key` identifies the item in its scope.
     #[must_use]
-    pub fn new(key: impl Into<String>, wanted: impl Into<String>) -> Self {
+    pub fn new(key: impl Into<String>, proposal: impl Into<String>) -> Self {
         Self {
             key: key.into(),
             basis: KeyBasis::Name,
             chosen: None,
-            wanted: vec![wanted.into()],
+            proposals: vec![proposal.into()],
             priority: Priority::Normal,
             companion: None,
         }
@@ -54,9 +54,9 @@ impl NameRequest {
 
     /// A request for the first of several names that is free.
     #[must_use]
-    pub fn first_free(key: impl Into<String>, wanted: Vec<String>) -> Self {
+    pub fn first_free(key: impl Into<String>, proposals: Vec<String>) -> Self {
         Self {
-            wanted,
+            proposals,
             ..Self::new(key, "")
         }
     }
@@ -64,7 +64,7 @@ impl NameRequest {
     /// Adds a name to use if those before are taken.
     #[must_use]
     pub fn or(mut self, name: impl Into<String>) -> Self {
-        self.wanted.push(name.into());
+        self.proposals.push(name.into());
         self
     }
 
@@ -98,7 +98,7 @@ impl NameRequest {
 
     /// The name that the item gets if no other has it.
     fn first_choice(&self) -> &str {
-        self.wanted.first().map_or("", String::as_str)
+        self.proposals.first().map_or("", String::as_str)
     }
 }
 
@@ -175,7 +175,7 @@ impl Scope {
         for priority in [Priority::Preferred, Priority::Normal] {
             for (request, name) in requests.iter().zip(&mut names) {
                 if name.is_none() && request.priority == priority {
-                    *name = Some(first_free(&request.wanted, request.companion, &mut self.taken));
+                    *name = Some(first_free(&request.proposals, request.companion, &mut self.taken));
                 }
             }
         }
@@ -243,16 +243,16 @@ impl Scope {
         let of_scope: HashSet<&str> = owners
             .flat_map(|owner| locked.of_owner(self.kind, owner))
             .collect();
-        let is_in_place = |wanted: &str| {
+        let is_in_place = |proposal: &str| {
             let mut items = requests.iter().zip(locked_names);
-            items.any(|(request, name)| request.first_choice() == wanted && *name == Some(wanted))
+            items.any(|(request, name)| request.first_choice() == proposal && *name == Some(proposal))
         };
         let has_moved = requests.iter().zip(locked_names).any(|(request, name)| {
-            let wanted = request.first_choice();
+            let proposal = request.first_choice();
             request.basis == KeyBasis::Position
                 && name.is_none()
-                && of_scope.contains(wanted)
-                && !is_in_place(wanted)
+                && of_scope.contains(proposal)
+                && !is_in_place(proposal)
         });
         if has_moved { of_scope } else { HashSet::new() }
     }
@@ -264,13 +264,17 @@ fn take(name: &str, companion: Option<fn(&str) -> String>, taken: &mut UniqueNam
 }
 
 /// Reserves the first name that is free, or else the last with a number.
-fn first_free(wanted: &[String], companion: Option<fn(&str) -> String>, taken: &mut UniqueNames) -> String {
-    for name in wanted {
+fn first_free(
+    proposals: &[String],
+    companion: Option<fn(&str) -> String>,
+    taken: &mut UniqueNames,
+) -> String {
+    for name in proposals {
         if take(name, companion, taken) {
             return name.clone();
         }
     }
-    let last = wanted.last().map_or("unnamed", String::as_str);
+    let last = proposals.last().map_or("unnamed", String::as_str);
     loop {
         let name = taken.make_unique(last);
         if companion.is_none_or(|companion| taken.reserve(&companion(&name))) {
@@ -348,7 +352,7 @@ mod tests {
     #[test]
     fn an_item_that_changes_in_place_keeps_its_name() {
         let requests = [("0", "Bird"), ("1", "Dog")];
-        let requests = requests.map(|(key, wanted)| NameRequest::new(key, wanted).by_position());
+        let requests = requests.map(|(key, proposal)| NameRequest::new(key, proposal).by_position());
         let locked = locked(&[("Pet.0", "Cat"), ("Pet.1", "Dog")]);
         assert_eq!(scope().assign(&requests, &locked), ["Cat", "Dog"]);
     }

@@ -334,19 +334,19 @@ impl<'n> TypeNaming<'n> {
             candidates.insert(hint_words(&parent, &hint.steps));
         }
         let candidates: Vec<Vec<String>> = candidates.into_iter().collect();
-        let mut wanted: Vec<String> = Vec::new();
+        let mut proposals: Vec<String> = Vec::new();
         if let Some(title) = self.own_title(index) {
-            wanted.push(type_name(&upper_camel(&title)));
+            proposals.push(type_name(&upper_camel(&title)));
         }
         match shared_words(&candidates) {
-            Some(words) => wanted.push(type_name(&upper_camel(&words))),
+            Some(words) => proposals.push(type_name(&upper_camel(&words))),
             None if candidates.len() > 1 => {
-                wanted.extend(content_name(&self.definitions.bodies[index], &candidates));
+                proposals.extend(content_name(&self.definitions.bodies[index], &candidates));
             }
             None => {}
         }
         for candidate in candidates.iter().take(3) {
-            wanted.push(type_name(&upper_camel(candidate)));
+            proposals.push(type_name(&upper_camel(candidate)));
         }
         if let Some(first) = candidates.first() {
             let first = upper_camel(first);
@@ -354,9 +354,9 @@ impl<'n> TypeNaming<'n> {
                 "" => "Value",
                 word => word,
             };
-            wanted.push(type_name(&format!("{first}{kind}")));
+            proposals.push(type_name(&format!("{first}{kind}")));
         }
-        assign_one(scope, NameRequest::first_free("", wanted))
+        assign_one(scope, NameRequest::first_free("", proposals))
     }
 
     /// The words of the title of an inline schema, if it can be a name and no other structure has it.
