@@ -5,3 +5,6 @@
 #![deny(missing_docs, warnings, clippy::pedantic)]
 
 include!(concat!(env!("OUT_DIR"), "/corpus.rs"));
+
+#[cfg(test)]
+mod values;
