@@ -4,7 +4,6 @@ use crate::config::{CatalogueFile, OutputConfig, snake, valid_name};
 use crate::diagnostic::{Diagnostic, Severity, show};
 use crate::generate::{Generated, generate_module};
 use crate::load::{FileError, input_paths, load_config, load_inputs, lock_path};
-use crate::names::Lock;
 use crate::options::{Checks, Options};
 use crate::render::OutputFile;
 use crate::write::{Foreign, WriteError, write};
@@ -169,11 +168,9 @@ impl Build {
         }
         let name = self.name.clone().or(output.options.name.take());
         if let Some(options) = &self.options {
-            let lock = std::mem::take(&mut output.options.lock);
+            let lock = output.options.lock.take();
             output.options = options.clone();
-            if output.options.lock == Lock::default() {
-                output.options.lock = lock;
-            }
+            output.options.lock = output.options.lock.or(lock);
         }
         if !self.checked.is_empty() {
             output.options.types.checked = Checks::of(self.checked.iter().map(String::as_str));
@@ -188,7 +185,8 @@ fn configured(path: &Path, name: &str) -> Result<OutputConfig, BuildError> {
     rerun_if_changed(path);
     let lock = lock_path(path);
     // Cargo would run the script on every build if the file does not exist.
-    if lock.exists() {
+    let is_locked = lock.exists();
+    if is_locked {
         rerun_if_changed(&lock);
     }
     let loaded = load_config(path)?;
@@ -197,13 +195,19 @@ fn configured(path: &Path, name: &str) -> Result<OutputConfig, BuildError> {
             text: show::text(&loaded.diagnostics, &loaded.sources, show::Style::Plain),
         });
     }
-    loaded.config.output(name).cloned().ok_or_else(|| BuildError {
+    let output = loaded.config.output(name).cloned();
+    let mut output = output.ok_or_else(|| BuildError {
         text: format!(
             "{} has no output `{name}`; it has: {}",
             path.display(),
             loaded.config.names().join(", ")
         ),
-    })
+    })?;
+    if !is_locked {
+        // A build script does not write one.
+        output.options.lock = None;
+    }
+    Ok(output)
 }
 
 #[expect(

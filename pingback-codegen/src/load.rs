@@ -87,7 +87,7 @@ pub fn load_config(path: &Path) -> Result<LoadedConfig, FileError> {
     let lock = load_lock(&lock_path(path), &mut sources, &mut diagnostics)?;
     for output in &mut config.outputs {
         output.config = Some(path.to_owned());
-        output.options.lock = lock.clone();
+        output.options.lock = Some(lock.clone());
     }
     Ok(LoadedConfig {
         config,

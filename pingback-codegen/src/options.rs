@@ -4,7 +4,7 @@ use crate::diagnostic::Severity;
 #[cfg(feature = "tests")]
 use crate::model::Direction;
 use crate::model::{Conversions, Pace};
-use crate::names::Lock;
+use crate::names::{Lock, LockedNames};
 #[cfg(feature = "tests")]
 use crate::pointer::Pointer;
 use indexmap::IndexMap;
@@ -29,8 +29,8 @@ pub struct Options {
     pub errors: ErrorOptions,
     /// The conversions of errors that a module implements; a crate has a Cargo feature for each.
     pub conversions: Conversions,
-    /// The names that earlier runs assigned.
-    pub lock: Lock,
+    /// The names and the order of arguments that earlier runs assigned; `None` if there is no lock file.
+    pub lock: Option<Lock>,
     /// Severities of rules, and accepted findings.
     pub findings: FindingOptions,
     /// Which operations are generated; all by default.
@@ -42,6 +42,15 @@ pub struct Options {
     /// ([`Validator`](crate::validate::Validator)).
     #[cfg(feature = "tests")]
     pub samples: Vec<SchemaSamples>,
+}
+
+impl Options {
+    /// The names in the lock file for an API.
+    pub(crate) fn locked_names(&self, api_name: &str) -> &LockedNames {
+        self.lock
+            .as_ref()
+            .map_or(LockedNames::NONE, |lock| lock.of(api_name))
+    }
 }
 
 /// Values of one schema for the generated tests. If several schemas have the same type, only the values of the first

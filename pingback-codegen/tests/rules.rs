@@ -77,7 +77,7 @@ impl Fixture {
                 let lock = directory().join(&self.name).join("codegen.lock");
                 let lock = std::fs::read_to_string(lock).map(read_lock).unwrap_or_default();
                 for mut output in config.outputs {
-                    output.options.lock = lock.clone();
+                    output.options.lock = Some(lock.clone());
                     let input = |path: &Path| Input {
                         name: path.to_string_lossy().replace('\\', "/"),
                         bytes: std::fs::read(directory().join(path)).expect("a file that the fixture names"),

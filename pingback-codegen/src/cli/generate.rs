@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &Generate) -> Result<(), Failure> {
     // All outputs share one lock file.
     let mut lock = outputs
         .first()
-        .map(|output| output.options.lock.clone())
+        .and_then(|output| output.options.lock.clone())
         .unwrap_or_default();
     let mut failed = false;
     // Outputs of build scripts have no folder: only their names are recorded, in the lock file.

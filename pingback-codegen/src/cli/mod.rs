@@ -151,7 +151,7 @@ fn resolve_outputs(target: &Target) -> Result<Vec<OutputConfig>, Failure> {
             return Err(Failure::Findings);
         }
         for output in &mut outputs {
-            output.options.lock = lock.clone();
+            output.options.lock = Some(lock.clone());
         }
     }
     if outputs

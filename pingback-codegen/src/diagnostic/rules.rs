@@ -562,6 +562,16 @@ rules! {
         "the header `{}` stays {}; without the lock file it would be {}",
         "no change is needed; to move it, list it under `client.headers`";
 
+    // lower: arguments
+    /// A required parameter or property that the lock file does not have yet.
+    ARGUMENT_ADDED = Note "argument-added",
+        "`{}` is a new argument of `{}`; it comes last, so that no existing call passes another value for it",
+        "add the argument to the calls that no longer compile";
+    /// A function with several arguments of one type, without a lock file.
+    ARGUMENT_ORDER_UNLOCKED = Note "argument-order-unlocked",
+        "no lock file keeps the order of the arguments of `{}`{}, which have the same type: if the document lists them in another order, existing calls still compile, but pass the wrong values",
+        "commit a `codegen.lock`: the command writes it beside a `codegen.toml`, or where `--lock` says";
+
     // lower: selection
     /// A selection that matches no operation.
     SELECTION_UNMATCHED = Warning "selection-unmatched",

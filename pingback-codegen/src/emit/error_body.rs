@@ -247,6 +247,7 @@ mod tests {
             kind: TypeKind::Struct(Struct {
                 fields: fields.collect(),
                 additional: None,
+                argument_order: Vec::new(),
             }),
         }
     }

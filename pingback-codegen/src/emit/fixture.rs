@@ -105,6 +105,7 @@ pub(super) fn operation(id: &str, method_name: &str, type_name: &str) -> Operati
         path_parts: vec![PathPart::Literal("/things".to_owned())],
         docs: docs("Does it."),
         parameters: Vec::new(),
+        argument_order: Vec::new(),
         client_parameters: Vec::new(),
         body: None,
         success: Success::One(empty(), Vec::new()),
@@ -141,6 +142,7 @@ fn object(fields: Vec<Field>) -> TypeKind {
     TypeKind::Struct(Struct {
         fields,
         additional: None,
+        argument_order: Vec::new(),
     })
 }
 

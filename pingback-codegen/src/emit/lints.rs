@@ -1,7 +1,6 @@
 //! The lints that generated code allows. The code is compiled as a crate, or as a module of a crate with lints of its own.
 
-use super::operation::{required_body, required_parameters};
-use crate::model::{Api, Operation, Presence, Struct, Type, TypeKind};
+use crate::model::{Api, Argument, Operation, Struct, Type, TypeKind};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -57,13 +56,11 @@ pub(super) fn root_attributes(api: &Api) -> TokenStream {
 fn has_many_arguments(api: &Api) -> bool {
     let arguments = |operation: &Operation| {
         let receiver = 1;
-        receiver + required_parameters(operation).count() + usize::from(required_body(operation).is_some())
+        receiver + operation.arguments().len()
     };
     let has_many = |count| count > MAX_ARGUMENTS;
     api.operations.iter().map(arguments).any(has_many)
-        || structs(api)
-            .map(|object| required_types(object).count())
-            .any(has_many)
+        || structs(api).map(|object| object.arguments().len()).any(has_many)
 }
 
 /// Whether a struct or a function has too many values of the type `bool` for clippy.
@@ -71,11 +68,15 @@ fn has_many_bools(api: &Api) -> bool {
     let has_many = |types: &mut dyn Iterator<Item = &Type>| {
         types.filter(|ty| *api.resolve_aliases(ty) == Type::Bool).count() > MAX_BOOLS
     };
-    structs(api).any(|object| has_many(&mut required_types(object)))
-        || api
-            .operations
-            .iter()
-            .any(|operation| has_many(&mut required_parameters(operation).map(|parameter| &parameter.ty)))
+    let parameters = |operation: &Operation| {
+        let arguments = operation.arguments().into_iter();
+        let parameters = arguments.filter_map(|argument| match argument {
+            Argument::Parameter(parameter) => Some(&parameter.ty),
+            Argument::Body(..) => None,
+        });
+        has_many(&mut { parameters })
+    };
+    structs(api).any(|object| has_many(&mut required_types(object))) || api.operations.iter().any(parameters)
 }
 
 fn structs(api: &Api) -> impl Iterator<Item = &Struct> {
@@ -87,9 +88,5 @@ fn structs(api: &Api) -> impl Iterator<Item = &Struct> {
 
 /// The types of the fields that are written without `Option`.
 fn required_types(object: &Struct) -> impl Iterator<Item = &Type> {
-    let required = object
-        .fields
-        .iter()
-        .filter(|field| field.presence == Presence::Required);
-    required.map(|field| &field.ty)
+    object.arguments().into_iter().map(|field| &field.ty)
 }

@@ -128,6 +128,7 @@ mod tests {
             kind: TypeKind::Struct(Struct {
                 fields: vec![field],
                 additional: None,
+                argument_order: Vec::new(),
             }),
         }];
         api

@@ -94,7 +94,7 @@ fn locked_names(passes: &Passes<'_>, options: &Options, api_name: &str) -> Locke
     }
     if options.select.is_selective() {
         // A later selection may contain what this one leaves out.
-        locked_names.add_missing(options.lock.of(api_name));
+        locked_names.add_missing(options.locked_names(api_name));
     }
     locked_names
 }

@@ -3,6 +3,7 @@
 //! Each pass takes its inputs as arguments and returns its result; `lower_document` lists the passes.
 
 mod api_title;
+mod argument_order;
 mod assemble;
 mod client;
 mod endpoints;
@@ -83,7 +84,7 @@ fn lower_document(
     diagnostics: &mut Diagnostics,
 ) -> Lowered {
     let title = ApiTitle::of_document(document, options);
-    let locked = options.lock.of(&title.name);
+    let locked = options.locked_names(&title.name);
     let mut lowering = Lowering {
         reader: Reader { document },
         options,
@@ -112,6 +113,7 @@ fn lower_document(
     let headers = header_sets::join(&types.types, declarations, locked, lowering.diagnostics);
 
     let other_names = types.other_names.clone();
+    let former_names = types.former_names();
     let passes = Passes {
         endpoints,
         servers,
@@ -126,8 +128,7 @@ fn lower_document(
     let lowered = assemble::from_document(document, options, title, passes);
     let mut lowered = select::types(lowered, &options.select, other_names);
     usage::complete(&mut lowered.api.types);
-    types::record_constructors(&lowered.api.types, &mut lowered.locked_names);
-    lowered
+    argument_order::with_locked_order(lowered, &former_names, options, lowering.diagnostics)
 }
 
 /// Lowers a catalogue without a document: error codes alone.

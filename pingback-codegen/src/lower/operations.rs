@@ -42,6 +42,7 @@ pub(super) fn assemble(endpoints: Vec<Endpoint<'_>>, parts: OperationParts) -> V
                 path: endpoint.route.path.to_owned(),
                 path_parts: exchange.path_parts,
                 parameters: exchange.parameters,
+                argument_order: Vec::new(),
                 client_parameters: settings.parameters,
                 body: exchange.body,
                 success: exchange.success,

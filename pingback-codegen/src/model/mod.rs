@@ -18,9 +18,9 @@ pub use errors::{
     ValueSource,
 };
 pub use operation::{
-    Alternative, Body, BodyContent, BodyKind, EventForm, FormField, HeaderForm, HeaderSet, Operation,
-    Parameter, ParameterLocation, ParameterStyle, PathPart, Payload, PayloadKind, Response, ResponseHeader,
-    Status, Success,
+    Alternative, Argument, Body, BodyContent, BodyKind, EventForm, FormField, HeaderForm, HeaderSet,
+    Operation, Parameter, ParameterLocation, ParameterStyle, PathPart, Payload, PayloadKind, Response,
+    ResponseHeader, Status, Success,
 };
 pub use sample::{Sample, TestValues};
 pub use types::{

@@ -1,5 +1,6 @@
 //! Operations: requests and responses.
 
+use super::types::in_order;
 use super::{Docs, ErrorCase, Place, Type};
 use serde::Serialize;
 
@@ -30,6 +31,9 @@ pub struct Operation {
     /// group in document order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parameters: Vec<Parameter>,
+    /// The order of [`Operation::arguments`] if it is not that of the document: indices into the list in document order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub argument_order: Vec<usize>,
     /// Headers set on the client that this operation takes: indices into [`super::Api::client_parameters`].
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub client_parameters: Vec<usize>,
@@ -59,7 +63,48 @@ pub struct Operation {
     pub server: Option<super::Server>,
 }
 
+/// An argument of the method of an operation.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Argument<'o> {
+    /// A required parameter.
+    Parameter(&'o Parameter),
+    /// The required body. If there are several media types, the argument is for the first; the methods for the others
+    /// replace it.
+    Body(&'o Body, &'o BodyContent),
+}
+
+impl<'o> Argument<'o> {
+    /// The Rust name.
+    #[must_use]
+    pub fn name(self) -> &'o str {
+        match self {
+            Self::Parameter(parameter) => &parameter.name,
+            Self::Body(body, _) => &body.name,
+        }
+    }
+
+    /// The type of the value.
+    #[must_use]
+    pub fn ty(self) -> &'o Type {
+        match self {
+            Self::Parameter(parameter) => &parameter.ty,
+            Self::Body(_, content) => &content.ty,
+        }
+    }
+}
+
 impl Operation {
+    /// The arguments of the method, in their order. In document order the required parameters come first, then the
+    /// required body.
+    #[must_use]
+    pub fn arguments(&self) -> Vec<Argument<'_>> {
+        let parameters = self.parameters.iter().filter(|parameter| parameter.required);
+        let body = self.body.iter().filter(|body| body.required);
+        let body = body.filter_map(|body| Some(Argument::Body(body, body.contents.first()?)));
+        let arguments = parameters.map(Argument::Parameter).chain(body);
+        in_order(arguments.collect(), &self.argument_order)
+    }
+
     /// The types of parameters, request bodies and headers of parts.
     pub fn request_types(&self) -> impl Iterator<Item = &Type> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.ty);

@@ -229,6 +229,30 @@ pub struct Struct {
     /// The name and value type of the map that holds members without a field; `None` if such members are ignored.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub additional: Option<(String, Type)>,
+    /// The order of [`Struct::arguments`] if it is not that of the document: indices into the list in document order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub argument_order: Vec<usize>,
+}
+
+impl Struct {
+    /// The required fields, in the order of the arguments of the constructor.
+    #[must_use]
+    pub fn arguments(&self) -> Vec<&Field> {
+        let fields = self.fields.iter();
+        let required = fields.filter(|field| field.presence == Presence::Required);
+        in_order(required.collect(), &self.argument_order)
+    }
+}
+
+/// The items in an order that is given by indices; as they are if there is none.
+pub(super) fn in_order<T: Copy>(items: Vec<T>, order: &[usize]) -> Vec<T> {
+    if order.is_empty() {
+        return items;
+    }
+    order
+        .iter()
+        .filter_map(|&index| items.get(index).copied())
+        .collect()
 }
 
 /// A property.

@@ -127,6 +127,12 @@ impl LockedNames {
         Some(self.kinds.get(&kind)?.get(&Key::new(key))?.name.as_str())
     }
 
+    /// The position of an argument.
+    #[must_use]
+    pub fn position(&self, kind: NameKind, key: &str) -> Option<u32> {
+        self.kinds.get(&kind)?.get(&Key::new(key))?.position
+    }
+
     /// All keys and names of a kind, sorted by key.
     pub fn of(&self, kind: NameKind) -> impl Iterator<Item = (String, &str)> {
         self.entries(kind).map(|(key, entry)| (key, entry.name.as_str()))
@@ -174,6 +180,18 @@ impl LockedNames {
         for (position, key) in (1..).zip(keys) {
             if let Some(entry) = entries.get_mut(&Key::new(&key)) {
                 entry.position = Some(position);
+            }
+        }
+    }
+
+    /// Takes over the positions in `locked` of all arguments whose owner meets a condition.
+    pub fn keep_order(&mut self, kind: NameKind, locked: &Self, condition: impl Fn(&str) -> bool) {
+        let Some(locked) = locked.kinds.get(&kind) else {
+            return;
+        };
+        for (key, entry) in self.kinds.entry(kind).or_default() {
+            if condition(key.owner()) {
+                entry.position = locked.get(key).and_then(|entry| entry.position);
             }
         }
     }

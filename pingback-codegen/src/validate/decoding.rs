@@ -221,6 +221,7 @@ mod tests {
         TypeKind::Struct(Struct {
             fields: fields.collect(),
             additional: additional.map(|ty| ("rest".into(), ty)),
+            argument_order: Vec::new(),
         })
     }
 

@@ -23,7 +23,7 @@ fn list(rows: &[(u32, &str)], lock: &Lock) -> (Api, LockedNames) {
         ..Inputs::default()
     };
     inputs.options.name = Some("list".to_owned());
-    inputs.options.lock = lock.clone();
+    inputs.options.lock = Some(lock.clone());
     let run = lowered(&inputs);
     (run.api.expect("a valid list"), run.locked_names)
 }

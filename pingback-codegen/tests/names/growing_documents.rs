@@ -3,9 +3,10 @@
 use super::assigned_names::renamed;
 use super::random_document::RandomDocument;
 use super::{locked, lower, run};
-use pingback_codegen::model::Api;
+use pingback_codegen::model::{Api, Argument, TypeKind};
 use pingback_codegen::names::Lock;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 #[test]
@@ -34,6 +35,7 @@ fn additions_rename_nothing() {
             random.grow(&mut document);
             random.shuffle(&mut document);
             let grown = lower(&document, &lock);
+            assert_order_stays(&current.api, &grown.api);
             let renamed = renamed(&current, &grown, random.read_only);
             if !renamed.is_empty() {
                 let _ = writeln!(wrong, "seed {seed}, step {step}:\n{}", renamed.join("\n"));
@@ -45,6 +47,42 @@ fn additions_rename_nothing() {
         }
     }
     assert!(wrong.is_empty(), "{}\n{wrong}", first.unwrap_or_default());
+}
+
+/// Calls of methods and constructors that still compile pass each value to the same argument.
+fn assert_order_stays(before: &Api, after: &Api) {
+    let (old, new) = (argument_lists(before), argument_lists(after));
+    for (function, old) in old {
+        let Some(new) = new.get(&function) else {
+            continue;
+        };
+        let stayed: Vec<&String> = old.iter().filter(|argument| new.contains(argument)).collect();
+        let first: Vec<&String> = new.iter().take(stayed.len()).collect();
+        assert_eq!(first, stayed, "the arguments of {function}");
+    }
+}
+
+/// What each argument of a function is in the document.
+fn argument_lists(api: &Api) -> BTreeMap<String, Vec<String>> {
+    let methods = api.operations.iter().map(|operation| {
+        let arguments = operation.arguments().into_iter().map(|argument| match argument {
+            Argument::Parameter(parameter) => format!("{:?} {}", parameter.location, parameter.wire),
+            Argument::Body(..) => "body".to_owned(),
+        });
+        (operation.method_name.clone(), arguments.collect())
+    });
+    let constructors = api
+        .types
+        .iter()
+        .filter(|def| def.usage.sent)
+        .filter_map(|def| match &def.kind {
+            TypeKind::Struct(object) => {
+                let fields = object.arguments().into_iter().map(|field| field.wire.clone());
+                Some((def.name.clone(), fields.collect()))
+            }
+            _ => None,
+        });
+    methods.chain(constructors).collect()
 }
 
 fn header(name: &str) -> Value {

@@ -36,7 +36,7 @@ fn generate_with(document: &str, lock: &Lock) -> Generated {
         ..Inputs::default()
     };
     inputs.options.name = Some(document.replace('-', "_"));
-    inputs.options.lock = lock.clone();
+    inputs.options.lock = Some(lock.clone());
     generate(&inputs)
 }
 

@@ -1,5 +1,6 @@
 //! Tests that changes of the inputs rename no generated item.
 
+mod argument_order;
 mod assigned_names;
 mod error_codes;
 mod growing_documents;
@@ -35,7 +36,7 @@ fn run(document: &Value, lock: &Lock) -> Generated {
         }),
         ..Inputs::default()
     };
-    inputs.options.lock = lock.clone();
+    inputs.options.lock = Some(lock.clone());
     let run = lowered(&inputs);
     assert!(!run.diagnostics.has_errors(), "{document:#}");
     run

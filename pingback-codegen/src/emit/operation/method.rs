@@ -3,7 +3,7 @@
 use super::argument::{argument_type, body_argument_type, set_body, set_parameter};
 use super::error_table::SharedErrors;
 use super::method_docs::method_docs;
-use super::{required_body, required_parameters, unused_name};
+use super::unused_name;
 use crate::emit::Layout;
 use crate::emit::client::default_url;
 use crate::emit::docs::deprecated;
@@ -11,7 +11,7 @@ use crate::emit::file::Item;
 use crate::emit::names::ident;
 use crate::emit::paths::option;
 use crate::emit::types::{Scope, TypeTokens};
-use crate::model::{Api, Operation, PathPart, Payload, PayloadKind, Success};
+use crate::model::{Api, Argument, Operation, PathPart, Payload, PayloadKind, Success};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 use std::fmt::Write as _;
@@ -42,24 +42,27 @@ pub(super) fn method(api: &Api, operation: &Operation, layout: Layout, shared_er
 
 /// The names and types of the arguments.
 fn arguments(api: &Api, operation: &Operation) -> Vec<(Ident, TypeTokens)> {
-    let parameters = required_parameters(operation).map(|parameter| {
-        let ty = argument_type(api, &parameter.ty, Scope::OtherFile);
-        (ident(&parameter.name), ty)
+    let arguments = operation.arguments().into_iter().map(|argument| match argument {
+        Argument::Parameter(parameter) => {
+            let ty = argument_type(api, &parameter.ty, Scope::OtherFile);
+            (ident(&parameter.name), ty)
+        }
+        Argument::Body(body, content) => {
+            let ty = body_argument_type(api, content, Scope::OtherFile);
+            (ident(&body.name), ty)
+        }
     });
-    let body = required_body(operation).map(|(body, content)| {
-        let ty = body_argument_type(api, content, Scope::OtherFile);
-        (ident(&body.name), ty)
-    });
-    parameters.chain(body).collect()
+    arguments.collect()
 }
 
 /// The statements that put the arguments into the request.
 fn statements(api: &Api, operation: &Operation, request: &Ident) -> Vec<TokenStream> {
     let request = quote!(#request);
-    let parameters = required_parameters(operation).map(|parameter| set_parameter(api, parameter, &request));
-    let body =
-        required_body(operation).map(|(body, content)| set_body(api, content, &request, &ident(&body.name)));
-    parameters.chain(body).collect()
+    let arguments = operation.arguments().into_iter().map(|argument| match argument {
+        Argument::Parameter(parameter) => set_parameter(api, parameter, &request),
+        Argument::Body(body, content) => set_body(api, content, &request, &ident(&body.name)),
+    });
+    arguments.collect()
 }
 
 fn descriptor(operation: &Operation) -> TokenStream {

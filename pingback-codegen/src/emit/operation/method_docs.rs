@@ -1,12 +1,12 @@
 //! Writes the docs of the client's method for an operation.
 
 use super::error_table::{self, SharedErrors};
-use super::{example, is_streamed, required_parameters, unused_name};
+use super::{example, is_streamed, unused_name};
 use crate::emit::docs::{description_paragraphs, doc_attributes, one_line};
 use crate::emit::markdown::code_span_text;
 use crate::emit::names::without_raw_prefix;
 use crate::emit::{Layout, headers};
-use crate::model::{Api, Operation};
+use crate::model::{Api, Argument, Operation};
 use proc_macro2::TokenStream;
 use std::fmt::Write as _;
 
@@ -33,8 +33,13 @@ pub(super) fn method_docs(
 
 /// The arguments that the document describes.
 fn arguments_section(operation: &Operation) -> Option<String> {
-    let lines: Vec<String> = required_parameters(operation)
-        .filter_map(|parameter| {
+    let lines: Vec<String> = operation
+        .arguments()
+        .into_iter()
+        .filter_map(|argument| {
+            let Argument::Parameter(parameter) = argument else {
+                return None;
+            };
             let name = without_raw_prefix(&parameter.name);
             let about = one_line(&parameter.docs);
             (!about.is_empty()).then(|| format!("- `{name}`: {about}"))

@@ -23,7 +23,7 @@ use super::Layout;
 use super::docs::description_paragraphs;
 use super::file::{Item, Output, RustFile};
 use super::names::{ident, without_raw_prefix};
-use crate::model::{Api, Body, BodyContent, Group, Operation, Parameter, Status, Success};
+use crate::model::{Api, Group, Operation, Status, Success};
 use proc_macro2::Ident;
 use quote::{format_ident, quote};
 
@@ -158,18 +158,6 @@ fn unused_name(operation: &Operation, wanted: &str) -> Ident {
         name.push('_');
     }
     format_ident!("{name}")
-}
-
-/// The parameters that are arguments of the method.
-pub(super) fn required_parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
-    operation.parameters.iter().filter(|parameter| parameter.required)
-}
-
-/// The body, if it is an argument of the method. Where there are several media types it is the first; the methods for
-/// the others replace it.
-pub(super) fn required_body(operation: &Operation) -> Option<(&Body, &BodyContent)> {
-    let body = operation.body.as_ref().filter(|body| body.required)?;
-    Some((body, body.contents.first()?))
 }
 
 /// A link from the docs of an item of the operation to its method.

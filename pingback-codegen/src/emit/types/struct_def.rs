@@ -149,7 +149,8 @@ impl StructWriter<'_> {
 
     /// The function `new`, which takes the required fields.
     fn constructor(&self) -> TokenStream {
-        let required = self.members.iter().filter(|member| member.is_required());
+        let member_of = |field: &Field| self.members.iter().find(|member| member.field.wire == field.wire);
+        let required = self.object.arguments().into_iter().filter_map(member_of);
         let arguments = required.map(|member| {
             let (name, ty) = (&member.name, &member.ty);
             if let Some(target) = &member.conversion_target {

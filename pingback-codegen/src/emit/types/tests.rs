@@ -92,6 +92,7 @@ fn object(fields: Vec<Field>) -> TypeKind {
     TypeKind::Struct(Struct {
         fields,
         additional: None,
+        argument_order: Vec::new(),
     })
 }
 

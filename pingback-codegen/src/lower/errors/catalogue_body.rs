@@ -340,6 +340,7 @@ impl BodyInference<'_> {
             kind: TypeKind::Struct(Struct {
                 fields: Vec::new(),
                 additional: None,
+                argument_order: Vec::new(),
             }),
         });
         id

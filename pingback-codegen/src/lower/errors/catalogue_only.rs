@@ -31,7 +31,7 @@ pub(in crate::lower) fn lower_catalogue(
     let NamedCodes {
         list: codes,
         locked_names,
-    } = CodeCollector::default().finish(catalogue, options.lock.of(name));
+    } = CodeCollector::default().finish(catalogue, options.locked_names(name));
     let number = number(&codes);
     let mut payloads = catalogue.entries.values().flat_map(|entry| &entry.payloads);
     let is_shown_as_text = payloads.any(|payload| {

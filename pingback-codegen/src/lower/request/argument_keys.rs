@@ -2,7 +2,7 @@
 
 use crate::lower::endpoints::Endpoint;
 use crate::lower::header_names::without_x_prefix;
-use crate::model::{Parameter, ParameterLocation};
+use crate::model::{Argument, Parameter, ParameterLocation};
 use crate::names::{LockedNames, NameKind, Scope};
 use crate::read::media_types::is_json;
 
@@ -17,6 +17,14 @@ pub(super) fn parameter_key(parameter: &Parameter) -> String {
 /// The key of the content that has the name `body`.
 pub(super) fn body_key(media_type: &str) -> String {
     format!("{BODY} {media_type}")
+}
+
+/// The key of an argument of the method.
+pub(in crate::lower) fn argument_key(argument: Argument<'_>) -> String {
+    match argument {
+        Argument::Parameter(parameter) => parameter_key(parameter),
+        Argument::Body(_, content) => body_key(&content.media_type),
+    }
 }
 
 /// Orders the media types of a body: the one that the lock file calls `body`, then JSON, which most callers use.

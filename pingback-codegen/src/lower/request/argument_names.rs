@@ -7,7 +7,7 @@ use super::argument_keys::{
 use crate::lower::endpoints::Endpoint;
 use crate::lower::exchange::Exchange;
 use crate::model::BodyKind;
-use crate::names::{LockedNames, NameKind, NameRequest, Scope, field_name, lock_key};
+use crate::names::{LockedNames, NameKind, NameRequest, Scope, field_name};
 
 /// Methods that every request has.
 const REQUEST_METHODS: [&str; 2] = ["customize", "into_future"];
@@ -32,24 +32,12 @@ pub(in crate::lower) fn name_arguments(
         let requests = requests(&exchange);
         let names = scope.assign(&requests, locked);
         locked_names.record(&scope, &requests, &names);
-        let arguments = positional(&exchange);
-        let keys = arguments.iter().map(|key| lock_key(method_name, key));
-        locked_names.record_order(NameKind::Arguments, keys);
         with_names(exchange, names)
     });
     NamedExchanges {
         list: named.collect(),
         locked_names,
     }
-}
-
-/// The keys of the arguments that the method of an operation takes, in their order.
-fn positional(exchange: &Exchange) -> Vec<String> {
-    let parameters = exchange.parameters.iter().filter(|parameter| parameter.required);
-    let parameters = parameters.map(parameter_key);
-    let body = exchange.body.iter().filter(|body| body.required);
-    let body = body.filter_map(|body| Some(body_key(&body.contents.first()?.media_type)));
-    parameters.chain(body).collect()
 }
 
 /// One request for each argument. Path parameters come first. If others request the same name, the location is part of

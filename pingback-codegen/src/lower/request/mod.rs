@@ -1,6 +1,6 @@
 //! Lowers requests: parameters and bodies.
 
-mod argument_keys;
+pub(super) mod argument_keys;
 pub(super) mod argument_names;
 pub(super) mod bodies;
 mod forms;

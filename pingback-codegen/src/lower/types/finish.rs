@@ -12,6 +12,7 @@ use super::naming::{Alias, TypeNames, TypeNaming};
 use super::usage::usage;
 use super::{members, recursion};
 use crate::diagnostic::{Diagnostics, rules};
+use crate::lower::argument_order::FormerNames;
 use crate::model::{Direction, Docs, Place, Type, TypeDef, TypeKind, Usage};
 use crate::names::{LockedNames, NameKind, UniqueNames};
 use crate::pointer::Pointer;
@@ -27,6 +28,17 @@ pub struct Finished {
     pub other_names: Range<usize>,
     /// The names that the lock file keeps.
     pub locked: LockedNames,
+}
+
+impl Finished {
+    /// The former names of types, by their names.
+    pub(in crate::lower) fn former_names(&self) -> FormerNames {
+        let former = members::former_names(&self.types, self.other_names.clone());
+        former
+            .into_iter()
+            .map(|(of, names)| (self.types[of].name.clone(), names))
+            .collect()
+    }
 }
 
 /// The result of lowering the schemas of a document.

@@ -2,10 +2,10 @@
 
 use super::branch_name::{BranchKey, BranchName};
 use super::enumeration::{Openness, unlisted_name};
-use crate::model::{Presence, Type, TypeDef, TypeKind};
+use crate::model::{Type, TypeDef, TypeKind};
 use crate::names::{
-    ADDITIONAL_PROPERTIES, LISTED_STRINGS, LockedNames, NameKind, NameRequest, Scope, branch_key, lock_key,
-    member_key, value_key,
+    ADDITIONAL_PROPERTIES, LISTED_STRINGS, LockedNames, NameKind, NameRequest, Scope, branch_key, member_key,
+    value_key,
 };
 use std::collections::HashMap;
 use std::ops::Range;
@@ -84,7 +84,7 @@ fn set_member_names(def: &mut TypeDef, names: Vec<String>) {
 }
 
 /// The former names of types: the lock file may have names of their members under these.
-fn former_names(types: &[TypeDef], other_names: Range<usize>) -> HashMap<usize, Vec<String>> {
+pub(super) fn former_names(types: &[TypeDef], other_names: Range<usize>) -> HashMap<usize, Vec<String>> {
     let mut former: HashMap<usize, Vec<String>> = HashMap::new();
     for def in &types[other_names] {
         if let TypeKind::Alias(Type::Named(of)) = def.kind {
@@ -135,19 +135,5 @@ fn branch_request(ty: &Type, branch: &BranchName) -> NameRequest {
         }
         BranchKey::Scalar(name) => request(branch_key(&name.to_lowercase())),
         BranchKey::Place(place) => request(branch_key(place)).by_position(),
-    }
-}
-
-/// Records the order of the arguments of constructors: the required fields of structs that callers create.
-pub(in crate::lower) fn record_constructors(types: &[TypeDef], new: &mut LockedNames) {
-    for def in types.iter().filter(|def| def.usage.sent) {
-        if let TypeKind::Struct(object) = &def.kind {
-            let required = object
-                .fields
-                .iter()
-                .filter(|field| field.presence == Presence::Required);
-            let keys = required.map(|field| lock_key(&def.name, &member_key(&field.wire)));
-            new.record_order(NameKind::Members, keys);
-        }
     }
 }

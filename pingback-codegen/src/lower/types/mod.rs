@@ -52,7 +52,6 @@ mod tests;
 pub use crate::model::Direction;
 pub use finish::Finished;
 pub use hint::NameHint;
-pub(super) use members::record_constructors;
 pub use shape::ShapeId;
 
 use crate::diagnostic::Diagnostics;

@@ -46,6 +46,7 @@ pub(super) fn object(definer: &mut Definer<'_, '_>, source: &ObjectSource<'_>) -
     Struct {
         fields,
         additional: additional.map(|ty| ("additional_properties".to_owned(), ty)),
+        argument_order: Vec::new(),
     }
 }
 

@@ -3,10 +3,12 @@
 mod values;
 
 use super::argument::{argument_type, body_argument_type};
-use super::{required_body, required_parameters};
 use crate::emit::Layout;
 use crate::emit::types::{Scope, TypeTokens};
-use crate::model::{Api, BodyKind, ErrorCase, Operation, PayloadKind, Status, Success, Type};
+use crate::model::{
+    Api, Argument, Body, BodyContent, BodyKind, ErrorCase, Operation, Parameter, PayloadKind, Status,
+    Success, Type,
+};
 use quote::ToTokens as _;
 use std::fmt::Write as _;
 use values::{Expression, Import, constructor, literal};
@@ -101,7 +103,6 @@ fn use_declarations(api: &Api, operation: &Operation, call: &Call, names: &[&str
 }
 
 fn call(api: &Api, operation: &Operation) -> Call {
-    let scope = Scope::OtherCrate(&api.name);
     let mut call = Call {
         hidden_arguments: Vec::new(),
         body_statement: String::new(),
@@ -109,28 +110,10 @@ fn call(api: &Api, operation: &Operation) -> Call {
         imports: Vec::new(),
     };
     let mut arguments = Vec::new();
-    for parameter in required_parameters(operation) {
-        let value = literal(api, &parameter.name, &parameter.ty, Some(&parameter.docs))
-            .or_else(|| constructor(api, &parameter.ty));
-        arguments.push(match value {
-            Some(value) => call.use_value(value),
-            None => call.hide(&parameter.name, &argument_type(api, &parameter.ty, scope)),
-        });
-    }
-    if let Some((body, content)) = required_body(operation) {
-        let ty = match content.kind {
-            BodyKind::Text => &Type::String,
-            BodyKind::Bytes => &Type::Bytes,
-            BodyKind::Json | BodyKind::Form(_) | BodyKind::Multipart(_) => &content.ty,
-        };
-        arguments.push(if let Some(value) = constructor(api, ty) {
-            let name = variable_name(&body.name);
-            call.body_statement = format!("let {name} = {};\n", call.use_value(value));
-            name.to_owned()
-        } else if let Some(value) = literal(api, &body.name, ty, None) {
-            call.use_value(value)
-        } else {
-            call.hide(&body.name, &body_argument_type(api, content, scope))
+    for argument in operation.arguments() {
+        arguments.push(match argument {
+            Argument::Parameter(parameter) => call.parameter(api, parameter),
+            Argument::Body(body, content) => call.body(api, body, content),
         });
     }
     call.expression = format!("client.{}({})", operation.method_name, arguments.join(", "));
@@ -138,6 +121,36 @@ fn call(api: &Api, operation: &Operation) -> Call {
 }
 
 impl Call {
+    /// The expression for the argument of a parameter.
+    fn parameter(&mut self, api: &Api, parameter: &Parameter) -> String {
+        let value = literal(api, &parameter.name, &parameter.ty, Some(&parameter.docs))
+            .or_else(|| constructor(api, &parameter.ty));
+        if let Some(value) = value {
+            return self.use_value(value);
+        }
+        let ty = argument_type(api, &parameter.ty, Scope::OtherCrate(&api.name));
+        self.hide(&parameter.name, &ty)
+    }
+
+    /// The expression for the argument of a body.
+    fn body(&mut self, api: &Api, body: &Body, content: &BodyContent) -> String {
+        let ty = match content.kind {
+            BodyKind::Text => &Type::String,
+            BodyKind::Bytes => &Type::Bytes,
+            BodyKind::Json | BodyKind::Form(_) | BodyKind::Multipart(_) => &content.ty,
+        };
+        if let Some(value) = constructor(api, ty) {
+            let name = variable_name(&body.name);
+            self.body_statement = format!("let {name} = {};\n", self.use_value(value));
+            name.to_owned()
+        } else if let Some(value) = literal(api, &body.name, ty, None) {
+            self.use_value(value)
+        } else {
+            let ty = body_argument_type(api, content, Scope::OtherCrate(&api.name));
+            self.hide(&body.name, &ty)
+        }
+    }
+
     /// Notes what a value imports, and returns its code.
     fn use_value(&mut self, value: Expression) -> String {
         self.imports.extend(value.imports);

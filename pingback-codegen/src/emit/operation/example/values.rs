@@ -1,7 +1,7 @@
 //! Writes plausible values for arguments of examples.
 
 use crate::emit::types::example_value;
-use crate::model::{Api, Docs, IntKind, Presence, Struct, Type, TypeKind};
+use crate::model::{Api, Docs, IntKind, Struct, Type, TypeKind};
 use serde_json::Value;
 
 /// How many constructors are nested at most.
@@ -70,12 +70,8 @@ fn constructor_at(api: &Api, ty: &Type, depth: usize) -> Option<Expression> {
 }
 
 fn struct_constructor(api: &Api, path: &str, object: &Struct, depth: usize) -> Option<Expression> {
-    let mut required = object
-        .fields
-        .iter()
-        .filter(|field| field.presence == Presence::Required)
-        .peekable();
-    if required.peek().is_none() {
+    let required = object.arguments();
+    if required.is_empty() {
         return Some(Expression::with_models(format!("{path}::default()")));
     }
     let mut imports = vec![Import::Models];
