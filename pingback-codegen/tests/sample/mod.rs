@@ -77,6 +77,7 @@ impl Sample {
             TypeKind::Struct(Struct {
                 fields,
                 additional: None,
+                argument_order: Vec::new(),
             }),
         );
     }
@@ -242,6 +243,7 @@ fn add_structs(sample: &mut Sample) {
         TypeKind::Struct(Struct {
             fields: vec![],
             additional: Some(("rest".into(), Type::String)),
+            argument_order: Vec::new(),
         }),
     );
     sample.add(
@@ -256,6 +258,7 @@ fn add_structs(sample: &mut Sample) {
                 optional("extra", Type::Json),
             ],
             additional: Some(("rest".into(), Type::Json)),
+            argument_order: Vec::new(),
         }),
     );
     let empty = sample.types.iter_mut().find(|def| def.name == "Empty");
