@@ -15,6 +15,8 @@ use std::collections::HashSet;
 pub struct NameRequest {
     /// Identifies the item in the lock file, within its scope.
     key: String,
+    /// The key that the item had before.
+    former_key: Option<String>,
     basis: KeyBasis,
     chosen: Option<String>,
     proposals: Vec<String>,
@@ -44,6 +46,7 @@ impl NameRequest {
     pub fn new(key: impl Into<String>, proposal: impl Into<String>) -> Self {
         Self {
             key: key.into(),
+            former_key: None,
             basis: KeyBasis::Name,
             chosen: None,
             proposals: vec![proposal.into()],
@@ -72,6 +75,13 @@ impl NameRequest {
     #[must_use]
     pub fn chosen(mut self, name: Option<String>) -> Self {
         self.chosen = name;
+        self
+    }
+
+    /// Sets the key that the item had before: it keeps the name that the lock file has for that key.
+    #[must_use]
+    pub fn formerly(mut self, key: Option<String>) -> Self {
+        self.former_key = key;
         self
     }
 
@@ -197,7 +207,10 @@ impl Scope {
             .collect();
         let locked_names: Vec<Option<&str>> = requests
             .iter()
-            .map(|request| self.locked_name(&request.key, locked))
+            .map(|request| {
+                let keys = std::iter::once(&request.key).chain(&request.former_key);
+                keys.into_iter().find_map(|key| self.locked_name(key, locked))
+            })
             .collect();
         let moved = self.moved_names(requests, &locked_names, locked);
         let each = || requests.iter().zip(&locked_names);

@@ -177,3 +177,23 @@ fn a_large_set_of_headers_keeps_its_name() {
     assert_eq!(names(&lower(&document, &locked(&first)).api), ["GetBHeaders"]);
     assert_eq!(names(&lower(&document, &Lock::default()).api), ["GetAHeaders"]);
 }
+
+#[test]
+fn a_set_of_headers_that_gets_another_header_keeps_its_name() {
+    let header = |name: &str| (name.to_owned(), json!({"schema": {"type": "integer"}}));
+    let document = |names: &[&str]| {
+        let headers: Map<String, Value> = names.iter().map(|name| header(name)).collect();
+        json!({
+            "openapi": "3.0.3",
+            "info": {"title": "Headers", "version": "1"},
+            "servers": [{"url": "https://example.com"}],
+            "paths": {"/a": {"get": {"responses": {"200": {"description": "", "headers": headers}}}}},
+        })
+    };
+    let first = lower(&document(&["Total", "Next"]), &Lock::default());
+    assert_eq!(first.api.headers[0].name, "TotalNextHeaders");
+    let grown = lower(&document(&["Total", "Next", "More"]), &locked(&first));
+    assert_eq!(grown.api.headers[0].name, "TotalNextHeaders");
+    let again = lower(&document(&["Total", "Next", "More"]), &locked(&grown));
+    assert_eq!(again.api.headers[0].name, "TotalNextHeaders");
+}

@@ -1,5 +1,6 @@
 //! Joins the headers of an operation's responses into sets of typed headers, each shape once.
 
+use super::former_header_sets::former_keys;
 use super::header_form::form;
 use super::headers::{DeclaredHeaders, Header, same};
 use crate::diagnostic::{Diagnostics, rules};
@@ -7,7 +8,7 @@ use crate::lower::endpoints::Endpoint;
 use crate::lower::header_names::without_x_prefix;
 use crate::model::{ErrorCase, ErrorCaseOrigin, HeaderForm, HeaderSet, ResponseHeader, Type, TypeDef};
 use crate::names::{self, LockedNames, NameKind, NameRequest, Scope, UniqueNames};
-use std::collections::HashMap;
+use indexmap::IndexSet;
 
 /// A set of more headers that have no word in common is named by its operation.
 const NAMED_BY_ALL: usize = 3;
@@ -59,7 +60,7 @@ pub(in crate::lower) fn join<'a>(
     let mut sets = Sets {
         types,
         diagnostics,
-        by_key: HashMap::new(),
+        keys: IndexSet::new(),
         requests: Vec::new(),
         list: Vec::new(),
     };
@@ -82,7 +83,15 @@ pub(in crate::lower) fn join<'a>(
             }
         })
         .collect();
-    let Sets { requests, list, .. } = sets;
+    let Sets {
+        keys, requests, list, ..
+    } = sets;
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    let former = former_keys(&keys, locked);
+    let requests = requests.into_iter().zip(former);
+    let requests: Vec<NameRequest> = requests
+        .map(|(request, former)| request.formerly(former))
+        .collect();
     let mut scope = Scope::api(NameKind::Headers);
     let set_names = scope.assign(&requests, locked);
     let mut locked_names = LockedNames::default();
@@ -108,8 +117,8 @@ struct MergedHeader<'h> {
 struct Sets<'a> {
     types: &'a [TypeDef],
     diagnostics: &'a mut Diagnostics,
-    /// The index of each set, by its key. Headers with the same names and types are one set, even if their docs differ.
-    by_key: HashMap<String, usize>,
+    /// The key of each set. Headers with the same names and types are one set, even if their docs differ.
+    keys: IndexSet<String>,
     /// The requests for the names of the sets.
     requests: Vec<NameRequest>,
     list: Vec<Vec<ResponseHeader>>,
@@ -135,7 +144,7 @@ impl Sets<'_> {
             })
             .collect();
         let key = self.key(&headers);
-        if let Some(&index) = self.by_key.get(&key) {
+        if let Some(index) = self.keys.get_index_of(&key) {
             return Some(index);
         }
         // Fields are named in an order that does not depend on which operation has the set.
@@ -147,7 +156,7 @@ impl Sets<'_> {
         }
         let request = NameRequest::new(&key, set_name(&headers, own_name));
         self.requests.push(request.or(names::type_name(own_name)));
-        self.by_key.insert(key, self.list.len());
+        self.keys.insert(key);
         self.list.push(headers);
         Some(self.list.len() - 1)
     }

@@ -9,7 +9,8 @@ use openapiv3::{ReferenceOr, StatusCode};
 
 pub(in crate::lower) mod contents;
 mod events;
-pub(in crate::lower) mod header_form;
+pub(in crate::lower) mod former_header_sets;
+mod header_form;
 pub(in crate::lower) mod header_sets;
 pub(in crate::lower) mod headers;
 pub(in crate::lower) mod success;
