@@ -3,7 +3,7 @@
 use pingback_codegen::config;
 use pingback_codegen::diagnostic::{Diagnostics, rules, show};
 use pingback_codegen::emit::{Content, Output};
-use pingback_codegen::generate::{CatalogueText, Input, Inputs, audited, lowered};
+use pingback_codegen::generate::{CatalogueText, Input, Inputs, ReferencedFile, audited, lowered};
 use pingback_codegen::names::Lock;
 use pingback_codegen::options::Options;
 use pingback_codegen::render::render;
@@ -88,6 +88,7 @@ impl Fixture {
                             bytes: text.clone().into_bytes(),
                         }),
                         spec: output.spec.as_deref().map(input),
+                        files: output.spec.as_deref().map_or_else(Vec::new, neighbours_of),
                         overlays: output.overlays.iter().map(|path| input(path)).collect(),
                         errors: output
                             .errors
@@ -98,7 +99,6 @@ impl Fixture {
                             })
                             .collect(),
                         options: output.options,
-                        ..Inputs::default()
                     });
                     all.push(Found {
                         diagnostics: run.diagnostics,
@@ -132,6 +132,26 @@ impl Fixture {
         let config = config::read(id, Path::new(&self.name), &sources, &mut diagnostics);
         (config, Found { diagnostics, sources })
     }
+}
+
+/// The other YAML files in the folder of a document.
+fn neighbours_of(spec: &Path) -> Vec<ReferencedFile> {
+    let folder = directory().join(spec.parent().expect("a path in a folder"));
+    let entries = std::fs::read_dir(folder).expect("a readable folder");
+    let paths = entries.map(|entry| entry.expect("a readable folder").path());
+    let others = paths
+        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
+        .filter(|path| path.file_name() != spec.file_name());
+    others
+        .map(|path| {
+            let name = path.file_name().expect("a file").to_string_lossy().into_owned();
+            let bytes = std::fs::read(&path).expect("a readable file");
+            ReferencedFile {
+                path: name.clone(),
+                input: Ok(Input { name, bytes }),
+            }
+        })
+        .collect()
 }
 
 fn read_lock(text: String) -> Lock {

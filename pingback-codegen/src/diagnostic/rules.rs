@@ -74,6 +74,10 @@ rules! {
         "`{}` is defined only by itself",
         "break the cycle of `$ref` and `allOf`: give one of these schemas a `type`, `properties` or \
          another keyword of its own";
+    /// `allOf` leads back to the schema, which has other keywords.
+    ALL_OF_ITSELF = Warning "all-of-itself",
+        "the `allOf` of `{}` leads back to the schema itself; this adds nothing and is ignored",
+        "remove the part of `allOf` that leads back";
     /// A chain of `$ref` and `allOf` beyond the limit.
     DEFINITION_CHAIN_TOO_LONG = Warning "definition-chain-too-long",
         "this schema is reached over more than {} steps of `$ref` and `allOf`; it is ignored there",
@@ -361,6 +365,11 @@ rules! {
         "correct the reference or add the file; relative paths start at the folder of the file that \
          holds the reference";
 
+    /// `file.yaml#/`, where `file.yaml#` is meant.
+    REF_WHOLE_FILE = Note "ref-whole-file",
+        "`{}` names the member with the empty name, which does not exist; it is read as the whole file",
+        "remove the `#/`";
+
     // stage: read (overlays)
     /// A file that is not an overlay.
     OVERLAY = Error "overlay",
@@ -386,6 +395,14 @@ rules! {
     REF_CYCLE = Error "ref-cycle",
         "`{}` leads back to itself",
         "replace one of the references of the cycle by a definition";
+    /// A cycle of references among components that the generated client does not depend on.
+    UNUSED_REF_CYCLE = Warning "unused-ref-cycle",
+        "`{}` leads back to itself, and no operation uses it; {}",
+        "replace one of the references of the cycle by a definition, or remove the components";
+    /// The target is an object of another kind, but has what is needed.
+    REF_KIND_READ = Warning "ref-kind-read",
+        "`{}` is {}, but {} is required here; {}",
+        "refer to an object of the required kind";
     /// The target is an object of another kind.
     REF_KIND = Error "ref-kind",
         "`{}` is {}, but {} is required here",

@@ -16,6 +16,8 @@ pub mod schema;
 mod suggestion;
 pub mod tree;
 mod tree_rules;
+pub(crate) mod used_components;
+mod wrong_kind;
 pub mod yaml;
 
 use crate::source::Span;

@@ -1,6 +1,7 @@
 //! `$ref`: the parts of its text, and the node that it leads to. Independent of the kinds of objects.
 
-use super::tree::{Node, Pointer};
+use super::tree::{Entry, Node, Pointer, Value};
+use crate::source::Span;
 
 /// How many references are followed in a row before they count as a cycle.
 pub(super) const MAX_HOPS: usize = 100;
@@ -61,6 +62,26 @@ pub(super) fn percent_decoded(text: &str) -> String {
 /// The text of a node's `$ref`, if it has one that is a string.
 pub(super) fn reference_text(node: &Node) -> Option<&str> {
     node.get("$ref").and_then(Node::as_str)
+}
+
+/// The text of a reference to a node of the same document.
+pub(super) fn local_reference(pointer: &Pointer) -> String {
+    format!("#{}", pointer.0.replace('%', "%25"))
+}
+
+/// A node that is only a reference.
+pub(super) fn reference_node(text: String, span: Span) -> Node {
+    let entry = Entry {
+        key_span: span,
+        node: Node {
+            value: Value::String(text),
+            span,
+        },
+    };
+    Node {
+        value: Value::Object(std::iter::once(("$ref".to_owned(), entry)).collect()),
+        span,
+    }
 }
 
 /// The result of following references.

@@ -45,7 +45,19 @@ pub(super) fn covering_component(
         .filter(|&part| context.components.contains(part) && Some(part) != except)
         .take(MAX_CANDIDATES);
     // Parts are in the order in which they refer to one another, so the first candidate includes the most.
-    candidates.find(|&candidate| covers(context, candidate, merged))
+    candidates.find(|&candidate| {
+        !except.is_some_and(|component| is_alias_of(context, candidate, component))
+            && covers(context, candidate, merged)
+    })
+}
+
+/// Whether `other` becomes an alias of `component`, since `allOf` leads from each to the other: of the components of
+/// such a cycle the first has the definition.
+fn is_alias_of(context: &Context<'_>, other: SchemaId, component: SchemaId) -> bool {
+    other > component
+        && context.cycles.contains(other)
+        && context.cycles.contains(component)
+        && context.merger.whole(other).parts.contains(&component)
 }
 
 /// Whether `component` has every constraint of `merged`.

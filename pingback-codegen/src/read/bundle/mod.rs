@@ -11,7 +11,7 @@ mod tests;
 
 use super::files::{ReferencedText, for_each_reference, names_file};
 use super::object_kind::ObjectKind;
-use super::reference::{MAX_HOPS, Target, reference_text};
+use super::reference::{MAX_HOPS, Target, local_reference, reference_node, reference_text};
 use super::tree::{Entry, Node, Pointer, Value};
 use super::tree_rules::MAX_DEPTH;
 use crate::diagnostic::{Diagnostics, rules};
@@ -19,7 +19,7 @@ use crate::source::{Sources, Span};
 use file_node::FileNode;
 use indexmap::IndexMap;
 use names::{ComponentNames, component_section};
-use resolve::{Files, Reference, Unresolved, has_only_reference, local_reference};
+use resolve::{Files, Reference, Unresolved, has_only_reference};
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 /// How many bytes of text may be copied where no reference can be used.
@@ -151,7 +151,7 @@ impl Bundler<'_> {
             Err(unresolved) => return self.report(unresolved),
         };
         let is_elsewhere = self.copy_of(&found).is_some_and(|copy| copy != pointer);
-        if found.file == self.files.root_path || is_elsewhere {
+        if found.file == self.files.root_path || is_elsewhere || self.files.kind(&found, kind) != kind {
             return;
         }
         if let Some(node) = self.copy(&found) {
@@ -302,7 +302,7 @@ impl Bundler<'_> {
     /// The text of the reference in the bundled document. `None` if the target cannot be referred to.
     fn rewritten(&mut self, reference: &Reference<'_>) -> Result<Option<String>, Unresolved> {
         let found = self.files.resolve(reference)?;
-        let kind = reference.kind;
+        let kind = self.files.kind(&found, reference.kind);
         if found.file == self.files.root_path {
             let is_unknown = ObjectKind::at(&self.files.root, &found.pointer) == ObjectKind::Other;
             if is_unknown && self.known_parts.insert(found.pointer.clone()) {
@@ -410,21 +410,6 @@ fn set_reference(node: &mut Node, text: String) {
         && let Some(entry) = entries.get_mut("$ref")
     {
         entry.node.value = Value::String(text);
-    }
-}
-
-/// A node that is only a reference.
-fn reference_node(text: String, span: Span) -> Node {
-    let entry = Entry {
-        key_span: span,
-        node: Node {
-            value: Value::String(text),
-            span,
-        },
-    };
-    Node {
-        value: Value::Object(std::iter::once(("$ref".to_owned(), entry)).collect()),
-        span,
     }
 }
 

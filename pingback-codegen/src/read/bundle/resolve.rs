@@ -2,11 +2,12 @@
 
 use super::super::files::{FileLocation, ReferencedText, locate_file};
 use super::super::object_kind::ObjectKind;
-use super::super::reference::{MAX_HOPS, percent_decoded, reference_text, reversed_segments};
+use super::super::reference::{MAX_HOPS, local_reference, percent_decoded, reversed_segments};
 use super::super::tree::{Node, Pointer, Value};
+use super::super::wrong_kind::kind_by_members;
 use super::super::yaml;
 use super::file_node::FileNode;
-use super::names::node_name;
+use super::names::{component_section, node_name};
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::source::{Sources, Span};
 use std::collections::HashMap;
@@ -37,6 +38,32 @@ impl<'r> Reference<'r> {
     }
 }
 
+/// One reference of a chain.
+#[derive(Clone)]
+struct Link {
+    text: String,
+    span: Span,
+    /// The path of the file that contains it.
+    file: String,
+    /// The kind of object that the whole chain refers to.
+    kind: ObjectKind,
+}
+
+impl Link {
+    fn first(reference: &Reference<'_>) -> Self {
+        Self {
+            text: reference.text.to_owned(),
+            span: reference.span,
+            file: reference.file.to_owned(),
+            kind: reference.kind,
+        }
+    }
+
+    fn fails(&self, rule: &'static rules::Rule) -> Unresolved {
+        because(rule, self.span, &[&self.text])
+    }
+}
+
 /// Why a reference could not be resolved.
 pub(super) enum Unresolved {
     /// The cause is reported by another check.
@@ -62,19 +89,20 @@ pub(super) struct Files<'a> {
 
 impl Files<'_> {
     /// Follows a reference to a node that is not itself a reference. The chain ends at the root document, whose own
-    /// references stay.
+    /// references stay. A failure is reported at the reference of the chain that has no target.
     pub(super) fn resolve(&mut self, reference: &Reference<'_>) -> Result<FileNode, Unresolved> {
         if reference.text.trim().is_empty() {
             return Err(Unresolved::ReportedElsewhere);
         }
-        let mut text = reference.text.to_owned();
-        let mut base = reference.file.to_owned();
-        let mut remaining: Vec<String> = Vec::new();
+        let mut link = Link::first(reference);
+        // The segments below the target of `link`, the next one last, and the reference that asks for them.
+        let mut below: Vec<String> = Vec::new();
+        let mut asks_below = link.clone();
         let mut name = String::new();
         for _ in 0..MAX_HOPS {
-            let (file, mut pointer) = self.target(&text, &base, reference)?;
+            let (file, mut pointer) = self.target(&link)?;
             name = node_name(&file, &pointer, &name);
-            for segment in remaining.iter().rev() {
+            for segment in below.iter().rev() {
                 pointer = pointer.child(segment);
             }
             if file == self.root_path {
@@ -82,57 +110,69 @@ impl Files<'_> {
             }
             let tree = self.tree(&file).ok_or(Unresolved::ReportedElsewhere)?;
             let walk = Walk::along(tree, &pointer);
+            let misses_own_target = walk.remaining.len() > below.len();
+            let asks_for_rest = if misses_own_target { &link } else { &asks_below };
             match walk.next_reference() {
-                Some(next) => {
-                    next.clone_into(&mut text);
-                    remaining = walk.remaining;
-                    base = file;
+                Some((text, span)) => {
+                    let next = Link {
+                        text: text.to_owned(),
+                        span,
+                        file,
+                        ..link
+                    };
+                    asks_below = if walk.remaining.is_empty() {
+                        next.clone()
+                    } else {
+                        asks_for_rest.clone()
+                    };
+                    below = walk.remaining;
+                    link = next;
                 }
                 None if walk.remaining.is_empty() => {
                     let pointer = walk.pointer;
                     return Ok(FileNode { file, pointer, name });
                 }
-                None => return Err(because(rules::REF_MISSING, reference.span, &[&text])),
+                None => return Err(asks_for_rest.fails(rules::REF_MISSING)),
             }
         }
-        Err(because(rules::REF_CYCLE, reference.span, &[&text]))
+        Err(because(rules::REF_CYCLE, reference.span, &[&link.text]))
     }
 
-    /// The file and the pointer that the text of a reference in the file `base` names.
-    fn target(
-        &mut self,
-        text: &str,
-        base: &str,
-        reference: &Reference<'_>,
-    ) -> Result<(String, Pointer), Unresolved> {
+    /// The file and the pointer that a reference names.
+    fn target(&mut self, link: &Link) -> Result<(String, Pointer), Unresolved> {
+        let text = link.text.as_str();
         let (file, fragment) = text.split_once('#').unwrap_or((text, ""));
         let file = if let Some(path) = file.strip_prefix(TO_ROOT) {
             path.to_owned()
         } else if file.is_empty() {
-            base.to_owned()
+            link.file.clone()
         } else {
-            match locate_file(base, file) {
+            match locate_file(&link.file, file) {
                 FileLocation::File(file) => file,
                 FileLocation::Network => {
-                    let rule = match reference.kind {
+                    return Err(link.fails(match link.kind {
                         ObjectKind::Schema => rules::REF_EXTERNAL_SCHEMA,
                         _ => rules::REF_EXTERNAL,
-                    };
-                    return Err(because(rule, reference.span, &[&text]));
+                    }));
                 }
             }
         };
         if let Some(reason) = self.unreadable_reason(&file) {
-            return Err(because(rules::REF_FILE, reference.span, &[&text, &reason]));
+            return Err(because(rules::REF_FILE, link.span, &[&text, &reason]));
         }
         let fragment = percent_decoded(fragment);
+        if fragment == "/" && self.tree(&file).is_some_and(|tree| tree.child("").is_none()) {
+            self.diagnostics
+                .report(rules::REF_WHOLE_FILE, link.span, &[&text]);
+            return Ok((file, Pointer::default()));
+        }
         if fragment.is_empty() || fragment.starts_with('/') {
             return Ok((file, Pointer(fragment)));
         }
         match self.anchor(&file, &fragment) {
             Some(pointer) => Ok((file, pointer)),
             None if file == self.root_path => Err(Unresolved::ReportedElsewhere),
-            None => Err(because(rules::REF_MISSING, reference.span, &[&text])),
+            None => Err(link.fails(rules::REF_MISSING)),
         }
     }
 
@@ -167,6 +207,20 @@ impl Files<'_> {
     /// The node that was found, in the tree of its file.
     pub(super) fn node(&mut self, found: &FileNode) -> Option<&Node> {
         self.tree(&found.file)?.at(&found.pointer)
+    }
+
+    /// The kind of object that was found, where `required` is expected: another kind only if a component can have it.
+    pub(super) fn kind(&mut self, found: &FileNode, required: ObjectKind) -> ObjectKind {
+        let Some(tree) = self.tree(&found.file) else {
+            return required;
+        };
+        let kind = match ObjectKind::at(tree, &found.pointer) {
+            ObjectKind::Root | ObjectKind::Other => tree
+                .at(&found.pointer)
+                .map_or(required, |node| kind_by_members(node, required)),
+            kind => kind,
+        };
+        component_section(kind).map_or(required, |_| kind)
     }
 
     /// The pointer of the schema with the `$anchor` `name`.
@@ -212,20 +266,19 @@ impl<'t> Walk<'t> {
         walk
     }
 
-    /// The reference to continue at: one within the pointer, or one at its end that has no siblings.
-    fn next_reference(&self) -> Option<&'t str> {
-        reference_text(self.node).filter(|_| !self.remaining.is_empty() || has_only_reference(self.node))
+    /// The text and the place of the reference to continue at: one within the pointer, or one at its end that has no
+    /// siblings.
+    fn next_reference(&self) -> Option<(&'t str, Span)> {
+        let value = self.node.get("$ref")?;
+        let is_followed = !self.remaining.is_empty() || has_only_reference(self.node);
+        let text = value.as_str().filter(|_| is_followed)?;
+        Some((text, value.span))
     }
 }
 
 /// Whether the only member of a node is `$ref`.
 pub(super) fn has_only_reference(node: &Node) -> bool {
     node.get("$ref").is_some() && node.as_object().is_some_and(|entries| entries.len() == 1)
-}
-
-/// The text of a reference to a node of the same document.
-pub(super) fn local_reference(pointer: &Pointer) -> String {
-    format!("#{}", pointer.0.replace('%', "%25"))
 }
 
 fn because(rule: &'static rules::Rule, span: Span, args: &[&dyn std::fmt::Display]) -> Unresolved {

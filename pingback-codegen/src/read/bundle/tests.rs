@@ -191,3 +191,88 @@ fn a_missing_target_is_reported_in_the_file_that_refers() {
     a.yaml:2:13 `c.yaml` cannot be followed: the file does not exist
     ");
 }
+
+#[test]
+fn a_missing_target_is_reported_at_the_reference_of_the_chain_that_has_none() {
+    let (_, findings) = bundled(&[
+        (
+            "api.yaml",
+            "components: {schemas: {A: {$ref: 'a.yaml#/A'}, B: {$ref: 'a.yaml#/B'}, C: {$ref: 'a.yaml#/C/deep'}, D: {$ref: 'a.yaml#/D'}, E: {$ref: 'a.yaml#/E/deep'}}}\n",
+        ),
+        (
+            "a.yaml",
+            "A: {$ref: 'b.yaml#/none'}\nB: {$ref: 'none.yaml'}\nC: {$ref: 'b.yaml#/C'}\nD: {$ref: '#/A'}\nE: {$ref: 'b.yaml#/E/none'}\n",
+        ),
+        ("b.yaml", "C: {type: string}\nE: {type: object}\n"),
+    ]);
+    insta::assert_snapshot!(findings, @r"
+    a.yaml:1:11 `b.yaml#/none` does not exist
+    a.yaml:2:11 `none.yaml` cannot be followed: the file does not exist
+    api.yaml:1:82 `a.yaml#/C/deep` does not exist
+    a.yaml:5:11 `b.yaml#/E/none` does not exist
+    ");
+}
+
+#[test]
+fn a_pointer_to_the_empty_name_is_the_whole_file_if_there_is_no_such_member() {
+    let (text, findings) = bundled(&[
+        (
+            "api.yaml",
+            "components: {schemas: {A: {$ref: 'a.yaml#/'}, B: {$ref: 'b.yaml#/'}}}\n",
+        ),
+        ("a.yaml", "items: {$ref: '#/'}\n"),
+        ("b.yaml", "'': {type: string}\n"),
+    ]);
+    insta::assert_snapshot!(findings, @r"
+    api.yaml:1:34 `a.yaml#/` names the member with the empty name, which does not exist; it is read as the whole file
+    a.yaml:1:15 `#/` names the member with the empty name, which does not exist; it is read as the whole file
+    ");
+    insta::assert_snapshot!(text, @r"
+    components:
+      schemas:
+        A:
+          items:
+            $ref: '#/components/schemas/A'
+        B:
+          type: string
+    ");
+}
+
+#[test]
+fn an_object_of_another_kind_becomes_a_component_of_that_kind() {
+    let (text, findings) = bundled(&[
+        (
+            "api.yaml",
+            "paths: {/a: {get: {responses: {200: {$ref: pet.yaml}, 404: {$ref: 'common.yaml#/components/requestBodies/Body'}}}}}\ncomponents: {responses: {Pet: {$ref: pet.yaml}}}\n",
+        ),
+        ("pet.yaml", "type: string\n"),
+        (
+            "common.yaml",
+            "components: {requestBodies: {Body: {content: {a/b: {schema: {type: string}}}}}}\n",
+        ),
+    ]);
+    assert_eq!(findings, "");
+    insta::assert_snapshot!(text, @"
+    paths:
+      /a:
+        get:
+          responses:
+            '200':
+              $ref: '#/components/schemas/pet'
+            '404':
+              $ref: '#/components/requestBodies/Body'
+    components:
+      responses:
+        Pet:
+          $ref: '#/components/schemas/pet'
+      schemas:
+        pet:
+          type: string
+      requestBodies:
+        Body:
+          content:
+            a/b:
+              schema:
+                type: string
+    ");
+}

@@ -27,6 +27,7 @@ use super::members::MemberReader;
 use super::overlay;
 use super::schema::SchemaReader;
 use super::tree::{Node, Value};
+use super::wrong_kind::replace_references;
 use super::yaml;
 use crate::diagnostic::{Diagnostics, rules};
 use crate::source::{SourceId, Sources};
@@ -71,6 +72,7 @@ pub fn read_texts(texts: &Texts, sources: &Sources, diagnostics: &mut Diagnostic
     }
     let mut members = MemberReader { sources, diagnostics };
     check_version(&tree, &mut members)?;
+    replace_references(&mut tree, members.diagnostics);
     let schemas = walk::read_schemas(SchemaReader::new(members, &tree));
     let members = MemberReader { sources, diagnostics };
     let (openapi, paths) = root::document(&mut DocumentReader::new(members, &tree, &schemas));

@@ -4,8 +4,11 @@ use super::super::object_kind::ObjectKind;
 use super::super::reference::{Resolved, Target, locate, reference_text, resolve};
 use super::super::schema::{SchemaReader, Schemas};
 use super::super::tree::{Node, Pointer, Value};
+use super::super::used_components::UsedComponents;
 use crate::diagnostic::{Diagnostic, rules};
+use std::cell::OnceCell;
 use std::collections::HashSet;
+use std::fmt::Display;
 
 /// Reads all schemas of the document and reports references that do not lead to an object of the right kind.
 pub(super) fn read_schemas(mut schemas: SchemaReader<'_>) -> Schemas {
@@ -13,6 +16,7 @@ pub(super) fn read_schemas(mut schemas: SchemaReader<'_>) -> Schemas {
     let mut walk = Walk {
         schemas: &mut schemas,
         visited_parts: HashSet::new(),
+        used: OnceCell::new(),
         queue: vec![(root, ObjectKind::Root, Pointer::default())],
     };
     while let Some((node, kind, pointer)) = walk.queue.pop() {
@@ -25,6 +29,8 @@ struct Walk<'w, 'a> {
     schemas: &'w mut SchemaReader<'a>,
     /// Objects whose kind only references show, such as those in extensions.
     visited_parts: HashSet<Pointer>,
+    /// Computed for the first cycle.
+    used: OnceCell<UsedComponents>,
     /// The objects that are still to be visited. References are not followed at once, since a chain of them may be longer than the
     /// stack allows.
     queue: Vec<(&'a Node, ObjectKind, Pointer)>,
@@ -44,7 +50,7 @@ impl<'a> Walk<'_, 'a> {
             return;
         }
         if kind.allows_reference() {
-            self.check_reference(node, kind);
+            self.check_reference(node, kind, pointer);
         }
         match &node.value {
             Value::Object(entries) if !matches!(kind, ObjectKind::ListOf(_)) => {
@@ -62,8 +68,8 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    /// Checks the `$ref` of an object that is not a schema, and the members next to it.
-    fn check_reference(&mut self, node: &'a Node, kind: ObjectKind) {
+    /// Checks the `$ref` of the object at `place`, which is not a schema, and the members next to it.
+    fn check_reference(&mut self, node: &'a Node, kind: ObjectKind, place: &Pointer) {
         let Some(value) = node.get("$ref") else {
             return;
         };
@@ -71,7 +77,12 @@ impl<'a> Walk<'_, 'a> {
             self.schemas.members.report_wrong_type("$ref", "a string", value);
             return;
         };
-        self.check_target(text, value, kind);
+        match Target::parse(text) {
+            Target::SameDocument(target) => self.check_target(value, (text, &target), kind, place),
+            // Reported when the files were bundled.
+            Target::OtherDocument => {}
+            Target::Unsupported => self.schemas.members.report(rules::REF_FORM, value, &[&text]),
+        }
         for (key, entry) in node.as_object().into_iter().flatten() {
             if !matches!(key.as_str(), "$ref" | "summary" | "description") && !key.starts_with("x-") {
                 let diagnostics = &mut *self.schemas.members.diagnostics;
@@ -80,25 +91,26 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    /// Checks that the target of a reference is of `kind`. A target of unknown kind is visited later.
-    fn check_target(&mut self, text: &str, value: &'a Node, kind: ObjectKind) {
+    /// Checks that the target of a reference is of `kind`. A target of unknown kind is visited later. `value` is the
+    /// value of the `$ref` of the object at `place`, `text` its text.
+    fn check_target(
+        &mut self,
+        value: &'a Node,
+        (text, target): (&str, &Pointer),
+        kind: ObjectKind,
+        place: &Pointer,
+    ) {
         let schemas = &mut *self.schemas;
-        let pointer = match Target::parse(text) {
-            Target::SameDocument(pointer) => pointer,
-            // Reported when the files were bundled.
-            Target::OtherDocument => return,
-            Target::Unsupported => return schemas.members.report(rules::REF_FORM, value, &[&text]),
-        };
-        let (pointer, node) = match resolve(schemas.root, &pointer) {
+        let (pointer, node) = match resolve(schemas.root, target) {
             Resolved::Found(pointer, node) => (pointer, node),
             Resolved::Missing => {
                 // If the target is itself a reference to nothing, only that one is reported.
-                if !matches!(locate(schemas.root, &pointer), Resolved::Found(..)) {
-                    schemas.report_missing(text, &pointer, value.span);
+                if !matches!(locate(schemas.root, target), Resolved::Found(..)) {
+                    schemas.report_missing(text, target, value.span);
                 }
                 return;
             }
-            Resolved::Cycle => return schemas.members.report(rules::REF_CYCLE, value, &[&text]),
+            Resolved::Cycle => return self.report_cycle(value, text, place),
         };
         let found = ObjectKind::at(schemas.root, &pointer);
         if found == kind {
@@ -118,5 +130,16 @@ impl<'a> Walk<'_, 'a> {
             Diagnostic::new(rules::REF_KIND, value.span, &[&text, &found, &kind.noun()])
                 .related(node.span, "the target of the reference"),
         );
+    }
+
+    fn report_cycle(&mut self, value: &Node, text: &str, place: &Pointer) {
+        let schemas = &mut *self.schemas;
+        let used = self.used.get_or_init(|| UsedComponents::of(schemas.root));
+        if used.contains(place) {
+            schemas.members.report(rules::REF_CYCLE, value, &[&text]);
+        } else {
+            let args: [&dyn Display; 2] = [&text, &"it is ignored"];
+            schemas.members.report(rules::UNUSED_REF_CYCLE, value, &args);
+        }
     }
 }

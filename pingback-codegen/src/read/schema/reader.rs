@@ -76,7 +76,7 @@ impl<'a> SchemaReader<'a> {
     /// Resolves all references and returns the schemas.
     pub(in crate::read) fn finish(mut self) -> Schemas {
         references::resolve_pending(&mut self);
-        references::remove_cycles(&mut self.schemas, self.members.diagnostics);
+        references::remove_cycles(&mut self.schemas, self.root, self.members.diagnostics);
         inferred_type::infer_types(&mut self.schemas, self.root, self.members.diagnostics);
         self.schemas
     }

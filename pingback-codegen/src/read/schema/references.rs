@@ -3,9 +3,11 @@
 use super::super::object_kind::ObjectKind;
 use super::super::reference::{Resolved, Target, locate};
 use super::super::tree::{Node, Pointer, Value};
+use super::super::used_components::UsedComponents;
 use super::{SchemaId, SchemaReader, Schemas};
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::source::Span;
+use std::cell::OnceCell;
 
 /// A reference that is resolved when all schemas are read.
 pub(super) enum PendingReference<'a> {
@@ -140,8 +142,9 @@ fn mapping_target(reader: &SchemaReader<'_>, text: &str) -> Option<SchemaId> {
 }
 
 /// Removes one reference of each cycle that consists of references only, and reports it.
-pub(super) fn remove_cycles(schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
+pub(super) fn remove_cycles(schemas: &mut Schemas, root: &Node, diagnostics: &mut Diagnostics) {
     let list = &mut schemas.list;
+    let used = OnceCell::new();
     // The number of the walk that visited each schema; 0 for none.
     let mut visited_by = vec![0u32; list.len()];
     for (start, walk) in (0..list.len()).zip(1u32..) {
@@ -160,7 +163,16 @@ pub(super) fn remove_cycles(schemas: &mut Schemas, diagnostics: &mut Diagnostics
             let text = format!("#{}", list[next.0 as usize].pointer.0);
             let span = list[at].span;
             list[at].reference = None;
-            diagnostics.report(rules::REF_CYCLE, span, &[&text]);
+            let used = used.get_or_init(|| UsedComponents::of(root));
+            if used.contains(&list[at].pointer) {
+                diagnostics.report(rules::REF_CYCLE, span, &[&text]);
+            } else {
+                diagnostics.report(
+                    rules::UNUSED_REF_CYCLE,
+                    span,
+                    &[&text, &"any JSON value is accepted"],
+                );
+            }
         }
     }
 }

@@ -33,20 +33,42 @@ newtype Tree = Array(Tree)
 }
 
 #[test]
-fn a_reference_cycle_is_an_error() {
+fn a_schema_that_nothing_uses_may_be_defined_only_by_itself() {
     insta::assert_snapshot!(outline(
         r"
 A: {$ref: '#/components/schemas/B'}
 B: {allOf: [{$ref: '#/components/schemas/A'}]}
-Own: {allOf: [{$ref: '#/components/schemas/Own'}, {type: object, properties: {a: {type: string}}}]}
 "
     ), @"
     type A = Json
     type B = Json
+    unused-ref-cycle: `#/components/schemas/A` leads back to itself, and no operation uses it; any JSON value is accepted
+    ");
+}
+
+#[test]
+fn all_schemas_of_a_cycle_of_all_of_have_the_members_of_each() {
+    insta::assert_snapshot!(outline(
+        r"
+Own: {allOf: [{$ref: '#/components/schemas/Own'}, {type: object, properties: {a: {type: string}}}]}
+One: {allOf: [{$ref: '#/components/schemas/Two'}, {type: object, required: [x], properties: {x: {type: string}}}]}
+Two: {allOf: [{$ref: '#/components/schemas/Three'}], properties: {y: {type: integer}}}
+Three: {allOf: [{properties: {z: {type: boolean}}}, {$ref: '#/components/schemas/One'}]}
+Use: {type: object, properties: {two: {$ref: '#/components/schemas/Two'}}}
+"
+    ), @"
     struct Own
       a?: String
-    reference-cycle: `/components/schemas/A` is defined only by itself
-    reference-cycle: `/components/schemas/Own` is defined only by itself
+    struct One
+      y?: Int(I64)
+      z?: Bool
+      x: String
+    type Two = One
+    type Three = One
+    struct Use
+      two?: Two
+    all-of-itself: the `allOf` of `/components/schemas/Own` leads back to the schema itself; this adds nothing and is ignored
+    all-of-itself: the `allOf` of `/components/schemas/One` leads back to the schema itself; this adds nothing and is ignored
     ");
 }
 
