@@ -492,6 +492,11 @@ rules! {
         "the schema has `{}` but no `type`, and one of its values is not of type `{}`; any JSON value is \
          accepted",
         "add the `type`, or correct the value";
+    /// `allOf: [{$ref: ...}, {type: object, nullable: true}]`.
+    EXCLUDED_NULL = Warning "excluded-null",
+        "the schema allows `null`, but another schema that applies with it does not, so `null` is not valid \
+         (number of such schemas: {})",
+        "if `null` is meant, leave out the `type` beside `nullable: true`, or allow `null` in each of the schemas";
     /// A discriminator mapping to a schema that does not exist.
     DISCRIMINATOR_TARGET = Warning "discriminator-target",
         "`{}` is not a schema; the mapping is ignored",

@@ -5,6 +5,7 @@ use super::checks::CheckedSchemas;
 use super::components::Components;
 use super::cycles::ReferenceCycles;
 use super::merge::{Intersection, Merged, Merger};
+use super::nullability::Nullability;
 use super::request::{DefinitionKey, View};
 use super::shape::{LimitComparison, Shapes};
 use super::split;
@@ -15,7 +16,7 @@ use crate::read::schema::{SchemaId, Schemas};
 use crate::read::tree::Node;
 use crate::source::Span;
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The schemas of a document with everything that is computed from them before the first type is lowered.
 pub(super) struct Context<'a> {
@@ -82,22 +83,52 @@ impl<'a> Context<'a> {
         DefinitionKey::Inline(parts.collect(), intersection.only, view)
     }
 
-    /// The first of the schemas of each shape.
+    /// One of the schemas of each structure. If only some of these allow `null`, it is the first that does not.
     pub(super) fn distinct(&self, schemas: &[SchemaId]) -> Vec<SchemaId> {
+        let is_nullable = |schema| self.is_nullable(&self.merger.target(schema));
         let mut distinct: Vec<SchemaId> = Vec::with_capacity(schemas.len());
         for &schema in schemas {
-            let shape = self.shapes.of_use(schema);
-            if !distinct.iter().any(|&other| self.shapes.of_use(other) == shape) {
-                distinct.push(schema);
+            let shape = self.shapes.of_body(schema);
+            let known = distinct
+                .iter_mut()
+                .find(|other| self.shapes.of_body(**other) == shape);
+            match known {
+                None => distinct.push(schema),
+                Some(known) if self.shapes.of_use(*known) == self.shapes.of_use(schema) => {}
+                Some(known) => {
+                    if is_nullable(*known) && !is_nullable(schema) {
+                        *known = schema;
+                    }
+                }
             }
         }
         distinct
     }
 
-    /// Whether `null` is valid, by the schemas themselves or by one of their alternatives.
+    /// Whether `null` is valid, by the schemas themselves and by one of each of their alternatives.
     pub(super) fn is_nullable(&self, merged: &Merged) -> bool {
-        let mut branches = merged.choices.iter().flat_map(|choice| &choice.branches);
-        merged.nullable || branches.any(|&branch| self.merger.target(branch).nullable)
+        self.allows_null(merged, &mut HashSet::new())
+    }
+
+    /// Like [`Context::is_nullable`]. `seen` are the branches that were considered.
+    fn allows_null(&self, merged: &Merged, seen: &mut HashSet<SchemaId>) -> bool {
+        if merged.null == Nullability::Denied {
+            return false;
+        }
+        let mut has_null = merged.null == Nullability::Allowed;
+        for choice in &merged.choices {
+            let mut branches = choice.branches.iter().map(|&branch| self.merger.target(branch));
+            let mut is_valid = choice.allows_null;
+            is_valid |= branches.any(|branch| {
+                let is_new = branch.parts.first().is_none_or(|&first| seen.insert(first));
+                is_new && self.allows_null(&branch, seen)
+            });
+            if !is_valid {
+                return false;
+            }
+            has_null = true;
+        }
+        has_null
     }
 
     /// The byte range of the first schema.

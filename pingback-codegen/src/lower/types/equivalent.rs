@@ -2,8 +2,9 @@
 
 use super::context::Context;
 use super::limits;
-use super::merge::{Intersection, Merged};
-use super::references::{MAX_DISTANCE, only_refers};
+use super::merge::{Coverage, Intersection, Merged};
+use super::references::{MAX_DISTANCE, only_refers, targets};
+use super::split::directions;
 use crate::read::schema::{Additional, SchemaId};
 use std::collections::HashSet;
 
@@ -60,12 +61,30 @@ fn is_alias_of(context: &Context<'_>, other: SchemaId, component: SchemaId) -> b
         && context.merger.whole(other).parts.contains(&component)
 }
 
-/// Whether `component` has every constraint of `merged`.
-fn covers(context: &Context<'_>, component: SchemaId, merged: &Merged) -> bool {
-    if merged.parts == [component] {
+/// Of several schemas of an object or a union that apply together, the one that includes the others, apart from `null`.
+pub(super) fn covering_part(
+    context: &Context<'_>,
+    intersection: &Intersection,
+    merged: &Merged,
+) -> Option<SchemaId> {
+    let has_definition = merged.has_properties() || !merged.choices.is_empty();
+    if intersection.parts.len() < 2 || intersection.only.is_some() || !has_definition {
+        return None;
+    }
+    let parts = intersection.parts.iter();
+    let mut whole = parts
+        .filter(|part| part.coverage == Coverage::Whole)
+        .take(MAX_CANDIDATES);
+    let part = whole.find(|part| covers(context, part.schema, merged))?;
+    Some(part.schema)
+}
+
+/// Whether `schema` has every constraint of `merged`, apart from `null`.
+fn covers(context: &Context<'_>, schema: SchemaId, merged: &Merged) -> bool {
+    if merged.parts == [schema] {
         return true;
     }
-    let own = context.merger.whole(component);
+    let own = context.merger.whole(schema);
     let index: Option<HashSet<SchemaId>> =
         (own.parts.len() > MAX_SCANNED).then(|| own.parts.iter().copied().collect());
     let includes = |part: &SchemaId| match &index {
@@ -93,15 +112,30 @@ fn adds_nothing(context: &Context<'_>, part: SchemaId, others: &Merged) -> bool 
         && schema.enumeration.is_none()
         && schema.items.is_none()
         && schema.prefix_items.is_empty()
-        && schema.any_of.is_empty()
-        && schema.one_of.is_empty()
+        && is_chosen(context, &schema.any_of, others)
+        && is_chosen(context, &schema.one_of, others)
         && !matches!(schema.additional, Additional::Schema(_))
         && schema.required.iter().all(|name| others.required.contains(name))
         && schema.properties.iter().all(|(name, &property)| {
-            let shape = context.shapes.of_use(property);
-            others
-                .properties
-                .get(name)
-                .is_some_and(|known| known.iter().any(|&known| context.shapes.of_use(known) == shape))
+            let mut known = others.properties.get(name).into_iter().flatten();
+            known.any(|&known| includes_values(context, property, known))
         })
+}
+
+/// Whether the alternatives are none, or `others` are one of them.
+fn is_chosen(context: &Context<'_>, branches: &[SchemaId], others: &Merged) -> bool {
+    let is_one =
+        |&branch: &SchemaId| targets(context.schemas, branch).any(|target| others.whole.contains(&target));
+    branches.is_empty() || branches.iter().any(is_one)
+}
+
+/// Whether all values of `inner` are valid for `outer`, which may differ in nullability only.
+fn includes_values(context: &Context<'_>, outer: SchemaId, inner: SchemaId) -> bool {
+    let is_nullable = |schema| context.is_nullable(&context.merger.target(schema));
+    let directions = |schema| directions(context.schemas, schema);
+    let shapes = &context.shapes;
+    shapes.of_use(outer) == shapes.of_use(inner)
+        || (shapes.of_body(outer) == shapes.of_body(inner)
+            && directions(outer) == directions(inner)
+            && (is_nullable(outer) || !is_nullable(inner)))
 }

@@ -1,6 +1,7 @@
 //! Merges the keywords of all schemas that apply to one value: `$ref` and `allOf` are followed. The search is iterative
 //! and ends at [`MAX_DISTANCE`], so neither depth nor cycles are a problem.
 
+use super::nullability::{NullRules, Nullability};
 use super::references::{MAX_DISTANCE, has_type_keywords, plain_target, targets};
 use crate::read::schema::{Additional, Discriminator, JsonType, Literal, Schema, SchemaId, Schemas};
 use indexmap::{IndexMap, IndexSet};
@@ -121,7 +122,11 @@ impl Intersection {
 /// Alternatives: `oneOf` or `anyOf` of one schema.
 #[derive(Debug, Clone)]
 pub(super) struct Choice {
+    /// The schema that has the alternatives.
+    of: SchemaId,
     pub(super) branches: Vec<SchemaId>,
+    /// Whether `null` is valid, whatever the branches are.
+    pub(super) allows_null: bool,
 }
 
 /// The merged keywords of all schemas that apply to a value.
@@ -132,7 +137,8 @@ pub(super) struct Merged {
     pub(super) parts: Vec<SchemaId>,
     /// Those of them that apply completely.
     pub(super) whole: Vec<SchemaId>,
-    pub(super) nullable: bool,
+    /// What the schemas state about `null`, apart from `choices`.
+    pub(super) null: Nullability,
     /// Whether nothing is valid, since one of the schemas is `false`.
     pub(super) never: bool,
     /// `None` if no schema has `type`.
@@ -235,7 +241,12 @@ fn merge(schemas: &Schemas, intersection: &Intersection) -> Merged {
         stack.extend(schema.all_of.iter().rev().map(|&branch| below(branch)));
         stack.extend(schema.reference.map(below));
     }
+    let null = NullRules::of(schemas, &intersection.parts, &seen);
+    merged.null = null.stated;
     merged.choices = open_choices(schemas, &merged.whole, &seen);
+    for choice in &mut merged.choices {
+        choice.allows_null = schemas[choice.of].nullable || null.is_exempt(choice.of);
+    }
     if let Some(only) = intersection.only {
         merged.types = Some(vec![only]);
     }
@@ -260,7 +271,9 @@ fn open_choices(schemas: &Schemas, whole: &[SchemaId], seen: &HashSet<SchemaId>)
             let affects_type = |&branch: &SchemaId| branch_affects_type(schemas, branch);
             if !branches.iter().any(is_chosen) && branches.iter().any(affects_type) {
                 choices.push(Choice {
+                    of: id,
                     branches: branches.clone(),
+                    allows_null: false,
                 });
             }
         }
@@ -295,7 +308,6 @@ fn only_requires(schemas: &Schemas, schema: &Schema) -> bool {
 
 /// Adds a schema's own keywords, except `required`.
 fn add_keywords(merged: &mut Merged, id: SchemaId, schema: &Schema) {
-    merged.nullable |= schema.nullable;
     merged.never |= schema.boolean == Some(false);
     if !schema.types.is_empty() {
         merged.types = Some(match merged.types.take() {

@@ -16,6 +16,7 @@ mod define;
 mod definitions;
 mod docs;
 mod enumeration;
+mod excluded_null;
 mod files;
 mod finish;
 mod hint;
@@ -33,6 +34,7 @@ mod map;
 mod merge;
 mod moved_places;
 mod naming;
+mod nullability;
 mod object;
 mod recursion;
 mod references;
@@ -184,6 +186,7 @@ impl<'a> Types<'a> {
     #[must_use]
     pub fn finish(mut self, locked: &LockedNames, diagnostics: &mut Diagnostics) -> Finished {
         self.define_components(diagnostics);
+        excluded_null::report_excluded_null(&self.context, diagnostics);
         let lowered = Lowered {
             moved: moved_places(&self.context, &self.definitions, locked),
             context: &self.context,

@@ -110,7 +110,7 @@ fn property(
         wire: wire.to_owned(),
         ty: file_type.unwrap_or_else(|| lower(definer, source, &intersection, &source.hint.then(wire))),
         presence,
-        docs: docs::docs_of_use(context.schemas, intersection.schemas().next(), &merged),
+        docs: docs::docs_of_use(context.schemas, schemas.first().copied(), &merged),
     }
 }
 

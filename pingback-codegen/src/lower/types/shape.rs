@@ -15,14 +15,41 @@ pub struct ShapeId(u32);
 enum Structure {
     /// A schema that is only equal to itself: a component, or a schema whose structure is not known yet.
     Definition(SchemaId),
-    /// A structure with the keywords that apply to its use.
-    Use {
-        body: ShapeId,
-        nullable: bool,
-        read_only: bool,
-        write_only: bool,
-    },
+    Use(Use),
     Body(Box<Body>),
+}
+
+/// A structure with the keywords that apply to its use, at least one of which is present.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Use {
+    body: ShapeId,
+    flags: Flags,
+}
+
+/// Keywords that differ from use to use of one type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+struct Flags {
+    nullable: bool,
+    read_only: bool,
+    write_only: bool,
+}
+
+impl Flags {
+    fn of(schema: &Schema) -> Self {
+        Self {
+            nullable: schema.nullable,
+            read_only: schema.read_only,
+            write_only: schema.write_only,
+        }
+    }
+
+    fn union(self, other: Self) -> Self {
+        Self {
+            nullable: self.nullable || other.nullable,
+            read_only: self.read_only || other.read_only,
+            write_only: self.write_only || other.write_only,
+        }
+    }
 }
 
 /// The keywords of a schema, with the shapes of the schemas inside.
@@ -69,12 +96,34 @@ pub(super) enum LimitComparison {
     Compared,
 }
 
-struct Interner(HashMap<Structure, ShapeId>);
+#[derive(Default)]
+struct Interner {
+    numbers: HashMap<Structure, ShapeId>,
+    uses: HashMap<ShapeId, Use>,
+}
 
 impl Interner {
     fn number(&mut self, structure: Structure) -> ShapeId {
-        let next = ShapeId(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
-        *self.0.entry(structure).or_insert(next)
+        let next = ShapeId(u32::try_from(self.numbers.len()).unwrap_or(u32::MAX));
+        *self.numbers.entry(structure).or_insert(next)
+    }
+
+    /// The shape of a structure that is used with these keywords.
+    fn number_use(&mut self, body: ShapeId, flags: Flags) -> ShapeId {
+        if flags == Flags::default() {
+            return body;
+        }
+        let shape = self.number(Structure::Use(Use { body, flags }));
+        self.uses.insert(shape, Use { body, flags });
+        shape
+    }
+
+    /// The structure of a shape without the keywords of its use, and these keywords.
+    fn split_use(&self, shape: ShapeId) -> Use {
+        self.uses.get(&shape).copied().unwrap_or(Use {
+            body: shape,
+            flags: Flags::default(),
+        })
     }
 }
 
@@ -82,7 +131,7 @@ impl Shapes {
     /// Numbers the structures of all schemas.
     pub(super) fn new(schemas: &Schemas, components: &Components, limits: LimitComparison) -> Self {
         let count = u32::try_from(schemas.list.len()).unwrap_or(u32::MAX);
-        let mut interner = Interner(HashMap::new());
+        let mut interner = Interner::default();
         // The first numbers are those of the schemas themselves, in their order.
         let leaves: Vec<ShapeId> = (0..count)
             .map(|index| interner.number(Structure::Definition(SchemaId(index))))
@@ -94,29 +143,25 @@ impl Shapes {
             count,
             limits,
         };
+        for &(id, _) in components.list() {
+            let use_of_component = interner.number_use(shapes.of_body(id), Flags::of(&schemas[id]));
+            shapes.of_use[id.0 as usize] = use_of_component;
+        }
         for id in innermost_first(schemas, components) {
             let schema = &schemas[id];
-            let body = shapes.structure(schema, &mut interner);
+            let structure = shapes.structure(schema, &mut interner);
+            let Use { body, flags } = interner.split_use(structure);
             if components.contains(id) {
                 if defines_a_type(schema) {
                     shapes.component.entry(body).or_insert(id);
                 }
                 continue;
             }
-            // An inline schema with the structure of a component is that component.
+            // An inline schema with the structure of a component is that component, whether or not either is nullable.
             let component = shapes.component.get(&body);
-            let body = component.map_or(body, |&component| shapes.of_use(component));
+            let body = component.map_or(body, |&component| shapes.of_body(component));
             shapes.of_body[id.0 as usize] = body;
-            shapes.of_use[id.0 as usize] = if schema.nullable || schema.read_only || schema.write_only {
-                interner.number(Structure::Use {
-                    body,
-                    nullable: schema.nullable,
-                    read_only: schema.read_only,
-                    write_only: schema.write_only,
-                })
-            } else {
-                body
-            };
+            shapes.of_use[id.0 as usize] = interner.number_use(body, flags.union(Flags::of(schema)));
         }
         shapes
     }

@@ -6,7 +6,7 @@ use crate::read::schema::{SchemaId, Schemas};
 use std::collections::HashSet;
 
 /// Whether a property is `readOnly` or `writeOnly`, by its own schema, its `$ref` or its `allOf`.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Directions {
     pub(super) read_only: bool,
     pub(super) write_only: bool,

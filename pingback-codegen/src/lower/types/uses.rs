@@ -4,7 +4,7 @@
 use super::context::Context;
 use super::definitions::Definitions;
 use super::enumeration::{self, EnumValue, Openness};
-use super::equivalent::{component_of_shape, covering_component, referenced_component};
+use super::equivalent::{component_of_shape, covering_component, covering_part, referenced_component};
 use super::hint::NameHint;
 use super::lock_keys::lock_key;
 use super::map::{MapOf, map_of};
@@ -107,8 +107,12 @@ impl UseLowering<'_, '_, '_> {
         let merged = context.merger.merge(intersection);
         self.reports.report_incomplete(context, &merged);
         if let Some(component) = self.equivalent_component(intersection, &merged) {
-            let is_nullable = merged.nullable || context.is_nullable(&context.merger.whole(component));
-            return component_type(context, component, at.direction).nullable_if(is_nullable);
+            let ty = component_type(context, component, at.direction);
+            return ty.nullable_if(context.is_nullable(&merged));
+        }
+        if let Some(part) = covering_part(context, intersection, &merged) {
+            let ty = self.lower(&Intersection::whole(part), at).without_null();
+            return ty.nullable_if(context.is_nullable(&merged));
         }
         let schemas = MergedSchemas {
             intersection,

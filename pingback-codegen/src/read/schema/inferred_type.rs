@@ -44,6 +44,7 @@ pub(super) fn infer_types(schemas: &mut Schemas, root: &Node, diagnostics: &mut 
         // Lowering recognizes an array by its items.
         if schema.items.is_none() && schema.prefix_items.is_empty() {
             schema.types.push(json_type);
+            schema.has_inferred_type = true;
         }
         match inferred.iter_mut().find(|known| known.json_type == json_type) {
             Some(known) => known.count += 1,

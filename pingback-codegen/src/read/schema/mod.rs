@@ -195,8 +195,12 @@ pub struct Schema {
     pub reference: Option<SchemaId>,
     /// `type` without `null`; empty if it is absent.
     pub types: Vec<JsonType>,
+    /// Whether `types` are inferred from other keywords, which also allow `null`.
+    pub has_inferred_type: bool,
     /// `nullable: true` (3.0), or `null` among the types or the `enum` (3.1), or a null `const`.
     pub nullable: bool,
+    /// `nullable: true` without `type`, `enum` or `const` (3.0): `null` is valid, whatever `$ref` and `allOf` allow.
+    pub or_null: bool,
     /// `format`.
     pub format: Option<String>,
     /// `title`.
@@ -258,7 +262,9 @@ impl Schema {
             boolean: None,
             reference: None,
             types: Vec::new(),
+            has_inferred_type: false,
             nullable: false,
+            or_null: false,
             format: None,
             title: None,
             description: None,
@@ -284,6 +290,12 @@ impl Schema {
             content_media_type: None,
             constraints: Constraints::default(),
         }
+    }
+
+    /// Whether it has `type`.
+    #[must_use]
+    pub fn has_stated_types(&self) -> bool {
+        !self.types.is_empty() && !self.has_inferred_type
     }
 
     /// Whether it allows only `null`.

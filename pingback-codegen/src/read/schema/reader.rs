@@ -97,7 +97,9 @@ impl<'a> SchemaReader<'a> {
         self.members.report_unknown_members(node, "a schema", KEYWORDS);
         references::read_reference(self, node, id);
         types::read_types(&mut self.members, node, schema);
+        let is_nullable = schema.nullable;
         enumeration::read_enumeration(&mut self.members, node, schema);
+        schema.or_null = is_nullable && schema.types.is_empty() && schema.enumeration.is_none();
         read_annotations(&mut self.members, node, schema);
         read_constraints(&mut self.members, node, schema);
         self.read_object_keywords(node, schema);

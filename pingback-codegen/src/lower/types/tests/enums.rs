@@ -83,3 +83,37 @@ enum Level of Int(I64)
   Unlisted(..)
 ");
 }
+
+#[test]
+fn a_shared_type_is_nullable_where_the_document_says_so() {
+    insta::assert_snapshot!(outline(
+        r"
+Status: {type: string, enum: [placed, delivered], nullable: true}
+Level: {enum: [low, high, null]}
+Order:
+  type: object
+  required: [status, level, other, all, here]
+  properties:
+    status: {type: string, enum: [placed, delivered]}
+    level: {enum: [low, high]}
+    here: {enum: [low, null, high]}
+    other: {$ref: '#/components/schemas/Status'}
+    all: {type: array, items: {type: string, enum: [placed, delivered]}}
+"
+    ), @r#"
+    enum Status of String
+      Placed = "placed"
+      Delivered = "delivered"
+      Unlisted(..)
+    enum Level of String
+      Low = "low"
+      High = "high"
+      Unlisted(..)
+    struct Order
+      status: Status
+      level: Level
+      here: Nullable(Level)
+      other: Nullable(Status)
+      all: Array(Status)
+    "#);
+}

@@ -3,6 +3,7 @@
 mod enums;
 mod limits;
 mod names;
+mod nullability;
 mod objects;
 mod recursion;
 mod scalars;

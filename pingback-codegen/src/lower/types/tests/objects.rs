@@ -222,3 +222,44 @@ struct Upload (sent)
   number_or_file?: UploadNumberOrFile
 "#);
 }
+
+#[test]
+fn a_shared_object_is_nullable_where_the_document_says_so() {
+    insta::assert_snapshot!(outline(
+        r"
+Point: {type: [object, 'null'], required: [x], properties: {x: {type: integer}}}
+Line:
+  type: object
+  required: [from, to, via, back]
+  properties:
+    from: {type: object, required: [x], properties: {x: {type: integer}}}
+    to: {$ref: '#/components/schemas/Point'}
+    via: {type: array, items: {type: object, required: [x], properties: {x: {type: integer}}}}
+    back: {oneOf: [{$ref: '#/components/schemas/Point'}, {type: 'null'}]}
+First: {type: object, properties: {inner: {type: object, properties: {point: {$ref: '#/components/schemas/Point'}}}}}
+Second:
+  type: object
+  properties:
+    inner: {type: object, properties: {point: {type: object, required: [x], properties: {x: {type: integer}}}}}
+Third: {type: object, properties: {inner: {type: object, properties: {point: {allOf: [{$ref: '#/components/schemas/Point'}]}}}}}
+"
+    ), @"
+    struct Point
+      x: Int(I64)
+    struct Line
+      from: Point
+      to: Nullable(Point)
+      via: Array(Point)
+      back: Nullable(Point)
+    struct First
+      inner?: Inner
+    struct Inner
+      point?: Nullable(Point)
+    struct Second
+      inner?: SecondInner
+    struct SecondInner
+      point?: Point
+    struct Third
+      inner?: Inner
+    ");
+}

@@ -3,6 +3,7 @@
 use super::branch::{Branch, BranchType};
 use crate::lower::types::context::Context;
 use crate::lower::types::merge::{Choice, Coverage, Intersection, Merged, Part};
+use crate::lower::types::nullability::Nullability;
 use crate::lower::types::references::targets;
 use crate::read::schema::{Additional, SchemaId};
 
@@ -74,7 +75,7 @@ pub(super) fn branch(context: &Context<'_>, alternatives: &[SchemaId], shared: &
     let has_more = shared.iter().any(|part| {
         !inner.parts.contains(&part.schema) && !shared_adds_nothing(context, part.schema, &inner)
     });
-    if inner.nullable && inner.is_anything() {
+    if inner.null == Nullability::Allowed && inner.is_anything() {
         return None;
     }
     let (intersection, merged) = if has_more {

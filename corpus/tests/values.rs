@@ -1,0 +1,60 @@
+//! The client of `specs/corpus/values.yaml`, called over HTTP: each value comes back as it was received, and what the
+//! document excludes is an error.
+
+use corpus::values::models::{Narrow, Order, Point, State, Values};
+use corpus::values::{Client, Error};
+use std::convert::Infallible;
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+/// Receives a value, and sends what was received. Returns the text that was sent.
+async fn returned(received: &str) -> Result<String, Error<Infallible>> {
+    let server = MockServer::start().await;
+    let answer = ResponseTemplate::new(200).set_body_raw(received, "application/json");
+    Mock::given(any()).respond_with(answer).mount(&server).await;
+    let client = Client::builder()
+        .base_url(server.uri())
+        .build()
+        .expect("a client");
+    let values = client.send_values(Values::default()).await?;
+    client.send_values(values.into_inner()).await?;
+    let mut requests = server.received_requests().await.expect("requests are recorded");
+    let request = requests.pop().expect("a request");
+    Ok(String::from_utf8(request.body).expect("text"))
+}
+
+/// Expects that each value comes back as the text beside it.
+async fn expect(pairs: &[(&str, &str)]) {
+    for (received, expected) in pairs {
+        let sent = returned(received)
+            .await
+            .unwrap_or_else(|error| panic!("{received}: {error}"));
+        assert_eq!(sent, *expected, "for {received}");
+    }
+}
+
+/// Expects that none of the values can be decoded.
+async fn expect_refused(values: &[&str]) {
+    for received in values {
+        let error = returned(received).await.expect_err(received);
+        assert!(matches!(error, Error::Decode(_)), "{received}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn null_is_a_value_where_all_schemas_allow_it() {
+    let point = Point { x: 1 };
+    let order = Order::new(State::Placed, None, point.clone(), None);
+    let narrow = Narrow::new("Ada", point, None);
+    assert_eq!((order.from.x, narrow.point.x), (1, 1));
+    let order = r#"{"order":{"state":"placed","before":null,"from":{"x":1},"to":null}}"#;
+    let narrow = r#"{"narrow":{"name":"Ada","point":{"x":1},"note":null}}"#;
+    expect(&[(order, order), (narrow, narrow)]).await;
+    expect_refused(&[
+        r#"{"order":{"state":null,"before":null,"from":{"x":1},"to":null}}"#,
+        r#"{"order":{"state":"placed","before":null,"from":null,"to":null}}"#,
+        r#"{"narrow":{"name":null,"point":{"x":1},"note":null}}"#,
+        r#"{"narrow":{"name":"Ada","point":null,"note":null}}"#,
+    ])
+    .await;
+}
