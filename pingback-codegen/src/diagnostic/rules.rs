@@ -543,7 +543,7 @@ rules! {
         "remove it, or document the final response";
     /// An operation without a success response.
     NO_SUCCESS = Warning "no-success-response",
-        "`{}` documents no successful response; every 2XX is accepted, with typed status and headers only",
+        "`{}` documents no successful response; every 2XX is accepted, and its body is read as bytes",
         "document a 2XX response";
     /// A server URL without a scheme.
     SERVER_URL = Warning "server-url",

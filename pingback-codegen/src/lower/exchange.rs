@@ -4,6 +4,7 @@ use super::Lowering;
 use super::client::{EndpointSettings, server};
 use super::endpoints::Endpoint;
 use super::request::{bodies, parameters};
+use super::response::outcomes::Outcomes;
 use super::response::success;
 use crate::model::{Alternative, Body, Parameter, PathPart, Server, Success};
 use crate::names::UniqueNames;
@@ -24,21 +25,28 @@ pub(super) fn exchanges(
     lowering: &mut Lowering<'_>,
     endpoints: &[Endpoint<'_>],
     settings: &[EndpointSettings],
+    outcomes: &[Outcomes<'_>],
 ) -> Vec<Exchange> {
     endpoints
         .iter()
         .zip(settings)
-        .map(|(endpoint, settings)| exchange(lowering, endpoint, settings))
+        .zip(outcomes)
+        .map(|((endpoint, settings), outcomes)| exchange(lowering, endpoint, settings, outcomes))
         .collect()
 }
 
-fn exchange(lowering: &mut Lowering<'_>, endpoint: &Endpoint<'_>, settings: &EndpointSettings) -> Exchange {
+fn exchange(
+    lowering: &mut Lowering<'_>,
+    endpoint: &Endpoint<'_>,
+    settings: &EndpointSettings,
+    outcomes: &Outcomes<'_>,
+) -> Exchange {
     let parameters = parameters::parameters(lowering, endpoint, &settings.headers);
     let path_parts = parameters::path_parts(endpoint.route.path, &parameters);
     let mut names = UniqueNames::default();
     let body = bodies::body(lowering, endpoint, &mut names);
-    let success = success::success(lowering, endpoint);
-    let alternatives = success::alternatives(lowering, endpoint, &mut names);
+    let success = success::success(lowering, endpoint, outcomes);
+    let alternatives = success::alternatives(lowering, endpoint, outcomes, &mut names);
     Exchange {
         parameters,
         path_parts,

@@ -41,7 +41,7 @@ use api_title::ApiTitle;
 use assemble::Passes;
 use reader::Reader;
 use request::argument_names;
-use response::{header_sets, headers};
+use response::{header_sets, headers, outcomes};
 use types::Types;
 
 /// The state that the passes share: the document, the options, the types so far and the diagnostics.
@@ -102,10 +102,18 @@ fn lower_document(
     let servers = client::servers(&mut lowering);
     let groups = groups::groups(&document.openapi, &endpoints);
     let client = client::lower(&mut lowering, &endpoints);
-    let exchanges = exchange::exchanges(&mut lowering, &endpoints, &client.of_endpoint);
+    let outcomes = outcomes::sort(&lowering, &endpoints);
+    let outcomes = errors::classify_lone_defaults(&lowering, outcomes, &parsed.catalogue);
+    let exchanges = exchange::exchanges(&mut lowering, &endpoints, &client.of_endpoint, &outcomes);
     let exchanges = argument_names::name_arguments(&endpoints, exchanges, locked);
-    let errors = errors::lower(&mut lowering, &endpoints, &parsed.catalogue);
-    let headers = headers::declared(&mut lowering, &endpoints);
+    let errors = errors::lower(
+        &mut lowering,
+        &endpoints,
+        &outcomes,
+        &exchanges.list,
+        &parsed.catalogue,
+    );
+    let headers = headers::declared(&mut lowering, &outcomes);
     lowering.types.define_components(lowering.diagnostics);
     let test_values = test_values(&mut lowering);
     let types = lowering.types.finish(locked, lowering.diagnostics);

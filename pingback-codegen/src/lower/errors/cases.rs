@@ -230,7 +230,7 @@ fn of_content(
 }
 
 /// The case of all errors of a status that no case of a code matches.
-fn status_case(status: Status, payload: Payload, docs: Docs) -> ErrorCase {
+pub(super) fn status_case(status: Status, payload: Payload, docs: Docs) -> ErrorCase {
     ErrorCase {
         variant: statuses::variant(status),
         status,

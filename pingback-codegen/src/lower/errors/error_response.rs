@@ -4,7 +4,8 @@ use crate::diagnostic::rules;
 use crate::lower::Lowering;
 use crate::lower::endpoints::Endpoint;
 use crate::lower::response::contents::{Content, Format, content, other_contents};
-use crate::lower::response::{Documented, is_bodiless, outcomes};
+use crate::lower::response::outcomes::Outcomes;
+use crate::lower::response::{Documented, is_bodiless};
 use crate::read::schema::SchemaId;
 use serde_json::Value;
 
@@ -20,7 +21,21 @@ pub(super) struct ErrorResponse<'d> {
     pub(super) other_contents: Vec<Content<'d>>,
 }
 
-impl ErrorResponse<'_> {
+impl<'d> ErrorResponse<'d> {
+    /// A response with the media type that is read first, without the further ones.
+    pub(super) fn without_others(
+        lowering: &Lowering<'d>,
+        operation: usize,
+        documented: Documented<'d>,
+    ) -> Self {
+        Self {
+            operation,
+            content: content(lowering, &documented.response.content),
+            other_contents: Vec::new(),
+            documented,
+        }
+    }
+
     /// The schema of a JSON body.
     pub(super) fn schema(&self) -> Option<SchemaId> {
         self.content
@@ -33,17 +48,19 @@ impl ErrorResponse<'_> {
 pub(super) fn error_responses<'d>(
     lowering: &mut Lowering<'d>,
     endpoints: &[Endpoint<'d>],
+    outcomes: &[Outcomes<'d>],
 ) -> Vec<ErrorResponse<'d>> {
     let mut responses = Vec::new();
-    for (operation, endpoint) in endpoints.iter().enumerate() {
-        for documented in outcomes(lowering, endpoint).errors {
-            let content = content(lowering, &documented.response.content)
+    for (operation, (endpoint, outcomes)) in endpoints.iter().zip(outcomes).enumerate() {
+        for documented in &outcomes.errors {
+            let response = ErrorResponse::without_others(lowering, operation, documented.clone());
+            let content = response
+                .content
                 .filter(|_| !is_bodiless(endpoint, documented.status));
             responses.push(ErrorResponse {
-                operation,
-                other_contents: other_contents_of(lowering, &documented, content.as_ref()),
-                documented,
+                other_contents: other_contents_of(lowering, documented, content.as_ref()),
                 content,
+                ..response
             });
         }
     }

@@ -13,6 +13,7 @@ mod error_response;
 mod everywhere;
 mod evidence;
 mod layouts;
+mod lone_default;
 mod message;
 mod pointer_choice;
 mod pointers;
@@ -22,9 +23,12 @@ mod status_specific;
 pub use documented::{DocumentedError, Mention};
 
 pub(super) use catalogue_only::{CatalogueErrors, lower_catalogue};
+pub(super) use lone_default::classify_lone_defaults;
 
 use super::Lowering;
 use super::endpoints::Endpoint;
+use super::exchange::Exchange;
+use super::response::outcomes::Outcomes;
 use crate::model::{ErrorCase, Errors};
 use crate::names::LockedNames;
 use crate::read::catalogue::Catalogue;
@@ -49,9 +53,11 @@ pub(super) struct OperationErrors {
 pub(super) fn lower<'d>(
     lowering: &mut Lowering<'d>,
     endpoints: &[Endpoint<'d>],
+    outcomes: &[Outcomes<'d>],
+    exchanges: &[Exchange],
     catalogue: &Catalogue,
 ) -> OperationErrors {
-    let responses = error_responses(lowering, endpoints);
+    let responses = error_responses(lowering, endpoints, outcomes);
     let layouts = layouts(lowering, &responses, catalogue);
     let alternatives = responses
         .iter()
@@ -69,6 +75,10 @@ pub(super) fn lower<'d>(
         .iter()
         .map(|responses| case_list.of_operation(lowering, responses, &mut bodies))
         .collect();
+    let of_defaults = lone_default::cases(lowering, outcomes, exchanges);
+    for (cases, of_default) in cases.iter_mut().zip(of_defaults) {
+        cases.extend(of_default);
+    }
     let body = bodies.common_type(lowering);
     if let (Some(_), Some(body)) = (&layouts.main.code, &body) {
         let everywhere = everywhere::codes(lowering, catalogue);

@@ -207,7 +207,8 @@ impl<'d> PointerFinder<'d> {
             .is_some_and(|code| self.has(response, code))
     }
 
-    fn has(&mut self, response: &ErrorResponse<'d>, place: &str) -> bool {
+    /// Whether the body of a response has a value at a pointer.
+    pub(super) fn has(&mut self, response: &ErrorResponse<'d>, place: &str) -> bool {
         let described = response
             .schema()
             .is_some_and(|schema| self.leaves(schema).iter().any(|(pointer, _)| pointer == place));
@@ -220,7 +221,7 @@ impl<'d> PointerFinder<'d> {
     }
 
     /// The pointers of scalars in a body, each with its schema.
-    fn leaves(&mut self, schema: SchemaId) -> Rc<Vec<(String, SchemaId)>> {
+    pub(super) fn leaves(&mut self, schema: SchemaId) -> Rc<Vec<(String, SchemaId)>> {
         let schema = self.reader.follow(schema);
         if let Some(known) = self.leaves.get(&schema) {
             return Rc::clone(known);

@@ -2,10 +2,10 @@
 
 use crate::diagnostic::rules;
 use crate::lower::Lowering;
-use crate::lower::endpoints::Endpoint;
 use crate::lower::header_names::{is_header_name, without_x_prefix};
 use crate::lower::reader::text;
-use crate::lower::response::{Documented, outcomes};
+use crate::lower::response::Documented;
+use crate::lower::response::outcomes::Outcomes;
 use crate::lower::types::{Direction, NameHint};
 use crate::model::{Docs, Type};
 use crate::names;
@@ -37,21 +37,15 @@ pub(super) struct Header {
 /// Lowers the headers of all responses.
 pub(in crate::lower) fn declared(
     lowering: &mut Lowering<'_>,
-    endpoints: &[Endpoint<'_>],
+    outcomes: &[Outcomes<'_>],
 ) -> Vec<DeclaredHeaders> {
     let mut known = HashMap::new();
-    let mut of_all = |lowering: &mut Lowering<'_>, responses: &[Documented<'_>]| {
-        let of_one = |documented| of_response(lowering, documented, &mut known);
-        responses.iter().map(of_one).collect()
-    };
-    endpoints
+    let mut of_one = |documented: &Documented<'_>| of_response(lowering, documented, &mut known);
+    outcomes
         .iter()
-        .map(|endpoint| {
-            let outcomes = outcomes(lowering, endpoint);
-            DeclaredHeaders {
-                successes: of_all(lowering, &outcomes.successes),
-                errors: of_all(lowering, &outcomes.errors),
-            }
+        .map(|outcomes| DeclaredHeaders {
+            successes: outcomes.all_successes().map(&mut of_one).collect(),
+            errors: outcomes.all_errors().map(&mut of_one).collect(),
         })
         .collect()
 }

@@ -2,7 +2,8 @@
 
 use super::contents::{Content, Format, content, other_contents};
 use super::events::{EventStream, event_stream, events};
-use super::{Documented, is_bodiless, outcomes, response_docs};
+use super::outcomes::Outcomes;
+use super::{Documented, is_bodiless, response_docs};
 use crate::diagnostic::rules;
 use crate::lower::endpoints::Endpoint;
 use crate::lower::types::{Direction, NameHint};
@@ -12,14 +13,17 @@ use crate::names::{self, UniqueNames};
 use crate::read::media_types::{Framing, content_word};
 
 /// Lowers the successful responses of an operation.
-pub(in crate::lower) fn success(lowering: &mut Lowering<'_>, endpoint: &Endpoint<'_>) -> Success {
-    let outcomes = outcomes(lowering, endpoint);
-    if outcomes.successes.is_empty() {
-        return undocumented_success(lowering, endpoint, &outcomes.errors);
+pub(in crate::lower) fn success(
+    lowering: &mut Lowering<'_>,
+    endpoint: &Endpoint<'_>,
+    outcomes: &Outcomes<'_>,
+) -> Success {
+    if outcomes.all_successes().next().is_none() {
+        return undocumented_success(lowering, endpoint);
     }
     let mut variants = UniqueNames::default();
     let mut responses = Vec::new();
-    for documented in &outcomes.successes {
+    for documented in outcomes.all_successes() {
         let variant = statuses::variant(documented.status);
         let hint = NameHint::new(&endpoint.names.type_name);
         let hint = if responses.is_empty() {
@@ -51,12 +55,8 @@ pub(in crate::lower) fn success(lowering: &mut Lowering<'_>, endpoint: &Endpoint
     }
 }
 
-/// The success of an operation that documents none. After a redirect it is the bytes of another resource.
-fn undocumented_success(
-    lowering: &mut Lowering<'_>,
-    endpoint: &Endpoint<'_>,
-    errors: &[Documented<'_>],
-) -> Success {
+/// The success of an operation that documents none: any body, as bytes.
+fn undocumented_success(lowering: &mut Lowering<'_>, endpoint: &Endpoint<'_>) -> Success {
     let span = lowering
         .reader
         .key_span(&endpoint.route.pointer.child("responses"));
@@ -64,12 +64,10 @@ fn undocumented_success(
     lowering
         .diagnostics
         .report(rules::NO_SUCCESS, span, &[&endpoint.names.id]);
-    let is_redirect =
-        |error: &Documented<'_>| matches!(error.status, Status::Exact(300..=399) | Status::Range(3));
-    let kind = if errors.iter().any(is_redirect) {
-        PayloadKind::Bytes
-    } else {
+    let kind = if is_bodiless(endpoint, Status::Range(2)) {
         PayloadKind::Empty
+    } else {
+        PayloadKind::Bytes
     };
     let payload = Payload {
         kind,
@@ -159,10 +157,11 @@ fn content_payload(lowering: &mut Lowering<'_>, content: &Content<'_>, hint: &Na
 pub(in crate::lower) fn alternatives(
     lowering: &mut Lowering<'_>,
     endpoint: &Endpoint<'_>,
+    outcomes: &Outcomes<'_>,
     names: &mut UniqueNames,
 ) -> Vec<Alternative> {
     let mut alternatives: Vec<Alternative> = Vec::new();
-    for documented in outcomes(lowering, endpoint).successes {
+    for documented in outcomes.all_successes() {
         let chosen = content(lowering, &documented.response.content);
         let Some(chosen) = chosen.filter(|_| !is_bodiless(endpoint, documented.status)) else {
             continue;

@@ -61,7 +61,7 @@ fn a_choice_where_payloads_differ() {
 }
 
 #[test]
-fn default_alone_is_the_success() {
+fn default_alone_is_the_success_and_every_other_error() {
     assert_snapshot!(success("default: {description: whatever, content: {application/json: {schema: {type: string}}}}"), @"
     one:
     - kind:
@@ -75,7 +75,104 @@ fn default_alone_is_the_success() {
           kind:
             json: string
           media_type: application/json
+    o Other: Other - Json(String)
     ");
+}
+
+/// Which of the two a `default` alone is, for an operation `o` beside these operations and schemas.
+fn role_of_default(default: &str, other_responses: &str, schemas: &str) -> &'static str {
+    let paths = format!(
+        "  /a: {{get: {{operationId: o, responses: {{default: {default}}}}}}}\n  /b: {{get: {{operationId: other, responses: {{{other_responses}}}}}}}"
+    );
+    let rest = format!("components: {{schemas: {{{schemas}}}}}");
+    let (api, _) = lowered(&document(&paths, &rest), "", &Options::default());
+    let operation = &api.operations[0];
+    let payload = operation
+        .success
+        .responses()
+        .first()
+        .map(|success| &success.payload);
+    match (payload, operation.errors.as_slice()) {
+        (Some(payload), [error]) if error.status == Status::Default && error.payload == *payload => "both",
+        (None, [error]) if error.status == Status::Default => "error",
+        _ => panic!("{:?} {:?}", operation.success, operation.errors),
+    }
+}
+
+const OTHER: &str = "'200': {description: fine}";
+
+fn default_of(description: &str, schema: &str) -> String {
+    format!("{{description: {description}, content: {{application/json: {{schema: {schema}}}}}}}")
+}
+
+const PET: &str =
+    "Pet: {type: object, required: [name], properties: {name: {type: string}, type: {type: string}}}";
+
+#[test]
+fn words_in_a_description_do_not_make_a_default_an_error() {
+    for description in [
+        "default response",
+        "The default.",
+        "failsafe value",
+        "No error is expected.",
+        "a list of problems and faults",
+    ] {
+        let default = default_of(description, "{$ref: '#/components/schemas/Pet'}");
+        assert_eq!(role_of_default(&default, OTHER, PET), "both", "{description}");
+    }
+    let default = default_of("x", "{$ref: '#/components/schemas/Defaults'}");
+    assert_eq!(
+        role_of_default(&default, OTHER, &PET.replace("Pet", "Defaults")),
+        "both"
+    );
+    assert_eq!(
+        role_of_default("{description: successful operation}", OTHER, ""),
+        "both"
+    );
+}
+
+#[test]
+fn a_default_with_the_body_of_an_error_is_an_error_only() {
+    let error = default_of("default response", "{$ref: '#/components/schemas/E'}");
+    let message = "E: {type: object, properties: {text: {type: string}}}";
+    let used = format!("{OTHER}, '404': {error}");
+    assert_eq!(role_of_default(&error, OTHER, message), "both");
+    assert_eq!(role_of_default(&error, &used, message), "error");
+    // An inline schema of the same shape.
+    let inline = default_of("x", "{type: object, properties: {text: {type: string}}}");
+    assert_eq!(role_of_default(&inline, &used, message), "error");
+    // A schema that a documented success has, too.
+    let both = format!("'200': {error}, '404': {error}");
+    assert_eq!(role_of_default(&error, &both, message), "both");
+
+    let code = "E: {type: object, properties: {code: {type: integer}, message: {type: string}}}";
+    assert_eq!(role_of_default(&error, OTHER, code), "error");
+    let nested = "E: {type: object, properties: {errors: {type: array, items: {type: object, properties: {errorCode: {type: string}, detail: {type: string}}}}}}";
+    assert_eq!(role_of_default(&error, OTHER, nested), "error");
+    let product = "E: {type: object, properties: {code: {type: string}, price: {type: number}}}";
+    assert_eq!(role_of_default(&error, OTHER, product), "both");
+
+    let problem = "{description: x, content: {application/problem+json: {schema: {type: object, properties: {a: {type: string}}}}}}";
+    assert_eq!(role_of_default(problem, OTHER, ""), "error");
+    let named = default_of("x", "{$ref: '#/components/schemas/ApiErrorResponse'}");
+    assert_eq!(
+        role_of_default(&named, OTHER, &message.replace("E:", "ApiErrorResponse:")),
+        "error"
+    );
+}
+
+#[test]
+fn a_default_has_its_code_where_other_errors_have_it() {
+    let at = |code: &str, more: &str| {
+        format!(
+            "{{type: object, properties: {{fault: {{type: object, properties: {{type: {{type: string{code}}}, detail: {{type: string}}}}}}{more}}}}}"
+        )
+    };
+    let coded = default_of("bad", &at(", enum: [A_ONE, B_TWO]", ""));
+    let used = format!("{OTHER}, '400': {coded}, '404': {coded}");
+    let default = default_of("x", &at("", ", more: {type: boolean}"));
+    assert_eq!(role_of_default(&default, OTHER, ""), "both");
+    assert_eq!(role_of_default(&default, &used, ""), "error");
 }
 
 #[test]
@@ -101,6 +198,6 @@ fn a_redirect_alone_leads_to_bytes() {
     - kind: bytes
     - []
     o Found: 302 - nothing
-    api.yaml:4:30 no-success-response: `o` documents no successful response; every 2XX is accepted, with typed status and headers only
+    api.yaml:4:30 no-success-response: `o` documents no successful response; every 2XX is accepted, and its body is read as bytes
     ");
 }
