@@ -7,15 +7,19 @@
 //! The other modules are the stages, which exchange plain data:
 //!
 //! ```text
-//! read ──> lower ──> check ──> emit ──> render
-//! source   Parsed    Api       Api      Vec<Output>   Vec<OutputFile>
+//! read ──> check ──> lower ──> check ──> emit ──> render
+//! texts    Parsed    Parsed    Api       Api      Vec<Output>
 //! ```
+//!
+//! Below each stage is what it takes; `render` returns a `Vec<OutputFile>`.
 //!
 //! They are public so that tools can use the data between them. Their details may change in minor versions.
 
 pub mod audit;
 pub mod build;
 pub mod check;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod emit;

@@ -1,9 +1,8 @@
 //! The command: see [`cli`].
 
-mod cli;
-
+use pingback_codegen::cli;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    cli::main()
+    cli::run(std::env::args_os())
 }

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use std::ffi::OsString;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 /// Arguments for the command.
 #[derive(Debug, clap::Args)]
@@ -19,17 +19,11 @@ impl Arguments {
     }
 }
 
-/// Runs `pingback-codegen SUBCOMMAND --config codegen.toml`, and returns its exit status.
+/// Runs `pingback-codegen SUBCOMMAND --config codegen.toml` in this process, and returns its exit status.
 pub(crate) fn run(subcommand: &str, arguments: &Arguments) -> Result<ExitCode> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
-        .args(["run", "--quiet", "--package", "pingback-codegen", "--"])
-        .args([subcommand, "--config", "codegen.toml"])
-        .args(&arguments.arguments)
-        // The paths in codegen.toml are relative to this folder.
-        .current_dir(crate::root()?)
-        .status()
-        .context("cannot run cargo")?;
-    let code = status.code().and_then(|code| u8::try_from(code).ok());
-    Ok(ExitCode::from(code.unwrap_or(2)))
+    // The paths in findings are relative to this folder.
+    std::env::set_current_dir(crate::root()?).context("cannot enter the root folder")?;
+    let command = ["pingback-codegen", subcommand, "--config", "codegen.toml"].map(OsString::from);
+    let arguments = arguments.arguments.iter().cloned();
+    Ok(pingback_codegen::cli::run(command.into_iter().chain(arguments)))
 }

@@ -70,3 +70,18 @@ fn page() -> String {
 fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('<', "&lt;")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_is_up_to_date() {
+        let path = crate::root().expect("the root folder").join(PAGE);
+        let committed = std::fs::read_to_string(path).expect("the page is readable");
+        assert!(
+            committed == page(),
+            "{PAGE} is stale; run: cargo xtask regenerate"
+        );
+    }
+}

@@ -1,7 +1,7 @@
 //! The definition of the command line.
 
+use crate::config::valid_name;
 use clap::{Args, Parser, Subcommand, ValueHint};
-use pingback_codegen::config::valid_name;
 use std::path::{Path, PathBuf};
 
 const EXIT: &str = "Exit status: 0 success; 1 findings that stop the generation, or a stale output with --check; \
@@ -220,7 +220,7 @@ pub(super) struct Select {
 
 impl Select {
     /// Adds this selection to `select`.
-    pub(super) fn add_to(&self, select: &mut pingback_codegen::options::Select) {
+    pub(super) fn add_to(&self, select: &mut crate::options::Select) {
         select.tags.extend_from_slice(&self.tags);
         select.paths.extend_from_slice(&self.paths);
         select.operations.extend_from_slice(&self.operations);

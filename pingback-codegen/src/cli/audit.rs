@@ -2,10 +2,10 @@
 
 use super::arguments::{Audit, Deny, Format};
 use super::{Failure, print, resolve_outputs, style};
-use pingback_codegen::diagnostic::Severity;
-use pingback_codegen::generate::{Generated, audited};
-use pingback_codegen::load::load_inputs;
-use pingback_codegen::report::{self, Audited};
+use crate::diagnostic::Severity;
+use crate::generate::{Generated, audited};
+use crate::load::load_inputs;
+use crate::report::{self, Audited};
 
 pub(super) fn run(arguments: &Audit) -> Result<(), Failure> {
     let mut runs: Vec<Generated> = Vec::new();

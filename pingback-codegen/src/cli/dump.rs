@@ -1,10 +1,10 @@
 //! `dump`: prints the intermediate form.
 
 use super::{Failure, arguments::Dump, print, print_findings, resolve_outputs};
-use pingback_codegen::diagnostic::Severity;
-use pingback_codegen::generate::lowered;
-use pingback_codegen::load::load_inputs;
-use pingback_codegen::model::Api;
+use crate::diagnostic::Severity;
+use crate::generate::lowered;
+use crate::load::load_inputs;
+use crate::model::Api;
 
 pub(super) fn run(arguments: &Dump) -> Result<(), Failure> {
     let mut failed = false;

@@ -4,12 +4,12 @@ use super::{
     Failure, arguments::Generate, count, counted, print, print_error, print_findings, resolve_outputs,
     usage_error,
 };
-use pingback_codegen::config::OutputConfig;
-use pingback_codegen::diagnostic::Severity;
-use pingback_codegen::generate::{Generated, generate, lowered};
-use pingback_codegen::load::{load_inputs, lock_path};
-use pingback_codegen::names::Lock;
-use pingback_codegen::write::{Foreign, WriteError, check, write};
+use crate::config::OutputConfig;
+use crate::diagnostic::Severity;
+use crate::generate::{Generated, generate, lowered};
+use crate::load::{load_inputs, lock_path};
+use crate::names::Lock;
+use crate::write::{Foreign, WriteError, check, write};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 

@@ -6,13 +6,14 @@ mod audit;
 mod dump;
 mod generate;
 
+use crate::config::{CatalogueFile, OutputConfig, snake};
+use crate::diagnostic::{Diagnostics, Severity, show};
+use crate::load::{FileError, load_config, load_lock};
+use crate::options::Checks;
+use crate::source::Sources;
 use arguments::{Arguments, Command, Target};
 use clap::{CommandFactory, Parser, error::ErrorKind};
-use pingback_codegen::config::{CatalogueFile, OutputConfig, snake};
-use pingback_codegen::diagnostic::{Diagnostics, Severity, show};
-use pingback_codegen::load::{FileError, load_config, load_lock};
-use pingback_codegen::options::Checks;
-use pingback_codegen::source::Sources;
+use std::ffi::OsString;
 use std::io::{IsTerminal, Write as _};
 use std::process::ExitCode;
 
@@ -37,9 +38,14 @@ impl From<Vec<FileError>> for Failure {
     }
 }
 
-/// Runs the command. The exit status is 0 on success, else that of the [`Failure`]: 1 or 2.
-pub(crate) fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+/// Runs the command with these arguments; the first one is the name of the program. Returns its exit status: 0 on
+/// success, 1 if findings stop the generation or an output is stale, 2 if the arguments are wrong or a file cannot be
+/// read or written.
+///
+/// Ends the process if the arguments ask for help or are malformed.
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = Arguments::parse_from(arguments);
     arguments.color.write_global();
     let result = match &arguments.command {
         Command::Generate(options) => generate::run(options),
