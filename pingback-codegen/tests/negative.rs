@@ -268,7 +268,7 @@ paths: {/a: {GET: {responses: {200: {description: x}}}}}
 }
 
 #[test]
-fn malformed_operations() {
+fn malformed_responses() {
     insta::assert_snapshot!(operations(
         "\
 === no responses
@@ -297,6 +297,14 @@ fn malformed_operations() {
       responses: {200: {description: x, content: [application/json]}}
 === a schema at its place in Swagger 2.0
       responses: {200: {description: x, schema: {type: string}}}
+"
+    ));
+}
+
+#[test]
+fn malformed_parameters() {
+    insta::assert_snapshot!(operations(
+        "\
 === a parameter with a schema and content
       parameters: [{name: x, in: query, schema: {type: string}, content: {application/json: {schema: {type: string}}}}]
       responses: {200: {description: x}}
@@ -333,6 +341,14 @@ fn malformed_operations() {
 === a style of another location
       parameters: [{name: x, in: query, style: matrix, schema: {type: string}}]
       responses: {200: {description: x}}
+"
+    ));
+}
+
+#[test]
+fn malformed_members_of_operations() {
+    insta::assert_snapshot!(operations(
+        "\
 === tags that are not strings
       tags: [1, {name: x}, null]
       responses: {200: {description: x}}
@@ -420,7 +436,7 @@ components: {securitySchemes: {a: {type: magic}, b: {type: apiKey}, c: {type: ht
 }
 
 #[test]
-fn malformed_schemas() {
+fn malformed_types_and_properties() {
     insta::assert_snapshot!(schemas(
         "\
 === types of Swagger
@@ -445,6 +461,14 @@ fn malformed_schemas() {
     A: {type: object, properties: {a: string}}
 === a property is null
     A: {type: object, properties: {a: }}
+"
+    ));
+}
+
+#[test]
+fn malformed_lists_of_schemas() {
+    insta::assert_snapshot!(schemas(
+        "\
 === items are a list
     A: {type: array, items: [{type: string}]}
 === an array without items
@@ -458,6 +482,14 @@ fn malformed_schemas() {
     A: {oneOf: []}
 === oneOf of strings
     A: {oneOf: [string, integer]}
+"
+    ));
+}
+
+#[test]
+fn malformed_bounds_and_values() {
+    insta::assert_snapshot!(schemas(
+        "\
 === bounds that exclude all values
     A: {type: object, properties: {a: {type: integer, minimum: 5, maximum: 4}, b: {type: string, minLength: 2, maxLength: 1}, c: {type: array, items: {}, minItems: 2, maxItems: 1}, d: {type: object, minProperties: 2, maxProperties: 1}, e: {type: number, minimum: 1, maximum: 1, exclusiveMinimum: true}}}
 === invalid bounds
@@ -476,6 +508,14 @@ fn malformed_schemas() {
     A: {type: object, properties: {a: {type: integer, example: x}, b: {type: string, example: {}}, c: {type: object, example: []}}}
 === types that exclude each other
     A: {allOf: [{type: string}, {type: integer}]}
+"
+    ));
+}
+
+#[test]
+fn malformed_flags_and_unknown_keywords() {
+    insta::assert_snapshot!(schemas(
+        "\
 === additionalProperties is a string
     A: {type: object, additionalProperties: 'false'}
 === flags that are strings
@@ -498,7 +538,7 @@ fn inconsistent_discriminators() {
     A: {type: object, required: [kind], properties: {kind: {type: string}, a: {type: string}}}
     B: {type: object, required: [kind], properties: {kind: {type: string}, b: {type: string}}}
     U: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind, mapping: {a: '#/components/schemas/A', c: '#/components/schemas/C'}}}
-=== a target that is no branch
+=== a target that is not a branch
     A: {type: object, required: [kind], properties: {kind: {type: string}, a: {type: string}}}
     B: {type: object, required: [kind], properties: {kind: {type: string}, b: {type: string}}}
     C: {type: object, required: [kind], properties: {kind: {type: string}, c: {type: string}}}
@@ -526,10 +566,12 @@ fn inconsistent_discriminators() {
     ));
 }
 
-#[test]
-fn unusual_texts() {
-    let mut report = String::new();
-    let mut case = |name: &str, bytes: &[u8]| {
+/// The findings of whole texts, one line each.
+#[derive(Default)]
+struct Report(String);
+
+impl Report {
+    fn add(&mut self, name: &str, bytes: &[u8]) {
         let run = run(bytes);
         let found = findings(&run).trim_end().replace('\n', ", ");
         let generated = if run.files.is_empty() {
@@ -537,22 +579,32 @@ fn unusual_texts() {
         } else {
             "generated"
         };
-        let _ = writeln!(report, "{name}: {generated}: {found}");
-    };
-    let plain = format!("{HEAD}paths:\n  /a:\n    get:\n      responses: {{200: {{description: x}}}}\n");
-    case("an empty text", b"");
-    case("a line break", b"\n");
-    case("a comment", b"# nothing\n");
-    case("a BOM", format!("\u{feff}{plain}").as_bytes());
-    case("CRLF", plain.replace('\n', "\r\n").as_bytes());
-    case("CR", plain.replace('\n', "\r").as_bytes());
-    case("tabs", plain.replace("    ", "\t").as_bytes());
-    case("NUL", plain.replace("title: T", "title: \0").as_bytes());
-    case(
+        let _ = writeln!(self.0, "{name}: {generated}: {found}");
+    }
+}
+
+/// A document without mistakes.
+fn plain() -> String {
+    format!("{HEAD}paths:\n  /a:\n    get:\n      responses: {{200: {{description: x}}}}\n")
+}
+
+#[test]
+fn unusual_encodings() {
+    let mut report = Report::default();
+    let plain = plain();
+    report.add("an empty text", b"");
+    report.add("a line break", b"\n");
+    report.add("a comment", b"# nothing\n");
+    report.add("a BOM", format!("\u{feff}{plain}").as_bytes());
+    report.add("CRLF", plain.replace('\n', "\r\n").as_bytes());
+    report.add("CR", plain.replace('\n', "\r").as_bytes());
+    report.add("tabs", plain.replace("    ", "\t").as_bytes());
+    report.add("NUL", plain.replace("title: T", "title: \0").as_bytes());
+    report.add(
         "NUL in JSON",
         b"{\"openapi\": \"3.0.3\", \"info\": {\"title\": \"\0\", \"version\": \"1\"}, \"paths\": {}}",
     );
-    case(
+    report.add(
         "NUL, escaped",
         b"{\"openapi\": \"3.0.3\", \"info\": {\"title\": \"\\u0000\", \"version\": \"1\"}, \"paths\": {}}",
     );
@@ -568,95 +620,114 @@ fn unusual_texts() {
             })
             .collect()
     };
-    case("UTF-16, little-endian", &utf16(&plain, true));
-    case("UTF-16, big-endian", &utf16(&plain, false));
-    case("UTF-16 without BOM", &utf16(&plain, true)[2..]);
-    case(
+    report.add("UTF-16, little-endian", &utf16(&plain, true));
+    report.add("UTF-16, big-endian", &utf16(&plain, false));
+    report.add("UTF-16 without BOM", &utf16(&plain, true)[2..]);
+    report.add(
         "Latin-1",
         b"openapi: 3.0.3\ninfo: {title: Caf\xE9, version: '1'}\npaths: {}\n",
     );
-    case(
+    report.add(
         "an unpaired surrogate",
         b"{\"openapi\": \"3.0.3\", \"info\": {\"title\": \"\\ud800\", \"version\": \"1\"}, \"paths\": {}}",
     );
-    case("several documents", format!("{plain}---\n{plain}").as_bytes());
-    case("a document end marker", format!("---\n{plain}...\n").as_bytes());
-    case("a key twice", format!("{plain}paths: {{}}\n").as_bytes());
-    case("a key twice in JSON", b"{\"openapi\": \"3.0.3\", \"info\": {\"title\": \"T\", \"version\": \"1\", \"title\": \"U\"}, \"paths\": {}}");
-    case("a merge key", format!("{HEAD}x-base: &base {{responses: {{200: {{description: x}}}}}}\npaths: {{/a: {{get: {{<<: *base, summary: S}}}}}}\n").as_bytes());
-    case(
+    insta::assert_snapshot!(report.0);
+}
+
+#[test]
+fn unusual_yaml() {
+    let mut report = Report::default();
+    let plain = plain();
+    report.add("several documents", format!("{plain}---\n{plain}").as_bytes());
+    report.add("a document end marker", format!("---\n{plain}...\n").as_bytes());
+    report.add("a key twice", format!("{plain}paths: {{}}\n").as_bytes());
+    report.add("a key twice in JSON", b"{\"openapi\": \"3.0.3\", \"info\": {\"title\": \"T\", \"version\": \"1\", \"title\": \"U\"}, \"paths\": {}}");
+    report.add("a merge key", format!("{HEAD}x-base: &base {{responses: {{200: {{description: x}}}}}}\npaths: {{/a: {{get: {{<<: *base, summary: S}}}}}}\n").as_bytes());
+    report.add(
         "a merge key with a string",
         format!("{plain}x-a: {{<<: b}}\n").as_bytes(),
     );
-    case(
+    report.add(
         "an anchor that is used",
         format!(
             "{HEAD}paths: {{/a: {{get: &get {{responses: {{200: {{description: x}}}}}}, post: *get}}}}\n"
         )
         .as_bytes(),
     );
-    case(
+    report.add(
         "an alias within its anchor",
         format!("{HEAD}paths: {{}}\nx-a: &a [*a]\n").as_bytes(),
     );
-    case(
+    report.add(
         "an alias of an unknown anchor",
         format!("{HEAD}paths: *nothing\n").as_bytes(),
     );
-    case("a list", b"- openapi: 3.0.3\n");
-    case("a string", b"openapi\n");
-    case("a number", b"3.0\n");
-    case("null", b"null\n");
-    case("HTML", b"<!DOCTYPE html>\n<html><body>Not found</body></html>\n");
-    case(
+    insta::assert_snapshot!(report.0);
+}
+
+#[test]
+fn texts_that_are_not_documents() {
+    let mut report = Report::default();
+    report.add("a list", b"- openapi: 3.0.3\n");
+    report.add("a string", b"openapi\n");
+    report.add("a number", b"3.0\n");
+    report.add("null", b"null\n");
+    report.add("HTML", b"<!DOCTYPE html>\n<html><body>Not found</body></html>\n");
+    report.add(
         "JSON with trailing commas",
         b"{\"openapi\": \"3.0.3\", \"info\": {\"title\": \"T\", \"version\": \"1\",}, \"paths\": {},}",
     );
-    case(
+    report.add(
         "JSON with comments",
         b"{\"openapi\": \"3.0.3\", // no\n \"info\": {\"title\": \"T\", \"version\": \"1\"}, \"paths\": {}}",
     );
-    case(
+    report.add(
         "truncated JSON",
         b"{\"openapi\": \"3.0.3\", \"info\": {\"title\": \"T\"",
     );
-    case(
+    report.add(
         "two JSON documents",
         b"{\"openapi\": \"3.0.3\", \"info\": {\"title\": \"T\", \"version\": \"1\"}, \"paths\": {}} {}",
     );
-    case(
+    insta::assert_snapshot!(report.0);
+}
+
+#[test]
+fn unusual_versions() {
+    let mut report = Report::default();
+    report.add(
         "Swagger",
         b"swagger: '2.0'\ninfo: {title: T, version: '1'}\npaths: {}\n",
     );
-    case(
+    report.add(
         "Swagger, a number",
         b"swagger: 2.0\ninfo: {title: T, version: '1'}\npaths: {}\n",
     );
-    case(
+    report.add(
         "OpenAPI 3.2",
         b"openapi: 3.2.0\ninfo: {title: T, version: '1'}\npaths: {}\n",
     );
-    case(
+    report.add(
         "OpenAPI 4",
         b"openapi: 4.0.0\ninfo: {title: T, version: '1'}\npaths: {}\n",
     );
-    case(
+    report.add(
         "a version that is a number",
         b"openapi: 3.1\ninfo: {title: T, version: 1.0}\npaths: {}\n",
     );
-    case(
+    report.add(
         "a version that is null",
         b"openapi:\ninfo: {title: T, version: '1'}\npaths: {}\n",
     );
-    case("no version", b"info: {title: T, version: '1'}\npaths: {}\n");
-    case("no info", b"openapi: 3.0.3\npaths: {}\n");
-    case("info is a string", b"openapi: 3.0.3\ninfo: T\npaths: {}\n");
-    case(
+    report.add("no version", b"info: {title: T, version: '1'}\npaths: {}\n");
+    report.add("no info", b"openapi: 3.0.3\npaths: {}\n");
+    report.add("info is a string", b"openapi: 3.0.3\ninfo: T\npaths: {}\n");
+    report.add(
         "an empty title",
         b"openapi: 3.0.3\ninfo: {title: '', version: ''}\npaths: {}\n",
     );
-    case("only a version", b"openapi: 3.0.3\n");
-    insta::assert_snapshot!(report);
+    report.add("only a version", b"openapi: 3.0.3\n");
+    insta::assert_snapshot!(report.0);
 }
 
 /// Generates from a document with these schemas.

@@ -303,20 +303,36 @@ fn every_rule_has_a_malformed_input() {
 }
 
 #[test]
-fn every_finding_has_a_place_and_a_hint() {
-    let mut lines = String::new();
+fn every_finding_has_a_hint() {
     for fixture in fixtures() {
+        for found in fixture.findings() {
+            for diagnostic in &found.diagnostics {
+                let name = diagnostic.rule.name;
+                assert!(!diagnostic.hint.is_empty(), "{name} has no hint");
+            }
+        }
+    }
+}
+
+/// Each malformed input has a file with its findings in `tests/snapshots/rules`.
+#[test]
+fn every_finding_has_a_place_and_a_message() {
+    for fixture in fixtures() {
+        let mut lines = String::new();
         for Found { diagnostics, sources } in fixture.findings() {
             for diagnostic in &diagnostics {
-                assert!(
-                    !diagnostic.hint.is_empty(),
-                    "{} has no hint",
-                    diagnostic.rule.name
-                );
                 lines.push_str(&show::line(diagnostic, &sources));
                 lines.push('\n');
             }
         }
+        let settings = {
+            let mut settings = insta::Settings::clone_current();
+            settings.set_snapshot_path("snapshots/rules");
+            settings.set_prepend_module_to_snapshot(false);
+            settings.set_omit_expression(true);
+            settings
+        };
+        let name = fixture.name.trim_end_matches(" (made)");
+        settings.bind(|| insta::assert_snapshot!(name, lines));
     }
-    insta::assert_snapshot!(lines);
 }

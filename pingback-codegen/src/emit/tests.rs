@@ -36,7 +36,13 @@ fn arguments_accept_what_converts_into_them() {
         "pub fn get_thing",
         "}",
     );
-    insta::assert_snapshot!(text, @r#"
+    let (signature, body) = text
+        .split_once("        let mut request_ = runtime::Request::new(&OPERATION);\n")
+        .expect("the method builds a request");
+    let (first_arguments, others) = body
+        .split_once("        request_.query(\"at\", runtime::Style::Form, true, false, at);\n")
+        .expect("the request has the argument");
+    insta::assert_snapshot!(signature, @r#"
         pub fn get_thing(
             &self,
             request: impl Into<String>,
@@ -56,7 +62,8 @@ fn arguments_accept_what_converts_into_them() {
                 accept: "application/json",
                 server: None,
             };
-            let mut request_ = runtime::Request::new(&OPERATION);
+    "#);
+    insta::assert_snapshot!(first_arguments, @r#"
             request_
                 .path(
                     "request",
@@ -73,7 +80,8 @@ fn arguments_accept_what_converts_into_them() {
                     false,
                     tags.into_iter().map(Into::into).collect::<Vec<String>>(),
                 );
-            request_.query("at", runtime::Style::Form, true, false, at);
+    "#);
+    insta::assert_snapshot!(others, @r#"
             request_
                 .header(
                     "option",
@@ -92,7 +100,7 @@ fn arguments_accept_what_converts_into_them() {
 }
 
 #[test]
-fn an_error_has_a_variant_and_a_case() {
+fn an_error_has_a_variant() {
     let text = part(
         &fixture::api(),
         "src/operations/things.rs",
@@ -111,13 +119,20 @@ fn an_error_has_a_variant_and_a_case() {
         Default(StatusCode),
     }
     ");
+}
+
+#[test]
+fn an_error_has_a_case_and_a_reply() {
     let text = part(
         &fixture::api(),
         "src/operations/things.rs",
         "ErrorCases for CreateThingError",
         "}",
     );
-    insta::assert_snapshot!(text, @r#"
+    let (cases, reply) = text
+        .split_once("\n    fn reply")
+        .expect("the impl has the method");
+    insta::assert_snapshot!(cases, @r#"
     impl runtime::ErrorCases for CreateThingError {
         const API: &'static runtime::Api = &super::super::client::API;
 
@@ -138,8 +153,9 @@ fn an_error_has_a_variant_and_a_case() {
                 runtime::empty(reply).map(|()| Self::Default(reply.status()))
             }),
         ];
-
-        fn reply(&self) -> runtime::ErrorReply<'_> {
+    "#);
+    insta::assert_snapshot!(reply, @"
+    (&self) -> runtime::ErrorReply<'_> {
             match self {
                 Self::NameTaken(body) => runtime::ErrorReply::json(0, body),
                 Self::Gone => runtime::ErrorReply::empty(1),
@@ -150,7 +166,7 @@ fn an_error_has_a_variant_and_a_case() {
             }
         }
     }
-    "#);
+    ");
 }
 
 #[test]

@@ -65,7 +65,8 @@ fn referenced_nodes_become_components() {
         ),
     ]);
     assert_eq!(findings, "");
-    insta::assert_snapshot!(text, @r"
+    let (schemas, others) = text.split_once("  pathItems:\n").expect("the section exists");
+    insta::assert_snapshot!(schemas, @r"
     paths:
       /pets:
         $ref: '#/components/pathItems/pets'
@@ -90,7 +91,8 @@ fn referenced_nodes_become_components() {
               type: string
             root:
               $ref: '#/components/schemas/Owner'
-      pathItems:
+    ");
+    insta::assert_snapshot!(others, @r"
         pets:
           get:
             parameters:

@@ -8,7 +8,7 @@ fn values_get_unique_names() {
         r"
 Sign: {type: string, enum: ['+1', '-1', '', a, A, type, Self, '1.5', a, '>=']}
 Size: {type: integer, enum: [1, 2], x-enum-varnames: [Small, Large]}
-Slip: {type: string, enum: [1, 2]}
+Numbers: {type: string, enum: [1, 2]}
 Mixed: {enum: [a, 1, true]}
 "
     ), @r#"
@@ -27,7 +27,7 @@ enum Size of Int(I64)
   Small = 1
   Large = 2
   Unlisted(..)
-enum Slip of String
+enum Numbers of String
   N1 = "1"
   N2 = "2"
   Unlisted(..)

@@ -48,6 +48,18 @@ fn outline(schemas: &str) -> String {
     text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
+/// The items of an outline whose first line begins with `start`, with their indented lines.
+fn items(outline: &str, start: &str) -> String {
+    let mut is_inside = false;
+    let lines = outline.lines().filter(|line| {
+        if !line.starts_with(' ') {
+            is_inside = line.starts_with(start);
+        }
+        is_inside
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// One line for each finding.
 fn findings(diagnostics: &Diagnostics) -> impl Iterator<Item = String> {
     diagnostics

@@ -8,7 +8,7 @@ fn integers_hold_every_number_that_the_schema_mentions() {
         r"
 Plain: {type: integer, minimum: 0}
 Small: {type: integer, format: int32}
-Slip: {type: integer, format: int32, example: 3000000000}
+Rounded: {type: integer, format: int32, example: 3000000000}
 Large: {type: integer, maximum: 18446744073709551615}
 Huge: {type: integer, maximum: 1.0e+30}
 Unsigned: {type: integer, format: uint64}
@@ -16,7 +16,7 @@ Unsigned: {type: integer, format: uint64}
     ), @r"
 type Plain = Int(I64)
 type Small = Int(I32)
-type Slip = Int(I64)
+type Rounded = Int(I64)
 type Large = Int(U64)
 type Huge = Int(I128)
 type Unsigned = Int(U64)
@@ -87,19 +87,19 @@ fn a_value_of_another_type_prevents_an_implied_type() {
         r"
 Channel: {items: {type: string}}
 Name: {pattern: '^a'}
-Kept: {items: {type: string}}
+Items: {items: {type: string}}
 Holder:
   type: object
-  properties: {channel: {$ref: '#/components/schemas/Channel'}, kept: {$ref: '#/components/schemas/Kept'}, names: {type: array, items: {$ref: '#/components/schemas/Name'}}}
-  example: {channel: {id: C}, kept: [a], names: [null, a, 3]}
+  properties: {channel: {$ref: '#/components/schemas/Channel'}, items: {$ref: '#/components/schemas/Items'}, names: {type: array, items: {$ref: '#/components/schemas/Name'}}}
+  example: {channel: {id: C}, items: [a], names: [null, a, 3]}
 "
     ), @"
     type Channel = Json
     type Name = Json
-    type Kept = Array(String)
+    type Items = Array(String)
     struct Holder
       channel?: Channel
-      kept?: Kept
+      items?: Items
       names?: Array(Name)
     untyped-value: the schema has `items` but no `type`, and one of its values is not of type `array`; any JSON value is accepted
     untyped-value: the schema has `pattern` but no `type`, and one of its values is not of type `string`; any JSON value is accepted

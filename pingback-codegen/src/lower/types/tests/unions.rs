@@ -106,7 +106,7 @@ struct SourceLink
 
 #[test]
 fn two_properties_distinguish_combinations() {
-    insta::assert_snapshot!(outline(
+    let text = outline(
         r"
 Pet:
   oneOf:
@@ -115,14 +115,17 @@ Pet:
   anyOf:
     - {title: Large, type: object, required: [size], properties: {size: {const: large}}}
     - {title: Small, type: object, properties: {size: {enum: [small, tiny]}}}
-"
-    ), @r#"
+",
+    );
+    insta::assert_snapshot!(items(&text, "union Pet"), @r#"
 union Pet
   CatLarge(PetCatLarge) if [{"property":{"name":"kind","values":["cat"]}},{"property":{"name":"size","values":["large"]}}] None
   CatSmall(PetCatSmall) if [{"property":{"name":"kind","values":["cat"]}},{"property":{"name":"size","values":["small","tiny"],"optional":true}}] None
   DogLarge(PetDogLarge) if [{"property":{"name":"kind","values":["dog"]}},{"property":{"name":"size","values":["large"]}}] None
   DogSmall(PetDogSmall) if [{"property":{"name":"kind","values":["dog"]}},{"property":{"name":"size","values":["small","tiny"],"optional":true}}] None
   Unlisted(..)
+"#);
+    insta::assert_snapshot!(items(&text, "struct Pet"), @"
 struct PetCatLarge
   kind: PetCatKind
   size: PetLargeSize
@@ -135,6 +138,8 @@ struct PetDogLarge
 struct PetDogSmall
   kind: PetDogKind
   size?: PetSmallSize
+");
+    insta::assert_snapshot!(items(&text, "enum Pet"), @r#"
 enum PetCatKind of String
   Cat = "cat"
   Unlisted(..)
@@ -218,7 +223,7 @@ Both:
 
 #[test]
 fn each_possible_combination_of_several_groups_is_a_branch() {
-    insta::assert_snapshot!(outline(
+    let text = outline(
         r"
 Cat: {title: Cat, type: object, required: [kind, lives], properties: {kind: {const: cat}, lives: {type: integer}}}
 Dog: {title: Dog, type: object, required: [kind, barks], properties: {kind: {const: dog}, barks: {type: boolean}}}
@@ -232,20 +237,9 @@ Pet:
     - {title: Small, type: object, required: [size], properties: {size: {enum: [small, tiny]}}}
     - {title: Other, type: object, required: [kind, size], properties: {kind: {const: cat}, size: {type: integer}}}
     - {type: string}
-"
-    ), @r#"
-    struct Cat
-      kind: CatKind
-      lives: Int(I64)
-    enum CatKind of String
-      Cat = "cat"
-      Unlisted(..)
-    struct Dog
-      kind: DogKind
-      barks: Bool
-    enum DogKind of String
-      Dog = "dog"
-      Unlisted(..)
+",
+    );
+    insta::assert_snapshot!(items(&text, "union Pet"), @r#"
     union Pet
       CatLarge(PetCatLarge) if [{"has":["kind","lives","size","id"]}] None
       CatSmall(PetCatSmall) if [{"has":["kind","lives","size","id"]}] None
@@ -253,6 +247,8 @@ Pet:
       DogLarge(PetDogLarge) if [{"has":["kind","barks","size","id"]}] None
       DogSmall(PetDogSmall) if [{"has":["kind","barks","size","id"]}] None
       Unlisted(..)
+    "#);
+    insta::assert_snapshot!(items(&text, "struct Pet"), @"
     struct PetCatLarge
       kind: CatKind
       lives: Int(I64)
@@ -278,6 +274,8 @@ Pet:
       barks: Bool
       size: PetSmallSize
       id: String
+    ");
+    insta::assert_snapshot!(items(&text, "enum Pet"), @r#"
     enum PetLargeSize of String
       Large = "large"
       Unlisted(..)
@@ -285,8 +283,10 @@ Pet:
       Small = "small"
       Tiny = "tiny"
       Unlisted(..)
-    ambiguous-branches: no keyword distinguishes a value of `CatLarge` from a value of `CatSmall`
     "#);
+    insta::assert_snapshot!(items(&text, "ambiguous-branches"), @"
+    ambiguous-branches: no keyword distinguishes a value of `CatLarge` from a value of `CatSmall`
+    ");
 }
 
 #[test]
