@@ -1,11 +1,13 @@
 //! Validates the examples of a document, and reports those that their schemas do not allow.
 
+mod cost;
 mod direction;
 mod validator;
 
 pub use direction::{directions, is_property_present};
 pub use validator::{Mismatch, SchemaValidator, Validator};
 
+use self::cost::is_within_budget;
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::model::Direction;
 use crate::read::Document;
@@ -15,9 +17,8 @@ use crate::read::tree::{Node, Pointer};
 use crate::source::Span;
 use serde_json::Value;
 
-/// The deepest nesting of an example that is validated: with a recursive union, validation may take time that is
-/// exponential in the depth.
-const MAX_DEPTH: usize = 20;
+/// The deepest nesting of an example that is validated, since the validator is recursive.
+const MAX_DEPTH: usize = 100;
 
 /// The examples of a schema that are valid for one direction.
 pub(crate) struct ValidExamples {
@@ -48,7 +49,9 @@ pub(crate) fn validate_examples(document: &Document, diagnostics: &mut Diagnosti
     for (id, schema) in (0u32..).map(SchemaId).zip(&schemas.list) {
         let mut examples: Vec<Literal> = schema.examples.clone();
         examples.extend(examples_beside(document, &schema.pointer));
-        examples.retain(|example| is_within_depth(&example.value, MAX_DEPTH));
+        examples.retain(|example| {
+            is_within_depth(&example.value, MAX_DEPTH) && is_within_budget(schemas, id, &example.value)
+        });
         if examples.is_empty() {
             continue;
         }
