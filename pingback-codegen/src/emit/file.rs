@@ -2,7 +2,7 @@
 
 use super::docs::inner_doc_attributes;
 use super::paths::{Imports, Paths};
-use super::types::TypeTokens;
+use super::tokens::TypeTokens;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use rayon::prelude::*;

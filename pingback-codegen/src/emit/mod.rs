@@ -20,6 +20,7 @@ mod paths;
 mod readme;
 mod runtime;
 mod samples;
+mod tokens;
 mod types;
 
 #[cfg(test)]

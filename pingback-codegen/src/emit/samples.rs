@@ -2,7 +2,8 @@
 //! samples are data for one generic function, so that many samples take little time to compile.
 
 use super::file::{Content, Item, Output, RustFile};
-use super::types::{Scope, TypeTokens, type_tokens};
+use super::tokens::TypeTokens;
+use super::types::{Scope, type_tokens};
 use crate::model::{Api, Sample, TestValues, Type};
 use crate::validate::decoding::lost_members;
 use indexmap::IndexSet;

@@ -1,5 +1,16 @@
 //! English singulars, for names of single items.
 
+/// Turns the words of a list's name into those of its items: `pet statuses` into `pet status`, `data` into `data item`.
+pub(super) fn name_item(words: &mut Vec<String>) {
+    match words.last().and_then(|word| singular(word)) {
+        Some(word) => {
+            words.pop();
+            words.push(word);
+        }
+        None => words.push("item".to_owned()),
+    }
+}
+
 /// The singular of an English plural; `None` for any other word.
 pub(super) fn singular(word: &str) -> Option<String> {
     match word {

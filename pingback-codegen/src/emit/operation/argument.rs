@@ -2,7 +2,8 @@
 
 use crate::emit::names::ident;
 use crate::emit::paths::option;
-use crate::emit::types::{Scope, TypeTokens, type_tokens};
+use crate::emit::tokens::TypeTokens;
+use crate::emit::types::{Scope, type_tokens};
 use crate::model::{
     Api, BodyContent, BodyKind, FormField, Parameter, ParameterLocation, ParameterStyle, Type,
 };

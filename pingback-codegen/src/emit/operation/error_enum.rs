@@ -8,7 +8,7 @@ use crate::emit::error_body;
 use crate::emit::file::Item;
 use crate::emit::markdown::{self, code_span_text};
 use crate::emit::names::ident;
-use crate::emit::types::TypeTokens;
+use crate::emit::tokens::TypeTokens;
 use crate::model::{Api, ErrorCase, ErrorCaseOrigin, Operation, PayloadKind, Status};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};

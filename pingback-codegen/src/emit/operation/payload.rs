@@ -1,7 +1,8 @@
 //! Writes what a response body is read as: its type, and the function that reads it.
 
 use crate::emit::names::ident;
-use crate::emit::types::{Scope, TypeTokens, type_tokens};
+use crate::emit::tokens::TypeTokens;
+use crate::emit::types::{Scope, type_tokens};
 use crate::model::{Api, EventForm, Payload, PayloadKind, Status};
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -6,7 +6,7 @@ use super::{method_link, status_text};
 use crate::emit::docs::attributes_with_sentence;
 use crate::emit::file::Item;
 use crate::emit::names::ident;
-use crate::emit::types::TypeTokens;
+use crate::emit::tokens::TypeTokens;
 use crate::model::{Api, Operation, PayloadKind, Response, Status, Success};
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -222,7 +222,7 @@ impl Part {
         }
     }
 
-    /// The names that `lib.rs` re-exports, which users write or meet in signatures.
+    /// The names that `lib.rs` re-exports, which users write or see in signatures.
     pub(super) fn public_names(self) -> &'static [&'static str] {
         match self {
             Self::Body => &["UnknownError"],

@@ -19,7 +19,7 @@ mod tests;
 
 pub(super) use checked_def::example_value;
 pub(super) use needs::{Needs, needs};
-pub(super) use type_tokens::{Scope, TypeTokens, type_tokens};
+pub(super) use type_tokens::{Scope, type_tokens};
 
 use super::file::{Item, Output, RustFile};
 use super::{Layout, error_body, markdown};

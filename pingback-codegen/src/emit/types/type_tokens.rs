@@ -1,50 +1,13 @@
 //! Writes a type of the model as Rust.
 
 use crate::emit::names::ident;
+use crate::emit::tokens::TypeTokens;
 use crate::model::{Api, FloatKind, IntKind, Type};
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::quote;
 
 /// A longer tuple is written as a `Vec`, since the standard library implements no traits for it.
 pub(super) const MAX_TUPLE: usize = 12;
-
-/// A type as it is written in a file other than `models.rs`.
-#[derive(Debug, Clone)]
-pub(in crate::emit) struct TypeTokens {
-    tokens: TokenStream,
-    names_models: bool,
-}
-
-impl TypeTokens {
-    /// Whether the file has to import the module `models`.
-    pub(in crate::emit) fn names_models(&self) -> bool {
-        self.names_models
-    }
-
-    /// A type that contains this one.
-    pub(in crate::emit) fn map(self, wrap: impl FnOnce(TokenStream) -> TokenStream) -> Self {
-        Self {
-            tokens: wrap(self.tokens),
-            names_models: self.names_models,
-        }
-    }
-}
-
-impl From<TokenStream> for TypeTokens {
-    /// A type that names no type of the API.
-    fn from(tokens: TokenStream) -> Self {
-        Self {
-            tokens,
-            names_models: false,
-        }
-    }
-}
-
-impl ToTokens for TypeTokens {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        self.tokens.to_tokens(tokens);
-    }
-}
 
 /// Where a type is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,10 +49,10 @@ impl Scope<'_> {
 
 /// Writes a type for a file other than `models.rs`, or for another crate.
 pub(in crate::emit) fn type_tokens(api: &Api, ty: &Type, scope: Scope) -> TypeTokens {
-    TypeTokens {
-        tokens: write_type(api, ty, scope),
-        names_models: scope == Scope::OtherFile && names_models(api, ty),
-    }
+    TypeTokens::new(
+        write_type(api, ty, scope),
+        scope == Scope::OtherFile && names_models(api, ty),
+    )
 }
 
 /// Writes a type.

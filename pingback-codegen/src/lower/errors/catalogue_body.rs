@@ -4,11 +4,12 @@
 //! A member that some examples lack is optional, and so is one whose value cannot be constructed, such as an id or a time.
 
 use super::pointer_choice::BodyPointers;
+use crate::lower::singular::name_item;
 use crate::model::{
     Docs, Field, FloatKind, IntKind, Place, Presence, Struct, Type, TypeDef, TypeId, TypeKind, Usage,
     ValueSource,
 };
-use crate::names::{self, UniqueNames};
+use crate::names::{self, UniqueNames, words};
 use crate::read::catalogue::Catalogue;
 use crate::read::tree::Pointer;
 use crate::source::Span;
@@ -255,13 +256,8 @@ impl BodyInference<'_> {
             Shape::Unknown | Shape::Any => (Type::Json, ValueSource::Absent),
             Shape::List(item) => {
                 let pointer = pointer.child(0);
-                let mut name = name.to_vec();
-                match name.last_mut() {
-                    Some(last) if last.len() > 2 && last.ends_with('s') && !last.ends_with("ss") => {
-                        last.pop();
-                    }
-                    _ => name.push("item".to_owned()),
-                }
+                let mut name: Vec<String> = name.iter().flat_map(|part| words(part)).collect();
+                name_item(&mut name);
                 let (ty, source) = self.lower(item, &pointer, &name);
                 let sources = if self.leads_to_code(&pointer) && source != ValueSource::Absent {
                     vec![source]

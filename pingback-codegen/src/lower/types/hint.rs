@@ -1,6 +1,6 @@
 //! Derives the words of names of inline types from the places of their schemas.
 
-use crate::lower::singular::singular;
+use crate::lower::singular::name_item;
 use crate::model::TypeId;
 use crate::names::words;
 
@@ -92,13 +92,7 @@ pub(super) fn hint_words(parent: &[String], steps: &[Step]) -> Vec<String> {
                 }
                 all.extend(more);
             }
-            Step::Item => match all.last().and_then(|word| singular(word)) {
-                Some(word) => {
-                    all.pop();
-                    all.push(word);
-                }
-                None => all.push("item".to_owned()),
-            },
+            Step::Item => name_item(&mut all),
         }
     }
     shorten(all)

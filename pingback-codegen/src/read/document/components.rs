@@ -1,7 +1,7 @@
 //! Reads the components object.
 
 use super::super::object_kind::ObjectKind;
-use super::content::request_body;
+use super::bodies::request_body;
 use super::parameters::{header, parameter};
 use super::reader::{DocumentReader, Located};
 use super::responses::response;

@@ -1,56 +1,31 @@
-//! Reads request bodies, media types, their encodings and examples.
+//! Reads media types and examples.
 
 use super::super::media_types::Framing;
 use super::super::object_kind::ObjectKind;
 use super::super::tree::{Node, Value};
-use super::parameters::header;
 use super::reader::{DocumentReader, Located};
-use super::styles::{QUERY_STYLES, style};
 use crate::diagnostic::rules;
 use indexmap::IndexMap;
 use openapiv3 as oa;
 
-type Content = IndexMap<String, oa::MediaType>;
+pub(super) type Content = IndexMap<String, oa::MediaType>;
 type Examples = IndexMap<String, oa::ReferenceOr<oa::Example>>;
 
-pub(super) fn request_body<'a>(
-    reader: &mut DocumentReader<'a>,
-    object: &Located<'a>,
-) -> Option<oa::RequestBody> {
-    let node = object.node;
-    reader
-        .members
-        .report_unknown_members(node, "a request body", &["description", "content", "required"]);
-    if object.member("content").is_none() {
-        reader.members.report_missing(node, "a request body", "content");
-        return None;
-    }
-    Some(oa::RequestBody {
-        description: reader.members.string(node, "description"),
-        content: request_content(reader, object),
-        required: reader.members.is_true(node, "required"),
-        extensions: object.extensions(),
-    })
-}
-
-/// The object that a media type belongs to. Only request bodies have encodings, which may contain headers; those have no
-/// encodings in turn, so the recursion ends.
-#[derive(Clone, Copy, PartialEq)]
-enum Usage {
-    RequestBody,
-    Other,
-}
+/// Reads the encodings of a media type.
+pub(super) type ReadEncodings<'a> =
+    fn(&mut DocumentReader<'a>, &Located<'a>) -> IndexMap<String, oa::Encoding>;
 
 /// Reads `content` of a parameter, header or response.
 pub(super) fn content<'a>(reader: &mut DocumentReader<'a>, parent: &Located<'a>) -> Content {
-    media_types(reader, parent, Usage::Other)
+    media_types(reader, parent, None)
 }
 
-fn request_content<'a>(reader: &mut DocumentReader<'a>, parent: &Located<'a>) -> Content {
-    media_types(reader, parent, Usage::RequestBody)
-}
-
-fn media_types<'a>(reader: &mut DocumentReader<'a>, parent: &Located<'a>, usage: Usage) -> Content {
+/// Reads `content`. Only media types of request bodies have encodings.
+pub(super) fn media_types<'a>(
+    reader: &mut DocumentReader<'a>,
+    parent: &Located<'a>,
+    encodings: Option<ReadEncodings<'a>>,
+) -> Content {
     let map = reader.map(parent, "content");
     let mut content = IndexMap::with_capacity(map.len());
     for (name, object) in map {
@@ -71,7 +46,7 @@ fn media_types<'a>(reader: &mut DocumentReader<'a>, parent: &Located<'a>, usage:
         if object.node.value == Value::Null {
             content.insert(name.clone(), oa::MediaType::default());
         } else if reader.members.object(object.node, name).is_some() {
-            content.insert(name.clone(), media_type(reader, name, &object, usage));
+            content.insert(name.clone(), media_type(reader, name, &object, encodings));
         }
     }
     content
@@ -81,7 +56,7 @@ fn media_type<'a>(
     reader: &mut DocumentReader<'a>,
     name: &str,
     object: &Located<'a>,
-    usage: Usage,
+    encodings: Option<ReadEncodings<'a>>,
 ) -> oa::MediaType {
     const MEMBERS: [&str; 7] = [
         "schema",
@@ -98,7 +73,7 @@ fn media_type<'a>(
         .report_unknown_members(node, "a media type", &MEMBERS);
     reader.report_unused(node, "a media type", &["prefixEncoding", "itemEncoding"]);
     // A response that is a stream uses the schema of its items.
-    if usage == Usage::RequestBody || Framing::of(name).is_none() {
+    if encodings.is_some() || Framing::of(name).is_none() {
         reader.report_unused(node, "a media type", &["itemSchema"]);
     }
     let schema = object.member("schema").and_then(|schema| reader.schema(&schema));
@@ -106,10 +81,7 @@ fn media_type<'a>(
         schema,
         example: object.example(),
         examples: examples(reader, object),
-        encoding: match usage {
-            Usage::RequestBody => encodings(reader, object),
-            Usage::Other => IndexMap::new(),
-        },
+        encoding: encodings.map_or_else(IndexMap::new, |read| read(reader, object)),
         extensions: object.extensions(),
     }
 }
@@ -121,50 +93,6 @@ fn is_media_type(text: &str) -> bool {
     essence
         .split_once('/')
         .is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype))
-}
-
-fn encodings<'a>(
-    reader: &mut DocumentReader<'a>,
-    media_type: &Located<'a>,
-) -> IndexMap<String, oa::Encoding> {
-    let mut encodings = IndexMap::new();
-    for (name, object) in reader.map(media_type, "encoding") {
-        if reader.members.object(object.node, name).is_some() {
-            encodings.insert(name.clone(), encoding(reader, &object));
-        }
-    }
-    encodings
-}
-
-fn encoding<'a>(reader: &mut DocumentReader<'a>, object: &Located<'a>) -> oa::Encoding {
-    const MEMBERS: [&str; 8] = [
-        "contentType",
-        "headers",
-        "style",
-        "explode",
-        "allowReserved",
-        "encoding",
-        "prefixEncoding",
-        "itemEncoding",
-    ];
-    let node = object.node;
-    reader
-        .members
-        .report_unknown_members(node, "an encoding", &MEMBERS);
-    let style = object
-        .member("style")
-        .map(|_| style(reader, node, "form", &QUERY_STYLES));
-    let explode_default = matches!(style, None | Some(oa::QueryStyle::Form));
-    oa::Encoding {
-        content_type: reader.members.string(node, "contentType"),
-        headers: reader.objects(object, "headers", ObjectKind::Header, |reader, node| {
-            Some(header(reader, node))
-        }),
-        explode: reader.members.boolean(node, "explode").unwrap_or(explode_default),
-        style,
-        allow_reserved: reader.members.is_true(node, "allowReserved"),
-        extensions: object.extensions(),
-    }
 }
 
 /// Reads `examples`, a map of examples. A list of values and a map of values are accepted, too.

@@ -4,6 +4,7 @@
 //! The types of `openapiv3` are filled member by member instead of being deserialized: serde stops at the first member
 //! of a wrong type and does not report its place.
 
+mod bodies;
 mod components;
 mod content;
 mod external_docs;

@@ -2,7 +2,7 @@
 
 use super::super::PathItem;
 use super::super::object_kind::{METHODS, ObjectKind};
-use super::content::request_body;
+use super::bodies::request_body;
 use super::external_docs::external_docs;
 use super::parameters::parameters;
 use super::reader::{DocumentReader, Located};

@@ -4,7 +4,8 @@ mod values;
 
 use super::argument::{argument_type, body_argument_type};
 use crate::emit::Layout;
-use crate::emit::types::{Scope, TypeTokens};
+use crate::emit::tokens::TypeTokens;
+use crate::emit::types::Scope;
 use crate::model::{
     Api, Argument, Body, BodyContent, BodyKind, ErrorCase, Operation, Parameter, PayloadKind, Status,
     Success, Type,
