@@ -1,7 +1,7 @@
 //! Creates a subscriber, and handles every documented error.
 //!
-//! Without `PINGBACK_URL` a mock server in this process answers: the first call succeeds, the second finds the
-//! subscriber there already.
+//! Without `PINGBACK_URL` a mock server in this process responds: the first call creates the subscriber, and
+//! the second one fails, since the subscriber exists.
 
 use pingback_generated::models::{ErrorBody, NewSubscriber};
 use pingback_generated::operations::CreateSubscriberError;
@@ -42,16 +42,16 @@ async fn create(client: &Client, email: &str) -> Result<(), Box<dyn std::error::
             println!("  status {}, request {:?}", created.status(), created.request_id);
         }
         Err(Error::Api(error)) => {
-            println!("{email} was refused: {error}");
+            println!("{email} was rejected: {error}");
             if let Some(action) = error.code().and_then(ErrorCode::suggested_action) {
-                println!("  what to do: {action}");
+                println!("  suggested action: {action}");
             }
             // No wildcard: when the API documents another code, this match stops compiling.
             match error.kind {
                 CreateSubscriberError::SubscriberAlreadyExists(_) => println!("  fine, nothing to do"),
                 CreateSubscriberError::SegmentationListNotFound(_) => println!("  check the list ids"),
                 CreateSubscriberError::MissingBody(body) | CreateSubscriberError::InvalidInput(body) => {
-                    println!("  mend the input: {body}");
+                    println!("  correct the input: {body}");
                 }
                 CreateSubscriberError::Forbidden(_) => println!("  check the API key"),
                 CreateSubscriberError::TooManyRequests(_) | CreateSubscriberError::InternalServerError(_) => {

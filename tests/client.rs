@@ -1,5 +1,5 @@
-//! The generated client apart from its error enums: the requests that it sends, where it sends the key, and that it
-//! keeps the whole of an unexpected response.
+//! The generated client apart from its error enums: the requests that it sends, where it sends the key, and what
+//! errors keep of an unexpected response.
 
 use pingback_generated::models::{NewSubscriber, SubscriberStatus, UpdateSubscriberBody};
 use pingback_generated::operations::GetSubscriberError;
@@ -16,7 +16,7 @@ fn client(server: &MockServer) -> Client {
         .expect("a valid client")
 }
 
-async fn answering(response: ResponseTemplate) -> MockServer {
+async fn server_with(response: ResponseTemplate) -> MockServer {
     let server = MockServer::start().await;
     Mock::given(any()).respond_with(response).mount(&server).await;
     server
@@ -49,10 +49,7 @@ async fn key_and_developer_mode_are_set_once_on_the_client() {
         .build()
         .expect("a valid client");
 
-    let found = client
-        .get_subscriber("ada@example.com")
-        .await
-        .expect("the mock answers");
+    let found = client.get_subscriber("ada@example.com").await.expect("a success");
 
     assert_eq!(found.status(), 200);
     assert_eq!(found.request_id.as_deref(), Some("r"));
@@ -64,11 +61,8 @@ async fn key_and_developer_mode_are_set_once_on_the_client() {
 
 #[tokio::test]
 async fn developer_mode_is_not_sent_unless_it_is_set() {
-    let server = answering(found()).await;
-    client(&server)
-        .get_subscriber("a")
-        .await
-        .expect("the mock answers");
+    let server = server_with(found()).await;
+    client(&server).get_subscriber("a").await.expect("a success");
     assert!(
         !received(&server).await[0]
             .headers
@@ -77,13 +71,13 @@ async fn developer_mode_is_not_sent_unless_it_is_set() {
 }
 
 #[test]
-fn a_client_without_the_key_is_refused_when_it_is_built() {
+fn a_client_without_the_key_cannot_be_built() {
     let error = Client::builder().build().expect_err("the key is required");
     assert!(error.to_string().contains("api_key"), "{error}");
 }
 
 #[tokio::test]
-async fn what_is_sent_holds_no_read_only_member_and_no_null() {
+async fn a_request_body_has_no_read_only_member_and_no_null() {
     let server = MockServer::start().await;
     Mock::given(body_json(
         json!({ "email": "ada@example.com", "status": "paid_subscriber" }),
@@ -99,24 +93,20 @@ async fn what_is_sent_holds_no_read_only_member_and_no_null() {
     client(&server)
         .create_subscriber(subscriber)
         .await
-        .expect("the mock answers");
+        .expect("a success");
 }
 
 #[tokio::test]
 async fn an_optional_body_is_sent_only_when_it_is_given() {
-    let server = answering(found()).await;
+    let server = server_with(found()).await;
     let client = client(&server);
 
-    client.update_subscriber("a").await.expect("the mock answers");
+    client.update_subscriber("a").await.expect("a success");
     let body = UpdateSubscriberBody {
         name: Some("Ada".to_owned()),
         ..UpdateSubscriberBody::default()
     };
-    client
-        .update_subscriber("a")
-        .body(body)
-        .await
-        .expect("the mock answers");
+    client.update_subscriber("a").body(body).await.expect("a success");
 
     let requests = received(&server).await;
     assert!(requests[0].body.is_empty());
@@ -126,8 +116,8 @@ async fn an_optional_body_is_sent_only_when_it_is_given() {
 }
 
 #[tokio::test]
-async fn path_parameters_reach_the_server_as_the_text_they_are() {
-    let server = answering(found()).await;
+async fn path_parameters_are_percent_encoded() {
+    let server = server_with(found()).await;
     let client = client(&server);
     let texts = [
         "a/b",
@@ -142,11 +132,11 @@ async fn path_parameters_reach_the_server_as_the_text_they_are() {
         "\u{7f}\n",
     ];
     for text in texts {
-        client.get_subscriber(text).await.expect("the mock answers");
+        client.get_subscriber(text).await.expect("a success");
     }
     for (request, text) in received(&server).await.iter().zip(texts) {
         let segments: Vec<_> = request.url.path_segments().expect("a path").collect();
-        assert_eq!(segments.len(), 2, "{text:?} gave {}", request.url);
+        assert_eq!(segments.len(), 2, "{text:?}: {}", request.url);
         let decoded = percent_encoding::percent_decode_str(segments[1])
             .decode_utf8()
             .expect("UTF-8");
@@ -156,8 +146,8 @@ async fn path_parameters_reach_the_server_as_the_text_they_are() {
 }
 
 #[tokio::test]
-async fn path_parameters_that_a_url_cannot_carry_are_refused_before_sending() {
-    let server = answering(found()).await;
+async fn path_parameters_that_a_url_cannot_contain_are_errors() {
+    let server = server_with(found()).await;
     for text in [".", "..", ""] {
         match client(&server).get_subscriber(text).await {
             Err(Error::Request(error)) => {
@@ -167,7 +157,7 @@ async fn path_parameters_that_a_url_cannot_carry_are_refused_before_sending() {
                     "{message}"
                 );
             }
-            other => panic!("{text:?} gave {other:?}"),
+            other => panic!("{text:?}: {other:?}"),
         }
     }
     assert!(received(&server).await.is_empty());
@@ -193,11 +183,11 @@ async fn a_redirect_within_the_origin_is_followed_with_the_key() {
 }
 
 #[tokio::test]
-async fn a_redirect_to_another_origin_never_carries_the_key() {
-    let other = answering(found()).await;
+async fn a_redirect_to_another_origin_is_never_sent_the_key() {
+    let other = server_with(found()).await;
     for status in [301, 302, 303, 307, 308] {
         let location = format!("{}/elsewhere", other.uri());
-        let server = answering(ResponseTemplate::new(status).insert_header("location", location)).await;
+        let server = server_with(ResponseTemplate::new(status).insert_header("location", location)).await;
         let _ = client(&server).get_subscriber("a").await;
         let _ = client(&server)
             .create_subscriber(NewSubscriber::new("a@example.com"))
@@ -211,8 +201,8 @@ async fn a_redirect_to_another_origin_never_carries_the_key() {
 }
 
 #[tokio::test]
-async fn an_undocumented_status_keeps_status_headers_and_body() {
-    let server = answering(
+async fn the_error_of_an_undocumented_status_has_the_whole_response() {
+    let server = server_with(
         ResponseTemplate::new(418)
             .insert_header("x-brew", "tea")
             .set_body_string("<h1>I'm a teapot</h1>"),
@@ -229,9 +219,9 @@ async fn an_undocumented_status_keeps_status_headers_and_body() {
 }
 
 #[tokio::test]
-async fn an_undocumented_code_of_a_documented_status_keeps_everything() {
+async fn the_error_of_an_undocumented_code_has_the_whole_response() {
     let body = json!({ "error": "Gone fishing.", "errorCode": "GONE_FISHING", "more": [1, 2] });
-    let server = answering(ResponseTemplate::new(404).set_body_json(&body)).await;
+    let server = server_with(ResponseTemplate::new(404).set_body_json(&body)).await;
     match client(&server).get_subscriber("a").await {
         Err(Error::Undocumented(response)) => {
             assert_eq!(response.status(), 404);
@@ -246,8 +236,8 @@ async fn an_undocumented_code_of_a_documented_status_keeps_everything() {
 }
 
 #[tokio::test]
-async fn a_documented_status_with_a_body_that_is_not_json_keeps_its_bytes() {
-    let server = answering(ResponseTemplate::new(500).set_body_string("<html>proxy</html>")).await;
+async fn the_error_of_a_body_that_is_not_json_has_its_bytes() {
+    let server = server_with(ResponseTemplate::new(500).set_body_string("<html>proxy</html>")).await;
     match client(&server).get_subscriber("a").await {
         Err(Error::Decode(error)) => {
             assert_eq!(error.status(), 500);
@@ -258,8 +248,9 @@ async fn a_documented_status_with_a_body_that_is_not_json_keeps_its_bytes() {
 }
 
 #[tokio::test]
-async fn a_success_that_does_not_fit_names_the_place() {
-    let server = answering(ResponseTemplate::new(200).set_body_json(json!({ "data": { "email": 7 } }))).await;
+async fn the_error_of_a_mismatched_success_names_the_member() {
+    let server =
+        server_with(ResponseTemplate::new(200).set_body_json(json!({ "data": { "email": 7 } }))).await;
     match client(&server).get_subscriber("a").await {
         Err(Error::Decode(error)) => {
             let message = error.to_string();
@@ -273,7 +264,7 @@ async fn a_success_that_does_not_fit_names_the_place() {
 }
 
 #[tokio::test]
-async fn the_key_shows_nowhere() {
+async fn the_key_is_never_displayed() {
     let client = Client::builder()
         .base_url("http://127.0.0.1:9")
         .api_key("top-secret")
@@ -282,16 +273,16 @@ async fn the_key_shows_nowhere() {
     let error = client
         .get_subscriber("a")
         .await
-        .expect_err("nobody listens there");
+        .expect_err("no server listens there");
     for text in [format!("{client:?}"), format!("{error:?}"), error.to_string()] {
         assert!(!text.contains("top-secret"), "{text}");
     }
 }
 
 #[tokio::test]
-async fn errors_of_two_operations_with_the_same_status_stay_apart() {
+async fn a_code_is_decoded_only_for_operations_that_document_it() {
     let server =
-        answering(ResponseTemplate::new(404).set_body_json(json!({ "errorCode": "SUBSCRIBER_NOT_FOUND" })))
+        server_with(ResponseTemplate::new(404).set_body_json(json!({ "errorCode": "SUBSCRIBER_NOT_FOUND" })))
             .await;
     match client(&server).get_subscriber("a").await {
         Err(Error::Api(error)) => {
@@ -313,16 +304,13 @@ async fn errors_of_two_operations_with_the_same_status_stay_apart() {
 }
 
 #[tokio::test]
-async fn the_key_is_sent_to_the_documented_server_only_as_a_header() {
+async fn the_key_is_sent_as_a_header_only() {
     let server = MockServer::start().await;
     Mock::given(header_exists("x-api-key"))
         .respond_with(found())
         .expect(1)
         .mount(&server)
         .await;
-    client(&server)
-        .get_subscriber("a")
-        .await
-        .expect("the mock answers");
+    client(&server).get_subscriber("a").await.expect("a success");
     assert!(!received(&server).await[0].url.as_str().contains("top-secret"));
 }

@@ -13,23 +13,23 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 const REQUEST_ID: &str = "ff37b0a8-de19-4f72-a7ed-0bd1cb73f29f";
 
-/// An answer written by hand.
-fn written(status: u16, code: &str) -> ResponseTemplate {
-    let body = serde_json::json!({ "error": "As it came.", "errorCode": code, "requestId": REQUEST_ID });
+/// A response with this status and code.
+fn documented_response(status: u16, code: &str) -> ResponseTemplate {
+    let body = serde_json::json!({ "error": "The message.", "errorCode": code, "requestId": REQUEST_ID });
     ResponseTemplate::new(status).set_body_json(body)
 }
 
-/// An answer made of an error.
-fn made(error: &impl OperationError) -> ResponseTemplate {
+/// The response that an error converts into.
+fn response_of(error: &impl OperationError) -> ResponseTemplate {
     let (parts, body) = error.to_response().into_parts();
     ResponseTemplate::new(parts.status)
         .set_body_bytes(body)
         .insert_header("content-type", &parts.headers["content-type"])
 }
 
-async fn server_answering(answer: ResponseTemplate) -> (MockServer, Client) {
+async fn server_with(response: ResponseTemplate) -> (MockServer, Client) {
     let server = MockServer::start().await;
-    Mock::given(any()).respond_with(answer).mount(&server).await;
+    Mock::given(any()).respond_with(response).mount(&server).await;
     let client = Client::builder()
         .base_url(server.uri())
         .api_key("key")
@@ -43,7 +43,7 @@ macro_rules! combinations {
         $(#[tokio::test]
         async fn $test() {
             $({
-                let (_server, client) = server_answering(written($status, $code)).await;
+                let (_server, client) = server_with(documented_response($status, $code)).await;
                 let call: fn(Client) -> _ = $call;
                 match call(client).await {
                     Err(Error::Api(error)) => {
@@ -52,36 +52,36 @@ macro_rules! combinations {
                         assert_eq!(error.code().map(ErrorCode::as_str), Some($code));
                         assert_eq!(error.request_id(), Some(REQUEST_ID));
                         match error.kind {
-                            $error::$variant(body) => assert_eq!(body.error.as_deref(), Some("As it came.")),
-                            other => panic!("{} {} arrived as {other:?}", $status, $code),
+                            $error::$variant(body) => assert_eq!(body.error.as_deref(), Some("The message.")),
+                            other => panic!("{} {} was decoded as {other:?}", $status, $code),
                         }
                     }
-                    other => panic!("{} {} arrived as {other:?}", $status, $code),
+                    other => panic!("{} {} was decoded as {other:?}", $status, $code),
                 }
 
-                // From value to wire to an equal value.
-                let whole = ErrorBody {
-                    error: Some("As it was made.".to_owned()),
+                // A variant is sent and decoded as an equal value.
+                let body_of_variant = ErrorBody {
+                    error: Some("Another message.".to_owned()),
                     error_code: Some($code.to_owned()),
                     request_id: None,
                 };
-                let error = $error::$variant(whole.clone());
+                let error = $error::$variant(body_of_variant.clone());
                 assert_eq!((error.status().as_u16(), error.code_str()), ($status, Some($code)));
                 assert_eq!(error.code().map(ErrorCode::as_str), Some($code));
-                assert_eq!(error.to_string(), concat!($status, " ", $code, ": As it was made."));
+                assert_eq!(error.to_string(), concat!($status, " ", $code, ": Another message."));
                 assert_eq!(error.content_type(), Some("application/json"));
-                let (_server, client) = server_answering(made(&error)).await;
-                let arrived = call(client).await.expect_err("an error");
-                assert_eq!(arrived.kind(), Some(&error));
+                let (_server, client) = server_with(response_of(&error)).await;
+                let received = call(client).await.expect_err("an error");
+                assert_eq!(received.kind(), Some(&error));
 
-                // A code that was left out, or another variant's, is put in.
+                // The code of the variant replaces a missing or different one.
                 for code in [None, Some("OTHER".to_owned())] {
-                    let error = $error::$variant(ErrorBody { error_code: code, ..whole.clone() });
-                    let (_server, client) = server_answering(made(&error)).await;
-                    let arrived = call(client).await.expect_err("an error");
-                    assert_eq!(arrived.kind(), Some(&$error::$variant(whole.clone())));
+                    let error = $error::$variant(ErrorBody { error_code: code, ..body_of_variant.clone() });
+                    let (_server, client) = server_with(response_of(&error)).await;
+                    let received = call(client).await.expect_err("an error");
+                    assert_eq!(received.kind(), Some(&$error::$variant(body_of_variant.clone())));
                     // The values differ, although they are sent as the same response.
-                    assert_ne!(arrived.kind(), Some(&error));
+                    assert_ne!(received.kind(), Some(&error));
                 }
             })*
         })*

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 /// An app that responds to each request with the error whose code is the path.
 async fn app() -> String {
-    async fn answer(Path(code): Path<String>) -> Result<&'static str, Error> {
+    async fn respond(Path(code): Path<String>) -> Result<&'static str, Error> {
         let code: ErrorCode = code.parse().expect("the test asks for a code");
         let mut error = Error::new(code, "why it failed");
         if code == ErrorCode::RateLimitExceeded {
@@ -17,7 +17,7 @@ async fn app() -> String {
         }
         Err(error)
     }
-    let app = Router::new().route("/{code}", get(answer));
+    let app = Router::new().route("/{code}", get(respond));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
         .await
         .expect("a free port");
@@ -34,7 +34,7 @@ fn time(text: &str) -> DateTime {
 async fn each_error_of_an_app_is_decoded_as_the_same_error() {
     let app = app().await;
     for &code in ErrorCode::ALL {
-        let response = reqwest::get(format!("{app}/{code}")).await.expect("an answer");
+        let response = reqwest::get(format!("{app}/{code}")).await.expect("a response");
         assert_eq!(response.headers()["content-type"], "application/json");
         let status = response.status().as_u16();
         let body = response.bytes().await.expect("a body");
@@ -49,7 +49,7 @@ async fn each_error_of_an_app_is_decoded_as_the_same_error() {
 async fn bodies_have_the_form_that_the_page_shows() {
     let app = app().await;
     let ask = async |code: ErrorCode| {
-        let response = reqwest::get(format!("{app}/{code}")).await.expect("an answer");
+        let response = reqwest::get(format!("{app}/{code}")).await.expect("a response");
         let status = response.status();
         let body: Value = serde_json::from_str(&response.text().await.expect("a body")).expect("JSON");
         (status, body)
@@ -90,8 +90,8 @@ fn the_examples_of_the_page_are_decoded() {
     let page = include_str!("../specs/pipedrive/errors.txt");
     let mut codes = Vec::new();
     for payload in page.lines().filter(|line| line.starts_with('{')) {
-        let mended = payload.replace("\" \"retry_by\"", "\", \"retry_by\"");
-        let error = Error::from_parts(400, mended.as_bytes()).expect("an example");
+        let corrected = payload.replace("\" \"retry_by\"", "\", \"retry_by\"");
+        let error = Error::from_parts(400, corrected.as_bytes()).expect("an example");
         if let Some(time) = &error.body.data.retry_by {
             assert_eq!(time.timestamp_millis(), 1_637_934_137_191);
         }

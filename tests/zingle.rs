@@ -121,12 +121,12 @@ fn a_message_matches_only_with_the_text_around_its_parameters() {
 
 #[tokio::test]
 async fn each_error_is_sent_and_received() {
-    async fn answer(Path(number): Path<u32>) -> impl IntoResponse {
+    async fn respond(Path(number): Path<u32>) -> impl IntoResponse {
         let code = ErrorCode::from_number(number).expect("the test asks for a code");
         let response: http::Response<Vec<u8>> = Error::with_status(400, code, code.messages()[0]).into();
         response.map(axum::body::Body::from)
     }
-    let app = Router::new().route("/{number}", get(answer));
+    let app = Router::new().route("/{number}", get(respond));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
         .await
         .expect("a free port");
@@ -139,7 +139,7 @@ async fn each_error_is_sent_and_received() {
             .get(format!("http://{address}/{code}"))
             .send()
             .await
-            .expect("an answer");
+            .expect("a response");
         let status = response.status().as_u16();
         let body = response.bytes().await.expect("a body");
         let error = Error::from_parts(status, &body).expect("an error that is known");

@@ -13,9 +13,9 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;
 
-async fn client_for(answer: ResponseTemplate) -> (MockServer, Client) {
+async fn client_for(response: ResponseTemplate) -> (MockServer, Client) {
     let server = MockServer::start().await;
-    Mock::given(any()).respond_with(answer).mount(&server).await;
+    Mock::given(any()).respond_with(response).mount(&server).await;
     let client = Client::builder()
         .base_url(server.uri())
         .key("secret")
@@ -65,7 +65,7 @@ fn a_value_outside_a_limit_cannot_be_created() {
     let error = Code::try_from("ab123").expect_err("small letters");
     assert_eq!(
         error.to_string(),
-        r"this is no `Code`: it does not match the pattern `^[A-Z]{2}\d{3}$`"
+        r"this is not `Code`: it does not match the pattern `^[A-Z]{2}\d{3}$`"
     );
     assert!(PersonLimit::try_from(101).is_err());
     assert!(Price::try_from(0.295).is_err());
@@ -104,29 +104,29 @@ async fn received_values_are_checked() {
     let (place, reason) = decode_error("name", json!("Ada, Countess of Lovelace")).await;
     assert_eq!(place, "/name");
     assert!(
-        reason.contains("this is no `String1To10`: it has 25 characters, and may have at most 10"),
+        reason.contains("this is not `String1To10`: it has 25 characters, and may have at most 10"),
         "{reason}"
     );
     let (_, reason) = decode_error("age", json!(151)).await;
     assert!(
-        reason.contains("this is no `PersonAge`: it is 151, and must be at most 150"),
+        reason.contains("this is not `PersonAge`: it is 151, and must be at most 150"),
         "{reason}"
     );
     let (_, reason) = decode_error("tags", json!(["a", "b", "a"])).await;
     assert!(
-        reason.contains("this is no `Tags`: its items 0 and 2 are the same"),
+        reason.contains("this is not `Tags`: its items 0 and 2 are the same"),
         "{reason}"
     );
     let (_, reason) = decode_error("prices", json!({})).await;
     assert!(
-        reason.contains("this is no `PersonPrices`: it has 0 members, and must have at least 1"),
+        reason.contains("this is not `PersonPrices`: it has 0 members, and must have at least 1"),
         "{reason}"
     );
     let (_, reason) = decode_error("at", json!("2025-01-31T12:00:00.000000Z")).await;
     assert!(reason.contains("may have at most 20"), "{reason}");
     let (_, reason) = decode_error("tree", json!([[], [[], [], [], []]])).await;
     assert!(
-        reason.contains("this is no `Tree`: it has 4 items, and may have at most 3"),
+        reason.contains("this is not `Tree`: it has 4 items, and may have at most 3"),
         "{reason}"
     );
 }

@@ -7,9 +7,9 @@ use corpus::headers::{Client, OperationError};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-async fn client_for(answer: ResponseTemplate) -> (MockServer, Client) {
+async fn client_for(template: ResponseTemplate) -> (MockServer, Client) {
     let server = MockServer::start().await;
-    Mock::given(any()).respond_with(answer).mount(&server).await;
+    Mock::given(any()).respond_with(template).mount(&server).await;
     let client = Client::builder()
         .base_url(server.uri())
         .build()
@@ -19,7 +19,7 @@ async fn client_for(answer: ResponseTemplate) -> (MockServer, Client) {
 
 #[tokio::test]
 async fn each_header_has_its_type() {
-    let answer = ResponseTemplate::new(200)
+    let template = ResponseTemplate::new(200)
         .set_body_json(["a"])
         .insert_header("x-total", "12")
         .insert_header("x-tags", "a,b")
@@ -31,7 +31,7 @@ async fn each_header_has_its_type() {
         .insert_header("x-data", r#"[{"w": 4}]"#)
         .insert_header("type", "plain")
         .insert_header("link", "<next>");
-    let (_server, client) = client_for(answer).await;
+    let (_server, client) = client_for(template).await;
     let things = client.list_things().await.expect("a success");
     let headers: ListThingsHeaders = things.typed_headers().expect("all headers fit");
     assert_eq!(headers.x_total, 12);
@@ -52,11 +52,11 @@ async fn each_header_has_its_type() {
 
 #[tokio::test]
 async fn a_header_error_names_the_header() {
-    let answer = ResponseTemplate::new(200)
+    let template = ResponseTemplate::new(200)
         .set_body_json(["a"])
         .insert_header("x-total", "12")
         .insert_header("x-at", "tomorrow");
-    let (_server, client) = client_for(answer).await;
+    let (_server, client) = client_for(template).await;
     let things = client.list_things().await.expect("a success");
     let error = things
         .typed_headers::<ListThingsHeaders>()
@@ -74,10 +74,10 @@ async fn errors_have_typed_headers() {
     };
     let error = ListPartsError::TooManyRequests(problem);
     let (parts, body) = error.to_response().into_parts();
-    let answer = ResponseTemplate::new(parts.status)
+    let template = ResponseTemplate::new(parts.status)
         .set_body_bytes(body)
         .insert_header("retry-after", "7");
-    let (_server, client) = client_for(answer).await;
+    let (_server, client) = client_for(template).await;
     let received = client.list_parts().await.expect_err("an error");
     assert_eq!(received.kind(), Some(&error));
     let response = received.response().expect("a response");
@@ -86,8 +86,8 @@ async fn errors_have_typed_headers() {
         Ok(ListPartsErrorHeaders { retry_after: 7 })
     );
 
-    let answer = ResponseTemplate::new(404).insert_header("x-reason", "lost");
-    let (_server, client) = client_for(answer).await;
+    let template = ResponseTemplate::new(404).insert_header("x-reason", "lost");
+    let (_server, client) = client_for(template).await;
     let received = client.get_none().await.expect_err("an error");
     assert_eq!(
         received.kind(),

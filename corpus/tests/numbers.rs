@@ -13,8 +13,8 @@ const WIDE: i128 = 1 << 64;
 
 async fn client_for(body: &str) -> (MockServer, Client) {
     let server = MockServer::start().await;
-    let answer = ResponseTemplate::new(200).set_body_raw(body, "application/json");
-    Mock::given(any()).respond_with(answer).mount(&server).await;
+    let response = ResponseTemplate::new(200).set_body_raw(body, "application/json");
+    Mock::given(any()).respond_with(response).mount(&server).await;
     let client = Client::builder()
         .base_url(server.uri())
         .build()

@@ -61,7 +61,7 @@ async fn accept_selects_the_kind_of_response() {
     assert_eq!(text, "a");
 
     let either = client.chat(ChatBody::new(true)).either().await.expect("either");
-    assert!(matches!(either.into_inner(), Either::Whole(answer) if answer.text == "all"));
+    assert!(matches!(either.into_inner(), Either::Whole(body) if body.text == "all"));
     let accepted: Vec<String> = received(&server)
         .await
         .iter()
@@ -136,8 +136,8 @@ async fn events_are_decoded_as_documented() {
     let (_server, client) = client_for(events("data: 12\n\n")).await;
     let mut ticks = client.ticks().await.expect("a stream");
     assert_eq!(ticks.next_data().await.expect("an event").expect("text"), "12");
-    let mut bare = client.bare().await.expect("a stream");
-    assert_eq!(bare.next_data().await.expect("an event").expect("text"), "12");
+    let mut events = client.bare().await.expect("a stream");
+    assert_eq!(events.next_data().await.expect("an event").expect("text"), "12");
 
     let lines = ResponseTemplate::new(200)
         .set_body_raw("{\"piece\": \"a\"}\n{\"piece\": \"b\"}", "application/jsonl");
@@ -176,7 +176,7 @@ async fn a_success_enum_can_contain_a_stream() {
     let later = ResponseTemplate::new(202).set_body_json(json!({"text": "later"}));
     let (_server, client) = client_for(later).await;
     let later = client.mixed().await.expect("a success").into_inner();
-    assert!(matches!(later, MixedSuccess::Accepted(answer) if answer.text == "later"));
+    assert!(matches!(later, MixedSuccess::Accepted(body) if body.text == "later"));
     let other = ResponseTemplate::new(218).set_body_raw("data: b\n\n", "text/event-stream");
     let (_server, client) = client_for(other).await;
     let MixedSuccess::Success(status, mut events) = client.mixed().await.expect("a success").into_inner()
@@ -213,14 +213,14 @@ async fn bodies_are_created_from_several_types() {
     let request = &received(&server).await[2];
     assert_eq!(request.headers["content-type"], "application/zip");
 
-    let (_server, client) = client_for(ResponseTemplate::new(200).set_body_string("said")).await;
-    let mut said = client
+    let (_server, client) = client_for(ResponseTemplate::new(200).set_body_string("the text")).await;
+    let mut stream = client
         .annotate("a")
         .body("text")
         .streaming()
         .await
         .expect("a stream");
-    assert_eq!(said.chunk().await.expect("bytes").expect("bytes"), "said");
+    assert_eq!(stream.chunk().await.expect("bytes").expect("bytes"), "the text");
 }
 
 #[tokio::test]

@@ -21,10 +21,10 @@ const TEXT: &str = "$runtime::text";
 /// Reads a value into the buffer.
 pub(super) fn value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
     let text = text(deserializer)?;
-    let kept = replace_numbers(&text, |number| {
+    let wrapped = replace_numbers(&text, |number| {
         is_wide(number).then(|| format!("{{\"{DIGITS}\":\"{number}\"}}"))
     });
-    serde_json::from_str(kept.as_deref().unwrap_or(&text)).map_err(D::Error::custom)
+    serde_json::from_str(wrapped.as_deref().unwrap_or(&text)).map_err(D::Error::custom)
 }
 
 /// Reads a value as JSON text. The text may contain integers in the form in which [`value`] holds them.

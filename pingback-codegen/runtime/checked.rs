@@ -219,7 +219,7 @@ impl ConstraintError {
 
 impl fmt::Display for ConstraintError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "this is no `{}`: ", self.type_name)?;
+        write!(f, "this is not `{}`: ", self.type_name)?;
         match (self.limit, &self.violation) {
             (Limit::Pattern(pattern), _) => {
                 return write!(f, "it does not match the pattern `{}`", pattern.pattern());

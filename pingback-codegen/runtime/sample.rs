@@ -83,10 +83,10 @@ const NUMBER: &str = "the number ";
 
 /// Parses JSON, with large integers as strings of their digits.
 fn exact(json: &str) -> Result<Value, String> {
-    let kept = digits::replace_numbers(json, |number| {
+    let wrapped = digits::replace_numbers(json, |number| {
         digits::is_wide(number).then(|| format!("\"{NUMBER}{number}\""))
     });
-    serde_json::from_str(kept.as_deref().unwrap_or(json)).map_err(|error| error.to_string())
+    serde_json::from_str(wrapped.as_deref().unwrap_or(json)).map_err(|error| error.to_string())
 }
 
 /// Whether a value is the digits of an integer that `Value` would round.

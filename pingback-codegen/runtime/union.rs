@@ -103,7 +103,7 @@ impl Trial {
     }
 
     fn fail<E: Error>(self) -> E {
-        let mut text = format!("this is no `{}`", self.type_name);
+        let mut text = format!("this is not `{}`", self.type_name);
         for (name, error) in self.failures {
             text.push_str("; as `");
             text.push_str(name);

@@ -195,7 +195,7 @@ fn a_union_is_decoded_by_the_property_that_names_the_branch() {
     assert_eq!(round_trip::<Pet>(&fish), Pet::Unlisted(fish));
     assert_eq!(
         error::<Pet>(&json!({"kind": "cat"})),
-        "this is no `Pet`; as `Cat`: missing field `lives`"
+        "this is not `Pet`; as `Cat`: missing field `lives`"
     );
 }
 
@@ -211,7 +211,7 @@ fn a_union_is_decoded_by_members_and_json_types() {
         Shape::from(String::from("dot"))
     );
     assert_eq!(round_trip::<Shape>(&json!(null)), Shape::Nothing);
-    assert_eq!(error::<Shape>(&json!(1)), "this is no `Shape`");
+    assert_eq!(error::<Shape>(&json!(1)), "this is not `Shape`");
 }
 
 #[test]

@@ -183,11 +183,11 @@ fn actions_beside(document: &Document, code: Span) -> Vec<&Node> {
     let mut found = Vec::new();
     // The code is a member of an example, `properties/code/example`, or `properties/code/enum/0`.
     for above in 1..=3.min(segments.len()) {
-        let kept = segments.len() - above;
-        let parent = segments[..kept]
+        let parent_length = segments.len() - above;
+        let parent = segments[..parent_length]
             .iter()
             .fold(Pointer::default(), |pointer, segment| pointer.child(segment));
-        let is_properties = kept > 0 && segments[kept - 1] == "properties";
+        let is_properties = parent_length > 0 && segments[parent_length - 1] == "properties";
         if (above == 1) == is_properties {
             continue;
         }

@@ -271,12 +271,12 @@ fn place_between(entries: &mut BTreeMap<Key, LockedName>, old: &BTreeMap<Key, Lo
 /// Increasing numbers for a list. As many old numbers as possible stay; the other items get numbers in the gaps. If a
 /// gap is too small, all items get new numbers.
 fn positions(old: &[Option<u32>]) -> Vec<u32> {
-    let kept = longest_increasing(old);
+    let unchanged = longest_increasing(old);
     let mut numbers = Vec::with_capacity(old.len());
     let mut before = 0;
-    for (at, position) in kept.iter().enumerate() {
+    for (at, position) in unchanged.iter().enumerate() {
         let number = position.or_else(|| {
-            let rest = &kept[at..];
+            let rest = &unchanged[at..];
             let Some((count, next)) = (1..).zip(rest).find_map(|(count, next)| Some((count, (*next)?)))
             else {
                 return u32::checked_add(before, POSITION_GAP);
@@ -306,14 +306,14 @@ fn longest_increasing(numbers: &[Option<u32>]) -> Vec<Option<u32>> {
         let before = before.max_by_key(|&before| best[before].0);
         best.push((before.map_or(1, |before| best[before].0 + 1), before));
     }
-    let mut kept = vec![None; numbers.len()];
+    let mut unchanged = vec![None; numbers.len()];
     let ends = (0..numbers.len()).filter(|&at| numbers[at].is_some());
     let mut next = ends.max_by_key(|&at| best[at].0);
     while let Some(at) = next {
-        kept[at] = numbers[at];
+        unchanged[at] = numbers[at];
         next = best[at].1;
     }
-    kept
+    unchanged
 }
 
 #[cfg(test)]

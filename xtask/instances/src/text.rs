@@ -124,7 +124,7 @@ pub(crate) fn matching(rng: &mut Rng, pattern: &str, min_length: usize) -> Optio
 
 /// A pattern without lookahead and lookbehind groups.
 fn without_lookaround(pattern: &str) -> String {
-    let mut kept = String::new();
+    let mut remaining = String::new();
     // How many groups are open inside a lookaround.
     let mut lookaround: Option<usize> = None;
     let mut escaped = false;
@@ -150,10 +150,10 @@ fn without_lookaround(pattern: &str) -> String {
             _ => {}
         }
         if lookaround.is_none() {
-            kept.push(char);
+            remaining.push(char);
         }
     }
-    kept
+    remaining
 }
 
 /// Writes a string that a pattern matches.

@@ -23,11 +23,11 @@ fn the_length_of_a_text_counts_code_points() {
     assert_eq!(text(LIMITS, "\u{1F600}\u{1F600}"), "");
     assert_eq!(
         text(LIMITS, "a"),
-        "this is no `T`: it has 1 character, and must have at least 2"
+        "this is not `T`: it has 1 character, and must have at least 2"
     );
     assert_eq!(
         text(LIMITS, "abcd"),
-        "this is no `T`: it has 4 characters, and may have at most 3"
+        "this is not `T`: it has 4 characters, and may have at most 3"
     );
 }
 
@@ -46,7 +46,7 @@ fn a_pattern_has_ecma_262_syntax_and_matches_a_part() {
     let error = text(LIMITS, "hunter2");
     assert_eq!(
         error,
-        r"this is no `T`: it does not match the pattern `^\p{Lu}\d$|x(?=y)`"
+        r"this is not `T`: it does not match the pattern `^\p{Lu}\d$|x(?=y)`"
     );
     assert!(!error.contains("hunter2"), "a text may be a secret");
 }
@@ -61,11 +61,11 @@ fn bounds_are_exact() {
     assert_eq!(number(LIMITS, u64::MAX - 1), "");
     assert_eq!(
         number(LIMITS, u64::MAX),
-        "this is no `T`: it is 18446744073709551615, and must be at most 18446744073709551614"
+        "this is not `T`: it is 18446744073709551615, and must be at most 18446744073709551614"
     );
     assert_eq!(
         number(LIMITS, 0),
-        "this is no `T`: it is 0, and must be greater than 0"
+        "this is not `T`: it is 0, and must be greater than 0"
     );
     static FLOATS: &[Limit] = &[
         Limit::Minimum(Bound::Float(0.1)),
@@ -84,7 +84,7 @@ fn multiples_are_computed_in_decimal() {
     }
     assert_eq!(
         number(CENTS, 19.995),
-        "this is no `T`: it is 19.995, and must be a multiple of 0.01"
+        "this is not `T`: it is 19.995, and must be a multiple of 0.01"
     );
     assert_ne!(number(CENTS, 1e-10), "");
     assert_ne!(number(CENTS, f64::INFINITY), "");
@@ -96,7 +96,7 @@ fn multiples_are_computed_in_decimal() {
     assert_eq!(number(LARGE, 1_500 * 4), "");
     assert_eq!(
         number(LARGE, 1_000),
-        "this is no `T`: it is 1000, and must be a multiple of 3000"
+        "this is not `T`: it is 1000, and must be a multiple of 3000"
     );
     static HUGE: &[Limit] = &[Limit::MultipleOf(Decimal::new(u64::MAX, 300))];
     assert_eq!(number(HUGE, 0.0), "");
@@ -118,13 +118,13 @@ fn equal_json_is_a_duplicate() {
     );
     assert_eq!(
         error(json!([1, 2, 1.0])),
-        "this is no `T`: its items 0 and 2 are the same"
+        "this is not `T`: its items 0 and 2 are the same"
     );
     assert_ne!(error(json!([0, -0.0])), "");
     assert_ne!(error(json!([{"a": 1, "b": [2]}, {"b": [2.0], "a": 1}])), "");
     assert_eq!(
         error(json!([1, 2, 3, 4, 5])),
-        "this is no `T`: it has 5 items, and may have at most 4"
+        "this is not `T`: it has 5 items, and may have at most 4"
     );
 }
 
@@ -187,7 +187,7 @@ fn a_checked_text_converts_from_and_to_strings() {
     let error: Box<dyn std::error::Error> = error.into();
     assert_eq!(
         error.to_string(),
-        "this is no `Name`: it has 0 characters, and must have at least 1"
+        "this is not `Name`: it has 0 characters, and must have at least 1"
     );
 }
 
@@ -196,7 +196,7 @@ fn deserialization_checks_the_limits() {
     let error = serde_json::from_str::<Name>("\"ada lovelace\"").expect_err("too long");
     assert_eq!(
         error.to_string(),
-        "this is no `Name`: it has 12 characters, and may have at most 5"
+        "this is not `Name`: it has 12 characters, and may have at most 5"
     );
     assert_eq!(serde_json::from_str::<Age>("7").expect("an age").get(), 7);
     assert!(serde_json::from_str::<Age>("-7").is_err());
@@ -218,6 +218,6 @@ fn items_are_duplicates_only_if_all_members_are_equal() {
     );
     assert_eq!(
         read(json!([{"name": "a"}, {"name": "a"}])),
-        Err("this is no `Names`: its items 0 and 1 are the same".to_owned())
+        Err("this is not `Names`: its items 0 and 1 are the same".to_owned())
     );
 }

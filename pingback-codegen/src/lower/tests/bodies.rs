@@ -9,7 +9,7 @@ fn body(content: &str) -> String {
 }
 
 #[test]
-fn json_goes_first() {
+fn json_is_the_first_media_type() {
     assert_snapshot!(body("text/plain: {schema: {type: string}}, application/json: {schema: {type: integer}}"), @"
     name: body
     required: false
@@ -28,7 +28,7 @@ fn json_goes_first() {
 }
 
 #[test]
-fn a_form_says_how_each_field_is_written() {
+fn a_form_has_a_style_for_each_field() {
     assert_snapshot!(body("multipart/form-data: {schema: {type: object, properties: {file: {type: string, format: binary}, meta: {type: object, properties: {a: {type: string}}}, name: {type: string}}}, encoding: {name: {contentType: text/csv}}}"), @"
     name: body
     required: false
@@ -50,7 +50,7 @@ fn a_form_says_how_each_field_is_written() {
     ");
 }
 
-/// The name, media type and style of each field, and what is found.
+/// The name, media type and style of each field, and the findings.
 fn fields(kind: &str, properties: &str, encoding: &str) -> String {
     let content = format!(
         "{kind}: {{schema: {{type: object, properties: {{{properties}}}}}, encoding: {{{encoding}}}}}"
@@ -83,7 +83,7 @@ fn fields(kind: &str, properties: &str, encoding: &str) -> String {
 }
 
 #[test]
-fn a_part_has_the_one_media_type_that_it_can_have() {
+fn a_part_has_the_only_possible_media_type() {
     let text = "{type: string}";
     let several = fields(
         "multipart/form-data",
@@ -108,7 +108,7 @@ fn a_part_has_the_one_media_type_that_it_can_have() {
 }
 
 #[test]
-fn a_field_is_json_where_its_media_type_says_so_and_no_style() {
+fn a_field_is_json_if_it_has_a_json_media_type_and_no_style() {
     let object = "{type: object, properties: {x: {type: string}}}";
     let several = fields(
         "application/x-www-form-urlencoded",
@@ -127,7 +127,7 @@ fn a_field_is_json_where_its_media_type_says_so_and_no_style() {
 }
 
 #[test]
-fn a_wildcard_is_what_its_schema_suggests() {
+fn a_wildcard_media_type_is_chosen_by_its_schema() {
     assert_snapshot!(body("'*/*': {schema: {type: string, format: binary}}"), @"
     name: body
     required: false

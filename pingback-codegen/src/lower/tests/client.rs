@@ -44,7 +44,7 @@ fn a_header_of_every_operation_is_set_on_the_client() {
 }
 
 #[test]
-fn a_header_that_differs_from_call_to_call_is_not() {
+fn a_header_that_differs_between_calls_is_an_argument() {
     let (api, _) = paths(&format!(
         "  /a:\n    parameters: [{}]\n    get: {{operationId: a, {OK}}}\n    put: {{operationId: b, {OK}}}",
         header("Idempotency-Key", "")
@@ -56,7 +56,7 @@ fn a_header_that_differs_from_call_to_call_is_not() {
 }
 
 #[test]
-fn alternatives_and_none() {
+fn security_has_alternatives_and_may_be_empty() {
     let text = document(
         &format!(
             "  /a: {{get: {{{OK}}}, put: {{security: [], {OK}}}, post: {{security: [{{}}, {{key: [], basic: []}}], {OK}}}}}"

@@ -17,7 +17,7 @@ fn json(schema: &str) -> String {
 }
 
 #[test]
-fn examples_of_inline_bodies_are_codes() {
+fn examples_of_inline_bodies_give_codes() {
     let body = |code| {
         json(&format!(
             "{{type: object, properties: {{code: {{type: string, example: {code}}}, message: {{type: string}}}}}}"
@@ -35,7 +35,7 @@ fn examples_of_inline_bodies_are_codes() {
 }
 
 #[test]
-fn an_example_of_a_shared_schema_is_an_illustration() {
+fn an_example_of_a_shared_schema_gives_no_code() {
     let (api, _) = errors(
         "'404': {description: a, content: {application/json: {schema: {$ref: '#/components/schemas/Error'}}}}, '409': {description: b, content: {application/json: {schema: {$ref: '#/components/schemas/Error'}}}}",
         "Error: {type: object, properties: {code: {type: string, example: NO_SUCH_PET}}}",
@@ -47,7 +47,7 @@ fn an_example_of_a_shared_schema_is_an_illustration() {
 }
 
 #[test]
-fn one_example_for_all_is_an_illustration() {
+fn an_example_that_all_responses_share_gives_no_code() {
     let body = json("{type: object, properties: {code: {type: string, example: ERR_001}}}");
     let (api, _) = errors(&format!("'400': {body}, '404': {body}, '409': {body}"), "");
     assert_snapshot!(cases(&api), @"
@@ -58,7 +58,7 @@ fn one_example_for_all_is_an_illustration() {
 }
 
 #[test]
-fn a_number_that_repeats_the_status_is_no_code() {
+fn a_number_that_repeats_the_status_is_not_a_code() {
     let (api, _) = errors(
         &format!(
             "'400': {}",
@@ -70,7 +70,7 @@ fn a_number_that_repeats_the_status_is_no_code() {
 }
 
 #[test]
-fn an_enum_gives_a_case_for_each_value() {
+fn an_enum_gives_a_variant_for_each_value() {
     let (api, _) = errors(
         &format!(
             "'400': {}",
@@ -88,7 +88,7 @@ fn an_enum_gives_a_case_for_each_value() {
 }
 
 #[test]
-fn an_enum_shared_by_statuses_lists_codes_but_tells_none_apart() {
+fn an_enum_that_statuses_share_gives_codes_but_no_variants() {
     let (api, _) = errors(
         "'400': {description: a, content: {application/json: {schema: {$ref: '#/components/schemas/Error'}}}}, '404': {description: b, content: {application/json: {schema: {$ref: '#/components/schemas/Error'}, examples: {x: {value: {code: GONE}}}}}}",
         "Error: {type: object, properties: {code: {type: string, enum: [A_ONE, B_TWO, GONE]}}}",
@@ -102,7 +102,7 @@ fn an_enum_shared_by_statuses_lists_codes_but_tells_none_apart() {
 }
 
 #[test]
-fn examples_beside_the_schema_are_codes() {
+fn examples_beside_the_schema_give_codes() {
     let (api, _) = errors(
         "'400': {description: a, content: {application/json: {schema: {type: object, properties: {code: {type: string}, message: {type: string}}}, examples: {x: {value: {code: A_ONE, message: This is one.}}, y: {value: {code: B_TWO}}}}}}",
         "",
@@ -118,7 +118,7 @@ fn examples_beside_the_schema_are_codes() {
 }
 
 #[test]
-fn branches_of_one_shape_have_one_body_and_others_their_own() {
+fn branches_of_equal_shape_share_a_body_type() {
     let (api, _) = errors(
         &format!(
             "'400': {}",
@@ -137,7 +137,7 @@ fn branches_of_one_shape_have_one_body_and_others_their_own() {
 }
 
 #[test]
-fn one_code_at_two_statuses_is_two_variants() {
+fn a_code_of_two_statuses_is_two_variants() {
     let body = |text| {
         json(&format!(
             "{{type: object, properties: {{code: {{type: string, example: INVALID_INPUT}}, {text}: {{type: string}}}}}}"
@@ -151,7 +151,7 @@ fn one_code_at_two_statuses_is_two_variants() {
 }
 
 #[test]
-fn without_codes_the_status_gives_the_name() {
+fn without_codes_variants_are_named_by_status() {
     let (api, _) = errors(
         "'404': {description: a}, '418': {description: b}, '599': {description: c}, 4XX: {description: d}, '5XX': {description: e}, default: {description: f}",
         "",
@@ -167,7 +167,7 @@ fn without_codes_the_status_gives_the_name() {
 }
 
 #[test]
-fn a_property_of_another_name_can_be_chosen() {
+fn the_configuration_can_choose_the_property_of_the_code() {
     let mut options = Options::default();
     options.errors.code = Some("/kind".to_owned());
     let text = document(
@@ -182,7 +182,7 @@ fn a_property_of_another_name_can_be_chosen() {
 }
 
 #[test]
-fn a_catalogue_needs_no_document() {
+fn a_catalogue_without_a_document_is_lowered() {
     let (api, _) = lowered("", PINGBACK_ERRORS, &Options::default());
     assert_eq!((api.errors.codes.len(), api.operations.len()), (13, 0));
 }

@@ -18,7 +18,7 @@ fn reports(paths: &str, rest: &str, rule: &str) {
 }
 
 #[test]
-fn of_operations() {
+fn findings_about_operations() {
     let parameter = "{name: n, in: query, schema: {type: string}}";
     reports(
         &format!("  /a: {{get: {{parameters: [{parameter}, {parameter}], {OK}}}}}"),
@@ -38,7 +38,7 @@ fn of_operations() {
 }
 
 #[test]
-fn of_servers_and_security() {
+fn findings_about_servers_and_security() {
     let get = format!("  /a: {{get: {{{OK}}}}}");
     let schemes = |scheme: &str| format!("components: {{securitySchemes: {{s: {{{scheme}}}}}}}");
     let basic = schemes("type: http, scheme: basic");
@@ -58,6 +58,6 @@ fn of_servers_and_security() {
 }
 
 #[test]
-fn of_errors() {
+fn findings_about_errors() {
     reports(&format!("  /a: {{get: {{{OK}}}}}"), "", "no-documented-errors");
 }

@@ -1,13 +1,13 @@
 use super::*;
 
-/// The sets of these headers of a success, and what is found.
+/// The sets of these headers of a success, and the findings.
 fn headers(headers: &str) -> (Api, String) {
     paths(&format!(
         "  /a: {{get: {{operationId: o, responses: {{'200': {{description: a, headers: {{{headers}}}}}}}}}}}"
     ))
 }
 
-/// The headers in a few words: `name: type`, with a mark for those that may be missing.
+/// The headers as `name: type`, with a mark for the optional ones.
 fn shown(api: &Api) -> String {
     let mut text = String::new();
     for set in &api.headers {
@@ -50,7 +50,7 @@ fn scalars_lists_and_objects_have_types() {
 }
 
 #[test]
-fn odd_headers_are_reported() {
+fn unusual_headers_are_reported() {
     let (api, found) = headers(
         "Content-Type: {schema: {type: string}}, 'X Y': {schema: {type: string}}, \
          X-Deep: {schema: {type: array, items: {type: array, items: {type: string}}}}, \
@@ -75,7 +75,7 @@ fn odd_headers_are_reported() {
 }
 
 #[test]
-fn one_set_serves_all_that_declare_the_same() {
+fn responses_with_equal_headers_share_a_set() {
     let link = "headers: {Link: {schema: {type: string}}}";
     let (api, _) = paths(&format!(
         "  /a: {{get: {{responses: {{'200': {{description: a, {link}}}, default: {{description: b, {link}}}}}}}}}\n  \
@@ -91,7 +91,7 @@ fn one_set_serves_all_that_declare_the_same() {
 }
 
 #[test]
-fn a_header_is_sure_to_come_if_all_responses_require_it() {
+fn a_header_is_required_if_all_responses_require_it() {
     let header = |ty: &str| format!("{{required: true, schema: {{type: {ty}}}}}");
     let (string, integer) = (header("string"), header("integer"));
     let (api, found) = paths(&format!(

@@ -59,7 +59,7 @@ fn lowered(text: &str, errors: &str, options: &Options) -> (Api, String) {
     (api, shown)
 }
 
-/// The API that a document of these paths (YAML, indented by two) gives, without a catalogue.
+/// Lowers a document with these paths (YAML, indented by two spaces), without a catalogue.
 fn paths(paths: &str) -> (Api, String) {
     lowered(&document(paths, ""), "", &Options::default())
 }
@@ -68,12 +68,12 @@ fn document(paths: &str, rest: &str) -> String {
     format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n{paths}\n{rest}")
 }
 
-/// As YAML. By way of JSON, since YAML has no form of its own for an enum within an enum.
+/// Writes a value as YAML. Converts it to JSON first, since serde writes nested enums as YAML tags.
 fn yaml(value: impl serde::Serialize) -> String {
     serde_yaml::to_string(&serde_json::to_value(value).unwrap()).unwrap()
 }
 
-/// One line for each error case: variant, status, code, and what it carries.
+/// One line for each error case: variant, status, code and payload.
 fn cases(api: &Api) -> String {
     let mut shown = String::new();
     for operation in &api.operations {

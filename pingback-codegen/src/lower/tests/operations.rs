@@ -1,7 +1,7 @@
 use super::*;
 
 #[test]
-fn an_id_gives_the_names() {
+fn an_operation_is_named_by_its_id() {
     let (api, _) = paths(&format!(
         "  /a: {{get: {{operationId: repos/get-all things.now, {OK}}}}}"
     ));
@@ -9,7 +9,7 @@ fn an_id_gives_the_names() {
 }
 
 #[test]
-fn without_an_id_method_and_path_give_them() {
+fn an_operation_without_an_id_is_named_by_method_and_path() {
     let (api, _) = paths(&format!(
         "  /users/{{id}}/posts: {{get: {{parameters: [{{name: id, in: path, required: true, schema: {{type: string}}}}], {OK}}}}}"
     ));
@@ -17,7 +17,7 @@ fn without_an_id_method_and_path_give_them() {
 }
 
 #[test]
-fn the_second_of_one_id_has_a_name_of_its_own() {
+fn the_second_operation_with_an_id_is_named_by_method_and_path() {
     let (api, findings) = paths(&format!(
         "  /a: {{get: {{operationId: one, {OK}}}}}\n  /b: {{put: {{operationId: one, {OK}}}}}"
     ));
@@ -29,7 +29,7 @@ fn the_second_of_one_id_has_a_name_of_its_own() {
 }
 
 #[test]
-fn ids_that_casing_makes_one_are_told_apart() {
+fn ids_that_differ_in_case_alone_have_different_names() {
     let (api, findings) = paths(&format!(
         "  /a: {{get: {{operationId: getUser, {OK}}}}}\n  /b: {{get: {{operationId: get_user, {OK}}}}}"
     ));
@@ -41,7 +41,7 @@ fn ids_that_casing_makes_one_are_told_apart() {
 }
 
 #[test]
-fn what_generated_code_uses_is_no_name_for_a_request() {
+fn a_request_type_is_not_named_like_an_import() {
     let (api, _) = paths(&format!(
         "  /a: {{get: {{operationId: error, {OK}}}, put: {{operationId: builder, {OK}}}}}"
     ));
@@ -52,7 +52,7 @@ fn what_generated_code_uses_is_no_name_for_a_request() {
 }
 
 #[test]
-fn groups_are_the_first_tags() {
+fn operations_are_grouped_by_their_first_tag() {
     let (api, _) = paths(&format!(
         "  /a: {{get: {{tags: [User Things, x], {OK}}}, put: {{tags: [lib], {OK}}}, post: {{{OK}}}}}"
     ));

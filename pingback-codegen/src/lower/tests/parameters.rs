@@ -36,7 +36,7 @@ fn the_last_of_two_equal_parameters_overrides_the_path() {
 }
 
 #[test]
-fn one_name_in_two_places() {
+fn parameters_of_two_locations_may_share_a_name() {
     let (api, _) = paths(&format!(
         "  /a/{{id}}: {{get: {{operationId: o, parameters: [{{name: id, in: query, required: true, schema: {{type: string}}}}, {{name: id, in: path, required: true, schema: {{type: string}}}}], {OK}}}}}"
     ));
@@ -44,7 +44,7 @@ fn one_name_in_two_places() {
 }
 
 #[test]
-fn a_template_is_taken_at_its_word() {
+fn parameters_that_only_the_template_names_are_declared() {
     let (api, findings) = paths(&format!(
         "  /a/{{x}}.json: {{get: {{operationId: o, parameters: [{{name: y, in: path, required: true, schema: {{type: string}}}}], {OK}}}}}"
     ));
@@ -59,7 +59,7 @@ fn a_template_is_taken_at_its_word() {
 }
 
 #[test]
-fn headers_that_openapi_ignores() {
+fn headers_that_openapi_ignores_are_no_arguments() {
     let (api, findings) = paths(&format!(
         "  /a: {{get: {{operationId: o, parameters: [{{name: Accept, in: header, schema: {{type: string}}}}], {OK}}}}}"
     ));
@@ -70,7 +70,7 @@ fn headers_that_openapi_ignores() {
 }
 
 #[test]
-fn styles_by_location() {
+fn styles_depend_on_the_location() {
     let (api, _) = paths(&format!(
         "  /a/{{p}}: {{get: {{parameters: [{}], {OK}}}}}",
         ["path", "query", "header", "cookie"]
@@ -94,7 +94,7 @@ fn styles_by_location() {
 }
 
 #[test]
-fn content_is_written_as_json() {
+fn parameters_with_content_are_json() {
     let (api, _) = paths(&format!(
         "  /a: {{get: {{parameters: [{{name: filter, in: query, content: {{application/json: {{schema: {{type: integer}}}}}}}}], {OK}}}}}"
     ));

@@ -2,7 +2,7 @@ use super::*;
 
 const PINGBACK: &str = include_str!("../../../../specs/pingback/openapi.yaml");
 
-/// What the document says, and nothing more: operation, status, code.
+/// The operation, status and code of each error that the document lists.
 const DOCUMENTED: [(&str, u16, &str); 22] = [
     ("createSubscriber", 400, "MISSING_BODY"),
     ("createSubscriber", 404, "SEGMENTATION_LIST_NOT_FOUND"),
@@ -33,7 +33,7 @@ const DOCUMENTED: [(&str, u16, &str); 22] = [
 ];
 
 #[test]
-fn every_combination_is_a_case_and_there_are_no_others() {
+fn the_cases_are_the_documented_combinations() {
     let (api, _) = lowered(PINGBACK, PINGBACK_ERRORS, &Options::default());
     let mut expected: Vec<(String, u16, String, ErrorCaseOrigin)> = DOCUMENTED
         .map(|(id, status, code)| (id.to_owned(), status, code.to_owned(), ErrorCaseOrigin::Document))
@@ -66,7 +66,7 @@ fn every_combination_is_a_case_and_there_are_no_others() {
 }
 
 #[test]
-fn all_errors_have_one_body() {
+fn all_errors_have_the_same_body_type() {
     let (api, _) = lowered(PINGBACK, PINGBACK_ERRORS, &Options::default());
     let Some(Type::Named(body)) = &api.errors.body else {
         panic!("a type of its own")
@@ -80,7 +80,7 @@ fn all_errors_have_one_body() {
 }
 
 #[test]
-fn codes_of_both_sources_are_joined() {
+fn codes_of_document_and_catalogue_are_joined() {
     let (api, _) = lowered(PINGBACK, PINGBACK_ERRORS, &Options::default());
     assert_eq!(api.errors.codes.len(), 17);
     let code = |code: &str| api.errors.codes.iter().find(|one| one.code == code).unwrap();
@@ -126,7 +126,7 @@ fn codes_of_both_sources_are_joined() {
 }
 
 #[test]
-fn codes_that_hold_everywhere_can_be_chosen() {
+fn the_configuration_can_choose_the_codes_of_all_operations() {
     let mut options = Options::default();
     options.errors.everywhere = Some(vec!["FORBIDDEN".to_owned(), "NO_SUCH".to_owned()]);
     let (api, findings) = lowered(PINGBACK, PINGBACK_ERRORS, &options);
@@ -140,7 +140,7 @@ fn codes_that_hold_everywhere_can_be_chosen() {
 }
 
 #[test]
-fn key_and_mode_are_set_on_the_client() {
+fn api_key_and_developer_mode_are_set_on_the_client() {
     let (api, _) = lowered(PINGBACK, PINGBACK_ERRORS, &Options::default());
     assert_eq!(api.credentials[0].name, "api_key");
     assert_eq!(api.client_parameters[0].name, "developer_mode");

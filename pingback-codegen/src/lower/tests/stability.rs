@@ -1,6 +1,6 @@
 use super::*;
 
-/// What a caller writes: each place of the document and its name.
+/// The names that callers write, each with its place in the document.
 fn names(api: &Api) -> Vec<(String, String)> {
     let types = api
         .types
@@ -28,17 +28,17 @@ Pet: {type: object, properties: {status: {type: string, enum: [sold, free]}, par
 pet_status: {type: string}
 Error: {type: object, properties: {code: {type: integer}}}";
 
-pub(super) fn of(more_paths: &str, more_schemas: &str, options: &Options) -> Vec<(String, String)> {
+pub(super) fn names_of(more_paths: &str, more_schemas: &str, options: &Options) -> Vec<(String, String)> {
     let rest = format!("components:\n  schemas:{more_schemas}{SCHEMAS}");
     let paths = format!("{more_paths}{PATHS}");
     names(&lowered(&document(&paths, &rest), "", options).0)
 }
 
-/// All names of the document hold when something is put in front of it.
-fn holds(more_paths: &str, more_schemas: &str, options: &Options) {
-    let after = of(more_paths, more_schemas, options);
-    for (place, name) in of("", "", &Options::default()) {
-        // A shape that stands at a new place as well is listed by the first of its places.
+/// Checks that all names stay if paths and schemas are added before the existing ones.
+fn assert_names_stay(more_paths: &str, more_schemas: &str, options: &Options) {
+    let after = names_of(more_paths, more_schemas, options);
+    for (place, name) in names_of("", "", &Options::default()) {
+        // A type that several places share is listed by the first one.
         let shown = if after.iter().any(|(known, _)| *known == place) {
             &place
         } else {
@@ -47,14 +47,14 @@ fn holds(more_paths: &str, more_schemas: &str, options: &Options) {
         let stays = after
             .iter()
             .any(|(at, known)| *known == name && (shown.is_empty() || at == shown));
-        assert!(stays, "{place} is no longer {name}: {after:#?}");
+        assert!(stays, "{place} was {name}: {after:#?}");
     }
 }
 
-/// Options with the names that the document has got without the addition.
-fn kept() -> Options {
+/// Options that choose the names that the document has without the additions.
+fn locked_names() -> Options {
     Options {
-        names: of("", "", &Options::default())
+        names: names_of("", "", &Options::default())
             .into_iter()
             .filter(|(place, _)| place.starts_with('/'))
             .collect(),
@@ -71,19 +71,19 @@ fn a_new_schema_renames_nothing() {
         "PetStatus2: {type: string}",
     ] {
         println!("{schema}");
-        holds("", &format!("\n    {schema}"), &Options::default());
+        assert_names_stay("", &format!("\n    {schema}"), &Options::default());
     }
 }
 
 #[test]
-fn with_names_kept_a_new_schema_takes_no_name_of_an_inline_type() {
+fn with_locked_names_a_new_schema_takes_no_name_of_an_inline_type() {
     for schema in [
         "GetOwnerResponse: {type: string}",
         "GetOwnerResponseHome: {type: object, properties: {street: {type: string}}}",
         "PetPart: {type: object, properties: {c: {type: integer}}}",
     ] {
         println!("{schema}");
-        holds("", &format!("\n    {schema}"), &kept());
+        assert_names_stay("", &format!("\n    {schema}"), &locked_names());
     }
 }
 
@@ -98,7 +98,7 @@ fn fresh_operation(id: &str, properties: &str) -> String {
 fn a_new_operation_renames_nothing() {
     for id in ["fresh", "listPetsError", "builder"] {
         println!("{id}");
-        holds(
+        assert_names_stay(
             &fresh_operation(id, "{x: {type: string}}"),
             "",
             &Options::default(),
@@ -107,10 +107,10 @@ fn a_new_operation_renames_nothing() {
 }
 
 #[test]
-fn with_names_kept_a_new_operation_takes_no_name_and_shares_shapes_without_renaming() {
+fn with_locked_names_a_new_operation_renames_nothing() {
     for id in ["ListPets", "list_pets", "postPets", "get_owner"] {
         println!("{id}");
         let home = "{street: {type: string}, town: {type: string}, zip: {type: string}}";
-        holds(&fresh_operation(id, home), "", &kept());
+        assert_names_stay(&fresh_operation(id, home), "", &locked_names());
     }
 }

@@ -1,6 +1,6 @@
 use super::*;
 
-/// What success carries, and instead of that.
+/// The payload of the success, and its alternatives.
 fn success(content: &str) -> String {
     let (api, found) = paths(&format!(
         "  /a: {{get: {{operationId: o, responses: {{'200': {{description: fine, content: {{{content}}}}}}}}}}}"
@@ -16,7 +16,7 @@ fn success(content: &str) -> String {
 }
 
 #[test]
-fn events_stand_beside_what_comes_at_once() {
+fn a_stream_is_an_alternative_to_a_whole_response() {
     let json = "application/json: {schema: {type: integer}}";
     let events = "text/event-stream; charset=utf-8: {schema: {type: object}}";
     assert_snapshot!(success(&format!("{events}, {json}, text/csv: {{}}")), @"Json(Int(I64)) or Events(Json, Map(Json))");
@@ -25,7 +25,7 @@ fn events_stand_beside_what_comes_at_once() {
 }
 
 #[test]
-fn a_schema_is_of_the_data_or_of_the_fields_of_an_event() {
+fn a_schema_describes_the_data_or_the_fields_of_an_event() {
     let of = |schema: &str| success(&format!("text/event-stream: {{schema: {schema}}}"));
     let fields = "{type: object, properties: {event: {type: string}, data: {type: object}}}";
     let only_data = "{type: object, properties: {data: {type: object}}}";
@@ -55,7 +55,7 @@ fn a_schema_is_of_the_data_or_of_the_fields_of_an_event() {
 }
 
 #[test]
-fn lines_and_sequences_go_by_many_names() {
+fn lines_and_sequences_have_several_media_types() {
     let kinds: Vec<String> = [
         "application/x-ndjson",
         "application/jsonl",

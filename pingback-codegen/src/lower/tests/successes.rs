@@ -8,7 +8,7 @@ fn success(responses: &str) -> String {
 }
 
 #[test]
-fn one_payload_for_several_statuses() {
+fn statuses_with_equal_payloads_are_one_success() {
     let json = "content: {application/json: {schema: {type: string}}}";
     assert_snapshot!(success(&format!("'200': {{description: a, {json}}}, '201': {{description: b, {json}}}")), @"
     one:
@@ -37,7 +37,7 @@ fn one_payload_for_several_statuses() {
 }
 
 #[test]
-fn a_choice_where_payloads_differ() {
+fn statuses_with_different_payloads_are_a_choice() {
     assert_snapshot!(success("'200': {description: a, content: {text/plain: {schema: {type: string}}}}, '204': {description: b}"), @"
     choice:
       name: OSuccess
@@ -176,7 +176,7 @@ fn a_default_has_its_code_where_other_errors_have_it() {
 }
 
 #[test]
-fn default_beside_a_success_is_the_error() {
+fn default_is_an_error_if_another_response_is_the_success() {
     assert_snapshot!(success("'200': {description: a}, default: {description: b}"), @"
     one:
     - kind: empty
@@ -192,7 +192,7 @@ fn default_beside_a_success_is_the_error() {
 }
 
 #[test]
-fn a_redirect_alone_leads_to_bytes() {
+fn an_operation_with_only_a_redirect_returns_bytes() {
     assert_snapshot!(success("'302': {description: elsewhere}, '100': {description: go on}"), @"
     one:
     - kind: bytes

@@ -113,7 +113,7 @@ impl Text {
             return;
         }
         match &mut self.pending_space {
-            Some((kept, _)) if char == '\n' => *kept = '\n',
+            Some((space, _)) if char == '\n' => *space = '\n',
             Some(_) => {}
             empty => *empty = Some((char, source)),
         }

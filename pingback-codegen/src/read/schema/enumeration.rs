@@ -26,7 +26,7 @@ pub(super) fn read_enumeration(members: &mut MemberReader<'_>, node: &Node, sche
     let names = read_names(members, node);
     let descriptions = read_descriptions(members, node, values);
 
-    let mut kept = Vec::with_capacity(values.len());
+    let mut literals = Vec::with_capacity(values.len());
     let mut is_kept = Vec::with_capacity(values.len());
     let mut first_spans = HashMap::with_capacity(values.len());
     for value in values {
@@ -47,9 +47,9 @@ pub(super) fn read_enumeration(members: &mut MemberReader<'_>, node: &Node, sche
         }
         first_spans.insert(text, value.span);
         is_kept.push(true);
-        kept.push(literal);
+        literals.push(literal);
     }
-    schema.enumeration = Some(kept);
+    schema.enumeration = Some(literals);
     schema.enum_names = retain_kept(names, &is_kept);
     schema.enum_descriptions = retain_kept(descriptions, &is_kept);
 }

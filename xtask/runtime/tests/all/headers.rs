@@ -39,7 +39,7 @@ impl TypedHeaders for Headers {
 
 #[tokio::test]
 async fn headers_are_parsed_by_their_forms() {
-    let answer = ResponseTemplate::new(200)
+    let template = ResponseTemplate::new(200)
         .set_body_json(json!({"error": ""}))
         .insert_header("x-total", " 12 ")
         .insert_header("x-ratio", "-0.5")
@@ -49,7 +49,7 @@ async fn headers_are_parsed_by_their_forms() {
         .insert_header("x-point", "x,1,y,-2")
         .insert_header("x-size", "w=3, unit=cm, other=1")
         .insert_header("x-data", r#"{"a": [1]}"#);
-    let response = call::<Strict>(answer).await.expect("a success");
+    let response = call::<Strict>(template).await.expect("a success");
     let point = [("x".to_owned(), 1), ("y".to_owned(), -2)];
     let size = [("w".to_owned(), json!(3)), ("unit".to_owned(), json!("cm"))];
     assert_eq!(
@@ -69,11 +69,11 @@ async fn headers_are_parsed_by_their_forms() {
 #[tokio::test]
 async fn a_header_error_has_the_name_and_the_value() {
     let message = async |name: &str, value: &str| {
-        let answer = ResponseTemplate::new(400)
+        let template = ResponseTemplate::new(400)
             .set_body_json(json!({"error": "", "errorCode": "TAKEN"}))
             .insert_header("x-total", "1")
             .insert_header(name, value);
-        let error = call::<Strict>(answer).await.expect_err("an error");
+        let error = call::<Strict>(template).await.expect_err("an error");
         let response = error.response().expect("a response");
         let error = response.typed_headers::<Headers>().expect_err("a header error");
         assert_eq!((error.name(), error.value()), (name, Some(value)));
@@ -81,7 +81,7 @@ async fn a_header_error_has_the_name_and_the_value() {
     };
     assert_eq!(
         message("x-total", "many").await,
-        "the header `x-total` is `many`: `many` is no number"
+        "the header `x-total` is `many`: `many` is not a number"
     );
     assert!(message("x-total", "-1").await.contains("-1"));
     assert!(
@@ -93,8 +93,8 @@ async fn a_header_error_has_the_name_and_the_value() {
     assert!(message("x-size", "w").await.contains("`w` has no `=`"));
     assert!(message("x-data", "{").await.contains("EOF"));
 
-    let answer = ResponseTemplate::new(200).set_body_json(json!({"error": ""}));
-    let response = call::<Strict>(answer).await.expect("a success");
+    let template = ResponseTemplate::new(200).set_body_json(json!({"error": ""}));
+    let response = call::<Strict>(template).await.expect("a success");
     let error = response.typed_headers::<Headers>().expect_err("a header error");
     assert_eq!((error.name(), error.value()), ("x-total", None));
     assert_eq!(error.to_string(), "the header `x-total` is required, and missing");

@@ -35,13 +35,13 @@ impl ErrorCases for Deep {
 
 /// An error without a code, and with a body of any shape.
 #[derive(Debug, PartialEq)]
-enum Bare {
+enum Untyped {
     Bad(serde_json::Value),
 }
 
-error_impls!(Bare, std::convert::Infallible, |_| None);
+error_impls!(Untyped, std::convert::Infallible, |_| None);
 
-impl ErrorCases for Bare {
+impl ErrorCases for Untyped {
     const API: &'static Api = &API;
 
     const CASES: &'static [Case<Self>] = &[Case::status(400, |r| runtime::json(r).map(Self::Bad))];
@@ -220,10 +220,10 @@ fn a_code_is_inserted_at_its_pointer() {
 #[tokio::test]
 async fn an_error_is_displayed_on_one_line() {
     let body = json!({"error": "It is\n  taken.", "errorCode": "TAKEN", "requestId": "r1"});
-    let answer = ResponseTemplate::new(400)
+    let template = ResponseTemplate::new(400)
         .set_body_json(body)
         .insert_header("retry-after", "3");
-    let error = call::<Strict>(answer).await.expect_err("an error");
+    let error = call::<Strict>(template).await.expect_err("an error");
     assert!(matches!(error.kind(), Some(Strict::Taken(_))));
     assert_eq!((error.operation(), error.code_str()), ("doIt", Some("TAKEN")));
     assert_eq!(error.code(), Some(Code::Taken));
@@ -234,8 +234,8 @@ async fn an_error_is_displayed_on_one_line() {
     assert_eq!(error.to_string(), "doIt: 400 TAKEN: It is taken. [request r1]");
 
     let html = "<html>\n  <b>Bad gateway</b>\n</html>";
-    let answer = ResponseTemplate::new(502).set_body_raw(html, "text/html");
-    let error = call::<Strict>(answer).await.expect_err("an error");
+    let template = ResponseTemplate::new(502).set_body_raw(html, "text/html");
+    let error = call::<Strict>(template).await.expect_err("an error");
     assert!(error.is_retryable() && error.kind().is_none());
     assert_eq!(
         error.to_string(),
@@ -244,15 +244,15 @@ async fn an_error_is_displayed_on_one_line() {
 
     // The code and the message of a body that cannot be decoded are displayed, too.
     let body = json!({"error": 5, "errorCode": "TAKEN", "requestId": "r2"});
-    let answer = ResponseTemplate::new(400).set_body_json(body);
-    let error = call::<Strict>(answer).await.expect_err("an error");
+    let template = ResponseTemplate::new(400).set_body_json(body);
+    let error = call::<Strict>(template).await.expect_err("an error");
     assert!(matches!(error, Error::Decode(_)));
     assert_eq!(
         (error.code_str(), error.message(), error.request_id()),
         (Some("TAKEN"), Some("5"), Some("r2"))
     );
-    let answer = ResponseTemplate::new(200).set_body_json(json!({"requestId": "r3"}));
-    let error = call::<Strict>(answer).await.expect_err("an error");
+    let template = ResponseTemplate::new(200).set_body_json(json!({"requestId": "r3"}));
+    let error = call::<Strict>(template).await.expect_err("an error");
     assert_eq!(error.request_id(), Some("r3"));
     assert!(!error.to_string().contains('\n'));
 }
@@ -277,7 +277,7 @@ fn an_error_value_is_displayed_with_status_code_and_message() {
     }
     // Without a code and a message the start of the body is displayed.
     assert_eq!(
-        Bare::Bad(json!({"why": 1})).to_string(),
+        Untyped::Bad(json!({"why": 1})).to_string(),
         r#"400 Bad Request: {"why":1}"#
     );
 }

@@ -63,10 +63,10 @@ fn core(url: &str) -> Core {
 }
 
 async fn call<T, E: OperationError>(
-    answer: Vec<Vec<u8>>,
+    reply: Vec<Vec<u8>>,
     success: Success<T>,
 ) -> Result<Response<T>, Error<E>> {
-    let (url, served) = server(vec![answer]).await;
+    let (url, served) = server(vec![reply]).await;
     let result = Call::new(&core(&url), Request::new(&GET)).send(success).await;
     // The task continues to send the response.
     drop(served);
@@ -86,8 +86,8 @@ async fn events_are_decoded_wherever_their_bytes_are_split() {
     let stream = "\u{feff}: hello\n\nid: 7\nevent: delta\ndata: {\"piece\":\r\ndata: \"ä😀\"}\n\ndata: [DONE]\r\r\
                   data: {\"piece\": \"after\"}\n\n";
     for size in [1, 2, 3, 5, 7, 100] {
-        let answer = chunked("text/event-stream; charset=utf-8", stream.as_bytes(), size);
-        let mut events = call::<_, DoItError>(answer, EVENTS).await.expect("a stream");
+        let reply = chunked("text/event-stream; charset=utf-8", stream.as_bytes(), size);
+        let mut events = call::<_, DoItError>(reply, EVENTS).await.expect("a stream");
         assert_eq!(events.status(), 200);
         let events = all(&mut events).await;
         let [first, done, after] = events.as_slice() else {
@@ -109,9 +109,9 @@ async fn events_are_decoded_wherever_their_bytes_are_split() {
 
 #[tokio::test]
 async fn an_event_is_returned_before_the_next_one_arrives() {
-    let mut answer = chunked("text/event-stream", b"data: {\"piece\": \"a\"}\n\n", 100);
-    answer.insert(2, STALL.to_vec());
-    let mut events = call::<_, DoItError>(answer, EVENTS).await.expect("a stream");
+    let mut reply = chunked("text/event-stream", b"data: {\"piece\": \"a\"}\n\n", 100);
+    reply.insert(2, STALL.to_vec());
+    let mut events = call::<_, DoItError>(reply, EVENTS).await.expect("a stream");
     let event = tokio::time::timeout(Duration::from_secs(5), events.next_data()).await;
     let event = event.expect("in time").expect("an event").expect("data");
     assert_eq!(event.piece, "a");
@@ -155,20 +155,20 @@ async fn the_content_type_selects_the_reader() {
 
 #[tokio::test]
 async fn an_error_of_a_stream_is_typed() {
-    let answer = vec![
+    let reply = vec![
         head("400 Bad Request", "application/json"),
         b"{\"code\": \"BAD\", ".to_vec(),
         b"\"piece\": \"no\"}".to_vec(),
     ];
-    let Err(Error::Api(error)) = call::<_, DoItError>(answer, EVENTS).await else {
+    let Err(Error::Api(error)) = call::<_, DoItError>(reply, EVENTS).await else {
         panic!("a documented error");
     };
     assert_eq!(error.kind, DoItError::Bad(Piece { piece: "no".into() }));
-    let answer = vec![
+    let reply = vec![
         head("500 Internal Server Error", "text/event-stream"),
         b"data: oops\n\n".to_vec(),
     ];
-    let Err(Error::Undocumented(error)) = call::<_, DoItError>(answer, BYTES).await else {
+    let Err(Error::Undocumented(error)) = call::<_, DoItError>(reply, BYTES).await else {
         panic!("an undocumented error");
     };
     assert_eq!(&error.body()[..], b"data: oops\n\n");
@@ -176,9 +176,9 @@ async fn an_error_of_a_stream_is_typed() {
 
 #[tokio::test]
 async fn an_interrupted_stream_is_an_error() {
-    let mut answer = chunked("text/event-stream", b"data: {\"piece\": \"a\"}\n\ndata: {", 100);
-    answer.pop();
-    let mut events = call::<_, DoItError>(answer, EVENTS).await.expect("a stream");
+    let mut reply = chunked("text/event-stream", b"data: {\"piece\": \"a\"}\n\ndata: {", 100);
+    reply.pop();
+    let mut events = call::<_, DoItError>(reply, EVENTS).await.expect("a stream");
     assert!(matches!(events.next_data().await, Some(Ok(_))));
     let error = events.next().await.expect("an error").expect_err("broken");
     assert!(matches!(error, Error::Transport(error) if error.kind() == TransportErrorKind::Broken));
@@ -209,8 +209,8 @@ async fn text_fields_and_lines_are_read_as_they_are_documented() {
 
     let stream = "retry: 250\nid: 1\nevent: made\ndata: {\"piece\": \"a\"}\n\nevent: done\ndata: [DONE]\n\n\
                   event: text\ndata: 12\n\n";
-    let answer = chunked("text/event-stream", stream.as_bytes(), 3);
-    let mut events = call::<_, Infallible>(answer, FIELDS).await.expect("a stream");
+    let reply = chunked("text/event-stream", stream.as_bytes(), 3);
+    let mut events = call::<_, Infallible>(reply, FIELDS).await.expect("a stream");
     let found: Vec<Whole> = all(&mut events)
         .await
         .iter()
@@ -232,16 +232,16 @@ async fn text_fields_and_lines_are_read_as_they_are_documented() {
     assert_eq!(events.retry(), Some(Duration::from_millis(250)));
     assert_eq!(events.last_event_id(), "1");
 
-    let answer = chunked("text/event-stream", b"data: a\ndata: b\n\n", 3);
-    let mut events = call::<_, Infallible>(answer, TEXT).await.expect("a stream");
+    let reply = chunked("text/event-stream", b"data: a\ndata: b\n\n", 3);
+    let mut events = call::<_, Infallible>(reply, TEXT).await.expect("a stream");
     assert_eq!(events.next_data().await.expect("an event").expect("text"), "a\nb");
 
-    let answer = chunked(
+    let reply = chunked(
         "application/jsonl",
         "{\"piece\": \"ä\"}\r\nno\n{\"piece\": \"b\"}".as_bytes(),
         2,
     );
-    let mut events = call::<_, Infallible>(answer, LINES).await.expect("a stream");
+    let mut events = call::<_, Infallible>(reply, LINES).await.expect("a stream");
     assert_eq!(
         events.next_data().await.expect("a line").expect("data").piece,
         "ä"
@@ -253,8 +253,8 @@ async fn text_fields_and_lines_are_read_as_they_are_documented() {
     );
     assert!(events.next_data().await.is_none());
 
-    let answer = chunked("application/json-seq", b"\x1e{\n\"piece\": \"a\"}\n", 2);
-    let mut events = call::<_, Infallible>(answer, RECORDS).await.expect("a stream");
+    let reply = chunked("application/json-seq", b"\x1e{\n\"piece\": \"a\"}\n", 2);
+    let mut events = call::<_, Infallible>(reply, RECORDS).await.expect("a stream");
     assert_eq!(
         events.next_data().await.expect("a value").expect("data").piece,
         "a"
@@ -263,8 +263,8 @@ async fn text_fields_and_lines_are_read_as_they_are_documented() {
 
 #[tokio::test]
 async fn bytes_are_read_as_they_arrive() {
-    let answer = || chunked("application/zip", b"0123456789", 3);
-    let mut stream = call::<_, Infallible>(answer(), BYTES).await.expect("a stream");
+    let reply = || chunked("application/zip", b"0123456789", 3);
+    let mut stream = call::<_, Infallible>(reply(), BYTES).await.expect("a stream");
     let mut chunks = Vec::new();
     while let Some(chunk) = stream.chunk().await.expect("bytes") {
         chunks.push(chunk);
@@ -272,7 +272,7 @@ async fn bytes_are_read_as_they_arrive() {
     assert_eq!(chunks.concat(), b"0123456789");
     assert!(stream.chunk().await.expect("the end").is_none());
 
-    let mut stream = call::<_, Infallible>(answer(), BYTES)
+    let mut stream = call::<_, Infallible>(reply(), BYTES)
         .await
         .expect("a stream")
         .into_inner();
@@ -281,7 +281,7 @@ async fn bytes_are_read_as_they_arrive() {
     assert_eq!(&two, b"01");
     assert_eq!(stream.bytes().await.expect("the rest"), "23456789");
 
-    let mut stalling = answer();
+    let mut stalling = reply();
     stalling.insert(2, STALL.to_vec());
     let (url, _served) = server(vec![stalling]).await;
     let core = core(&url);

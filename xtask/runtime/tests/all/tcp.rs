@@ -33,12 +33,12 @@ pub(super) const fn operation(method: http::Method) -> Operation {
 pub(super) const DONE: Success<()> = &[Case::range(2, runtime::empty)];
 
 /// Sends the responses in turn, each in its pieces with a pause between them, and returns the requests.
-pub(super) async fn server(answers: Vec<Vec<Vec<u8>>>) -> (String, JoinHandle<Vec<String>>) {
+pub(super) async fn server(responses: Vec<Vec<Vec<u8>>>) -> (String, JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     let served = tokio::spawn(async move {
         let mut requests = Vec::new();
-        for pieces in answers {
+        for pieces in responses {
             let (mut socket, _) = listener.accept().await.expect("a connection");
             requests.push(request(&mut socket).await);
             for piece in pieces {

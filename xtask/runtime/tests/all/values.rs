@@ -56,7 +56,7 @@ fn an_invalid_time_is_named() {
     let error = serde_json::from_value::<DateTime>(value!("soon")).expect_err("no time");
     assert_eq!(
         error.to_string(),
-        "`soon` is no date and time: premature end of input"
+        "`soon` is not a date and time: premature end of input"
     );
 }
 
