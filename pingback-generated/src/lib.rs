@@ -44,6 +44,8 @@
 //! | 429 | `TOO_MANY_REQUESTS` | `TooManyRequests` | Too many requests. | To prevent this, we recommend reducing the rate at which you request the API. This can be done by introducing a queue mechanism or reducing the number of concurrent requests per second. If you have specific requirements, contact our support team. |
 //! | 500 | `INTERNAL_SERVER_ERROR` | `InternalServerError` | Internal server error. | Try the request again later. If the error does not resolve, contact our support team. |
 //!
+//! From the API's list of errors, which documents them for every operation: `FORBIDDEN`, `TOO_MANY_REQUESTS`.
+//!
 //! # Description of the API
 //!
 //! Understand general concepts, response codes, and authentication strategies.

@@ -68,12 +68,12 @@ impl RustFile {
         self.imports.push(quote!(use #(#path)::*::{#(#names),*};));
     }
 
-    /// Adds an import of `runtime` and, if an item names it, of `models` from the module `parent`.
-    pub(super) fn import_modules(&mut self, parent: &str) {
+    /// Adds an import of `Client`, `runtime` and, if an item names it, of `models` from the crate root `root`.
+    pub(super) fn import_from_root(&mut self, root: &str) {
         if self.items.names_models {
-            self.import(parent, &["models", "runtime"]);
+            self.import(root, &["Client", "models", "runtime"]);
         } else {
-            self.import(parent, &["runtime"]);
+            self.import(root, &["Client", "runtime"]);
         }
     }
 

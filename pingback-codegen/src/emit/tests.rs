@@ -241,7 +241,7 @@ fn the_methods_of_a_group_are_in_one_impl() {
     let files = files(&fixture::api());
     let file = files.iter().find(|file| file.path == "src/operations/things.rs");
     let text = &file.expect("the file is emitted").text;
-    assert_eq!(text.matches("impl super::super::Client").count(), 1);
+    assert_eq!(text.matches("impl Client {").count(), 1);
 }
 
 #[test]
@@ -254,8 +254,8 @@ fn an_example_shows_the_first_error() {
     );
     insta::assert_snapshot!(text, @r#"
         /// use things::operations::CreateThingError;
-        /// use things::{Error, models};
-        /// # async fn example(client: &things::Client) -> Result<(), Box<dyn std::error::Error>> {
+        /// use things::{Client, Error, models};
+        /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
         /// let body = models::Thing::new("ada");
         /// match client.create_thing(body).await {
         ///     Ok(response) => println!("{:?}", *response),

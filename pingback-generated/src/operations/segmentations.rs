@@ -8,9 +8,9 @@
 use http::Method;
 use std::fmt;
 use std::future::IntoFuture;
-use super::super::{models, runtime};
+use super::super::{Client, models, runtime};
 
-impl super::super::Client {
+impl Client {
     /// Add a subscriber to segmentation lists
     ///
     /// Add a subscriber to segmentation lists by email
@@ -37,9 +37,9 @@ impl super::super::Client {
     /// # Example
     ///
     /// ```no_run
-    /// use pingback_generated::Error;
     /// use pingback_generated::operations::AddSubscriberToSegmentError;
-    /// # async fn example(client: &pingback_generated::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use pingback_generated::{Client, Error};
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
     /// match client.add_subscriber_to_segment("ada@example.com").await {
     ///     Ok(response) => println!("{:?}", *response),
     ///     Err(Error::Api(error)) => match error.kind {
@@ -98,9 +98,9 @@ impl super::super::Client {
     /// # Example
     ///
     /// ```no_run
-    /// use pingback_generated::Error;
     /// use pingback_generated::operations::RemoveSubscriberFromSegmentError;
-    /// # async fn example(client: &pingback_generated::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use pingback_generated::{Client, Error};
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
     /// match client.remove_subscriber_from_segment("a1b2c3", "ada@example.com").await {
     ///     Ok(response) => println!("{:?}", *response),
     ///     Err(Error::Api(error)) => match error.kind {
@@ -136,7 +136,7 @@ impl super::super::Client {
     }
 }
 
-/// The request of [`Client::add_subscriber_to_segment`](super::super::Client::add_subscriber_to_segment).
+/// The request of [`Client::add_subscriber_to_segment`].
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct AddSubscriberToSegment<'c> {
@@ -174,7 +174,7 @@ impl<'c> IntoFuture for AddSubscriberToSegment<'c> {
     }
 }
 
-/// The documented errors of [`Client::add_subscriber_to_segment`](super::super::Client::add_subscriber_to_segment).
+/// The documented errors of [`Client::add_subscriber_to_segment`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum AddSubscriberToSegmentError {
     /// 400 `MISSING_BODY`: Body is necessary
@@ -192,12 +192,8 @@ pub enum AddSubscriberToSegmentError {
     /// 500 `INTERNAL_SERVER_ERROR`: Internal server error.
     InternalServerError(models::ErrorBody),
     /// 403 `FORBIDDEN`: User is not authorized to access this resource with an explicit deny in an identity-based policy.
-    ///
-    /// From the API's list of errors, which documents it for every operation.
     Forbidden(models::ErrorBody),
     /// 429 `TOO_MANY_REQUESTS`: Too many requests.
-    ///
-    /// From the API's list of errors, which documents it for every operation.
     TooManyRequests(models::ErrorBody),
 }
 
@@ -283,7 +279,7 @@ impl runtime::OperationError for AddSubscriberToSegmentError {
     }
 }
 
-/// The request of [`Client::remove_subscriber_from_segment`](super::super::Client::remove_subscriber_from_segment).
+/// The request of [`Client::remove_subscriber_from_segment`].
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct RemoveSubscriberFromSegment<'c> {
@@ -315,7 +311,7 @@ impl<'c> IntoFuture for RemoveSubscriberFromSegment<'c> {
     }
 }
 
-/// The documented errors of [`Client::remove_subscriber_from_segment`](super::super::Client::remove_subscriber_from_segment).
+/// The documented errors of [`Client::remove_subscriber_from_segment`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum RemoveSubscriberFromSegmentError {
     /// 400 `SUBSCRIBER_NOT_ENABLED`: Subscriber not enabled
@@ -331,12 +327,8 @@ pub enum RemoveSubscriberFromSegmentError {
     /// 500 `INTERNAL_SERVER_ERROR`: Internal server error.
     InternalServerError(models::ErrorBody),
     /// 403 `FORBIDDEN`: User is not authorized to access this resource with an explicit deny in an identity-based policy.
-    ///
-    /// From the API's list of errors, which documents it for every operation.
     Forbidden(models::ErrorBody),
     /// 429 `TOO_MANY_REQUESTS`: Too many requests.
-    ///
-    /// From the API's list of errors, which documents it for every operation.
     TooManyRequests(models::ErrorBody),
 }
 

@@ -8,9 +8,9 @@
 use http::Method;
 use std::fmt;
 use std::future::IntoFuture;
-use super::super::{models, runtime};
+use super::super::{Client, models, runtime};
 
-impl super::super::Client {
+impl Client {
     /// Create a subscriber
     ///
     /// Create a new subscriber
@@ -32,8 +32,8 @@ impl super::super::Client {
     ///
     /// ```no_run
     /// use pingback_generated::operations::CreateSubscriberError;
-    /// use pingback_generated::{Error, models};
-    /// # async fn example(client: &pingback_generated::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use pingback_generated::{Client, Error, models};
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = models::NewSubscriber::new("example@email.com");
     /// match client.create_subscriber(body).await {
     ///     Ok(response) => println!("{:?}", *response),
@@ -87,9 +87,9 @@ impl super::super::Client {
     /// # Example
     ///
     /// ```no_run
-    /// use pingback_generated::Error;
     /// use pingback_generated::operations::GetSubscriberError;
-    /// # async fn example(client: &pingback_generated::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use pingback_generated::{Client, Error};
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
     /// match client.get_subscriber("ada@example.com").await {
     ///     Ok(response) => println!("{:?}", *response),
     ///     Err(Error::Api(error)) => match error.kind {
@@ -140,9 +140,9 @@ impl super::super::Client {
     /// # Example
     ///
     /// ```no_run
-    /// use pingback_generated::Error;
     /// use pingback_generated::operations::UpdateSubscriberError;
-    /// # async fn example(client: &pingback_generated::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use pingback_generated::{Client, Error};
+    /// # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
     /// match client.update_subscriber("ada@example.com").await {
     ///     Ok(response) => println!("{:?}", *response),
     ///     Err(Error::Api(error)) => match error.kind {
@@ -173,7 +173,7 @@ impl super::super::Client {
     }
 }
 
-/// The request of [`Client::create_subscriber`](super::super::Client::create_subscriber).
+/// The request of [`Client::create_subscriber`].
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct CreateSubscriber<'c> {
@@ -205,7 +205,7 @@ impl<'c> IntoFuture for CreateSubscriber<'c> {
     }
 }
 
-/// The documented errors of [`Client::create_subscriber`](super::super::Client::create_subscriber).
+/// The documented errors of [`Client::create_subscriber`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum CreateSubscriberError {
     /// 400 `MISSING_BODY`: Body is necessary.
@@ -219,12 +219,8 @@ pub enum CreateSubscriberError {
     /// 500 `INTERNAL_SERVER_ERROR`: Internal server error.
     InternalServerError(models::ErrorBody),
     /// 403 `FORBIDDEN`: User is not authorized to access this resource with an explicit deny in an identity-based policy.
-    ///
-    /// From the API's list of errors, which documents it for every operation.
     Forbidden(models::ErrorBody),
     /// 429 `TOO_MANY_REQUESTS`: Too many requests.
-    ///
-    /// From the API's list of errors, which documents it for every operation.
     TooManyRequests(models::ErrorBody),
 }
 
@@ -298,7 +294,7 @@ impl runtime::OperationError for CreateSubscriberError {
     }
 }
 
-/// The request of [`Client::get_subscriber`](super::super::Client::get_subscriber).
+/// The request of [`Client::get_subscriber`].
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct GetSubscriber<'c> {
@@ -330,7 +326,7 @@ impl<'c> IntoFuture for GetSubscriber<'c> {
     }
 }
 
-/// The documented errors of [`Client::get_subscriber`](super::super::Client::get_subscriber).
+/// The documented errors of [`Client::get_subscriber`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetSubscriberError {
     /// 404 `SUBSCRIBER_NOT_FOUND`: Subscriber not found.
@@ -338,12 +334,8 @@ pub enum GetSubscriberError {
     /// 500 `INTERNAL_SERVER_ERROR`: Internal server error.
     InternalServerError(models::ErrorBody),
     /// 403 `FORBIDDEN`: User is not authorized to access this resource with an explicit deny in an identity-based policy.
-    ///
-    /// From the API's list of errors, which documents it for every operation.
     Forbidden(models::ErrorBody),
     /// 429 `TOO_MANY_REQUESTS`: Too many requests.
-    ///
-    /// From the API's list of errors, which documents it for every operation.
     TooManyRequests(models::ErrorBody),
 }
 
@@ -399,7 +391,7 @@ impl runtime::OperationError for GetSubscriberError {
     }
 }
 
-/// The request of [`Client::update_subscriber`](super::super::Client::update_subscriber).
+/// The request of [`Client::update_subscriber`].
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct UpdateSubscriber<'c> {
@@ -437,7 +429,7 @@ impl<'c> IntoFuture for UpdateSubscriber<'c> {
     }
 }
 
-/// The documented errors of [`Client::update_subscriber`](super::super::Client::update_subscriber).
+/// The documented errors of [`Client::update_subscriber`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum UpdateSubscriberError {
     /// 404 `SUBSCRIBER_NOT_FOUND`: Subscriber not found.
@@ -445,12 +437,8 @@ pub enum UpdateSubscriberError {
     /// 500 `INTERNAL_SERVER_ERROR`: Internal server error.
     InternalServerError(models::ErrorBody),
     /// 403 `FORBIDDEN`: User is not authorized to access this resource with an explicit deny in an identity-based policy.
-    ///
-    /// From the API's list of errors, which documents it for every operation.
     Forbidden(models::ErrorBody),
     /// 429 `TOO_MANY_REQUESTS`: Too many requests.
-    ///
-    /// From the API's list of errors, which documents it for every operation.
     TooManyRequests(models::ErrorBody),
 }
 

@@ -408,7 +408,8 @@ fn select(reply: &Reply, core: &Core, cases: &Cases) -> Outcome {
         None => {}
     }
     if code_missing && json.is_none() {
-        let reason = "the documented errors of this status are told apart by a code, and this is no JSON";
+        let reason =
+            "the documented errors of this status are distinguished by a code, and this body is not JSON";
         return Outcome::NotJson(reply.decode_error("JSON", String::new(), reason.to_owned()));
     }
     Outcome::Undocumented(response)

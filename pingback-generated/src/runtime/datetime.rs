@@ -128,7 +128,8 @@ impl serde::Serialize for DateTime {
 impl<'de> serde::Deserialize<'de> for DateTime {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        text.parse()
-            .map_err(|error| serde::de::Error::custom(format_args!("`{text}` is no date and time: {error}")))
+        text.parse().map_err(|error| {
+            serde::de::Error::custom(format_args!("`{text}` is not a date and time: {error}"))
+        })
     }
 }

@@ -92,11 +92,11 @@ fn whole(number: &str) -> Option<String> {
         let zeros = count.min(MAX_LENGTH);
         digits.extend(std::iter::repeat_n('0', zeros));
     } else {
-        let kept = digits.len().saturating_sub(count);
-        if digits[kept..].bytes().any(|digit| digit != b'0') {
+        let start = digits.len().saturating_sub(count);
+        if digits[start..].bytes().any(|digit| digit != b'0') {
             return None;
         }
-        digits.truncate(kept);
+        digits.truncate(start);
     }
     let digits = digits.trim_start_matches('0');
     match digits.len() {

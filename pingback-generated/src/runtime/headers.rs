@@ -151,7 +151,7 @@ fn value(form: &Form, text: &str) -> Result<Value, String> {
         Form::Text | Form::Lines => Ok(Value::String(text.to_owned())),
         Form::Number => number(text)
             .map(Value::Number)
-            .ok_or_else(|| format!("`{text}` is no number")),
+            .ok_or_else(|| format!("`{text}` is not a number")),
         Form::Boolean => match text {
             _ if text.eq_ignore_ascii_case("true") => Ok(Value::Bool(true)),
             _ if text.eq_ignore_ascii_case("false") => Ok(Value::Bool(false)),

@@ -9,7 +9,7 @@ use crate::emit::file::Item;
 use crate::emit::markdown::{self, code_span_text};
 use crate::emit::names::ident;
 use crate::emit::tokens::TypeTokens;
-use crate::model::{Api, ErrorCase, ErrorCaseOrigin, Operation, PayloadKind, Status};
+use crate::model::{Api, ErrorCase, Operation, PayloadKind, Status};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 use std::fmt::Write as _;
@@ -148,9 +148,6 @@ fn variant_docs(case: &ErrorCase) -> TokenStream {
         line => {
             let _ = write!(text, ": {line}");
         }
-    }
-    if case.origin == ErrorCaseOrigin::Catalogue {
-        text.push_str("\n\nFrom the API's list of errors, which documents it for every operation.");
     }
     doc_attributes(&capitalize(&text))
 }

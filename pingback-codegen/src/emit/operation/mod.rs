@@ -94,7 +94,7 @@ fn group_file(
         vec![client_methods(api, block, layout, shared_errors)]
     });
     file.add_each(operations, |_, operation| operation_items(api, operation));
-    file.import_modules("super::super");
+    file.import_from_root("super::super");
     file.into_output(format!("src/operations/{}.rs", without_raw_prefix(&group.name)))
 }
 
@@ -120,10 +120,7 @@ fn client_methods(
     let methods = operations
         .iter()
         .map(|operation| method::method(api, operation, layout, shared_errors));
-    Item::containing(
-        methods.collect(),
-        |methods| quote!(impl super::super::Client { #(#methods)* }),
-    )
+    Item::containing(methods.collect(), |methods| quote!(impl Client { #(#methods)* }))
 }
 
 /// The items of one operation other than its method.
@@ -163,7 +160,7 @@ fn unused_name(operation: &Operation, wanted: &str) -> Ident {
 /// A link from the docs of an item of the operation to its method.
 fn method_link(operation: &Operation) -> String {
     let method = without_raw_prefix(&operation.method_name);
-    format!("[`Client::{method}`](super::super::Client::{method})")
+    format!("[`Client::{method}`]")
 }
 
 /// A status as the docs write it.

@@ -36,7 +36,7 @@ struct Call {
 /// The section of the method's docs.
 pub(super) fn section(api: &Api, operation: &Operation, layout: Layout) -> String {
     let call = call(api, operation);
-    let mut arguments = vec![format!("client: &{}::Client", api.name)];
+    let mut arguments = vec!["client: &Client".to_owned()];
     arguments.extend(call.hidden_arguments.iter().cloned());
     let allow = if operation.docs.deprecated {
         "# #[allow(deprecated)]\n"
@@ -47,7 +47,7 @@ pub(super) fn section(api: &Api, operation: &Operation, layout: Layout) -> Strin
         "# Example\n\n```{fence}\n{uses}{allow}# async fn example({arguments}) -> Result<(), Box<dyn \
          std::error::Error>> {{\n{body}{response}# Ok(())\n# }}\n```",
         fence = layout.compiled_fence(),
-        uses = use_declarations(api, operation, &call, &[]),
+        uses = use_declarations(api, operation, &call, &["Client"]),
         arguments = arguments.join(", "),
         body = call.body_statement,
         response = response_handling(operation, &call, ShownErrors::First),
