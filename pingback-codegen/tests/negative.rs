@@ -2,7 +2,7 @@
 //! documents or could be an attack. Some used to take minutes; if they do again, the test does not end.
 
 use pingback_codegen::diagnostic::{Severity, show};
-use pingback_codegen::generate::{Generated, Input, Inputs, generate};
+use pingback_codegen::generate::{Generated, Input, Inputs, audited, generate};
 use std::fmt::Write as _;
 
 fn run(bytes: &[u8]) -> Generated {
@@ -801,6 +801,32 @@ fn dense_reference_graphs_take_little_time() {
         }));
         assert!(!run.files.is_empty(), "{link}");
     }
+}
+
+#[test]
+fn examples_of_recursive_unions_take_little_time() {
+    // Each of the 18 levels is validated by four branches: 4^18 steps, if the number were not limited.
+    let example = (0..18).fold("{}".to_owned(), |inner, _| format!("{{next: {inner}}}"));
+    let branches = ["A", "B", "C", "D"];
+    let union = branches.map(|name| format!("{{$ref: '#/components/schemas/{name}'}}"));
+    let mut text = format!(
+        "{HEAD}paths: {{}}\ncomponents:\n  schemas:\n    Node: {{oneOf: [{}], example: {example}}}\n",
+        union.join(", ")
+    );
+    for name in branches {
+        let _ = writeln!(
+            text,
+            "    {name}: {{type: object, properties: {{next: {{$ref: '#/components/schemas/Node'}}, {name}: {{type: string}}}}}}"
+        );
+    }
+    let run = audited(&Inputs {
+        spec: Some(Input {
+            name: "a.yaml".to_owned(),
+            bytes: text.into_bytes(),
+        }),
+        ..Inputs::default()
+    });
+    assert!(run.api.is_some());
 }
 
 #[test]
