@@ -92,14 +92,9 @@ fn no_keyword_of_a_schema_is_ignored_without_notice() {
         // Definitions only matter where something refers to them.
         ("$defs", "type: string", "{D: {type: integer}}", Irrelevant),
         ("definitions", "type: string", "{D: {type: integer}}", Irrelevant),
-        // It only matters where a `$ref` names it.
+        // They only matter where a `$ref` names them or is relative to them.
         ("$anchor", "type: string", "here", Irrelevant),
-        (
-            "$id",
-            "type: string",
-            "'https://example.com/a'",
-            Reported("identity-keyword"),
-        ),
+        ("$id", "type: string", "'https://example.com/a'", Irrelevant),
         ("$dynamicRef", "x-a: 1", "'#node'", Reported("identity-keyword")),
         (
             "$dynamicAnchor",

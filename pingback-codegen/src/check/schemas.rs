@@ -24,8 +24,7 @@ const UNENFORCED: [&str; 10] = [
 ];
 
 /// Keywords that identify schemas in ways that are not supported.
-const IDENTITY: [&str; 5] = [
-    "$id",
+const IDENTITY: [&str; 4] = [
     "$dynamicRef",
     "$dynamicAnchor",
     "$recursiveRef",
@@ -66,7 +65,7 @@ pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
         else {
             continue;
         };
-        report_keywords_without_effect(node, diagnostics);
+        report_keywords_without_effect(document, node, diagnostics);
         report_impossible_bounds(node, schema, diagnostics);
         if schema.read_only && schema.write_only {
             diagnostics.report(rules::READ_ONLY_AND_WRITE_ONLY, schema.span, &[]);
@@ -106,9 +105,9 @@ impl Grouped {
     }
 }
 
-fn report_keywords_without_effect(node: &Node, diagnostics: &mut Diagnostics) {
+fn report_keywords_without_effect(document: &Document, node: &Node, diagnostics: &mut Diagnostics) {
     for (key, entry) in node.as_object().into_iter().flatten() {
-        if IDENTITY.contains(&key.as_str()) {
+        if IDENTITY.contains(&key.as_str()) || key == "$id" && document.is_openapi_3_0() {
             diagnostics.report(rules::IDENTITY_KEYWORD, entry.key_span, &[key]);
         } else if UNENFORCED.contains(&key.as_str()) {
             diagnostics.report(rules::UNENFORCED_KEYWORD, entry.key_span, &[key]);

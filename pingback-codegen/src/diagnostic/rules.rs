@@ -242,6 +242,11 @@ rules! {
     NUMBER_RANGE = Warning "number-range",
         "JSON cannot represent the number `{}`; it is read as a string",
         "give a finite number";
+    /// A quoted scalar whose continued lines are not indented.
+    QUOTED_INDENTATION = Warning "quoted-indentation",
+        "this line continues a quoted scalar, but is not indented more than the key of the scalar; it is read \
+         as part of it (number of such scalars: {})",
+        "indent the line by one more space than the key";
     /// A YAML stream of several documents.
     SEVERAL_DOCUMENTS = Warning "several-documents",
         "the text holds several YAML documents; only the first is read",
@@ -425,7 +430,7 @@ rules! {
     UNENFORCED_KEYWORD = Note "unenforced-keyword",
         "`{}` is not enforced; the generated type accepts more than the schema",
         "no change is needed if that is intended";
-    /// `$id`, `$anchor`, `$dynamicRef`.
+    /// `$dynamicRef`, `$recursiveRef`, and `$id` in OpenAPI 3.0.
     IDENTITY_KEYWORD = Warning "identity-keyword",
         "`{}` is not supported; it is ignored",
         "refer by JSON pointers, such as `#/components/schemas/Pet`";

@@ -45,7 +45,7 @@ impl<'d> Reader<'d> {
 
     /// Whether the document is of OpenAPI 3.0.
     pub(super) fn is_openapi_3_0(self) -> bool {
-        self.document.openapi.openapi.trim_start().starts_with("3.0")
+        self.document.is_openapi_3_0()
     }
 
     /// The byte range of the node at `pointer`.

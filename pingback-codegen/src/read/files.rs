@@ -1,6 +1,7 @@
 //! The files that a document refers to: where a reference from one file to another leads, and which files a text
 //! names. Opens no files.
 
+use super::identifiers::for_each_based_reference;
 use super::reference::percent_decoded;
 use super::tree::{Node, Value};
 use super::yaml;
@@ -52,7 +53,7 @@ pub fn locate_file(from: &str, file: &str) -> FileLocation {
 }
 
 /// Whether a reference starts with a URI scheme (RFC 3986, section 3.1).
-fn has_scheme(reference: &str) -> bool {
+pub(super) fn has_scheme(reference: &str) -> bool {
     reference.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|first: char| first.is_ascii_alphabetic())
             && scheme
@@ -75,16 +76,25 @@ pub fn referenced_files(text: &str, path: &str) -> Vec<String> {
     };
     let mut files = Vec::new();
     let mut seen = HashSet::new();
-    for_each_reference(&tree, &mut |text| {
+    let mut add = |base: &str, text: &str| {
         let file = text.split_once('#').map_or(text, |(file, _)| file);
         if !file.is_empty()
-            && let FileLocation::File(file) = locate_file(path, file)
+            && let FileLocation::File(file) = locate_file(base, file)
             && seen.insert(file.clone())
         {
             files.push(file);
         }
-    });
+    };
+    for_each_reference(&tree, &mut |text| add(path, text));
+    if may_identify_schemas(text) {
+        for_each_based_reference(&tree, path, &mut add);
+    }
     files
+}
+
+/// Whether the text may contain an `$id`. Saves parsing.
+pub(super) fn may_identify_schemas(text: &str) -> bool {
+    text.contains("$id")
 }
 
 /// Whether the text may contain a `$ref` to another file. Saves parsing, since most documents are a single file.

@@ -5,6 +5,7 @@ mod bundle;
 pub mod catalogue;
 pub mod document;
 pub mod files;
+mod identifiers;
 mod json;
 pub(crate) mod media_types;
 mod members;
@@ -73,6 +74,12 @@ pub struct PathItem {
 }
 
 impl Document {
+    /// Whether the document is of OpenAPI 3.0.
+    #[must_use]
+    pub fn is_openapi_3_0(&self) -> bool {
+        self.openapi.openapi.trim_start().starts_with("3.0")
+    }
+
     /// The operation of that path and method. The case of the method does not matter.
     #[must_use]
     pub fn operation(&self, path: &str, method: &str) -> Option<&openapiv3::Operation> {

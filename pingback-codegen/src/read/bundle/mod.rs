@@ -10,6 +10,7 @@ mod resolve;
 mod tests;
 
 use super::files::{ReferencedText, for_each_reference, names_file};
+use super::identifiers::Identifiers;
 use super::object_kind::ObjectKind;
 use super::reference::{MAX_HOPS, Target, local_reference, reference_node, reference_text};
 use super::tree::{Entry, Node, Pointer, Value};
@@ -34,6 +35,8 @@ pub(super) fn bundle(
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) {
+    let identifiers = Identifiers::collect(root, path, others, sources);
+    identifiers.rewrite(root, path);
     let mut leads_out = false;
     for_each_reference(root, &mut |text| {
         leads_out |= !matches!(Target::parse(text), Target::SameDocument(_));
@@ -48,6 +51,7 @@ pub(super) fn bundle(
             others,
             sources,
             diagnostics,
+            identifiers,
             trees: HashMap::new(),
             anchors: HashMap::new(),
         },

@@ -1,6 +1,7 @@
 //! Resolves references from one file to another.
 
 use super::super::files::{FileLocation, ReferencedText, locate_file};
+use super::super::identifiers::{FROM_ROOT, Identifiers};
 use super::super::object_kind::ObjectKind;
 use super::super::reference::{MAX_HOPS, local_reference, percent_decoded, reversed_segments};
 use super::super::tree::{Node, Pointer, Value};
@@ -11,9 +12,6 @@ use super::names::{component_section, node_name};
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::source::{Sources, Span};
 use std::collections::HashMap;
-
-/// Marks a reference to the root document that was created here. No document can contain it.
-const TO_ROOT: &str = "\0root:";
 
 /// A reference in one of the files.
 pub(super) struct Reference<'r> {
@@ -81,6 +79,7 @@ pub(super) struct Files<'a> {
     pub(super) others: &'a [ReferencedText],
     pub(super) sources: &'a Sources,
     pub(super) diagnostics: &'a mut Diagnostics,
+    pub(super) identifiers: Identifiers,
     /// The parsed files; `None` for one that could not be parsed.
     pub(super) trees: HashMap<String, Option<Node>>,
     /// The pointers of the `$anchor`s, by file and name.
@@ -142,7 +141,7 @@ impl Files<'_> {
     fn target(&mut self, link: &Link) -> Result<(String, Pointer), Unresolved> {
         let text = link.text.as_str();
         let (file, fragment) = text.split_once('#').unwrap_or((text, ""));
-        let file = if let Some(path) = file.strip_prefix(TO_ROOT) {
+        let file = if let Some(path) = file.strip_prefix(FROM_ROOT) {
             path.to_owned()
         } else if file.is_empty() {
             link.file.clone()
@@ -198,7 +197,10 @@ impl Files<'_> {
         if !self.trees.contains_key(file) {
             let other = self.others.iter().find(|other| other.path == file);
             let source = other.and_then(|other| other.text.as_ref().ok());
-            let tree = source.and_then(|source| yaml::parse(*source, self.sources, self.diagnostics));
+            let mut tree = source.and_then(|source| yaml::parse(*source, self.sources, self.diagnostics));
+            if let Some(tree) = &mut tree {
+                self.identifiers.rewrite(tree, file);
+            }
             self.trees.insert(file.to_owned(), tree);
         }
         self.trees.get(file)?.as_ref()
@@ -237,7 +239,7 @@ impl Files<'_> {
 
     /// The text of a reference to a node of the root document that means the same in every file.
     pub(super) fn reference_to_root(&self, pointer: &Pointer) -> String {
-        format!("{TO_ROOT}{}{}", self.root_path, local_reference(pointer))
+        format!("{FROM_ROOT}{}{}", self.root_path, local_reference(pointer))
     }
 }
 

@@ -1,4 +1,4 @@
-use super::super::files::ReferencedText;
+use super::super::files::{ReferencedText, referenced_files};
 use super::super::yaml;
 use super::bundle;
 use crate::diagnostic::Diagnostics;
@@ -276,5 +276,113 @@ fn an_object_of_another_kind_becomes_a_component_of_that_kind() {
             a/b:
               schema:
                 type: string
+    ");
+}
+
+#[test]
+fn references_are_relative_to_the_id_of_their_schema() {
+    let (text, findings) = bundled(&[
+        (
+            "api.yaml",
+            "\
+openapi: 3.1.0
+components:
+  schemas:
+    Pet:
+      $id: https://example.com/schemas/pet
+      properties:
+        owner: {$ref: owner}
+        name: {$ref: '#/$defs/name'}
+        same: {$ref: '#'}
+        tag: {$ref: '#tag'}
+        root: {$ref: '#/components/schemas/Root'}
+        shop: {$ref: 'shop#/properties/city'}
+        other: {$ref: ../other}
+      $defs: {name: {type: string}, tag: {$anchor: tag, type: integer}}
+    Owner: {$id: 'https://example.com/schemas/owner', $ref: 'pet#/$defs/name'}
+    Local: {$id: local/root, type: boolean}
+    Root: {$ref: local/root}
+    Shop: {$ref: shop.yaml}
+    Data: {example: {$id: x, $ref: pet}}
+",
+        ),
+        (
+            "shop.yaml",
+            "$id: https://example.com/schemas/shop\nproperties: {city: {type: string}, owner: {$ref: pet}}\n",
+        ),
+    ]);
+    insta::assert_snapshot!(findings, @"api.yaml:13:23 `https://example.com/other` refers to the network; the generator fetches nothing, so any value is accepted");
+    insta::assert_snapshot!(text, @"
+    openapi: 3.1.0
+    components:
+      schemas:
+        Pet:
+          $id: https://example.com/schemas/pet
+          properties:
+            owner:
+              $ref: '#/components/schemas/Owner'
+            name:
+              $ref: '#/components/schemas/Pet/$defs/name'
+            same:
+              $ref: '#/components/schemas/Pet'
+            tag:
+              $ref: '#/components/schemas/Pet/$defs/tag'
+            root:
+              $ref: '#/components/schemas/Root'
+            shop:
+              $ref: '#/components/schemas/Shop/properties/city'
+            other:
+              $ref: https://example.com/other
+          $defs:
+            name:
+              type: string
+            tag:
+              $anchor: tag
+              type: integer
+        Owner:
+          $id: https://example.com/schemas/owner
+          $ref: '#/components/schemas/Pet/$defs/name'
+        Local:
+          $id: local/root
+          type: boolean
+        Root:
+          $ref: '#/components/schemas/Local'
+        Shop:
+          $id: https://example.com/schemas/shop
+          properties:
+            city:
+              type: string
+            owner:
+              $ref: '#/components/schemas/Pet'
+        Data:
+          example:
+            $id: x
+            $ref: pet
+    ");
+}
+
+#[test]
+fn the_id_of_a_file_may_name_another_folder() {
+    let files = [
+        (
+            "api.yaml",
+            "openapi: 3.1.0\ncomponents: {schemas: {A: {$ref: a.yaml}}}\n",
+        ),
+        ("a.yaml", "$id: types/a.yaml\nitems: {$ref: b.yaml}\n"),
+        ("types/b.yaml", "type: string\n"),
+    ];
+    assert_eq!(referenced_files(files[1].1, "a.yaml"), ["b.yaml", "types/b.yaml"]);
+    let (text, findings) = bundled(&files);
+    assert_eq!(findings, "");
+    insta::assert_snapshot!(text, @"
+    openapi: 3.1.0
+    components:
+      schemas:
+        A:
+          $id: types/a.yaml
+          items:
+            $ref: '#/components/schemas/b'
+        b:
+          type: string
     ");
 }

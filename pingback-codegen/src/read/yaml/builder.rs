@@ -2,10 +2,11 @@
 
 use super::super::tree::{Entry, Node, Value};
 use super::super::tree_rules::{MAX_DEPTH, duplicate_key};
+use super::indentation::Indented;
 use super::scalar;
 use crate::diagnostic::{Diagnostics, rules};
 use crate::source::{SourceId, Span};
-use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
 use indexmap::IndexMap;
 use std::collections::HashMap;
 
@@ -63,9 +64,19 @@ struct Start<'e> {
 /// The text cannot be parsed any further; the reason is reported.
 struct Aborted;
 
+/// Why there is no tree; reported.
+#[derive(Debug, PartialEq)]
+pub(super) enum Failure {
+    /// A continued line of a quoted scalar is not indented more than its key.
+    QuotedIndentation,
+    Other,
+}
+
 pub(super) struct TreeBuilder<'a> {
     source: SourceId,
     text: &'a str,
+    /// If `text` is not the text of the source but an indented copy.
+    indented: Option<&'a Indented>,
     /// The length of the byte order mark, which the parser does not get.
     mark_length: u32,
     diagnostics: &'a mut Diagnostics,
@@ -82,6 +93,7 @@ impl<'a> TreeBuilder<'a> {
         Self {
             source,
             text: stripped,
+            indented: None,
             mark_length: offset(text.len() - stripped.len()),
             diagnostics,
             open: Vec::new(),
@@ -91,8 +103,17 @@ impl<'a> TreeBuilder<'a> {
         }
     }
 
-    /// Parses the first document of the text. `None` if it cannot be parsed, which is reported.
-    pub(super) fn build(mut self) -> Option<Node> {
+    /// Parses an indented copy of the text instead.
+    pub(super) fn with_indentation(self, indented: &'a Indented) -> Self {
+        Self {
+            text: &indented.text,
+            indented: Some(indented),
+            ..self
+        }
+    }
+
+    /// Parses the first document of the text.
+    pub(super) fn build(mut self) -> Result<Node, Failure> {
         let options = granit_parser::options! {
             emit_comments: false,
             simple_key_max_lookahead: 1 << 16,
@@ -111,21 +132,26 @@ impl<'a> TreeBuilder<'a> {
                         break;
                     }
                 }
-                Ok((event, span)) => self.add_event(event, &span).ok()?,
+                Ok((event, span)) => self.add_event(event, &span).map_err(|Aborted| Failure::Other)?,
                 Err(error) => {
                     self.report_syntax_error(&error);
-                    return None;
+                    return Err(match error.kind() {
+                        ErrorKind::InvalidQuotedScalarIndent => Failure::QuotedIndentation,
+                        _ => Failure::Other,
+                    });
                 }
             }
         }
         let root = self.root.take();
         let is_empty = |node: &Node| node.value == Value::Null && node.span.start == node.span.end;
-        if root.as_ref().is_none_or(is_empty) {
-            let span = root.map_or_else(|| self.byte_span(0, 0), |node| node.span);
-            self.diagnostics.report(rules::EMPTY_TEXT, span, &[]);
-            return None;
+        match root {
+            Some(root) if !is_empty(&root) => Ok(root),
+            root => {
+                let span = root.map_or_else(|| self.byte_span(0, 0), |node| node.span);
+                self.diagnostics.report(rules::EMPTY_TEXT, span, &[]);
+                Err(Failure::Other)
+            }
         }
-        root
     }
 
     fn report_syntax_error(&mut self, error: &ScanError) {
@@ -428,6 +454,7 @@ impl<'a> TreeBuilder<'a> {
             while !self.text.is_char_boundary(at) {
                 at -= 1;
             }
+            let at = self.indented.map_or(at, |indented| indented.original_offset(at));
             offset(at) + self.mark_length
         };
         Span {

@@ -237,3 +237,62 @@ fn an_empty_text_is_an_error() {
         assert!(findings[0].starts_with("empty-text"), "{text:?} {findings:?}");
     }
 }
+
+#[test]
+fn quoted_scalars_may_continue_at_the_indentation_of_their_key() {
+    let text = "\
+a:
+  b: 'one
+  two
+
+  it''s three'
+  c: \"x \\\"y\\\"
+  z\"
+  d: |
+    e: 'no
+    scalar'
+  list:
+  - 'four
+  five'
+  - \"key\": 'six
+    seven'
+    f: {g: 1}
+last: 'eight
+nine'
+end: é
+";
+    let (read, findings) = read(text);
+    let expected = json!({
+        "a": {
+            "b": "one two\nit's three",
+            "c": "x \"y\" z",
+            "d": "e: 'no\nscalar'\n",
+            "list": ["four five", {"key": "six seven", "f": {"g": 1}}],
+        },
+        "last": "eight nine",
+        "end": "é",
+    });
+    assert_eq!(read, Some(expected));
+    assert_eq!(findings, ["quoted-indentation \"two\""]);
+    assert_eq!(texts(text, "", "end"), ("é".into(), "end".into()));
+    assert_eq!(texts(text, "/a", "c").1, "c");
+    assert_eq!(texts(text, "/a/list/1", "f").0, "{g: 1}");
+    assert_eq!(texts(text, "", "last").0, "'eight\nnine'");
+}
+
+#[test]
+fn an_unclosed_quoted_scalar_is_an_error() {
+    for text in ["a: 'b\nc: d\n", "\u{feff}a: 'b\nc'\nd: 'e\n"] {
+        let (read, findings) = read(text);
+        assert_eq!(read, None);
+        assert!(findings[0].starts_with("syntax"), "{findings:?}");
+    }
+}
+
+#[test]
+fn an_indented_quoted_scalar_has_no_finding() {
+    assert_eq!(
+        value("a: 'b\n  c'\nd: \"e\n\n f\n\""),
+        json!({"a": "b c", "d": "e\nf "})
+    );
+}
