@@ -89,7 +89,7 @@ fn add_values_test(document: &Path, files: &mut Vec<OutputFile>) -> Result<()> {
         return Ok(());
     }
     let table = fs::read_to_string(&path)?;
-    // `src/values.rs` describes the lines of a table.
+    // `src/value_table.rs` describes the lines of a table.
     let types = table
         .lines()
         .filter(|line| line.starts_with(|first: char| first.is_alphabetic()));
@@ -103,7 +103,7 @@ fn add_values_test(document: &Path, files: &mut Vec<OutputFile>) -> Result<()> {
         "//! The pairs of values beside the document.\n\
          use super::{{models, runtime::sample::round_trip}};\n\n\
          #[test]\nfn values_come_back_as_documented() {{\n    \
-         crate::values::test(include_str!({path:?}), &[\n{round_trips}    ]);\n}}\n"
+         crate::value_table::test(include_str!({path:?}), &[\n{round_trips}    ]);\n}}\n"
     );
     let root = files.iter_mut().find(|file| file.path == "lib.rs");
     let root = root.context("the module has no lib.rs")?;

@@ -7,4 +7,4 @@
 include!(concat!(env!("OUT_DIR"), "/corpus.rs"));
 
 #[cfg(test)]
-mod values;
+mod value_table;
