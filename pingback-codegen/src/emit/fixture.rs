@@ -402,6 +402,7 @@ fn servers() -> Vec<Server> {
             allowed: vec!["eu".to_owned(), "us".to_owned()],
             description: Some("Where".to_owned()),
         }],
+        function: Some("server_url".to_owned()),
     }]
 }
 

@@ -19,7 +19,7 @@ use crate::read::Document;
 /// The results of all passes over a document.
 pub(super) struct Passes<'d> {
     pub(super) endpoints: Vec<Endpoint<'d>>,
-    pub(super) servers: Vec<Server>,
+    pub(super) servers: (Vec<Server>, LockedNames),
     pub(super) groups: Groups,
     pub(super) client: ClientSettings,
     pub(super) exchanges: NamedExchanges,
@@ -64,7 +64,7 @@ pub(super) fn from_document(
             version: Some(info.version.clone()).filter(|version| !version.is_empty()),
             description: reader::text(info.description.as_ref()),
             external_docs: external_docs.map(|docs| docs.url.clone()),
-            servers,
+            servers: servers.0,
             credentials: client.credentials,
             client_parameters: client.parameters,
             pace: options.client.pace,
@@ -84,6 +84,7 @@ pub(super) fn from_document(
 fn locked_names(passes: &Passes<'_>, options: &Options, api_name: &str) -> LockedNames {
     let mut locked_names = operation_names::names_to_lock(&passes.endpoints);
     for assigned in [
+        &passes.servers.1,
         &passes.exchanges.locked_names,
         &passes.client.locked_names,
         &passes.errors.locked_names,

@@ -99,7 +99,7 @@ fn lower_document(
     let routes = routes::routes(&mut lowering);
     let endpoints = operation_names::assign(&mut lowering, routes);
     let endpoints = select::endpoints(endpoints, &options.select, lowering.diagnostics);
-    let servers = client::servers(&mut lowering);
+    let servers = client::servers(&mut lowering, &endpoints);
     let groups = groups::groups(&document.openapi, &endpoints);
     let client = client::lower(&mut lowering, &endpoints);
     let outcomes = outcomes::sort(&lowering, &endpoints);

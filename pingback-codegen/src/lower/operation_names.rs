@@ -1,6 +1,7 @@
 //! Names operations: their methods, request types and error enums.
 
 use crate::diagnostic::{Diagnostic, rules};
+use crate::lower::client::server_names;
 use crate::lower::endpoints::{Endpoint, OperationNames};
 use crate::lower::routes::Route;
 use crate::lower::singular::singular;
@@ -175,14 +176,7 @@ pub(super) fn names_to_lock(endpoints: &[Endpoint<'_>]) -> LockedNames {
 
 /// Whether every client has a method of this name.
 fn is_client_method(name: &str) -> bool {
-    // `server_url`, `server_url_2`: functions for servers with variables.
-    let server = name.strip_prefix("server_url").is_some_and(|number| {
-        number
-            .trim_start_matches('_')
-            .chars()
-            .all(|char| char.is_ascii_digit())
-    });
-    server || CLIENT_METHODS.contains(&name)
+    name.starts_with(server_names::PREFIX) || CLIENT_METHODS.contains(&name)
 }
 
 /// The type of an operation, by its method.

@@ -139,6 +139,9 @@ pub struct Server {
     /// Its variables.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub variables: Vec<ServerVariable>,
+    /// The name of the function that returns the URL with values for its variables, for servers of the whole API.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub function: Option<String>,
 }
 
 /// A variable in a server's URL.

@@ -337,7 +337,7 @@ fn invalid_name(kind: NameKind, name: &str) -> Option<&'static str> {
             Some("it is not a valid name of a type")
         }
         NameKind::Members if !is_identifier => Some("it is not a valid name of a field or a variant"),
-        NameKind::Arguments | NameKind::Client | NameKind::Operations
+        NameKind::Arguments | NameKind::Client | NameKind::Operations | NameKind::Servers
             if !is_identifier || name.contains(char::is_uppercase) =>
         {
             Some("it is not a valid name of a method")
@@ -445,7 +445,7 @@ b = 1
         codegen.lock:6:5: the lock file cannot be read: expected a name
         codegen.lock:7:5: the lock file cannot be read: expected a member `name`
         codegen.lock:8:5: the lock file cannot be read: expected a positive integer as `position`
-        codegen.lock:14:10: the lock file cannot be read: expected one of the tables `arguments`, `client`, `codes`, `errors`, `headers`, `members`, `operations`, `types`, `variants`
+        codegen.lock:14:10: the lock file cannot be read: expected one of the tables `arguments`, `client`, `codes`, `errors`, `headers`, `members`, `operations`, `servers`, `types`, `variants`
         codegen.lock:16:5: the lock file cannot be read: expected a table for each output
         codegen.lock:3:5: `one` cannot be the name of `1`: it is not a valid name of a variant
         codegen.lock:5:5: `Two` cannot be the name of `3`: it is the name of `2`

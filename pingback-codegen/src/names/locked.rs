@@ -19,6 +19,8 @@ pub enum NameKind {
     Members,
     /// Methods of operations, by HTTP method and path.
     Operations,
+    /// Functions for servers with variables, by URL.
+    Servers,
     /// Types, by the place of their schema.
     Types,
     /// Variants of unions, by component or by place in the union. By type.
@@ -27,7 +29,7 @@ pub enum NameKind {
 
 impl NameKind {
     /// All kinds, in the order of the lock file.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Arguments,
         Self::Client,
         Self::Codes,
@@ -35,6 +37,7 @@ impl NameKind {
         Self::Headers,
         Self::Members,
         Self::Operations,
+        Self::Servers,
         Self::Types,
         Self::Variants,
     ];
@@ -50,6 +53,7 @@ impl NameKind {
             Self::Headers => "headers",
             Self::Members => "members",
             Self::Operations => "operations",
+            Self::Servers => "servers",
             Self::Types => "types",
             Self::Variants => "variants",
         }
@@ -59,7 +63,9 @@ impl NameKind {
     #[must_use]
     pub fn is_unique_in_api(self) -> bool {
         match self {
-            Self::Client | Self::Codes | Self::Headers | Self::Operations | Self::Types => true,
+            Self::Client | Self::Codes | Self::Headers | Self::Operations | Self::Servers | Self::Types => {
+                true
+            }
             Self::Arguments | Self::Errors | Self::Members | Self::Variants => false,
         }
     }

@@ -2,7 +2,7 @@
 
 use super::assigned_names::renamed;
 use super::random_document::RandomDocument;
-use super::{locked, lower, run};
+use super::{Lowered, locked, lower, run};
 use pingback_codegen::model::{Api, Argument, TypeKind};
 use pingback_codegen::names::Lock;
 use serde_json::{Map, Value, json};
@@ -196,4 +196,45 @@ fn a_set_of_headers_that_gets_another_header_keeps_its_name() {
     assert_eq!(grown.api.headers[0].name, "TotalNextHeaders");
     let again = lower(&document(&["Total", "Next", "More"]), &locked(&grown));
     assert_eq!(again.api.headers[0].name, "TotalNextHeaders");
+}
+
+#[test]
+fn a_schema_that_becomes_a_form_keeps_its_name_as_json() {
+    let document = |media_types: &[&str]| {
+        let schema = json!({"schema": {"$ref": "#/components/schemas/Bag"}});
+        let content: Map<String, Value> = media_types
+            .iter()
+            .map(|media_type| ((*media_type).to_owned(), schema.clone()))
+            .collect();
+        json!({
+            "openapi": "3.0.3",
+            "info": {"title": "Bags", "version": "1"},
+            "servers": [{"url": "https://example.com"}],
+            "paths": {"/a": {"put": {
+                "requestBody": {"content": content},
+                "responses": {"204": {"description": ""}},
+            }}},
+            "components": {"schemas": {"Bag": {
+                "type": "object",
+                "properties": {
+                    "data": {"type": "string", "format": "binary"},
+                    "label": {"$ref": "#/components/schemas/Label"},
+                },
+            }, "Label": {"type": "object", "properties": {"icon": {"type": "string", "format": "binary"}}}}},
+        })
+    };
+    let names = |lowered: &Lowered| -> Vec<String> {
+        let mut names: Vec<String> = lowered.api.types.iter().map(|def| def.name.clone()).collect();
+        names.sort();
+        names
+    };
+    let json = lower(&document(&["application/json"]), &Lock::default());
+    assert_eq!(names(&json), ["Bag", "Label"]);
+    let both = document(&["application/json", "multipart/form-data"]);
+    assert_eq!(names(&lower(&both, &locked(&json))), ["Bag", "BagForm", "Label"]);
+    // In a first run, the form has the name.
+    assert_eq!(
+        names(&lower(&both, &Lock::default())),
+        ["Bag", "BagJson", "Label"]
+    );
 }

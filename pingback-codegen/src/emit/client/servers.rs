@@ -5,7 +5,7 @@ use crate::emit::markdown::{code_span_text, one_line};
 use crate::emit::names::ident;
 use crate::model::{Api, Server, ServerVariable};
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 /// The URL of a server, with the default value of each variable.
 pub(in crate::emit) fn default_url(server: &Server) -> String {
@@ -27,12 +27,9 @@ pub(super) fn constants_and_functions(api: &Api) -> TokenStream {
         "The documented base URLs; the first is the default.\n\n{}",
         lines.join("\n")
     ));
-    let functions = api.servers.iter().enumerate().filter_map(|(index, server)| {
-        let name = match api.servers.len() {
-            1 => format_ident!("server_url"),
-            _ => format_ident!("server_url_{}", index + 1),
-        };
-        (!server.variables.is_empty()).then(|| url_function(&name, server))
+    let functions = api.servers.iter().filter_map(|server| {
+        let name = ident(server.function.as_ref()?);
+        Some(url_function(&name, server))
     });
     quote! {
         #docs

@@ -3,6 +3,7 @@
 mod headers;
 mod method_names;
 mod security;
+pub(super) mod server_names;
 mod servers;
 
 pub(super) use servers::{server, servers};

@@ -1,21 +1,27 @@
 //! Lowers servers: their URLs and variables.
 
+use super::server_names::name_functions;
 use crate::diagnostic::rules;
 use crate::lower::Lowering;
+use crate::lower::endpoints::Endpoint;
 use crate::lower::reader::text;
 use crate::model::{Server, ServerVariable};
-use crate::names::{self, UniqueNames};
+use crate::names::{self, LockedNames, UniqueNames};
 use crate::read::tree::Pointer;
 use crate::source::Span;
 
-/// The servers of the whole API.
-pub(in crate::lower) fn servers(lowering: &mut Lowering<'_>) -> Vec<Server> {
+/// The servers of the whole API, and the names of their functions for the lock file.
+pub(in crate::lower) fn servers(
+    lowering: &mut Lowering<'_>,
+    endpoints: &[Endpoint<'_>],
+) -> (Vec<Server>, LockedNames) {
     let root = Pointer("/servers".to_owned());
-    let servers = &lowering.reader.document.openapi.servers;
-    (0..)
-        .zip(servers)
+    let documented = &lowering.reader.document.openapi.servers;
+    let servers: Vec<Server> = (0..)
+        .zip(documented)
         .filter_map(|(index, documented): (usize, _)| server(lowering, documented, &root.child(index)))
-        .collect()
+        .collect();
+    name_functions(servers, endpoints, lowering.locked_names)
 }
 
 /// One server; `None` if its URL is blank.
@@ -34,6 +40,7 @@ pub(in crate::lower) fn server(
         url,
         description: text(documented.description.as_ref()),
         variables,
+        function: None,
     })
 }
 

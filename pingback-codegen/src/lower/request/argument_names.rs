@@ -40,8 +40,8 @@ pub(in crate::lower) fn name_arguments(
     }
 }
 
-/// One request for each argument. Path parameters come first. If others request the same name, the location is part of
-/// the name of the later one, in the order query, header, cookie.
+/// One request for each argument. Path parameters come first. If others request the same name, the later one, in the
+/// order query, header, cookie, is named with its prefix (`x_page`) or else with its location (`header_page`).
 fn requests(exchange: &Exchange) -> Vec<NameRequest> {
     let mut requests = Vec::new();
     for at in by_location(exchange) {
@@ -49,7 +49,11 @@ fn requests(exchange: &Exchange) -> Vec<NameRequest> {
         let location = location_word(parameter.location);
         let name = name_without_prefix(&parameter.wire, parameter.location);
         let request = NameRequest::new(parameter_key(parameter), field_name(name));
-        requests.push(request.or(field_name(&format!("{location} {name}"))));
+        requests.push(
+            request
+                .or(field_name(&parameter.wire))
+                .or(field_name(&format!("{location} {name}"))),
+        );
     }
     let contents = exchange.body.iter().flat_map(|body| &body.contents);
     for (index, content) in contents.enumerate() {

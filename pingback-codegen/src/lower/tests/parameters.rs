@@ -44,6 +44,23 @@ fn parameters_of_two_locations_may_share_a_name() {
 }
 
 #[test]
+fn a_header_whose_short_name_is_taken_has_its_whole_name() {
+    let parameter = |name: &str, location: &str| {
+        format!("{{name: {name}, in: {location}, required: true, schema: {{type: string}}}}")
+    };
+    let parameters = [
+        parameter("ids", "query"),
+        parameter("X-Ids", "header"),
+        parameter("ids", "cookie"),
+    ]
+    .join(", ");
+    let (api, _) = paths(&format!(
+        "  /a: {{get: {{operationId: o, parameters: [{parameters}], {OK}}}}}"
+    ));
+    assert_snapshot!(signatures(&api), @"o: O::o(ids, x_ids, cookie_ids)");
+}
+
+#[test]
 fn parameters_that_only_the_template_names_are_declared() {
     let (api, findings) = paths(&format!(
         "  /a/{{x}}.json: {{get: {{operationId: o, parameters: [{{name: y, in: path, required: true, schema: {{type: string}}}}], {OK}}}}}"

@@ -19,7 +19,29 @@ pub(super) struct Definition {
     pub(super) places: IndexSet<SchemaId>,
     /// The keys that the lock file may have for the name, each with the schema at its place.
     pub(super) lock_keys: IndexMap<String, SchemaId>,
-    pub(super) hints: IndexSet<NameHint>,
+    /// The hints of places that describe the type.
+    hints: IndexSet<NameHint>,
+    /// The hints of places that only refer to one of these.
+    reference_hints: IndexSet<NameHint>,
+}
+
+impl Definition {
+    /// The hints for the name: those of the places that describe the type, if there are any.
+    pub(super) fn hints(&self) -> &IndexSet<NameHint> {
+        if self.hints.is_empty() {
+            &self.reference_hints
+        } else {
+            &self.hints
+        }
+    }
+
+    fn add_hint(&mut self, hint: NameHint, is_reference: bool) {
+        if is_reference {
+            self.reference_hints.insert(hint);
+        } else {
+            self.hints.insert(hint);
+        }
+    }
 }
 
 /// The result of lowering a definition.
@@ -77,13 +99,14 @@ impl Definitions {
             place,
             lock_key,
             hint,
+            is_reference,
             source,
         } = request;
         if let Some(&id) = self.by_key.get(&key) {
             // The place and the name of a component do not depend on its uses.
             if !matches!(key, DefinitionKey::Component(..)) {
                 let definition = &mut self.list[id.0];
-                definition.hints.insert(hint);
+                definition.add_hint(hint, is_reference);
                 definition.places.insert(place);
                 definition.lock_keys.entry(lock_key).or_insert(place);
             }
@@ -91,12 +114,15 @@ impl Definitions {
         }
         let id = TypeId(self.list.len());
         self.by_key.insert(key.clone(), id);
-        self.list.push(Definition {
+        let mut definition = Definition {
             key,
             places: IndexSet::from([place]),
             lock_keys: IndexMap::from([(lock_key, place)]),
-            hints: IndexSet::from([hint]),
-        });
+            hints: IndexSet::new(),
+            reference_hints: IndexSet::new(),
+        };
+        definition.add_hint(hint, is_reference);
+        self.list.push(definition);
         self.pending.push_back(source);
         id
     }

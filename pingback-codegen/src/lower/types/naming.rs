@@ -227,7 +227,7 @@ impl<'n> TypeNaming<'n> {
         let components = self.context.components.list();
         let binary: Vec<bool> = components
             .iter()
-            .map(|(component, _)| self.files.is_form_with_file(self.context, *component))
+            .map(|(component, _)| self.is_named_as_form(*component, names))
             .collect();
         let mut plain: Vec<Option<String>> = components
             .iter()
@@ -280,6 +280,19 @@ impl<'n> TypeNaming<'n> {
         }
     }
 
+    /// Whether the form, and not the JSON, has the name of the component: it holds files, and no JSON has the name yet.
+    fn is_named_as_form(&self, component: SchemaId, names: &[Option<String>]) -> bool {
+        let is_named = |view| {
+            self.component_id(component, view)
+                .is_some_and(|id| names[id.0].is_some())
+        };
+        let is_form = self.component_id(component, View::Form).is_some();
+        let is_named_as_json = [View::Shared, View::Received].into_iter().any(is_named);
+        is_form
+            && (is_named(View::Form) || !is_named_as_json)
+            && self.files.is_form_with_file(self.context, component)
+    }
+
     fn component_id(&self, component: SchemaId, view: View) -> Option<TypeId> {
         self.definitions.find(&DefinitionKey::Component(component, view))
     }
@@ -294,7 +307,7 @@ impl<'n> TypeNaming<'n> {
             if names[index].is_some() {
                 continue;
             }
-            for base in definition.hints.iter().filter_map(|hint| hint.base) {
+            for base in definition.hints().iter().filter_map(|hint| hint.base) {
                 if names[base.0].is_none() && base.0 != index {
                     waiting[index] += 1;
                     children[base.0].push(index);
@@ -323,7 +336,7 @@ impl<'n> TypeNaming<'n> {
     fn inline_name(&self, index: usize, scope: &mut Scope, names: &[Option<String>]) -> String {
         let definition = &self.definitions.list[index];
         let mut candidates: IndexSet<Vec<String>> = IndexSet::new();
-        for hint in &definition.hints {
+        for hint in definition.hints() {
             let parent = match hint.base {
                 Some(base) => match &names[base.0] {
                     Some(name) => words(name),

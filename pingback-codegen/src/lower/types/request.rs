@@ -111,5 +111,7 @@ pub(super) struct DefinitionRequest {
     /// The place as a key of the lock file.
     pub(super) lock_key: String,
     pub(super) hint: NameHint,
+    /// Whether the schema is only a `$ref` to another place, which describes the type.
+    pub(super) is_reference: bool,
     pub(super) source: Source,
 }

@@ -4,7 +4,7 @@
 use super::components::Components;
 use crate::read::schema::{Additional, Constraints, JsonType, Schema, SchemaId, Schemas};
 use indexmap::IndexSet;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 /// The structure of a schema: equal if only titles, descriptions, examples and defaults differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -246,18 +246,52 @@ impl Shapes {
     }
 }
 
-/// All schemas, each after those inside it; of those at the same height, components come first.
+/// All schemas, each after those that its structure contains: those inside it, and the target of a `$ref` that is not a
+/// component. Of those at the same height, components come first.
 fn innermost_first(schemas: &Schemas, components: &Components) -> Vec<SchemaId> {
-    let count = schemas.list.len();
-    let mut heights = vec![0u32; count];
-    for index in (0..count).rev() {
-        let inner = children(&schemas.list[index]);
-        let inner = inner.filter_map(|child| heights.get(child.0 as usize));
-        heights[index] = inner.max().map_or(0, |height| height + 1);
-    }
-    let mut order: Vec<SchemaId> = (0u32..).map(SchemaId).take(count).collect();
+    let heights = heights(schemas, components);
+    let mut order: Vec<SchemaId> = (0u32..).map(SchemaId).take(schemas.list.len()).collect();
     order.sort_by_key(|&id| (heights[id.0 as usize], !components.contains(id)));
     order
+}
+
+/// For each schema, how many levels its structure has. In a cycle of references the levels up to the cycle count.
+fn heights(schemas: &Schemas, components: &Components) -> Vec<u32> {
+    let count = schemas.list.len();
+    let contained = |schema: &Schema| -> Vec<usize> {
+        let target = schema.reference.filter(|&target| !components.contains(target));
+        let contained = children(schema).chain(target).map(|id| id.0 as usize);
+        contained.filter(|&id| id < count).collect()
+    };
+    let mut containers: Vec<Vec<usize>> = vec![Vec::new(); count];
+    let mut waits_for: Vec<usize> = Vec::with_capacity(count);
+    for (index, schema) in schemas.list.iter().enumerate() {
+        let contained = contained(schema);
+        waits_for.push(contained.len());
+        for inner in contained {
+            containers[inner].push(index);
+        }
+    }
+    let mut heights = vec![0u32; count];
+    let mut ready: VecDeque<usize> = (0..count).filter(|&index| waits_for[index] == 0).collect();
+    // A schema is inside of another one with a smaller number.
+    let mut left = (0..count).rev();
+    while let Some(index) = ready
+        .pop_front()
+        .or_else(|| left.find(|&index| waits_for[index] > 0))
+    {
+        waits_for[index] = 0;
+        for &container in &containers[index] {
+            heights[container] = heights[container].max(heights[index] + 1);
+            if waits_for[container] > 0 {
+                waits_for[container] -= 1;
+                if waits_for[container] == 0 {
+                    ready.push_back(container);
+                }
+            }
+        }
+    }
+    heights
 }
 
 fn distinct(shapes: Vec<ShapeId>) -> Vec<ShapeId> {

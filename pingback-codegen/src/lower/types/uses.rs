@@ -9,6 +9,7 @@ use super::hint::NameHint;
 use super::lock_keys::lock_key;
 use super::map::{MapOf, map_of};
 use super::merge::{Intersection, Merged, MergedSchemas};
+use super::references::only_refers;
 use super::reports::{ReportedOnce, Reports};
 use super::request::{DefinitionKey, DefinitionRequest, Source, UnresolvedType, View};
 use super::union::plan::{Plan, plan};
@@ -53,6 +54,7 @@ pub(super) fn component_request(
         place: component,
         lock_key: lock_key(context, &intersection),
         hint: NameHint::new(""),
+        is_reference: false,
         source: Source::Intersection(intersection),
     }
 }
@@ -76,6 +78,7 @@ pub(super) fn enum_type(
         place,
         lock_key,
         hint: hint.clone(),
+        is_reference: false,
         source: Source::Enum(values, openness),
     }))
 }
@@ -216,6 +219,7 @@ impl UseLowering<'_, '_, '_> {
             place: schemas.place(),
             lock_key: lock_key(context, intersection),
             hint: at.hint.clone(),
+            is_reference: only_refers(&context.schemas[schemas.place()]),
             source: Source::Intersection(intersection.clone()),
         }))
     }
@@ -290,6 +294,7 @@ pub(super) fn form_request(context: &Context<'_>, schema: SchemaId, hint: &NameH
         place,
         lock_key: lock_key(context, &source),
         hint: hint.clone(),
+        is_reference: only_refers(&context.schemas[schema]),
         source: Source::Intersection(source),
     }
 }

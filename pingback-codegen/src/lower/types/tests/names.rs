@@ -129,3 +129,39 @@ struct Pet
   type_2?: String
 ");
 }
+
+#[test]
+fn a_reference_into_a_schema_is_the_type_at_that_place() {
+    insta::assert_snapshot!(outline(
+        r"
+Visit: {type: object, properties: {address: {$ref: '#/components/schemas/Person/properties/address'}}}
+Person: {type: object, properties: {address: {type: object, properties: {street: {type: string}, town: {type: string}}}}}
+"
+    ), @r"
+    struct Visit
+      address?: PersonAddress
+    struct PersonAddress
+      street?: String
+      town?: String
+    struct Person
+      address?: PersonAddress
+    ");
+}
+
+#[test]
+fn a_recursive_reference_into_a_schema_is_the_type_at_that_place() {
+    insta::assert_snapshot!(outline(
+        r"
+Visit: {type: object, properties: {first: {$ref: '#/components/schemas/List/properties/head'}}}
+List: {type: object, properties: {head: {type: object, properties: {value: {type: string}, next: {$ref: '#/components/schemas/List/properties/head'}}}}}
+"
+    ), @r"
+    struct Visit
+      first?: ListHead
+    struct ListHead
+      value?: String
+      next?: Boxed(ListHead)
+    struct List
+      head?: ListHead
+    ");
+}
