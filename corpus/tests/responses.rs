@@ -1,10 +1,12 @@
 //! The client of `specs/corpus/responses.yaml`, called over HTTP: which responses are a success, and what is read of
 //! them.
 
-use corpus::responses::headers::TotalHeaders;
+use corpus::responses::headers::{LocationHeaders, TotalHeaders};
 use corpus::responses::models::{Problem, Thing};
-use corpus::responses::operations::{GetErrorByDefaultError, GetNamedDefaultError};
-use corpus::responses::{Client, Error, OperationError};
+use corpus::responses::operations::{
+    GetErrorByDefaultError, GetNamedDefaultError, GetRedirectError, PostMovedError, PostMovedSuccess,
+};
+use corpus::responses::{Client, Error, OperationError, Redirects};
 use http::StatusCode;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -115,4 +117,66 @@ async fn an_undocumented_success_is_bytes_and_headers_and_a_stream() {
         all.extend_from_slice(&chunk);
     }
     assert_eq!(all, body.as_bytes());
+}
+
+#[tokio::test]
+async fn a_documented_redirect_without_a_2xx_is_the_success() {
+    let (other, _) = client(ResponseTemplate::new(200)).await;
+    let moved = ResponseTemplate::new(302).insert_header("location", other.uri());
+    let (_server, client) = client(moved).await;
+    let response = client.get_moved().await.expect("a success");
+    assert_eq!(response.status(), 302);
+    let headers: LocationHeaders = response.typed_headers().expect("typed headers");
+    assert_eq!(headers.location, Some(other.uri()));
+    assert_eq!(
+        other.received_requests().await.map(|requests| requests.len()),
+        Some(0)
+    );
+}
+
+#[tokio::test]
+async fn a_redirect_beside_a_default_is_one_of_two_successes() {
+    let (_server, client) = client(ResponseTemplate::new(303).insert_header("location", "/there")).await;
+    let response = client.post_moved().await.expect("a success");
+    assert_eq!(*response, PostMovedSuccess::SeeOther);
+    let (_server, client) = self::client(template(201, r#"{"name":"x"}"#, "application/json")).await;
+    let response = client.post_moved().await.expect("a success");
+    assert_eq!(
+        *response,
+        PostMovedSuccess::Other(StatusCode::CREATED, Thing::new("x"))
+    );
+    let (_server, client) = self::client(template(500, r#"{"name":"x"}"#, "application/json")).await;
+    let Err(Error::Api(error)) = client.post_moved().await else {
+        panic!("500 is an error");
+    };
+    let expected = PostMovedError::Other(StatusCode::INTERNAL_SERVER_ERROR, Thing::new("x"));
+    assert_eq!(error.kind, expected);
+}
+
+#[tokio::test]
+async fn a_redirect_beside_a_2xx_is_followed_unless_the_caller_forbids_it() {
+    let (other, _) = client(ResponseTemplate::new(200)).await;
+    let found = ResponseTemplate::new(302).insert_header("location", other.uri());
+    let (server, follows) = client(found).await;
+    follows.get_redirect().await.expect("a success");
+    let client = Client::builder()
+        .base_url(server.uri())
+        .redirects(Redirects::SameOrigin)
+        .build()
+        .expect("a client");
+    let of_request = follows
+        .get_redirect()
+        .customize(|call| call.redirects(Redirects::Never));
+    for request in [client.get_redirect(), of_request] {
+        let Err(Error::Api(error)) = request.await else {
+            panic!("it is not followed");
+        };
+        assert_eq!(error.kind, GetRedirectError::Found);
+        let headers: LocationHeaders = error.typed_headers().expect("typed headers");
+        assert_eq!(headers.location, Some(other.uri()));
+    }
+    assert_eq!(
+        other.received_requests().await.map(|requests| requests.len()),
+        Some(1)
+    );
 }

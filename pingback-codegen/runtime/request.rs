@@ -4,6 +4,7 @@ use super::api::Operation;
 use super::content::Body;
 use super::error::RequestError;
 use super::parameter::{self, FormField, Shape, Style};
+use super::redirect::Redirects;
 use http::header::{CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use std::fmt;
@@ -36,6 +37,7 @@ pub struct Request {
     pub(super) accept: Option<&'static str>,
     pub(super) timeout: Option<Duration>,
     pub(super) repeatable: bool,
+    pub(super) redirects: Option<Redirects>,
     error: Option<RequestError>,
 }
 
@@ -55,6 +57,7 @@ impl Request {
             accept: None,
             timeout: None,
             repeatable: false,
+            redirects: None,
             error: None,
         }
     }
@@ -140,6 +143,16 @@ impl Request {
     /// Allows the request to be repeated, whatever its method.
     pub fn repeatable(&mut self) {
         self.repeatable = true;
+    }
+
+    /// Sets which redirects are followed. Replaces the client's setting.
+    pub fn redirects(&mut self, redirects: Redirects) {
+        self.redirects = Some(redirects);
+    }
+
+    /// Whether the request can be sent once more, with its body or without: a stream can be sent once only.
+    pub(super) fn can_send_again(&self, with_body: bool) -> bool {
+        !(with_body && self.body.as_ref().is_some_and(Body::is_stream))
     }
 
     fn path_shape(&mut self, name: &'static str, style: Style, explode: bool, shape: Result<Shape, String>) {

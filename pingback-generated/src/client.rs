@@ -112,6 +112,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets which redirects are followed; by default those within the origin, and those of GET and HEAD to any
+    /// origin.
+    pub fn redirects(mut self, redirects: runtime::Redirects) -> Self {
+        self.core.redirects(redirects);
+        self
+    }
+
     /// Repeats failed requests if that is safe; by default, no request is repeated.
     pub fn retry(mut self, retry: runtime::Retry) -> Self {
         self.core.retry(retry);

@@ -185,6 +185,6 @@ pub use self::client::{Client, ClientBuilder};
 pub use self::errors::{ErrorCode, InvalidParamsMessage, UnknownCode};
 pub use self::runtime::{
     ApiError, BuildError, DateTime, DecodeError, Error, ErrorResponse, HeaderError,
-    OperationError, Pace, ProvideToken, Request, RequestError, Response, ResponseFuture,
-    Retry, TokenFuture, TransportError, TransportErrorKind, TypedHeaders,
+    OperationError, Pace, ProvideToken, Redirects, Request, RequestError, Response,
+    ResponseFuture, Retry, TokenFuture, TransportError, TransportErrorKind, TypedHeaders,
 };

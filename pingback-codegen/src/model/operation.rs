@@ -332,6 +332,14 @@ pub enum Status {
     Default,
 }
 
+impl Status {
+    /// Whether the statuses are those of redirects that a client can follow.
+    #[must_use]
+    pub fn is_redirect(self) -> bool {
+        matches!(self, Self::Exact(301 | 302 | 303 | 307 | 308) | Self::Range(3))
+    }
+}
+
 /// The successful responses of an operation.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]

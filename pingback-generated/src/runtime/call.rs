@@ -40,10 +40,12 @@ impl<'c> Call<'c> {
     /// Sends the request.
     pub fn send<T, E: OperationError>(self, success: Success<T>) -> ResponseFuture<'c, T, E> {
         let Self { core, request } = self;
-        let streams = success.iter().any(|case| case.stream.is_some());
-        let streams = streams.then(|| Cases::new(success, E::CASES));
+        let is_special = success
+            .iter()
+            .any(|case| case.stream.is_some() || case.when.is_redirect());
+        let special = is_special.then(|| Cases::new(success, E::CASES));
         ResponseFuture {
-            sent: Box::pin(core.send(request, streams)),
+            sent: Box::pin(core.send(request, special)),
             core,
             success,
             error: PhantomData,
@@ -91,6 +93,11 @@ pub(super) enum Matcher {
 }
 
 impl Matcher {
+    /// Whether it matches redirects only.
+    fn is_redirect(self) -> bool {
+        matches!(self, Self::Status(300..=399) | Self::Range(3))
+    }
+
     /// The status, if it matches one status only.
     pub(super) fn status(self) -> Option<u16> {
         match self {
@@ -348,18 +355,14 @@ impl Cases {
         }
     }
 
-    /// Whether the body of a response with this status and these headers is read as a stream.
-    pub(super) fn stream(&self, status: StatusCode, headers: &HeaderMap) -> bool {
-        let case = self.success(status, headers);
-        case.is_some_and(|index| {
-            self.success
-                .get(index)
-                .is_some_and(|(_, stream)| stream.is_some())
-        })
+    /// Whether the body of a success is read as a stream.
+    pub(super) fn is_stream(&self, success: Option<usize>) -> bool {
+        let case = success.and_then(|index| self.success.get(index));
+        case.is_some_and(|(_, stream)| stream.is_some())
     }
 
     /// The index of the success that the response matches.
-    fn success(&self, status: StatusCode, headers: &HeaderMap) -> Option<usize> {
+    pub(super) fn success(&self, status: StatusCode, headers: &HeaderMap) -> Option<usize> {
         let (status, ok) = (status.as_u16(), status.is_success());
         let ranked = self.success.iter().enumerate();
         let ranked = ranked.filter_map(|(index, (when, stream))| {

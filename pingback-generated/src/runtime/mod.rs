@@ -33,6 +33,7 @@ pub use self::object::Object;
 pub use self::operation_error::{ErrorCases, ErrorReply, OperationError};
 pub use self::pace::Pace;
 pub use self::parameter::{FormField, Style};
+pub use self::redirect::Redirects;
 pub use self::reply::{Incoming, Reply};
 pub use self::reply::{bytes, empty, json, reject_stream, reject_whole, text};
 pub use self::request::Request;

@@ -7,7 +7,7 @@ use super::credential::{Credential, Provided};
 use super::error::{ErrorResponse, RequestError, TransportError, TransportErrorKind, text_at};
 use super::pace::{Pace, Pacer};
 use super::parameter::{self, Shape};
-use super::redirect;
+use super::redirect::{Hop, Redirects};
 use super::reply::{Incoming, Reply};
 use super::request::Request;
 use super::retry::{self, Retrier, Retry};
@@ -36,6 +36,7 @@ pub struct Core {
     pacer: Option<Pacer>,
     retrier: Option<Retrier>,
     timeout: Option<Duration>,
+    redirects: Redirects,
 }
 
 /// A response, with its complete body or without.
@@ -110,18 +111,18 @@ impl Core {
         }
     }
 
-    /// Sends a request, and repeats it as configured.
+    /// Sends a request, and repeats it as configured. `special` has the cases of the operation if a success is read as
+    /// a stream or is a redirect.
     pub(super) async fn send(
         &self,
         mut request: Request,
-        streams: Option<Cases>,
+        special: Option<Cases>,
     ) -> Result<Received, Failure> {
         request.finish();
         let id = request.operation.id;
         let url = self.url(&request)?;
-        // A stream can be sent once only.
-        let is_single_use = request.body.as_ref().is_some_and(Body::is_stream);
-        let may_repeat = !is_single_use && (request.repeatable || request.operation.method.is_idempotent());
+        let can_repeat = request.can_send_again(true);
+        let may_repeat = can_repeat && (request.repeatable || request.operation.method.is_idempotent());
         let mut attempt = 1;
         let mut renewed = false;
         loop {
@@ -129,7 +130,7 @@ impl Core {
                 pacer.wait().await;
             }
             let mut tokens = Vec::new();
-            let sent = self.follow(&request, url.clone(), streams.as_ref(), &mut tokens);
+            let sent = self.follow(&request, url.clone(), special.as_ref(), &mut tokens);
             let result = match request.timeout.or(self.timeout) {
                 Some(limit) => tokio::time::timeout(limit, sent).await.unwrap_or_else(|_| {
                     Err(TransportError::new(id, TransportErrorKind::Timeout, None).into())
@@ -139,7 +140,7 @@ impl Core {
             // A request that was refused can be repeated even if it is not idempotent.
             let refused =
                 matches!(&result, Ok(received) if received.reply().status == StatusCode::UNAUTHORIZED);
-            if refused && !is_single_use && !renewed {
+            if refused && can_repeat && !renewed {
                 // `count`, since each provider has to be notified.
                 renewed = tokens.iter().filter(|token| token.refused()).count() > 0;
                 if renewed {
@@ -198,46 +199,51 @@ impl Core {
         &self,
         request: &Request,
         url: Url,
-        streams: Option<&Cases>,
+        special: Option<&Cases>,
         tokens: &mut Vec<Provided>,
     ) -> Result<Received, Failure> {
-        let operation = request.operation;
-        let mut url = url;
-        let mut method = operation.method.clone();
-        let mut with_body = true;
-        let mut same_origin = true;
-        let mut hops = 0;
+        let allowed = request.redirects.unwrap_or(self.redirects);
+        let mut hop = Hop::first(url, request.operation.method.clone());
         loop {
-            let mut target = url.clone();
-            let headers = self
-                .headers(request, &mut target, with_body, same_origin, tokens)
-                .await?;
-            let body = request.body.as_ref().filter(|_| with_body && same_origin);
-            let outgoing = self.outgoing(operation.id, method.clone(), target, headers, body)?;
-            let received = self.exchange(request, outgoing, streams).await?;
-            let reply = received.reply();
-            let next = redirect::next(&url, &method, reply.status, &reply.headers);
-            let is_single_use = body.is_some_and(Body::is_stream);
-            let next =
-                next.filter(|next| hops < redirect::MAX_REDIRECTS && !(is_single_use && next.with_body));
-            let Some(next) = next else {
-                return Ok(received);
+            let incoming = self.send_hop(request, &hop, tokens).await?;
+            let (status, headers) = (incoming.reply.status, &incoming.reply.headers);
+            let success = special.and_then(|cases| cases.success(status, headers));
+            let next = match success {
+                // A documented redirect.
+                Some(_) => None,
+                None => hop.next(status, headers, allowed),
             };
-            hops += 1;
-            url = next.url;
-            method = next.method;
-            with_body = with_body && next.with_body;
-            same_origin = same_origin && !next.leaves_origin;
+            match next.filter(|next| request.can_send_again(next.with_body)) {
+                // The body of the redirect is not read.
+                Some(next) => hop = next,
+                None if special.is_some_and(|cases| cases.is_stream(success)) => {
+                    return Ok(Received::Stream(incoming));
+                }
+                None => return incoming.read().await,
+            }
         }
+    }
+
+    /// Sends one request of a chain of redirects, and returns the head of its response.
+    async fn send_hop(
+        &self,
+        request: &Request,
+        hop: &Hop,
+        tokens: &mut Vec<Provided>,
+    ) -> Result<Incoming, Failure> {
+        let mut url = hop.url.clone();
+        let headers = self.headers(request, hop, &mut url, tokens).await?;
+        let body = request.body.as_ref().filter(|_| hop.with_body);
+        let outgoing = self.outgoing(request.operation.id, hop.method.clone(), url, headers, body)?;
+        Ok(self.exchange(request, outgoing).await?)
     }
 
     /// The headers of one request of a chain of redirects. Adds a key in the query to `url`.
     async fn headers(
         &self,
         request: &Request,
+        hop: &Hop,
         url: &mut Url,
-        with_body: bool,
-        same_origin: bool,
         tokens: &mut Vec<Provided>,
     ) -> Result<HeaderMap, Failure> {
         let operation = request.operation;
@@ -249,7 +255,7 @@ impl Core {
         {
             headers.insert(ACCEPT, accept);
         }
-        if !same_origin {
+        if !hop.same_origin {
             return Ok(headers);
         }
         replace(&mut headers, &self.headers);
@@ -265,7 +271,7 @@ impl Core {
             }
         }
         replace(&mut headers, &request.headers);
-        if !with_body {
+        if !hop.with_body {
             headers.remove(CONTENT_TYPE);
         }
         let mut query = url.query().unwrap_or_default().to_owned();
@@ -322,11 +328,10 @@ impl Core {
         &self,
         request: &Request,
         outgoing: reqwest::RequestBuilder,
-        streams: Option<&Cases>,
-    ) -> Result<Received, Failure> {
+    ) -> Result<Incoming, TransportError> {
         let id = request.operation.id;
-        let failed = |error| TransportError::from_reqwest(id, error);
-        let response = outgoing.send().await.map_err(failed)?;
+        let response = outgoing.send().await;
+        let response = response.map_err(|error| TransportError::from_reqwest(id, error))?;
         let status = response.status();
         let mut headers = response.headers().clone();
         for (name, value) in &mut headers {
@@ -334,20 +339,27 @@ impl Core {
                 value.set_sensitive(true);
             }
         }
-        let mut reply = Reply {
-            operation: id,
-            status,
-            headers,
-            body: Bytes::new(),
-        };
-        if streams.is_some_and(|cases| cases.stream(status, &reply.headers)) {
-            return Ok(Received::Stream(Incoming {
-                reply,
-                response,
-                timeout: request.timeout.or(self.timeout),
-            }));
-        }
-        reply.body = response.bytes().await.map_err(failed)?;
+        Ok(Incoming {
+            reply: Reply {
+                operation: id,
+                status,
+                headers,
+                body: Bytes::new(),
+            },
+            response,
+            timeout: request.timeout.or(self.timeout),
+        })
+    }
+}
+
+impl Incoming {
+    /// Reads the whole body.
+    async fn read(self) -> Result<Received, Failure> {
+        let Self {
+            mut reply, response, ..
+        } = self;
+        let body = response.bytes().await;
+        reply.body = body.map_err(|error| TransportError::from_reqwest(reply.operation, error))?;
         Ok(Received::Whole(reply))
     }
 }
@@ -404,6 +416,7 @@ pub struct CoreBuilder {
     retry: Option<Retry>,
     timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
+    redirects: Redirects,
     error: Option<BuildError>,
 }
 
@@ -431,6 +444,7 @@ impl CoreBuilder {
             retry: None,
             timeout: Some(Duration::from_secs(30)),
             connect_timeout: Some(Duration::from_secs(10)),
+            redirects: Redirects::default(),
             error: None,
         }
     }
@@ -509,6 +523,11 @@ impl CoreBuilder {
         self.timeout = timeout;
     }
 
+    /// Sets which redirects are followed.
+    pub fn redirects(&mut self, redirects: Redirects) {
+        self.redirects = redirects;
+    }
+
     /// Sets the timeout for connecting; `None` for no limit.
     pub fn connect_timeout(&mut self, timeout: Option<Duration>) {
         self.connect_timeout = timeout;
@@ -563,6 +582,7 @@ impl CoreBuilder {
             pacer: self.pace.map(Pacer::new),
             retrier: self.retry.map(Retrier::new),
             timeout: self.timeout,
+            redirects: self.redirects,
         })
     }
 }

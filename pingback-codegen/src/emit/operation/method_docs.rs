@@ -1,7 +1,7 @@
 //! Writes the docs of the client's method for an operation.
 
 use super::error_table::{self, SharedErrors};
-use super::{example, is_streamed, unused_name};
+use super::{example, is_streamed, status_text, unused_name};
 use crate::emit::docs::{description_paragraphs, doc_attributes, one_line};
 use crate::emit::markdown::code_span_text;
 use crate::emit::names::without_raw_prefix;
@@ -25,6 +25,7 @@ pub(super) fn method_docs(
     )];
     sections.extend(arguments_section(operation));
     sections.extend(headers::docs_section(api, operation));
+    sections.extend(redirect_section(operation));
     sections.extend(streaming_section(operation));
     sections.push(error_table::section(api, operation, shared_errors));
     sections.push(example::section(api, operation, layout));
@@ -46,6 +47,21 @@ fn arguments_section(operation: &Operation) -> Option<String> {
         })
         .collect();
     (!lines.is_empty()).then(|| format!("# Arguments\n\n{}", lines.join("\n")))
+}
+
+/// The redirects that are a success.
+fn redirect_section(operation: &Operation) -> Option<String> {
+    let responses = operation.success.responses().iter();
+    let statuses: Vec<String> = responses
+        .filter(|response| response.status.is_redirect())
+        .map(|response| status_text(response.status))
+        .collect();
+    let text = format!(
+        "# Redirects\n\nA response with status {} is a success: it is not followed, and its header `Location` says \
+         where it leads.",
+        statuses.join(" or ")
+    );
+    (!statuses.is_empty()).then_some(text)
 }
 
 /// The methods of the request that read the response while it arrives.

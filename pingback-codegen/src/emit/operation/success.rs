@@ -81,7 +81,8 @@ pub(super) fn whole_success(api: &Api, success: &Success, then: &TokenStream) ->
 fn status_sentence(status: Status) -> String {
     match status {
         Status::Exact(_) | Status::Range(_) => format!("Status {}.", status_text(status)),
-        Status::Default => "Any other status.".to_owned(),
+        // Beside redirects: only a 2xx is a success by default.
+        Status::Default => "Status 2XX.".to_owned(),
     }
 }
 

@@ -112,7 +112,13 @@ impl Part {
             Self::OperationError => &[Self::Api, Self::Call, Self::Error],
             Self::Pattern => &[Self::Checked],
             Self::Reply => &[Self::Digits, Self::Error],
-            Self::Request => &[Self::Api, Self::Content, Self::Error, Self::Parameter],
+            Self::Request => &[
+                Self::Api,
+                Self::Content,
+                Self::Error,
+                Self::Parameter,
+                Self::Redirect,
+            ],
             Self::Response => &[Self::Headers],
             Self::Stream => &[Self::Error, Self::Reply],
             Self::Transport => &[
@@ -201,6 +207,7 @@ impl Part {
                 &["Incoming", "Reply"],
                 &["bytes", "empty", "json", "reject_stream", "reject_whole", "text"],
             ],
+            Self::Redirect => &[&["Redirects"]],
             Self::Request => &[&["Request"]],
             Self::Response => &[&["Response"]],
             Self::Retry => &[&["Retry"]],
@@ -213,7 +220,6 @@ impl Part {
             | Self::Framing
             | Self::Json
             | Self::Members
-            | Self::Redirect
             | Self::Sample
             | Self::Tracked
             | Self::Union
@@ -248,6 +254,7 @@ impl Part {
             Self::Multipart => &["Part"],
             Self::OperationError => &["OperationError"],
             Self::Pace => &["Pace"],
+            Self::Redirect => &["Redirects"],
             Self::Request => &["Request"],
             Self::Response => &["Response"],
             Self::Retry => &["Retry"],
@@ -267,7 +274,6 @@ impl Part {
             | Self::Object
             | Self::Parameter
             | Self::Pattern
-            | Self::Redirect
             | Self::Reply
             | Self::Sample
             | Self::Tracked

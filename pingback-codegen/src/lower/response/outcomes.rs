@@ -7,8 +7,8 @@ use crate::model::Status;
 use crate::read::tree::Pointer;
 use openapiv3::{ReferenceOr, StatusCode};
 
-/// The documented responses of an operation. A redirect is an error, since the client follows redirects and returns only
-/// those that it cannot follow.
+/// The documented responses of an operation. A redirect is a success if no 2xx response is documented. Beside one it is
+/// an error, since the client follows redirects and returns only those that it does not follow.
 pub(in crate::lower) struct Outcomes<'d> {
     pub(in crate::lower) successes: Vec<Documented<'d>>,
     pub(in crate::lower) errors: Vec<Documented<'d>>,
@@ -62,16 +62,21 @@ fn sort_responses<'d>(lowering: &Lowering<'d>, endpoint: &Endpoint<'d>) -> Outco
             pointer,
         });
     }
+    let has_success = !outcomes.successes.is_empty();
+    if !has_success {
+        let is_redirect = |error: &mut Documented<'_>| error.status.is_redirect();
+        outcomes.successes = outcomes.errors.extract_if(.., is_redirect).collect();
+    }
     if let Some(ReferenceOr::Item(response)) = &responses.default {
         let default = Documented {
             status: Status::Default,
             response,
             pointer: pointer.child("default"),
         };
-        if outcomes.successes.is_empty() {
-            outcomes.lone_default = Some(default);
-        } else {
+        if has_success {
             outcomes.errors.push(default);
+        } else {
+            outcomes.lone_default = Some(default);
         }
     }
     outcomes.errors.sort_by_key(|error| match error.status {

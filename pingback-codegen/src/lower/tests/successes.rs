@@ -192,12 +192,42 @@ fn default_is_an_error_if_another_response_is_the_success() {
 }
 
 #[test]
-fn an_operation_with_only_a_redirect_returns_bytes() {
+fn a_redirect_alone_is_the_success() {
     assert_snapshot!(success("'302': {description: elsewhere}, '100': {description: go on}"), @"
     one:
-    - kind: bytes
-    - []
-    o Found: 302 - nothing
+    - kind: empty
+    - - variant: Found
+        status:
+          exact: 302
+        docs:
+          description: elsewhere
+        payload:
+          kind: empty
+    ");
+}
+
+#[test]
+fn a_redirect_is_a_success_only_without_a_2xx() {
+    let successes = |responses: &str| {
+        let (api, findings) = paths(&format!(
+            "  /a: {{get: {{operationId: o, responses: {{{responses}}}}}}}"
+        ));
+        let success = &api.operations[0].success;
+        let statuses = success.responses().iter().map(|one| format!("{:?} ", one.status));
+        statuses.collect::<String>() + "/ " + &cases(&api) + &findings
+    };
+    let pet = "{description: x, content: {application/json: {schema: {type: string}}}}";
+    assert_snapshot!(successes("'302': {description: a}, '404': {description: b}"), @"Exact(302) / o NotFound: 404 - nothing");
+    assert_snapshot!(successes("'303': {description: a}, '307': {description: b}, 3XX: {description: c}"), @"Exact(303) Exact(307) Range(3) /");
+    assert_snapshot!(successes(&format!("'302': {{description: a}}, default: {pet}")), @"Exact(302) Default / o Other: Other - Json(String)");
+    assert_snapshot!(successes("'302': {description: a}, '200': {description: b}"), @"Exact(200) / o Found: 302 - nothing");
+    assert_snapshot!(successes("'308': {description: a}, 2XX: {description: b}, default: {description: c}"), @"
+    Range(2) / o PermanentRedirect: 308 - nothing
+    o Other: Other - nothing
+    ");
+    assert_snapshot!(successes("'304': {description: a}, '300': {description: b}"), @"
+    / o NotModified: 304 - nothing
+    o MultipleChoices: 300 - nothing
     api.yaml:4:30 no-success-response: `o` documents no successful response; every 2XX is accepted, and its body is read as bytes
     ");
 }
