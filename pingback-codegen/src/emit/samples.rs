@@ -4,8 +4,7 @@
 use super::file::{Content, Item, Output, RustFile};
 use super::tokens::TypeTokens;
 use super::types::{Scope, type_tokens};
-use crate::model::{Api, Sample, TestValues, Type};
-use crate::validate::decoding::lost_members;
+use crate::model::{Api, Permitted, Sample, TestValues, Type};
 use indexmap::IndexSet;
 use quote::quote;
 use serde_json::{Value, json};
@@ -25,7 +24,7 @@ pub(super) fn tests(api: &Api, values: &TestValues) -> Vec<Output> {
     if !values.instances.is_empty() {
         let types: IndexSet<&Type> = values.instances.iter().map(|sample| &sample.ty).collect();
         file.add(instance_test(api, &types));
-        instance_file = Some(instances(api, &values.instances, &types));
+        instance_file = Some(instances(&values.instances, &types));
     }
     if file.names_models() {
         file.import("super", &["models"]);
@@ -47,12 +46,13 @@ fn example_test(api: &Api, examples: &[Sample]) -> Vec<Item> {
     let samples = examples.iter().zip(&types).map(|(sample, ty)| {
         let schema = &sample.schema.0;
         let json = sample.exact.clone().unwrap_or_else(|| sample.value.to_string());
-        let lost = lost_members(&api.types, &sample.ty, &sample.value);
+        let Permitted { left_out, rounded } = &sample.permitted;
         quote! {
             Sample {
                 schema: #schema,
                 json: #json,
-                dropped: &[#(#lost),*],
+                left_out: &[#(#left_out),*],
+                rounded: &[#(#rounded),*],
                 round_trip: round_trip::<#ty>,
             }
         }
@@ -83,15 +83,17 @@ fn instance_test(api: &Api, types: &IndexSet<&Type>) -> Item {
     Item::with_types(test, &types)
 }
 
-/// One line for each sample: the index of its type, its schema, the value, and the members that are lost.
-fn instances(api: &Api, instances: &[Sample], types: &IndexSet<&Type>) -> Output {
+/// One line for each sample: the index of its type, its schema, the value, the members that may be left out, and the
+/// numbers that may be rounded.
+fn instances(instances: &[Sample], types: &IndexSet<&Type>) -> Output {
     let line = |sample: &Sample| -> Value {
-        let lost = lost_members(&api.types, &sample.ty, &sample.value);
+        let Permitted { left_out, rounded } = &sample.permitted;
         json!([
             types.get_index_of(&sample.ty),
             sample.schema.0,
             sample.value,
-            lost
+            left_out,
+            rounded
         ])
     };
     let lines: Vec<String> = instances.iter().map(|sample| line(sample).to_string()).collect();
@@ -145,6 +147,7 @@ mod tests {
             value,
             exact: None,
             schema: Pointer("/components/schemas/Cat".into()),
+            permitted: Permitted::default(),
         }
     }
 
@@ -160,8 +163,15 @@ mod tests {
 
     #[test]
     fn examples_are_rust_code() {
+        let with_undescribed_member = Sample {
+            permitted: Permitted {
+                left_out: vec!["/x".into()],
+                rounded: Vec::new(),
+            },
+            ..sample(cat(), json!({ "id": 1, "x": 2 }))
+        };
         let texts = texts(&TestValues {
-            examples: vec![sample(cat(), json!({ "id": 1, "x": 2 }))],
+            examples: vec![with_undescribed_member],
             instances: Vec::new(),
         });
         assert_eq!(texts.len(), 1);
@@ -171,7 +181,8 @@ mod tests {
             Sample {
                 schema: "/components/schemas/Cat",
                 json: "{\"id\":1,\"x\":2}",
-                dropped: &["/x"],
+                left_out: &["/x"],
+                rounded: &[],
                 round_trip: round_trip::<models::Cat>,
             },
         ];
@@ -196,9 +207,9 @@ mod tests {
         });
         insta::assert_snapshot!(texts[0].1, @r#"
         [
-        [0,"/components/schemas/Cat",{"id":1},[]],
-        [1,"/components/schemas/Cat",[],[]],
-        [0,"/components/schemas/Cat",{"id":2,"x":null},["/x"]]
+        [0,"/components/schemas/Cat",{"id":1},[],[]],
+        [1,"/components/schemas/Cat",[],[],[]],
+        [0,"/components/schemas/Cat",{"id":2,"x":null},[],[]]
         ]
         "#);
         let (_, test) = texts[1].1.split_once("#[test]\n").expect("a test");

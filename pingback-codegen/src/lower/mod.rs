@@ -149,10 +149,7 @@ fn lower_catalogue(catalogue: &Catalogue, options: &Options, diagnostics: &mut D
 /// The values for the output's own tests.
 #[cfg(feature = "tests")]
 fn test_values(lowering: &mut Lowering<'_>) -> TestValues {
-    TestValues {
-        examples: samples::examples(lowering),
-        instances: samples::given_samples(lowering),
-    }
+    samples::test_values(lowering)
 }
 
 /// There are none without the feature `tests`.

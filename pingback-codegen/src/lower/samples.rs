@@ -1,31 +1,49 @@
 //! Finds the type of each value that the generated tests use: examples of the document, and values of the caller.
 
 use super::Lowering;
-use crate::model::{Sample, Type};
+use crate::model::{Sample, TestValues, Type};
 use crate::options::SchemaSamples;
-use crate::validate::validate_examples;
+use crate::validate::{Expectations, expectations, validate_examples};
 use std::collections::HashSet;
 
-/// The valid examples of all schemas, in document order. Invalid examples are reported.
-pub(super) fn examples(lowering: &mut Lowering<'_>) -> Vec<Sample> {
-    if !lowering.options.tests {
-        return Vec::new();
+/// The values for the tests in the output; none unless tests are asked for, or if the schemas cannot be compiled.
+pub(super) fn test_values(lowering: &mut Lowering<'_>) -> TestValues {
+    let options = lowering.options;
+    if !options.tests && options.samples.is_empty() {
+        return TestValues::default();
     }
+    let Some(expectations) = expectations(lowering.reader.document) else {
+        return TestValues::default();
+    };
+    let examples = if options.tests {
+        examples(lowering, &expectations)
+    } else {
+        Vec::new()
+    };
+    TestValues {
+        examples,
+        instances: given_samples(lowering, &expectations),
+    }
+}
+
+/// The valid examples of all schemas, in document order. Invalid examples are reported.
+fn examples(lowering: &mut Lowering<'_>, expectations: &[Expectations<'_>]) -> Vec<Sample> {
     let document = lowering.reader.document;
     let mut samples = Vec::new();
     let mut known = HashSet::new();
-    for valid in validate_examples(document, lowering.diagnostics) {
+    for valid in validate_examples(document, expectations, lowering.diagnostics) {
         let ty = lowering.types.find_type(valid.schema, valid.direction);
         let Some(ty) = ty.filter(restricts_values) else {
             continue;
         };
-        for example in valid.examples {
-            if known.insert((ty.clone(), example.text())) {
+        for (example, permitted) in valid.examples {
+            if known.insert((ty.clone(), example.text(), permitted.clone())) {
                 samples.push(Sample {
                     ty: ty.clone(),
                     value: example.value,
                     exact: example.exact,
                     schema: document.schemas[valid.schema].pointer.clone(),
+                    permitted,
                 });
             }
         }
@@ -34,7 +52,7 @@ pub(super) fn examples(lowering: &mut Lowering<'_>) -> Vec<Sample> {
 }
 
 /// The values that the caller gives, for the first schema of each type.
-pub(super) fn given_samples(lowering: &mut Lowering<'_>) -> Vec<Sample> {
+fn given_samples(lowering: &mut Lowering<'_>, expectations: &[Expectations<'_>]) -> Vec<Sample> {
     let mut samples = Vec::new();
     let mut known = HashSet::new();
     for SchemaSamples {
@@ -50,11 +68,13 @@ pub(super) fn given_samples(lowering: &mut Lowering<'_>) -> Vec<Sample> {
         let Some(ty) = ty.filter(|ty| restricts_values(ty) && known.insert(ty.clone())) else {
             continue;
         };
+        let expectations = expectations.iter().find(|one| one.direction() == *direction);
         samples.extend(values.iter().map(|value| Sample {
             ty: ty.clone(),
             value: value.clone(),
             exact: None,
             schema: schema.clone(),
+            permitted: expectations.map_or_else(Default::default, |one| one.permitted(id, value)),
         }));
     }
     samples

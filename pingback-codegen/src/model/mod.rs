@@ -22,7 +22,7 @@ pub use operation::{
     Operation, Parameter, ParameterLocation, ParameterStyle, PathPart, Payload, PayloadKind, Response,
     ResponseHeader, Status, Success,
 };
-pub use sample::{Sample, TestValues};
+pub use sample::{Permitted, Sample, TestValues};
 pub use types::{
     Direction, Enum, EnumVariant, Field, FloatKind, IntKind, Presence, Struct, Type, TypeDef, TypeId,
     TypeKind, Union, UnionTest, UnionVariant, Usage,

@@ -33,4 +33,15 @@ pub struct Sample {
     pub exact: Option<String>,
     /// The schema that the value is valid for.
     pub schema: Pointer,
+    /// How the value may change when it is decoded and encoded.
+    pub permitted: Permitted,
+}
+
+/// How a value may change when it is decoded and encoded, as JSON pointers into it. Everything else comes back as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize)]
+pub struct Permitted {
+    /// Members that may be left out: no schema describes them, or they are not part of values of their direction.
+    pub left_out: Vec<String>,
+    /// Numbers that may be rounded to the nearest `f64`.
+    pub rounded: Vec<String>,
 }

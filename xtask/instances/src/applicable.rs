@@ -74,7 +74,9 @@ impl<'a> Applicable<'a> {
                 reference_chain(schemas, branch).all(|target| allows_any(&schemas[target], known))
             })
         };
-        let branches: Vec<SchemaId> = branches.iter().copied().filter(agrees).collect();
+        let is_more_than_null = |branch: &SchemaId| !schemas[*branch].is_or_null();
+        let branches = branches.iter().copied().filter(is_more_than_null);
+        let branches: Vec<SchemaId> = branches.filter(agrees).collect();
         rng.pick(&branches).copied()
     }
 
@@ -149,7 +151,7 @@ pub(crate) fn allows_null(schemas: &Schemas, id: SchemaId, max_depth: usize) -> 
         && schema
             .reference
             .is_none_or(|id| allows_null(schemas, id, max_depth))
-        && all(&schema.all_of)
+        && (all(&schema.all_of) || schema.all_of.iter().any(|&part| schemas[part].is_or_null()))
         && any(&schema.any_of)
         && any(&schema.one_of)
 }

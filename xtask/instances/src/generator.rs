@@ -387,6 +387,17 @@ mod tests {
     }
 
     #[test]
+    fn a_branch_that_is_only_nullable_gives_null() {
+        let schema = "A: {anyOf: [{$ref: '#/components/schemas/B'}, {nullable: true}]}\nB: {type: integer}";
+        let values = generate(schema, Direction::Received, 20);
+        assert!(
+            values.iter().all(|value| value.is_null() || value.is_i64()),
+            "{values:?}"
+        );
+        assert!(values.contains(&Value::Null));
+    }
+
+    #[test]
     fn discriminators_name_the_branch() {
         let schema = r"
 Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {c: Cat}}}

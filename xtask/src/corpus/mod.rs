@@ -90,7 +90,7 @@ impl Corpus {
         } else {
             Leftovers::Keep
         };
-        create_workspace(&out, &members, leftovers)?;
+        remove_old_crates(&out, &members, leftovers)?;
         let generations = self.generate(&members, &progress);
         let mut reports: Vec<Report> = members
             .iter()
@@ -115,6 +115,7 @@ impl Corpus {
         for (member, report) in members.iter().zip(reports) {
             progress.set_message(format!("{} {}", step.progress_verb(), member.name));
             if report.generation.is_some() {
+                create_workspace(workspace, &member.package)?;
                 let target = cargo::Target {
                     workspace,
                     package: &member.package,
@@ -262,7 +263,11 @@ const LOGS: &str = "logs";
 /// The log file of a step for the crate in `folder`. Creates its folder.
 fn log_path(folder: &Path, step: &str) -> Result<PathBuf> {
     let package = folder.file_name().context("the folder has no name")?;
-    let logs = folder.join("../..").join(LOGS).join(package);
+    let out = folder.parent().and_then(Path::parent);
+    let logs = out
+        .context("the folder is not in another")?
+        .join(LOGS)
+        .join(package);
     fs::create_dir_all(&logs).with_context(|| format!("cannot create {}", logs.display()))?;
     Ok(logs.join(step).with_extension("txt"))
 }
@@ -274,8 +279,8 @@ enum Leftovers {
     Remove,
 }
 
-/// Creates one workspace for all crates, so that their dependencies are built once.
-fn create_workspace(out: &Path, members: &[Member], leftovers: Leftovers) -> Result<()> {
+/// Removes the crates of documents that are not among the current ones, unless they are kept.
+fn remove_old_crates(out: &Path, members: &[Member], leftovers: Leftovers) -> Result<()> {
     let crates = out.join("crates");
     let packages: Vec<&str> = members.iter().map(|member| member.package.as_str()).collect();
     if leftovers == Leftovers::Remove && crates.is_dir() {
@@ -290,9 +295,16 @@ fn create_workspace(out: &Path, members: &[Member], leftovers: Leftovers) -> Res
             }
         }
     }
-    fs::create_dir_all(&crates).with_context(|| format!("cannot create {}", crates.display()))?;
-    let text = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n\
-                [profile.dev]\ndebug = false\nincremental = false\n";
+    fs::create_dir_all(&crates).with_context(|| format!("cannot create {}", crates.display()))
+}
+
+/// Creates a workspace of one crate, so that the manifests of others do not matter. All use the same folder for Cargo's
+/// output, so their dependencies are built once.
+fn create_workspace(out: &Path, package: &str) -> Result<()> {
+    let text = format!(
+        "[workspace]\nresolver = \"3\"\nmembers = [\"crates/{package}\"]\n\n\
+         [profile.dev]\ndebug = false\nincremental = false\n"
+    );
     let path = out.join("Cargo.toml");
     fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
 }
@@ -317,4 +329,35 @@ fn progress_bar(steps: usize) -> ProgressBar {
 
 fn absolute(path: &Path) -> Result<PathBuf> {
     std::path::absolute(path).with_context(|| format!("{} is not a path", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_is_judged_by_itself() -> Result<()> {
+        let out = tempfile::tempdir()?;
+        let crates = out.path().join("crates");
+        fs::create_dir_all(crates.join("corpus-good/src"))?;
+        fs::write(
+            crates.join("corpus-good/Cargo.toml"),
+            "[package]\nname = \"corpus-good\"\nedition = \"2024\"\n",
+        )?;
+        fs::write(crates.join("corpus-good/src/lib.rs"), "")?;
+        // Nothing was generated from the first of these; the manifest of the second is wrong.
+        log_path(&crates.join("corpus-none"), "generate")?;
+        fs::create_dir_all(crates.join("corpus-wrong"))?;
+        fs::write(crates.join("corpus-wrong/Cargo.toml"), "[package")?;
+        create_workspace(out.path(), "corpus-good")?;
+        let target = cargo::Target {
+            workspace: out.path(),
+            package: "corpus-good",
+            folder: &crates.join("corpus-good"),
+            jobs: 1,
+        };
+        assert!(cargo::run(Step::Check, target)?.success);
+        assert!(!crates.join("corpus-none").exists());
+        Ok(())
+    }
 }

@@ -303,6 +303,22 @@ impl Schema {
     pub fn is_null(&self) -> bool {
         self.nullable && self.reference.is_none() && self.enumeration.as_ref().is_some_and(Vec::is_empty)
     }
+
+    /// Whether it restricts nothing and has `nullable: true` (3.0). As a branch of a union or a part of `allOf`, it means
+    /// "or null".
+    #[must_use]
+    pub fn is_or_null(&self) -> bool {
+        let has_type = self.reference.is_some() || !self.types.is_empty() || self.enumeration.is_some();
+        let has_parts = [&self.all_of, &self.any_of, &self.one_of]
+            .into_iter()
+            .any(|list| !list.is_empty());
+        let has_members = !self.properties.is_empty()
+            || !self.required.is_empty()
+            || self.additional != Additional::Unspecified;
+        let has_items = self.items.is_some() || !self.prefix_items.is_empty() || self.unique_items;
+        let is_restricted = has_type || has_parts || has_members || has_items;
+        self.nullable && !is_restricted && self.constraints == Constraints::default()
+    }
 }
 
 /// `discriminator`.

@@ -2,14 +2,16 @@
 
 mod cost;
 mod direction;
+mod expectation;
 mod validator;
 
 pub use direction::{directions, is_property_present};
+pub use expectation::Expectations;
 pub use validator::{Mismatch, SchemaValidator, Validator};
 
 use self::cost::is_within_budget;
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
-use crate::model::Direction;
+use crate::model::{Direction, Permitted};
 use crate::read::Document;
 use crate::read::media_types::{essence, is_json};
 use crate::read::schema::{Literal, SchemaId};
@@ -24,25 +26,33 @@ const MAX_DEPTH: usize = 100;
 pub(crate) struct ValidExamples {
     pub(crate) schema: SchemaId,
     pub(crate) direction: Direction,
-    pub(crate) examples: Vec<Literal>,
+    /// Each with how it may change when it is decoded and encoded.
+    pub(crate) examples: Vec<(Literal, Permitted)>,
+}
+
+/// The expectations of received and sent values; `None` if the schemas cannot be compiled.
+pub(crate) fn expectations(document: &Document) -> Option<[Expectations<'_>; 2]> {
+    let schemas = &document.schemas;
+    let received = Expectations::new(schemas, Direction::Received)?;
+    let sent = Expectations::new(schemas, Direction::Sent)?;
+    Some([received, sent])
 }
 
 /// Reports the examples that are valid for no direction that their schema is used for.
 pub(crate) fn report_invalid_examples(document: &Document, diagnostics: &mut Diagnostics) {
-    validate_examples(document, diagnostics);
+    if let Some(expectations) = expectations(document) {
+        validate_examples(document, &expectations, diagnostics);
+    }
 }
 
 /// Validates all examples, in document order. An example is reported if it is valid for no direction that its schema
 /// is used for.
-pub(crate) fn validate_examples(document: &Document, diagnostics: &mut Diagnostics) -> Vec<ValidExamples> {
+pub(crate) fn validate_examples(
+    document: &Document,
+    expectations: &[Expectations<'_>],
+    diagnostics: &mut Diagnostics,
+) -> Vec<ValidExamples> {
     let schemas = &document.schemas;
-    let mut validators = Vec::new();
-    for direction in [Direction::Received, Direction::Sent] {
-        let Some(validator) = Validator::new(schemas, direction) else {
-            return Vec::new();
-        };
-        validators.push((direction, validator));
-    }
     let mut valid = Vec::new();
     // Examples that are JSON written as strings.
     let mut json_texts: Vec<Span> = Vec::new();
@@ -56,10 +66,11 @@ pub(crate) fn validate_examples(document: &Document, diagnostics: &mut Diagnosti
             continue;
         }
         let possible = directions(&schema.pointer);
-        let validators: Vec<(Direction, SchemaValidator<'_>)> = validators
+        let expectations = expectations
             .iter()
-            .filter(|(direction, _)| possible.contains(direction))
-            .filter_map(|(direction, validator)| Some((*direction, validator.schema(id)?)))
+            .filter(|one| possible.contains(&one.direction()));
+        let validators: Vec<(&Expectations<'_>, SchemaValidator<'_>)> = expectations
+            .filter_map(|one| Some((one, one.validator().schema(id)?)))
             .collect();
         let mut valid_by_direction = without_examples(id, &validators);
         for mut example in examples {
@@ -74,10 +85,10 @@ pub(crate) fn validate_examples(document: &Document, diagnostics: &mut Diagnosti
             if let Some(mismatch) = first_if_all_fail(&mismatches) {
                 diagnostics.push(invalid(document, &example, mismatch));
             }
-            for (valid, mismatch) in valid_by_direction.iter_mut().zip(&mismatches) {
-                if mismatch.is_none() {
-                    valid.examples.push(example.clone());
-                }
+            let results = valid_by_direction.iter_mut().zip(&validators).zip(&mismatches);
+            for ((valid, (expectations, _)), _) in results.filter(|(_, mismatch)| mismatch.is_none()) {
+                let permitted = expectations.permitted(id, &example.value);
+                valid.examples.push((example.clone(), permitted));
             }
         }
         valid.extend(
@@ -93,17 +104,21 @@ pub(crate) fn validate_examples(document: &Document, diagnostics: &mut Diagnosti
 }
 
 /// A list for the valid examples of each direction, still empty.
-fn without_examples(schema: SchemaId, validators: &[(Direction, SchemaValidator<'_>)]) -> Vec<ValidExamples> {
-    let lists = validators.iter().map(|&(direction, _)| ValidExamples {
+fn without_examples(
+    schema: SchemaId,
+    validators: &[(&Expectations<'_>, SchemaValidator<'_>)],
+) -> Vec<ValidExamples> {
+    let lists = validators.iter().map(|(expectations, _)| ValidExamples {
         schema,
-        direction,
+        direction: expectations.direction(),
         examples: Vec::new(),
     });
     lists.collect()
 }
 
-fn validate(validators: &[(Direction, SchemaValidator<'_>)], value: &Value) -> Vec<Option<Mismatch>> {
-    let mismatch = |(_, validator): &(Direction, SchemaValidator<'_>)| validator.validate(value).err();
+fn validate(validators: &[(&Expectations<'_>, SchemaValidator<'_>)], value: &Value) -> Vec<Option<Mismatch>> {
+    let mismatch =
+        |(_, validator): &(&Expectations<'_>, SchemaValidator<'_>)| validator.validate(value).err();
     validators.iter().map(mismatch).collect()
 }
 

@@ -210,7 +210,8 @@ fn json_schema(schemas: &Schemas, schema: &Schema, direction: Direction) -> Valu
         set("uniqueItems", Value::Bool(true));
     }
     constraints(schema, &mut set);
-    if schema.nullable {
+    let says_or_null = schema.all_of.iter().any(|&part| schemas[part].is_or_null());
+    if schema.nullable || says_or_null {
         return json!({ "anyOf": [{ "type": "null" }, out] });
     }
     Value::Object(out)
@@ -264,20 +265,28 @@ fn property_keywords(
 /// Sets the keywords that list schemas.
 fn composition_keywords(schemas: &Schemas, schema: &Schema, set: &mut impl FnMut(&str, Value)) {
     // A value may satisfy several branches if a discriminator distinguishes them, or a format that is ignored here.
-    let may_overlap = schema.any_of.is_empty()
-        && (schema.discriminator.is_some()
-            || schema
-                .one_of
-                .iter()
-                .any(|&branch| has_ignored_format(schemas, branch)));
-    for (keyword, list) in [
-        ("prefixItems", &schema.prefix_items),
-        ("allOf", &schema.all_of),
-        ("anyOf", &schema.any_of),
-        (if may_overlap { "anyOf" } else { "oneOf" }, &schema.one_of),
-    ] {
+    let overlaps = |&branch: &SchemaId| has_ignored_format(schemas, branch) || schemas[branch].is_or_null();
+    let may_overlap =
+        schema.any_of.is_empty() && (schema.discriminator.is_some() || schema.one_of.iter().any(overlaps));
+    let branches = |list: &[SchemaId]| -> Value {
+        let branch = |&branch: &SchemaId| {
+            if schemas[branch].is_or_null() {
+                json!({ "type": "null" })
+            } else {
+                reference(branch)
+            }
+        };
+        list.iter().map(branch).collect()
+    };
+    for (keyword, list) in [("prefixItems", &schema.prefix_items), ("allOf", &schema.all_of)] {
         if !list.is_empty() {
             set(keyword, references(list));
+        }
+    }
+    let one_of = if may_overlap { "anyOf" } else { "oneOf" };
+    for (keyword, list) in [("anyOf", &schema.any_of), (one_of, &schema.one_of)] {
+        if !list.is_empty() {
+            set(keyword, branches(list));
         }
     }
 }
@@ -422,6 +431,21 @@ mod tests {
             valid(schema, Direction::Received, &values),
             [true, true, false, false]
         );
+    }
+
+    #[test]
+    fn a_branch_or_part_that_is_only_nullable_means_or_null() {
+        for list in ["anyOf", "oneOf", "allOf"] {
+            let schema = format!(
+                "A: {{{list}: [{{$ref: '#/components/schemas/B'}}, {{nullable: true}}]}}, B: {{type: string}}"
+            );
+            let values = [json!(null), json!("x"), json!(1)];
+            assert_eq!(
+                valid(&schema, Direction::Received, &values),
+                [true, true, false],
+                "{list}"
+            );
+        }
     }
 
     #[test]

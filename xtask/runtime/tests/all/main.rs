@@ -9,6 +9,7 @@ mod parameters;
 mod redirects;
 mod responses;
 mod retry;
+mod samples;
 mod streams;
 mod support;
 mod tcp;

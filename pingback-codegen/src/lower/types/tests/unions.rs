@@ -454,3 +454,45 @@ Both:
     contradiction: no value satisfies all parts of this schema; any JSON value is accepted
     ");
 }
+
+#[test]
+fn a_discriminator_names_only_branches_of_objects() {
+    insta::assert_snapshot!(outline(
+        r"
+Pet:
+  oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Id'}]
+  discriminator: {propertyName: kind}
+Cat: {type: object, required: [kind], properties: {kind: {type: string}}}
+Id: {type: integer}
+"
+    ), @r#"
+    union Pet by kind
+      Cat(Cat) if [{"property":{"name":"kind","values":["Cat"]}}] None
+      Id(Id) if [{"json_type":["integer"]}] None
+      Unlisted(..)
+    struct Cat
+      kind: String
+    type Id = Int(I64)
+    "#);
+}
+
+#[test]
+fn the_discriminator_of_a_single_branch_is_kept() {
+    insta::assert_snapshot!(outline(
+        r"
+Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}], discriminator: {propertyName: kind}}
+Cat: {type: object, properties: {lives: {type: integer}}}
+Dogs: {oneOf: [{$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind}}
+Dog: {type: object, properties: {kind: {type: string}}}
+"
+    ), @r#"
+    union Pet by kind
+      Cat(Cat) if [{"property":{"name":"kind","values":["Cat"]}}] Some(("kind", "Cat"))
+      Unlisted(..)
+    struct Cat
+      lives?: Int(I64)
+    type Dogs = Dog
+    struct Dog
+      kind?: String
+    "#);
+}

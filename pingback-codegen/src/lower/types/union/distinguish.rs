@@ -97,6 +97,10 @@ fn tags(
     traits: &BranchTraits,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<Value>> {
+    // Values of other types have no property that could name their branch.
+    if traits.json.is_some_and(|json| json != JsonType::Object) {
+        return None;
+    }
     let schemas = context.schemas;
     let definitions: Vec<SchemaId> = branch
         .combined
@@ -204,7 +208,7 @@ fn tests(
     let Some(json) = traits.json else {
         return Vec::new();
     };
-    if json == JsonType::Object || tag.is_some() {
+    if json == JsonType::Object {
         if let Some(name) = property
             && let Some(values) = tag.or_else(|| traits.constants.get(name).map(Vec::as_slice))
         {

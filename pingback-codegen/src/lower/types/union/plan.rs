@@ -57,6 +57,9 @@ pub(in crate::lower::types) fn plan(context: &Context<'_>, schemas: MergedSchema
     } else {
         branches_by_type(context, schemas)?
     };
+    if needs_tag(merged, &branches) {
+        return Some(Plan::Union(branches));
+    }
     let plan = simplify(context, branches);
     if let Plan::Union(branches) = &plan
         && merged.discriminator.is_none()
@@ -70,6 +73,18 @@ pub(in crate::lower::types) fn plan(context: &Context<'_>, schemas: MergedSchema
         }
     }
     Some(plan)
+}
+
+/// Whether the only branch has no property for the discriminator. As its own type it would lose the discriminator's value.
+fn needs_tag(merged: &Merged, branches: &[Branch]) -> bool {
+    let (Some(discriminator), [branch]) = (&merged.discriminator, branches) else {
+        return false;
+    };
+    let branch = &branch.merged;
+    branch.json_type() == Some(JsonType::Object)
+        && branch.has_properties()
+        && !branch.properties.contains_key(&discriminator.property)
+        && branch.additional.is_empty()
 }
 
 /// Everything that these branches describe, if it fits into one object: decoding one branch would lose the members of
