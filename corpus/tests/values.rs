@@ -58,3 +58,41 @@ async fn null_is_a_value_where_all_schemas_allow_it() {
     ])
     .await;
 }
+
+#[tokio::test]
+async fn integers_beside_numbers_keep_all_digits() {
+    let pairs = [
+        (r#"{"mixed":9007199254740993}"#, r#"{"mixed":9007199254740993}"#),
+        (
+            r#"{"mixed":-18446744073709551617}"#,
+            r#"{"mixed":-18446744073709551617}"#,
+        ),
+        (r#"{"mixed":1}"#, r#"{"mixed":1}"#),
+        (r#"{"mixed":1.5}"#, r#"{"mixed":1.5}"#),
+        (r#"{"mixed":3.0}"#, r#"{"mixed":3}"#),
+        (r#"{"mixed":true}"#, r#"{"mixed":true}"#),
+        (r#"{"some":9007199254740993}"#, r#"{"some":9007199254740993}"#),
+        (r#"{"some":0.25}"#, r#"{"some":0.25}"#),
+        (r#"{"some":"7"}"#, r#"{"some":"7"}"#),
+        (
+            r#"{"list":[9007199254740993,2.5,-1]}"#,
+            r#"{"list":[9007199254740993,2.5,-1]}"#,
+        ),
+        (r#"{"below":-1}"#, r#"{"below":-1}"#),
+        (
+            r#"{"below":18446744073709551615}"#,
+            r#"{"below":18446744073709551615}"#,
+        ),
+        (
+            r#"{"above":18446744073709551615}"#,
+            r#"{"above":18446744073709551615}"#,
+        ),
+        (r#"{"long":9007199254740993}"#, r#"{"long":9007199254740993}"#),
+        (r#"{"ratio":1.5}"#, r#"{"ratio":1.5}"#),
+    ];
+    let whole = |text: &str| format!(r#"{{"numbers":{text}}}"#);
+    for (received, expected) in pairs {
+        expect(&[(&whole(received), &whole(expected))]).await;
+    }
+    expect_refused(&[&whole(r#"{"above":-1}"#), &whole(r#"{"long":1.5}"#)]).await;
+}

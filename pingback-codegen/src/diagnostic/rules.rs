@@ -502,6 +502,19 @@ rules! {
         "the schema allows `null`, but another schema that applies with it does not, so `null` is not valid \
          (number of such schemas: {})",
         "if `null` is meant, leave out the `type` beside `nullable: true`, or allow `null` in each of the schemas";
+    /// `{type: number, format: int64, example: 1.5}`.
+    FRACTION_IN_INTEGER = Warning "fraction-in-integer",
+        "`format: {}` is a format of integers, but a bound, example or default is {}; the type is `f64` \
+         (number of such schemas: {})",
+        "remove the `format` if fractions are meant, or correct the number";
+    /// `{type: integer, format: int64, maximum: 18446744073709551615}`.
+    BOUND_OUTSIDE_FORMAT = Warning "bound-outside-format",
+        "`format: {}` does not include the bound {}; the type is that of the format (number of such bounds: {})",
+        "correct the bound or the format; an integer is unsigned if its `minimum` is 0 or more";
+    /// `{type: integer, format: int32, example: 3000000000}`.
+    EXAMPLE_OUT_OF_RANGE = Warning "example-out-of-range",
+        "the type `{}` cannot hold the example or default {} (number of such values: {})",
+        "correct the number, or give a `format` or bounds that include it";
     /// A discriminator mapping to a schema that does not exist.
     DISCRIMINATOR_TARGET = Warning "discriminator-target",
         "`{}` is not a schema; the mapping is ignored",

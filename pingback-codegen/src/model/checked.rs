@@ -74,6 +74,12 @@ impl Limit {
             (Self::MinLength(0) | Self::MinItems(0) | Self::MinProperties(0), _) => true,
             (Self::Minimum(bound), Some((least, _))) => bound.at_least().is_some_and(|bound| bound <= least),
             (Self::Maximum(bound), Some((_, most))) => bound.at_most().is_some_and(|bound| bound >= most),
+            (Self::ExclusiveMinimum(bound), Some((least, _))) => {
+                bound.at_most().is_some_and(|bound| bound < least)
+            }
+            (Self::ExclusiveMaximum(bound), Some((_, most))) => {
+                bound.at_least().is_some_and(|bound| bound > most)
+            }
             (Self::MultipleOf(step), Some(_)) => (step.digits, step.exponent) == (1, 0),
             _ => false,
         }

@@ -2,6 +2,7 @@
 //! constraints are only documentation.
 
 use super::context::Context;
+use super::integer_range::IntegerRange;
 use super::limit_set::LimitSet;
 use super::map::{MapOf, map_of};
 use super::merge::{Merged, MergedSchemas};
@@ -103,8 +104,8 @@ fn limits_of(
     }
     let mut limits = limits.into_list();
     limits.retain(|limit| !limit.is_redundant(&inner));
-    if let Type::Int(_) = inner {
-        limits.retain(is_integer_bound);
+    if let Type::Int(kind) = inner {
+        limits.retain(|limit| is_bound_of(limit, kind));
     }
     limits
 }
@@ -177,11 +178,12 @@ fn bound(number: &Number) -> Option<Bound> {
     integer.or_else(|| number.as_f64().map(Bound::Float))
 }
 
-/// Whether a limit of integers is in the range of those that are compared.
-fn is_integer_bound(limit: &Limit) -> bool {
-    match limit {
-        Limit::Minimum(bound) | Limit::ExclusiveMaximum(bound) => bound.at_least().is_some(),
-        Limit::Maximum(bound) | Limit::ExclusiveMinimum(bound) => bound.at_most().is_some(),
-        _ => true,
-    }
+/// Whether a limit of integers is a value of their type, so that both can be compared.
+fn is_bound_of(limit: &Limit, kind: IntKind) -> bool {
+    let bound = match limit {
+        Limit::Minimum(bound) | Limit::ExclusiveMaximum(bound) => bound.at_least(),
+        Limit::Maximum(bound) | Limit::ExclusiveMinimum(bound) => bound.at_most(),
+        _ => return true,
+    };
+    bound.is_some_and(|bound| IntegerRange::of_integer(bound).fits(kind))
 }

@@ -20,6 +20,7 @@ mod excluded_null;
 mod files;
 mod finish;
 mod hint;
+mod integer_range;
 mod limit_set;
 mod limit_words;
 mod limits;
@@ -35,6 +36,7 @@ mod merge;
 mod moved_places;
 mod naming;
 mod nullability;
+mod number_findings;
 mod object;
 mod recursion;
 mod references;
@@ -187,6 +189,7 @@ impl<'a> Types<'a> {
     pub fn finish(mut self, locked: &LockedNames, diagnostics: &mut Diagnostics) -> Finished {
         self.define_components(diagnostics);
         excluded_null::report_excluded_null(&self.context, diagnostics);
+        number_findings::report_numbers(&self.context, diagnostics);
         let lowered = Lowered {
             moved: moved_places(&self.context, &self.definitions, locked),
             context: &self.context,

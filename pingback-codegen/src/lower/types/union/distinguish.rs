@@ -2,7 +2,6 @@
 
 use super::branch::Branch;
 use super::combine::MAX_COMBINATIONS;
-use super::scalars::integer_as_number;
 use super::traits::branch_traits;
 use crate::diagnostic::{Diagnostics, rules};
 use crate::lower::types::branch_traits::BranchTraits;
@@ -49,11 +48,8 @@ pub(super) fn distinguish(
         Some(discriminator) => Some(discriminator.property.clone()),
         None => distinguishing_property(&traits),
     };
-    let types: Vec<_> = traits
-        .iter()
-        .map(|traits| traits.json.map(integer_as_number))
-        .collect();
-    let several_types = types.iter().any(|ty| *ty != types[0]);
+    let first_type = traits.first().and_then(|traits| traits.json);
+    let several_types = traits.iter().any(|traits| traits.json != first_type);
     let together = match property {
         Some(_) => Vec::new(),
         None => properties_that_distinguish_together(&traits),
@@ -244,9 +240,11 @@ fn passes(branch: &Branch, traits: &BranchTraits, tests: &[UnionTest]) -> bool {
             }
         }
         UnionTest::Has(names) => is_object && names.iter().all(|name| may_have(branch, name)),
-        UnionTest::JsonType(types) => traits
-            .json
-            .is_none_or(|ty| types.iter().any(|text| text == type_name(ty))),
+        UnionTest::JsonType(types) => traits.json.is_none_or(|ty| {
+            types.iter().any(|text| {
+                text == type_name(ty) || (ty == JsonType::Integer && text == type_name(JsonType::Number))
+            })
+        }),
     })
 }
 

@@ -146,22 +146,19 @@ fn branches(context: &Context<'_>, merged: &Merged, choice: &Choice) -> Vec<Bran
 /// `type: [string, integer]`: a branch for each type.
 fn branches_by_type(context: &Context<'_>, schemas: MergedSchemas<'_>) -> Option<Vec<Branch>> {
     let types = schemas.merged.types.as_deref().filter(|types| types.len() > 1)?;
-    let branches = types
-        .iter()
-        .filter(|&&ty| ty != JsonType::Integer || !types.contains(&JsonType::Number))
-        .map(|&ty| {
-            let intersection = Intersection {
-                parts: schemas.intersection.parts.clone(),
-                only: Some(ty),
-            };
-            let merged = context.merger.merge(&intersection);
-            Branch {
-                content: BranchType::Schemas(intersection),
-                schema: None,
-                combined: Vec::new(),
-                merged,
-            }
-        });
+    let branches = types.iter().map(|&ty| {
+        let intersection = Intersection {
+            parts: schemas.intersection.parts.clone(),
+            only: Some(ty),
+        };
+        let merged = context.merger.merge(&intersection);
+        Branch {
+            content: BranchType::Schemas(intersection),
+            schema: None,
+            combined: Vec::new(),
+            merged,
+        }
+    });
     Some(branches.collect())
 }
 

@@ -1,11 +1,13 @@
-//! Joins branches that are scalars of one JSON type: a Rust enum has one variant for all of them.
+//! Joins branches that are scalars of one JSON type: a Rust enum has one variant for all of them. Integers beside other
+//! numbers are a variant of their own, so that all their digits are kept.
 
 use super::branch::{Branch, BranchType};
 use crate::lower::types::context::Context;
 use crate::lower::types::enumeration::{self, EnumValue, Openness};
 use crate::lower::types::scalar;
-use crate::model::{FloatKind, Type};
+use crate::model::{FloatKind, IntKind, Type};
 use crate::read::schema::JsonType;
+use std::rc::Rc;
 
 /// The branches, with the scalars of type `ty` joined into the first of them. `Number` includes integers.
 pub(super) fn join_scalars(context: &Context<'_>, mut branches: Vec<Branch>, ty: JsonType) -> Vec<Branch> {
@@ -18,15 +20,50 @@ pub(super) fn join_scalars(context: &Context<'_>, mut branches: Vec<Branch>, ty:
     }
     let joined = std::iter::once(first).chain(others.iter().copied());
     let joined: Vec<&Branch> = joined.map(|index| &branches[index]).collect();
-    branches[first].content = join(context, &joined, ty);
-    for index in others.into_iter().rev() {
+    let common = join(context, &joined, ty);
+    let integers = integers_beside_numbers(context, &joined, &common);
+    for &index in others.iter().rev() {
         branches.remove(index);
+    }
+    branches[first].content = common;
+    if let Some(integers) = integers {
+        branches.insert(first, integers);
     }
     branches
 }
 
+/// The branch for the integers, if some of the branches are integers and `joined` is a float.
+fn integers_beside_numbers(
+    context: &Context<'_>,
+    branches: &[&Branch],
+    joined: &BranchType,
+) -> Option<Branch> {
+    let BranchType::Scalar(Type::Float(_)) = joined else {
+        return None;
+    };
+    let mut integers = branches.iter().filter_map(|branch| {
+        let Type::Int(kind) = scalar::number(context.schemas, &branch.merged) else {
+            return None;
+        };
+        // Any number is valid, so the type is wider than that of an integer alone.
+        let least = match branch.merged.format {
+            None => IntKind::I128,
+            Some(_) => IntKind::I64,
+        };
+        Some((*branch, scalar::widest([kind, least].into_iter())))
+    });
+    let (first, kind) = integers.next()?;
+    let kinds = std::iter::once(kind).chain(integers.map(|(_, kind)| kind));
+    Some(Branch {
+        content: BranchType::Scalar(Type::Int(scalar::widest(kinds))),
+        schema: first.schema,
+        combined: first.combined.clone(),
+        merged: Rc::clone(&first.merged),
+    })
+}
+
 /// Integers and numbers are one type here.
-pub(super) fn integer_as_number(ty: JsonType) -> JsonType {
+fn integer_as_number(ty: JsonType) -> JsonType {
     match ty {
         JsonType::Integer => JsonType::Number,
         ty => ty,
@@ -64,9 +101,10 @@ fn join(context: &Context<'_>, branches: &[&Branch], ty: JsonType) -> BranchType
         JsonType::String => BranchType::Scalar(Type::String),
         JsonType::Boolean => BranchType::Scalar(Type::Bool),
         _ => {
-            let mut types = unlisted.iter().map(|branch| branch.merged.json_type());
-            let are_integers = types.all(|ty| ty == Some(JsonType::Integer))
-                && listed.iter().all(|value| !value.value.is_f64());
+            let is_integer =
+                |branch: &&Branch| matches!(scalar::number(context.schemas, &branch.merged), Type::Int(_));
+            let are_integers =
+                unlisted.iter().all(is_integer) && listed.iter().all(|value| !value.value.is_f64());
             BranchType::Scalar(if are_integers {
                 let kinds = unlisted
                     .iter()
