@@ -33,6 +33,8 @@ pub(crate) struct Alternative<'d> {
     pub(crate) parts: Schemas<'d>,
     /// The chosen branches, each with the schema that lists it.
     pub(crate) chosen: Vec<(&'d Value, &'d Value)>,
+    /// Whether the type may leave it out: a parent with a discriminator has values of its own only in some documents.
+    pub(crate) is_optional: bool,
     /// The one of the types that the parts allow, if these are several.
     only: Option<JsonType>,
 }
@@ -303,7 +305,8 @@ fn allows_null(document: &Document, schema: &Value, depth: usize) -> bool {
     if let Value::Bool(boolean) = schema {
         return *boolean;
     }
-    if document.is_3_0 && schema.get("nullable") == Some(&Value::Bool(true)) {
+    // Documents of 3.1 have the keyword of 3.0, too.
+    if schema.get("nullable") == Some(&Value::Bool(true)) {
         return true;
     }
     let target = document.target(schema);

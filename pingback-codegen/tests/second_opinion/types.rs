@@ -106,9 +106,37 @@ impl<'d> Comparison<'d> {
         match self.kind(ty) {
             _ if all.is_empty() => Vec::new(),
             Some(TypeKind::Enum(list)) => compare_enum(&all, list),
-            Some(TypeKind::Union(union)) => self.union(&all, union, direction),
+            Some(TypeKind::Union(union)) => {
+                let all = match choices {
+                    [schemas] => self.children(schemas).unwrap_or(all),
+                    _ => all,
+                };
+                self.union(&all, union, direction)
+            }
             _ => self.alternatives(&all, ty, direction),
         }
+    }
+
+    /// The alternatives of a parent with a discriminator: the components that extend it, and the parent itself.
+    fn children(&self, schemas: &[&'d Value]) -> Option<Vec<Alternative<'d>>> {
+        let [schema] = schemas else { return None };
+        let parent = self.document.stands_for(schema);
+        let has_branches = ["oneOf", "anyOf"]
+            .iter()
+            .any(|keyword| parent.get(keyword).is_some());
+        if parent.get("discriminator").is_none() || has_branches {
+            return None;
+        }
+        let components = members(self.document.root.get("components")?, "schemas");
+        let children = components.filter(|(_, schema)| self.document.extends(schema, parent));
+        let children: Vec<Alternative> = children
+            .flat_map(|(_, child)| alternatives(self.document, &[child]))
+            .collect();
+        let own = alternatives(self.document, &[parent]).into_iter().map(|mut own| {
+            own.is_optional = true;
+            own
+        });
+        (!children.is_empty()).then(|| own.chain(children).collect())
     }
 
     /// Whether each way to satisfy a schema fits one of several types.
@@ -210,7 +238,9 @@ impl<'d> Comparison<'d> {
                     best = Some(found);
                 }
             }
-            differences.extend(below("|", best.unwrap_or_default()));
+            if !one.is_optional {
+                differences.extend(below("|", best.unwrap_or_default()));
+            }
         }
         let variants = union.variants.iter().enumerate();
         let unfit = variants
@@ -232,7 +262,8 @@ impl<'d> Comparison<'d> {
             let mapping = parent.get("discriminator")?;
             (mapping.get("propertyName")? == discriminator).then_some((mapping, *branch))
         });
-        let Some((mapping, branch)) = documented else {
+        let is_object = one.types() == Some(BTreeSet::from([JsonType::Object]));
+        let Some((mapping, branch)) = documented.filter(|_| is_object) else {
             return Vec::new();
         };
         let tests = variant.tests.iter().filter_map(|test| match test {
