@@ -2,7 +2,7 @@
 //! some of the clients.
 //!
 //! Its lints are stricter than those of most hosts: generated code compiles as a module of any of them.
-#![deny(missing_docs, warnings, clippy::pedantic)]
+#![deny(missing_docs, unnameable_types, warnings, clippy::pedantic)]
 
 include!(concat!(env!("OUT_DIR"), "/corpus.rs"));
 

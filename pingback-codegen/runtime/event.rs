@@ -152,7 +152,7 @@ impl<T> EventStream<T> {
         let head = Arc::new(incoming.reply.clone());
         Self {
             // Long pauses between events are normal.
-            bytes: ByteStream::from(incoming).idle_timeout(None),
+            bytes: ByteStream::new(incoming).idle_timeout(None),
             framer: Framer::new(framing),
             head,
             decode,

@@ -54,7 +54,7 @@ mod uuid;
 pub use self::api::{Api, ClientParameter, Operation};
 pub use self::body::UnknownError;
 pub use self::call::{Call, Case, ResponseFuture, Success};
-pub use self::checked::{Bound, ConstraintError, Decimal, Limit};
+pub use self::checked::{Bound, ConstraintError, Decimal, Limit, Matches};
 pub use self::content::Body;
 pub use self::credential::{Credential, CredentialKind, ProvideToken, TokenFuture};
 pub use self::datetime::DateTime;
@@ -68,7 +68,8 @@ pub use self::maybe::Maybe;
 pub use self::message::{MessageParameters, MissingParameter};
 pub use self::multipart::Part;
 pub use self::object::Object;
-pub use self::operation_error::{ErrorCases, ErrorReply, OperationError};
+pub(crate) use self::operation_error::ErrorCases;
+pub use self::operation_error::{ErrorReply, OperationError};
 pub use self::pace::Pace;
 pub use self::parameter::{FormField, Style};
 pub use self::pattern::Pattern;
@@ -124,6 +125,13 @@ pub mod wide {
     pub use self::integer::{Integer, NotAnInteger};
     use super::{checked, digits, json};
 }
+
+// The tests call what only generated code can call, so they are part of the crate.
+#[cfg(test)]
+extern crate self as pingback_runtime;
+#[cfg(test)]
+#[path = "../../xtask/runtime/tests/all/main.rs"]
+mod tests;
 
 #[cfg(test)]
 #[path = "../../xtask/runtime/unit/checked.rs"]

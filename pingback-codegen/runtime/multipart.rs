@@ -157,8 +157,7 @@ impl<'de> Deserialize<'de> for Part {
 
 impl Request {
     /// Sets a multipart form as body; `fields` lists the properties whose encoding is documented.
-    #[doc(hidden)]
-    pub fn multipart<T: Serialize>(
+    pub(crate) fn multipart<T: Serialize>(
         &mut self,
         media_type: &'static str,
         fields: &'static [FormField],
@@ -169,8 +168,7 @@ impl Request {
     }
 
     /// Sets a header of a part of the multipart form. The form can be set before or after it.
-    #[doc(hidden)]
-    pub fn part_header<T: Serialize>(
+    pub(crate) fn part_header<T: Serialize>(
         &mut self,
         part: &'static str,
         name: &'static str,

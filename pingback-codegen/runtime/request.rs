@@ -43,8 +43,7 @@ pub struct Request {
 
 impl Request {
     /// Creates a request without parameters.
-    #[doc(hidden)]
-    pub fn new(operation: &'static Operation) -> Self {
+    pub(crate) fn new(operation: &'static Operation) -> Self {
         Self {
             operation,
             path: Vec::new(),
@@ -63,15 +62,13 @@ impl Request {
     }
 
     /// Sets a path parameter.
-    #[doc(hidden)]
-    pub fn path<T: Serialize>(&mut self, name: &'static str, style: Style, explode: bool, value: T) {
+    pub(crate) fn path<T: Serialize>(&mut self, name: &'static str, style: Style, explode: bool, value: T) {
         let shape = shape(style, &value);
         self.path_shape(name, style, explode, shape);
     }
 
     /// Adds a query parameter.
-    #[doc(hidden)]
-    pub fn query<T: Serialize>(
+    pub(crate) fn query<T: Serialize>(
         &mut self,
         name: &'static str,
         style: Style,
@@ -84,42 +81,36 @@ impl Request {
     }
 
     /// Sets a header parameter.
-    #[doc(hidden)]
-    pub fn header<T: Serialize>(&mut self, name: &'static str, style: Style, explode: bool, value: T) {
+    pub(crate) fn header<T: Serialize>(&mut self, name: &'static str, style: Style, explode: bool, value: T) {
         let shape = shape(style, &value);
         self.header_shape(name, explode, shape);
     }
 
     /// Adds a cookie parameter.
-    #[doc(hidden)]
-    pub fn cookie<T: Serialize>(&mut self, name: &'static str, style: Style, explode: bool, value: T) {
+    pub(crate) fn cookie<T: Serialize>(&mut self, name: &'static str, style: Style, explode: bool, value: T) {
         let shape = shape(style, &value);
         self.cookie_shape(name, explode, shape);
     }
 
     /// Sets a JSON body.
-    #[doc(hidden)]
-    pub fn json<T: Serialize>(&mut self, content_type: &'static str, value: T) {
+    pub(crate) fn json<T: Serialize>(&mut self, content_type: &'static str, value: T) {
         let json = serde_json::to_vec(&value);
         self.json_bytes(content_type, json);
     }
 
     /// Sets a urlencoded form as body; `fields` lists the properties whose encoding is documented.
-    #[doc(hidden)]
-    pub fn form<T: Serialize>(&mut self, fields: &'static [FormField], value: T) {
+    pub(crate) fn form<T: Serialize>(&mut self, fields: &'static [FormField], value: T) {
         let shape = Shape::of(&value);
         self.form_shape(fields, shape);
     }
 
     /// Sets a body of bytes or text.
-    #[doc(hidden)]
-    pub fn bytes(&mut self, content_type: &'static str, bytes: impl Into<Body>) {
+    pub(crate) fn bytes(&mut self, content_type: &'static str, bytes: impl Into<Body>) {
         self.set_body(content_type, bytes.into());
     }
 
     /// Replaces the operation's value of `Accept`.
-    #[doc(hidden)]
-    pub fn accept(&mut self, media_types: &'static str) {
+    pub(crate) fn accept(&mut self, media_types: &'static str) {
         self.accept = Some(media_types);
     }
 

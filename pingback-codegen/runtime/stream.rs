@@ -28,11 +28,11 @@ pub struct ByteStream {
 /// Never.
 #[allow(clippy::unnecessary_wraps, reason = "all readers have one signature")]
 pub fn stream(incoming: Incoming) -> Result<ByteStream, Box<DecodeError>> {
-    Ok(incoming.into())
+    Ok(ByteStream::new(incoming))
 }
 
-impl From<Incoming> for ByteStream {
-    fn from(incoming: Incoming) -> Self {
+impl ByteStream {
+    pub(crate) fn new(incoming: Incoming) -> Self {
         Self {
             operation: incoming.reply.operation,
             body: incoming.response.into(),
@@ -41,9 +41,7 @@ impl From<Incoming> for ByteStream {
             rest: Bytes::new(),
         }
     }
-}
 
-impl ByteStream {
     /// The next bytes; `None` at the end.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ use std::fmt;
 ///
 /// A client reads it from a response. A server, or a mock server in a test, turns it back into a response. The trait is
 /// sealed: only generated enums implement it.
+#[expect(private_bounds, reason = "the trait is sealed")]
 pub trait OperationError: ErrorCases + std::error::Error {
     /// The codes of the API: its enum `ErrorCode`, or [`Infallible`](std::convert::Infallible) if it documents no codes.
     type Code: Copy + fmt::Debug + 'static;
@@ -58,9 +59,9 @@ pub trait OperationError: ErrorCases + std::error::Error {
     }
 }
 
-/// How the values of an error enum are read from responses and written to them. The trait cannot be named outside of
-/// this module, so that nobody else implements [`OperationError`].
-pub trait ErrorCases: Sized + 'static {
+/// How the values of an error enum are read from responses and written to them. The trait is private to the crate, so
+/// that only generated enums implement [`OperationError`].
+pub(crate) trait ErrorCases: Sized + 'static {
     /// The API of the operation.
     const API: &'static Api;
 

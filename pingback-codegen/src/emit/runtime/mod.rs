@@ -151,6 +151,9 @@ fn mod_file(parts: &Parts) -> String {
     }
     text.push('\n');
     for part in &parts.needed {
+        if let Some(name) = part.crate_reexport() {
+            let _ = writeln!(text, "pub(crate) use self::{}::{name};", part.module());
+        }
         for names in part.reexports() {
             let names = match *names {
                 [name] => (*name).to_owned(),

@@ -174,7 +174,7 @@ impl Part {
             Self::Api => &[&["Api", "ClientParameter", "Operation"]],
             Self::Body => &[&["UnknownError"]],
             Self::Call => &[&["Call", "Case", "ResponseFuture", "Success"]],
-            Self::Checked => &[&["Bound", "ConstraintError", "Decimal", "Limit"]],
+            Self::Checked => &[&["Bound", "ConstraintError", "Decimal", "Limit", "Matches"]],
             Self::Content => &[&["Body"]],
             Self::Credential => &[&["Credential", "CredentialKind", "ProvideToken", "TokenFuture"]],
             Self::DateTime => &[&["DateTime"]],
@@ -199,7 +199,7 @@ impl Part {
             Self::Message => &[&["MessageParameters", "MissingParameter"]],
             Self::Multipart => &[&["Part"]],
             Self::Object => &[&["Object"]],
-            Self::OperationError => &[&["ErrorCases", "ErrorReply", "OperationError"]],
+            Self::OperationError => &[&["ErrorReply", "OperationError"]],
             Self::Pace => &[&["Pace"]],
             Self::Parameter => &[&["FormField", "Style"]],
             Self::Pattern => &[&["Pattern"]],
@@ -228,12 +228,17 @@ impl Part {
         }
     }
 
+    /// The name that `mod.rs` re-exports inside the crate alone.
+    pub(super) fn crate_reexport(self) -> Option<&'static str> {
+        (self == Self::OperationError).then_some("ErrorCases")
+    }
+
     /// The names that `lib.rs` re-exports, which users write or see in signatures.
     pub(super) fn public_names(self) -> &'static [&'static str] {
         match self {
             Self::Body => &["UnknownError"],
             Self::Call => &["ResponseFuture"],
-            Self::Checked => &["Bound", "ConstraintError", "Decimal", "Limit"],
+            Self::Checked => &["Bound", "ConstraintError", "Decimal", "Limit", "Matches"],
             Self::Credential => &["ProvideToken", "TokenFuture"],
             Self::DateTime => &["DateTime"],
             Self::Error => &[
@@ -247,7 +252,7 @@ impl Part {
             ],
             Self::Event => &["Either", "Event", "EventStream", "StreamError"],
             Self::Headers => &["HeaderError", "TypedHeaders"],
-            Self::Integer => &["Integer"],
+            Self::Integer => &["Integer", "NotAnInteger"],
             Self::Listed => &["NotListed"],
             Self::Maybe => &["Maybe"],
             Self::Message => &["MessageParameters", "MissingParameter"],

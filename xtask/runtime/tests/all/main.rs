@@ -1,4 +1,4 @@
-//! Tests of the runtime through its public items. One binary, since each would link all dependencies.
+//! Tests of the runtime through what generated code calls.
 
 mod client;
 mod crate_root;
