@@ -203,3 +203,15 @@ async fn empty_values_are_omitted_or_rejected() {
     );
     assert_eq!(request.url.query(), None);
 }
+
+#[tokio::test]
+async fn headers_that_differ_in_case_are_one() {
+    let (server, client) = server().await;
+    let request = client.get_case(true, 7).ids("upper").query_ids("lower");
+    request.await.expect("a success");
+    let request = sent(&server).await;
+    let of = |name: &str| request.headers.get_all(name).iter().collect::<Vec<_>>();
+    assert_eq!(of("x-ids"), ["7"]);
+    assert_eq!(of("x-kind"), ["true"]);
+    assert_eq!(request.url.query(), Some("IDS=upper&ids=lower"));
+}

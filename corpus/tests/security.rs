@@ -1,10 +1,10 @@
 //! The client of `specs/corpus/security.yaml`, called over HTTP: which credentials are sent.
 
-use corpus::security::{Client, ClientBuilder, ProvideToken, TokenFuture};
+use corpus::security::{Client, ClientBuilder, Error, ProvideToken, Request, TokenFuture};
 use secrecy::SecretString;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use wiremock::matchers::{any, header};
-use wiremock::{Mock, MockServer, Request, ResponseTemplate};
+use wiremock::{Mock, MockServer, ResponseTemplate};
 
 async fn server() -> MockServer {
     let server = MockServer::start().await;
@@ -21,10 +21,16 @@ fn client(server: &MockServer, with: impl FnOnce(ClientBuilder) -> ClientBuilder
         .expect("a client")
 }
 
+/// How many requests the server has received.
+async fn received(server: &MockServer) -> usize {
+    let requests = server.received_requests().await;
+    requests.expect("requests are recorded").len()
+}
+
 /// The credentials of the last request, in its headers, query and cookie.
 async fn sent(server: &MockServer) -> String {
     let mut requests = server.received_requests().await.expect("requests are recorded");
-    let request: Request = requests.pop().expect("a request");
+    let request = requests.pop().expect("a request");
     let header = |name: &str| {
         request
             .headers
@@ -49,12 +55,48 @@ async fn the_first_complete_security_alternative_is_used() {
     let bearer = client(&server, |builder| builder.bearer("b"));
     bearer.by_default().await.expect("a success");
     assert_eq!(sent(&server).await, "Bearer b");
-    // No alternative is complete, so no credentials are sent.
-    client(&server, |builder| builder.basic("u", "p"))
+    // No alternative is complete.
+    let before = received(&server).await;
+    let other = client(&server, |builder| builder.basic("u", "p"));
+    assert_eq!(
+        refusal(other.by_default().await),
+        "byDefault: credentials are missing: the client needs `key`, or `bearer`"
+    );
+    assert_eq!(received(&server).await, before);
+    let by_hand = other
         .by_default()
-        .await
-        .expect("a success");
+        .customize(|call| call.extra_header("authorization", "Bearer x"));
+    by_hand.await.expect("a success");
+    assert_eq!(sent(&server).await, "Bearer x");
+    let allowed = other.by_default().customize(Request::allow_missing_credentials);
+    allowed.await.expect("a success");
     assert_eq!(sent(&server).await, "");
+    let lax = client(&server, ClientBuilder::allow_missing_credentials);
+    lax.by_default().await.expect("a success");
+    assert_eq!(sent(&server).await, "");
+}
+
+/// Why a request was not sent.
+fn refusal<T: std::fmt::Debug, E: std::fmt::Debug>(result: Result<T, Error<E>>) -> String {
+    match result {
+        Err(Error::Request(error)) => error.to_string(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_scheme_that_the_client_does_not_hold_counts_as_met() {
+    let server = server().await;
+    let none = client(&server, |builder| builder);
+    none.elsewhere().await.expect("a success");
+    assert_eq!(sent(&server).await, "");
+    assert_eq!(
+        refusal(none.held_elsewhere().await),
+        "heldElsewhere: credentials are missing: the client needs `key`"
+    );
+    let key = client(&server, |builder| builder.key("k"));
+    key.held_elsewhere().await.expect("a success");
+    assert_eq!(sent(&server).await, "k");
 }
 
 #[tokio::test]
@@ -64,7 +106,7 @@ async fn all_credentials_of_an_alternative_are_sent_or_none() {
         builder
             .key("k")
             .query("q&")
-            .cookie("c; d")
+            .cookie("s%3Aabc")
             .basic("u", "p")
             .oauth("o")
             .oidc("i")
@@ -76,12 +118,14 @@ async fn all_credentials_of_an_alternative_are_sent_or_none() {
     all.optional().await.expect("a success");
     assert_eq!(sent(&server).await, "Basic dTpw");
     all.by_cookie().await.expect("a success");
-    assert_eq!(sent(&server).await, "session=c%3B%20d");
+    assert_eq!(sent(&server).await, "session=s%3Aabc");
     all.by_oauth().await.expect("a success");
     assert_eq!(sent(&server).await, "Bearer o");
     let half = client(&server, |builder| builder.key("k"));
-    half.both().await.expect("a success");
-    assert_eq!(sent(&server).await, "");
+    assert_eq!(
+        refusal(half.both().await),
+        "both: credentials are missing: the client needs `query`"
+    );
 }
 
 /// Provides `old` until it is refused.

@@ -43,6 +43,7 @@ mod request;
 mod response;
 mod retry;
 pub mod sample;
+mod security;
 mod stream;
 mod tracked;
 mod transport;

@@ -38,6 +38,9 @@ pub struct Request {
     pub(super) timeout: Option<Duration>,
     pub(super) repeatable: bool,
     pub(super) redirects: Option<Redirects>,
+    pub(super) may_lack_credentials: bool,
+    /// The credentials to send, as indices into the credentials of the API. They are chosen when the request is sent.
+    pub(super) credentials: &'static [usize],
     error: Option<RequestError>,
 }
 
@@ -57,6 +60,8 @@ impl Request {
             timeout: None,
             repeatable: false,
             redirects: None,
+            may_lack_credentials: false,
+            credentials: &[],
             error: None,
         }
     }
@@ -139,6 +144,11 @@ impl Request {
     /// Sets which redirects are followed. Replaces the client's setting.
     pub fn redirects(&mut self, redirects: Redirects) {
         self.redirects = Some(redirects);
+    }
+
+    /// Sends the request even if its credentials are missing.
+    pub fn allow_missing_credentials(&mut self) {
+        self.may_lack_credentials = true;
     }
 
     /// Whether the request can be sent once more, with its body or without: a stream can be sent once only.

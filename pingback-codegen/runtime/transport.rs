@@ -11,6 +11,7 @@ use super::redirect::{Hop, Redirects};
 use super::reply::{Incoming, Reply};
 use super::request::Request;
 use super::retry::{self, Retrier, Retry};
+use super::security::Available;
 use bytes::Bytes;
 use http::header::{
     ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, SET_COOKIE, USER_AGENT,
@@ -37,6 +38,7 @@ pub struct Core {
     retrier: Option<Retrier>,
     timeout: Option<Duration>,
     redirects: Redirects,
+    may_lack_credentials: bool,
 }
 
 /// A response, with its complete body or without.
@@ -121,6 +123,7 @@ impl Core {
         request.finish();
         let id = request.operation.id;
         let url = self.url(&request)?;
+        request.credentials = self.available().choose(&request)?;
         let can_repeat = request.can_send_again(true);
         let may_repeat = can_repeat && (request.repeatable || request.operation.method.is_idempotent());
         let mut attempt = 1;
@@ -275,7 +278,7 @@ impl Core {
             headers.remove(CONTENT_TYPE);
         }
         let mut query = url.query().unwrap_or_default().to_owned();
-        for index in self.alternative(operation.security) {
+        for index in request.credentials {
             let (Some(Some(credential)), Some((_, kind, _))) =
                 (self.credentials.get(*index), self.api.credentials.get(*index))
             else {
@@ -293,12 +296,13 @@ impl Core {
         Ok(headers)
     }
 
-    /// The first security alternative whose credentials are all set. If there is none, the request is sent without
-    /// credentials.
-    fn alternative(&self, security: &'static [&'static [usize]]) -> &'static [usize] {
-        let set = |index: &usize| matches!(self.credentials.get(*index), Some(Some(_)));
-        let filled = security.iter().find(|all| !all.is_empty() && all.iter().all(set));
-        filled.copied().unwrap_or_default()
+    fn available(&self) -> Available<'_> {
+        Available {
+            api: self.api,
+            credentials: &self.credentials,
+            headers: &self.headers,
+            may_be_missing: self.may_lack_credentials,
+        }
     }
 
     fn outgoing(
@@ -417,6 +421,7 @@ pub struct CoreBuilder {
     timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
     redirects: Redirects,
+    may_lack_credentials: bool,
     error: Option<BuildError>,
 }
 
@@ -445,6 +450,7 @@ impl CoreBuilder {
             timeout: Some(Duration::from_secs(30)),
             connect_timeout: Some(Duration::from_secs(10)),
             redirects: Redirects::default(),
+            may_lack_credentials: false,
             error: None,
         }
     }
@@ -523,6 +529,11 @@ impl CoreBuilder {
         self.timeout = timeout;
     }
 
+    /// Also sends requests whose credentials are missing.
+    pub fn allow_missing_credentials(&mut self) {
+        self.may_lack_credentials = true;
+    }
+
     /// Sets which redirects are followed.
     pub fn redirects(&mut self, redirects: Redirects) {
         self.redirects = redirects;
@@ -583,6 +594,7 @@ impl CoreBuilder {
             retrier: self.retry.map(Retrier::new),
             timeout: self.timeout,
             redirects: self.redirects,
+            may_lack_credentials: self.may_lack_credentials,
         })
     }
 }

@@ -143,6 +143,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Also sends requests whose credentials are missing. By default such a request is `Error::Request`, unless
+    /// its operation allows anonymous use. For one request, `customize` allows it.
+    pub fn allow_missing_credentials(mut self) -> Self {
+        self.core.allow_missing_credentials();
+        self
+    }
+
     /// Builds the client.
     ///
     /// # Errors

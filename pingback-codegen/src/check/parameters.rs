@@ -4,9 +4,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::read::Document;
 use crate::read::tree::{Node, Pointer};
 use crate::source::Span;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-/// Reports parameters with the same name and location in one list.
+/// Reports parameters with the same name and location in one list, and headers whose names differ in case only.
 pub(super) fn report_duplicates(document: &Document, diagnostics: &mut Diagnostics) {
     let paths = Pointer("/paths".to_owned());
     for (path, item) in document
@@ -21,8 +21,8 @@ pub(super) fn report_duplicates(document: &Document, diagnostics: &mut Diagnosti
             .map(|one| one.as_item().is_some())
             .collect();
         let of_path = read_parameters(document, &pointer, &is_read);
-        report_duplicates_in_list(&of_path, &HashSet::new(), diagnostics);
-        let overridable = of_path.iter().map(Declared::key).collect();
+        report_duplicates_in_list(&of_path, &HashMap::new(), diagnostics);
+        let overridable = first_of_each(&of_path);
         for (method, operation) in &item.operations {
             let is_read: Vec<bool> = operation
                 .parameters
@@ -43,9 +43,25 @@ struct Declared<'d> {
 }
 
 impl<'d> Declared<'d> {
-    fn key(&self) -> (&'d str, &'d str) {
-        (self.name, self.location)
+    /// Equal for parameters of which only one can be sent. Case does not count in the name of a header (RFC 9110,
+    /// section 5.1).
+    fn key(&self) -> (String, &'d str) {
+        let name = if self.location == "header" {
+            self.name.to_ascii_lowercase()
+        } else {
+            self.name.to_owned()
+        };
+        (name, self.location)
     }
+}
+
+/// The first parameter of each name and location.
+fn first_of_each<'l, 'd>(list: &'l [Declared<'d>]) -> HashMap<(String, &'d str), &'l Declared<'d>> {
+    let mut first = HashMap::new();
+    for parameter in list {
+        first.entry(parameter.key()).or_insert(parameter);
+    }
+    first
 }
 
 /// The `parameters` of the object at `pointer` that could be read: those whose item in `is_read` is true.
@@ -64,30 +80,45 @@ fn read_parameters<'d>(document: &'d Document, pointer: &Pointer, is_read: &[boo
 }
 
 /// Reports parameters of one list that have the same name and location. If they override a parameter of the path item
-/// (those in `overridable`), the last is used, otherwise the first.
+/// (those in `overridable`), the last is used, otherwise the first. A header that overrides one of the path item by a
+/// name in other case is reported, too.
 fn report_duplicates_in_list(
     list: &[Declared<'_>],
-    overridable: &HashSet<(&str, &str)>,
+    overridable: &HashMap<(String, &str), &Declared<'_>>,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut first_spans = HashMap::new();
+    let mut known: HashMap<(String, &str), &Declared<'_>> = HashMap::new();
     for parameter in list {
-        let Some(first) = first_spans.get(&parameter.key()) else {
-            first_spans.insert(parameter.key(), parameter.span);
-            continue;
-        };
-        let used = if overridable.contains(&parameter.key()) {
-            "last"
-        } else {
-            "first"
-        };
-        diagnostics.push(
-            Diagnostic::new(
-                rules::DUPLICATE_PARAMETER,
-                parameter.span,
-                &[&parameter.location, &parameter.name, &used],
-            )
-            .related(*first, "the first parameter of that name"),
-        );
+        let key = parameter.key();
+        let overridden = overridable.get(&key).copied();
+        let used = if overridden.is_some() { "last" } else { "first" };
+        match (known.get(&key).copied(), overridden) {
+            (Some(first), _) => report(parameter, first, used, diagnostics),
+            (None, Some(first)) if first.name != parameter.name => {
+                report(parameter, first, used, diagnostics);
+            }
+            (None, _) => {}
+        }
+        known.entry(key).or_insert(parameter);
     }
+}
+
+/// Reports that two parameters are one; `used` says which of them.
+fn report(parameter: &Declared<'_>, first: &Declared<'_>, used: &str, diagnostics: &mut Diagnostics) {
+    let diagnostic = if parameter.name == first.name {
+        Diagnostic::new(
+            rules::DUPLICATE_PARAMETER,
+            parameter.span,
+            &[&parameter.location, &parameter.name, &used],
+        )
+        .related(first.span, "the first parameter of that name")
+    } else {
+        Diagnostic::new(
+            rules::HEADERS_DIFFER_IN_CASE,
+            parameter.span,
+            &[&first.name, &parameter.name, &used],
+        )
+        .related(first.span, "the first parameter of that header")
+    };
+    diagnostics.push(diagnostic);
 }

@@ -534,6 +534,10 @@ rules! {
     DUPLICATE_PARAMETER = Warning "duplicate-parameter",
         "the {} parameter `{}` is declared twice; the {} is used",
         "remove one of them";
+    /// Header parameters whose names differ in case only.
+    HEADERS_DIFFER_IN_CASE = Warning "headers-differ-in-case",
+        "the header parameters `{}` and `{}` are one header, since case does not count; the {} is used",
+        "remove one of them";
     /// A header parameter that OpenAPI excludes.
     IGNORED_HEADER = Note "ignored-header",
         "the header parameter `{}` is ignored (OpenAPI 3.0.3, section 4.7.12.1)",

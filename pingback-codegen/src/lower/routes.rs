@@ -106,12 +106,19 @@ fn declared_parameters<'d>(
     declared.collect()
 }
 
-/// Whether two parameters have the same name and location.
+/// Whether two parameters have the same name and location. Case does not count in the name of a header (RFC 9110,
+/// section 5.1).
 fn is_same(one: &DeclaredParameter<'_>, other: &DeclaredParameter<'_>) -> bool {
     fn name<'d>(declared: &DeclaredParameter<'d>) -> &'d str {
         &declared.parameter.parameter_data_ref().name
     }
-    location(one.parameter) == location(other.parameter) && name(one) == name(other)
+    let is_same_name = match one.parameter {
+        Parameter::Header { .. } => name(one).eq_ignore_ascii_case(name(other)),
+        Parameter::Query { .. } | Parameter::Path { .. } | Parameter::Cookie { .. } => {
+            name(one) == name(other)
+        }
+    };
+    location(one.parameter) == location(other.parameter) && is_same_name
 }
 
 /// `in` of a parameter.

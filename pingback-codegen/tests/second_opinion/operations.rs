@@ -76,20 +76,34 @@ fn compare_operation<'d>(
     differences
 }
 
-/// The parameters of an operation: its own replace those of the path item with the same name and place.
+/// The parameters of an operation: its own replace those of the path item with the same name and place. Case does not
+/// count in the name of a header. Of several in one list, the first is used.
 fn documented_parameters<'d>(
     document: &'d Document,
     item: &'d Value,
     operation: &'d Value,
 ) -> Vec<&'d Value> {
-    let key = |parameter: &Value| (parameter["in"].clone(), parameter["name"].clone());
+    let key = |parameter: &Value| {
+        let name = parameter["name"].as_str().unwrap_or_default();
+        let is_header = parameter["in"] == "header";
+        let name = if is_header {
+            name.to_ascii_lowercase()
+        } else {
+            name.to_owned()
+        };
+        (parameter["in"].clone(), name)
+    };
     let mut parameters: Vec<&Value> = Vec::new();
-    let all = list(item, "parameters")
-        .iter()
-        .chain(list(operation, "parameters"));
-    for parameter in all.map(|parameter| document.resolve(parameter)) {
-        parameters.retain(|other| key(other) != key(parameter));
-        parameters.push(parameter);
+    for declaring in [item, operation] {
+        let mut declared: Vec<&Value> = Vec::new();
+        for parameter in list(declaring, "parameters") {
+            let parameter = document.resolve(parameter);
+            if declared.iter().all(|other| key(other) != key(parameter)) {
+                declared.push(parameter);
+            }
+        }
+        parameters.retain(|other| declared.iter().all(|own| key(own) != key(other)));
+        parameters.extend(declared);
     }
     // OpenAPI says that these three are ignored.
     let ignored = ["accept", "content-type", "authorization"];

@@ -103,6 +103,17 @@ impl Credential {
         Ok(())
     }
 
+    /// Checks that the secret can be sent this way, where that is not checked when it is set. A cookie takes the
+    /// secret as it is.
+    pub(super) fn check_sendable(&self, kind: CredentialKind) -> Result<(), &'static str> {
+        match (&self.0, kind) {
+            (Inner::Fixed(secret), CredentialKind::Cookie(_)) if !is_cookie_value(secret.expose_secret()) => {
+                Err("it holds characters that no cookie can carry")
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Adds the secret to the request. Returns the token if it came from a provider.
     pub(super) async fn apply(
         &self,
@@ -151,7 +162,7 @@ impl Credential {
                 };
                 cookies.push_str(name);
                 cookies.push('=');
-                cookies.push_str(&parameter::cookie_text(secret));
+                cookies.push_str(secret);
                 headers.insert(COOKIE, sensitive(&cookies)?);
             }
         }
@@ -163,6 +174,12 @@ impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Credential([redacted])")
     }
+}
+
+/// Whether a text consists of `cookie-octet`s only (RFC 6265, section 4.1.1).
+fn is_cookie_value(text: &str) -> bool {
+    text.bytes()
+        .all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\'))
 }
 
 fn sensitive(value: &str) -> Result<HeaderValue, http::header::InvalidHeaderValue> {

@@ -538,7 +538,7 @@ pub struct RequestError(Box<InvalidRequest>);
 struct InvalidRequest {
     operation: &'static str,
     parameter: String,
-    reason: String,
+    message: String,
 }
 
 impl RequestError {
@@ -546,7 +546,19 @@ impl RequestError {
         Self(Box::new(InvalidRequest {
             operation,
             parameter: parameter.to_owned(),
-            reason: reason.to_owned(),
+            message: format!("`{parameter}` cannot be sent: {reason}"),
+        }))
+    }
+
+    /// The error of a request without credentials; `alternatives` has the names of those that are missing.
+    pub(super) fn missing_credentials(operation: &'static str, alternatives: &[Vec<&str>]) -> Self {
+        let first = alternatives.iter().flatten().next();
+        let quoted = |all: &Vec<&str>| all.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>();
+        let each: Vec<String> = alternatives.iter().map(|all| quoted(all).join(" and ")).collect();
+        Self(Box::new(InvalidRequest {
+            operation,
+            parameter: first.copied().unwrap_or_default().to_owned(),
+            message: format!("credentials are missing: the client needs {}", each.join(", or ")),
         }))
     }
 
@@ -556,7 +568,7 @@ impl RequestError {
         self.0.operation
     }
 
-    /// The name of the invalid parameter, or `body`.
+    /// The name of the invalid parameter, `body`, or the name of the first missing credential.
     #[must_use]
     pub fn parameter(&self) -> &str {
         &self.0.parameter
@@ -565,11 +577,7 @@ impl RequestError {
 
 impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}: `{}` cannot be sent: {}",
-            self.0.operation, self.0.parameter, self.0.reason
-        )
+        write!(f, "{}: {}", self.0.operation, self.0.message)
     }
 }
 

@@ -19,6 +19,7 @@ mod reply;
 mod request;
 mod response;
 mod retry;
+mod security;
 mod transport;
 
 pub use self::api::{Api, ClientParameter, Operation};

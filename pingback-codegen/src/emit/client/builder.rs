@@ -33,17 +33,19 @@ pub(super) fn items(api: &Api) -> Vec<Item> {
             }
         }),
         Item::containing(methods, |methods| quote!(impl ClientBuilder { #(#methods)* })),
-        common_methods().into(),
+        common_methods(api).into(),
     ]
 }
 
-/// The methods that the builder of every API has.
-fn common_methods() -> TokenStream {
+/// The methods that do not depend on the parts of the API, and `build`.
+fn common_methods(api: &Api) -> TokenStream {
+    let missing_credentials = (!api.credentials.is_empty()).then(missing_credentials);
     let (request_settings, connection_settings) = (request_settings(), connection_settings());
     quote! {
         impl ClientBuilder {
             #request_settings
             #connection_settings
+            #missing_credentials
 
             /// Builds the client.
             ///
@@ -118,6 +120,17 @@ fn connection_settings() -> TokenStream {
         /// HTTP client would be sent to another host after a redirect.
         pub fn http(mut self, change: impl ::std::ops::FnOnce(::reqwest::ClientBuilder) -> ::reqwest::ClientBuilder) -> Self {
             self.core.http(change);
+            self
+        }
+    }
+}
+
+fn missing_credentials() -> TokenStream {
+    quote! {
+        /// Also sends requests whose credentials are missing. By default such a request is `Error::Request`, unless
+        /// its operation allows anonymous use. For one request, `customize` allows it.
+        pub fn allow_missing_credentials(mut self) -> Self {
+            self.core.allow_missing_credentials();
             self
         }
     }

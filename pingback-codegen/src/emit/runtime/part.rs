@@ -63,6 +63,7 @@ parts! {
     Response "response"
     Retry "retry"
     Sample "sample"
+    Security "security"
     Stream "stream"
     Tracked "tracked"
     Transport "transport"
@@ -120,6 +121,13 @@ impl Part {
                 Self::Redirect,
             ],
             Self::Response => &[Self::Headers],
+            Self::Security => &[
+                Self::Api,
+                Self::Credential,
+                Self::Error,
+                Self::Parameter,
+                Self::Request,
+            ],
             Self::Stream => &[Self::Error, Self::Reply],
             Self::Transport => &[
                 Self::Api,
@@ -133,6 +141,7 @@ impl Part {
                 Self::Reply,
                 Self::Request,
                 Self::Retry,
+                Self::Security,
             ],
             Self::Union => &[Self::Buffer, Self::Json, Self::Tracked],
             Self::Unique => &[Self::Buffer, Self::Checked, Self::Tracked],
@@ -221,6 +230,7 @@ impl Part {
             | Self::Json
             | Self::Members
             | Self::Sample
+            | Self::Security
             | Self::Tracked
             | Self::Union
             | Self::Unique
@@ -281,6 +291,7 @@ impl Part {
             | Self::Pattern
             | Self::Reply
             | Self::Sample
+            | Self::Security
             | Self::Tracked
             | Self::Union
             | Self::Unique => &[],

@@ -25,6 +25,14 @@ fn findings_about_operations() {
         "",
         "duplicate-parameter",
     );
+    // A header of the operation and one of its path.
+    reports(
+        &format!(
+            "  /a: {{parameters: [{{name: A, in: header, schema: {{type: string}}}}], get: {{parameters: [{{name: a, in: header, schema: {{type: string}}}}], {OK}}}}}"
+        ),
+        "",
+        "headers-differ-in-case",
+    );
     reports(
         &format!("  /a: {{put: {{requestBody: {{content: {{}}}}, {OK}}}}}"),
         "",

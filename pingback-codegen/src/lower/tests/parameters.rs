@@ -117,3 +117,24 @@ fn parameters_with_content_are_json() {
     ));
     assert_eq!(api.operations[0].parameters[0].style, ParameterStyle::Json);
 }
+
+#[test]
+fn headers_that_differ_in_case_are_one() {
+    let (api, _) = paths(&format!(
+        "  /a:\n    parameters: [{{name: X-Kind, in: header, schema: {{type: string}}}}, {{name: x-kind, in: header, schema: {{type: boolean}}}}]\n    get: {{parameters: [{{name: X-Ids, in: header, schema: {{type: integer}}}}, {{name: x-ids, in: header, schema: {{type: string}}}}], {OK}}}\n    put: {{parameters: [{{name: x-KIND, in: header, schema: {{type: number}}}}, {{name: n, in: query, schema: {{type: string}}}}, {{name: N, in: query, schema: {{type: string}}}}], {OK}}}"
+    ));
+    let parameters = |operation: &crate::model::Operation| {
+        let parameters = operation.parameters.iter();
+        parameters
+            .map(|one| format!("{}: {:?}", one.wire, one.ty))
+            .collect::<Vec<_>>()
+    };
+    let sent: Vec<_> = api.operations.iter().map(parameters).collect();
+    assert_eq!(
+        sent,
+        [
+            ["X-Kind: String", "X-Ids: Int(I64)"].as_slice(),
+            &["n: String", "N: String", "x-KIND: Float(F64)"]
+        ]
+    );
+}

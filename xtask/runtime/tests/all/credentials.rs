@@ -2,7 +2,7 @@
 
 use super::support::{DONE, GET, KEY, Strict, builder, received, secured, server_with};
 use pingback_runtime as runtime;
-use pingback_runtime::{Call, Credential, Operation, Request};
+use pingback_runtime::{Call, Core, CoreBuilder, Credential, Error, Operation, Request};
 use serde_json::json;
 use std::fmt::Write as _;
 use wiremock::matchers::any;
@@ -134,4 +134,162 @@ async fn the_key_is_never_shown() {
         source = cause.source();
     }
     assert!(!shown.contains(KEY), "{shown}");
+}
+
+/// Either the keys in the query and in the cookie, or basic authentication, or a token.
+static EITHER: Operation = secured(http::Method::GET, "/it", &[&[1, 2], &[3], &[4]]);
+
+fn core_with(server: &MockServer, set: impl FnOnce(&mut CoreBuilder)) -> Core {
+    let mut builder = builder(server);
+    set(&mut builder);
+    builder.build().expect("a core")
+}
+
+/// Why a request is not sent: its name, and the error.
+async fn refused(core: &Core, operation: &'static Operation) -> (String, String) {
+    match Call::new(core, Request::new(operation))
+        .send::<_, Strict>(DONE)
+        .await
+    {
+        Err(Error::Request(error)) => (error.parameter().to_owned(), error.to_string()),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_request_without_its_credentials_is_not_sent() {
+    static ONE: Operation = secured(http::Method::POST, "/it", &[&[0, 4]]);
+    let server = server_with(ResponseTemplate::new(204)).await;
+    let none = core_with(&server, |_| {});
+    let half = core_with(&server, |builder| builder.credential(2, Credential::fixed("c")));
+    let refusals = [
+        refused(&none, &EITHER).await,
+        refused(&half, &EITHER).await,
+        refused(&none, &ONE).await,
+    ];
+    let expected = [
+        (
+            "query_key",
+            "doIt: credentials are missing: the client needs `query_key` and `cookie_key`, or `basic`, or `token`",
+        ),
+        (
+            "query_key",
+            "doIt: credentials are missing: the client needs `query_key`, or `basic`, or `token`",
+        ),
+        ("token", "doIt: credentials are missing: the client needs `token`"),
+    ];
+    let expected = expected.map(|(name, text)| (name.to_owned(), text.to_owned()));
+    assert_eq!(refusals, expected);
+    assert!(received(&server).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_request_without_credentials_is_sent_where_that_is_allowed() {
+    static ANONYMOUS: Operation = secured(http::Method::GET, "/it", &[&[4], &[]]);
+    static OPEN: Operation = secured(http::Method::GET, "/it", &[]);
+    let server = server_with(ResponseTemplate::new(204)).await;
+    let core = core_with(&server, |_| {});
+    let lax = core_with(&server, CoreBuilder::allow_missing_credentials);
+    let mut allowed = Request::new(&EITHER);
+    allowed.allow_missing_credentials();
+    for (core, request) in [
+        (&core, Request::new(&ANONYMOUS)),
+        (&core, Request::new(&OPEN)),
+        (&core, allowed),
+        (&lax, Request::new(&EITHER)),
+    ] {
+        let result = Call::new(core, request).send::<_, Strict>(DONE).await;
+        result.expect("a success");
+    }
+    for request in received(&server).await {
+        assert!(!request.headers.contains_key("authorization"));
+        assert!(!request.headers.contains_key("cookie"));
+        assert_eq!(request.url.query(), None);
+    }
+}
+
+#[tokio::test]
+async fn a_credential_that_the_caller_writes_into_the_request_counts() {
+    static BY_HEADER: Operation = secured(http::Method::GET, "/it", &[&[0]]);
+    static API_WITHOUT_REQUIRED: runtime::Api = runtime::Api {
+        credentials: &[
+            ("api_key", runtime::CredentialKind::Header("x-api-key"), false),
+            ("cookie_key", runtime::CredentialKind::Cookie("session"), false),
+            ("token", runtime::CredentialKind::Bearer, false),
+        ],
+        ..super::support::API_WITHOUT_CREDENTIALS
+    };
+    static BY_COOKIE: Operation = secured(http::Method::GET, "/it", &[&[1]]);
+    static BY_TOKEN: Operation = secured(http::Method::GET, "/it", &[&[2]]);
+    let server = server_with(ResponseTemplate::new(204)).await;
+    let build = |set: fn(&mut CoreBuilder)| {
+        let mut builder = CoreBuilder::new(&API_WITHOUT_REQUIRED);
+        builder.base_url(server.uri());
+        set(&mut builder);
+        builder.build().expect("a core")
+    };
+    let core = build(|_| {});
+    for (operation, name, value) in [
+        (&BY_HEADER, "X-Api-Key", "k"),
+        (&BY_COOKIE, "cookie", "a=b; session=s"),
+        (&BY_TOKEN, "authorization", "Negotiate n"),
+    ] {
+        let mut request = Request::new(operation);
+        request.extra_header(name, value);
+        Call::new(&core, request)
+            .send::<_, Strict>(DONE)
+            .await
+            .expect("a success");
+        let sent = received(&server).await.pop().expect("a request");
+        assert_eq!(sent.headers[name], value);
+        // Another header is no credential.
+        let mut request = Request::new(operation);
+        request.extra_header("x-other", value);
+        let result = Call::new(&core, request).send::<_, Strict>(DONE).await;
+        assert!(matches!(result, Err(Error::Request(_))));
+    }
+    let by_client = build(|builder| builder.header("authorization", "Negotiate c"));
+    let request = Request::new(&BY_TOKEN);
+    Call::new(&by_client, request)
+        .send::<_, Strict>(DONE)
+        .await
+        .expect("a success");
+    assert_eq!(
+        received(&server).await.pop().expect("a request").headers["authorization"],
+        "Negotiate c"
+    );
+}
+
+#[tokio::test]
+async fn a_key_in_a_cookie_is_sent_as_given_or_refused() {
+    static BY_COOKIE: Operation = secured(http::Method::GET, "/it", &[&[2]]);
+    let server = server_with(ResponseTemplate::new(204)).await;
+    for key in ["s%3Aabc", "a=b+c/d==", "!#$&'()*-.:<>?@[]^_`{|}~"] {
+        let core = core_with(&server, |builder| builder.credential(2, Credential::fixed(key)));
+        Call::new(&core, Request::new(&BY_COOKIE))
+            .send::<_, Strict>(DONE)
+            .await
+            .expect("a success");
+        let sent = received(&server).await.pop().expect("a request");
+        assert_eq!(sent.headers["cookie"], format!("session={key}"));
+    }
+    let before = received(&server).await.len();
+    for key in [
+        "sec ret",
+        "sec;ret",
+        "sec,ret",
+        "sec\"ret",
+        "sec\\ret",
+        "sec\nret",
+        "s\u{e9}cret",
+    ] {
+        let core = core_with(&server, |builder| builder.credential(2, Credential::fixed(key)));
+        let (name, text) = refused(&core, &BY_COOKIE).await;
+        assert_eq!(name, "cookie_key");
+        assert_eq!(
+            text,
+            "doIt: `cookie_key` cannot be sent: it holds characters that no cookie can carry"
+        );
+    }
+    assert_eq!(received(&server).await.len(), before);
 }

@@ -32,6 +32,18 @@ pub(super) static API: Api = Api {
     pace: None,
 };
 
+/// The API without its credentials.
+pub(super) const API_WITHOUT_CREDENTIALS: Api = Api {
+    user_agent: "test/1",
+    base_url: None,
+    credentials: &[],
+    client_parameters: &[],
+    code_pointers: &[],
+    message_pointers: &[],
+    request_id_pointers: &[],
+    pace: None,
+};
+
 pub(super) const fn operation(method: http::Method, path: &'static str) -> Operation {
     secured(method, path, &[&[0]])
 }
