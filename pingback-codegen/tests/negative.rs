@@ -910,3 +910,54 @@ fn many_parameters_are_generated() {
     let api = run.api.as_ref().expect("it is a document");
     assert_eq!(api.operations[0].parameters.len(), count);
 }
+
+/// Each fact is the sound neighbour of a fault that has a finding.
+#[test]
+fn sound_documents_have_no_findings() {
+    let document = "\
+openapi: VERSION
+info: {title: T, version: '1'}
+servers:
+  - url: https://{region}.example.com
+    variables: {region: {default: eu, enum: [eu, us]}}
+security: [{key: []}]
+paths:
+  /a/{x}/{y}:
+    post:
+      operationId: one
+      parameters:
+        - {name: x, in: path, required: true, schema: {type: string}}
+        - {name: y, in: path, required: true, schema: {type: integer}}
+        - {name: json, in: query, content: {application/json: {schema: {type: array, items: {type: string}}}}}
+        - {name: deep, in: query, style: deepObject, explode: true, schema: {$ref: '#/components/schemas/Object'}}
+        - {name: piped, in: query, style: pipeDelimited, schema: {type: array, items: {type: string}}}
+        - {name: cookie, in: cookie, explode: false, schema: {$ref: '#/components/schemas/Object'}}
+        - {name: session, in: cookie, schema: {type: string}}
+      requestBody:
+        content:
+          multipart/form-data:
+            schema: {$ref: '#/components/schemas/Object'}
+            encoding: {a: {contentType: text/plain}}
+      responses:
+        '200':
+          description: A
+          headers: {X-A: {content: {application/json: {schema: {type: string}}}}}
+        '404': {description: None}
+  /a%2Fb: {get: {operationId: two, responses: {'200': {description: A}, '404': {description: None}}}}
+  /a/b: {get: {operationId: three, responses: {'200': {description: A}, '404': {description: None}}}}
+components:
+  schemas:
+    Object: {type: object, properties: {a: {type: string, NULLABLE, default: null}}}
+    Number: {type: number, enum: [10, 1e2, 9007199254740993, 9007199254740992]}
+  securitySchemes:
+    key: {type: apiKey, in: cookie, name: key}
+";
+    let document =
+        |version: &str, nullable: &str| document.replace("VERSION", version).replace("NULLABLE", nullable);
+    let newer = document("3.1.0", "x-a: 1").replace("type: string, x-a: 1", "type: [string, 'null']");
+    for text in [document("3.0.3", "nullable: true"), newer] {
+        let run = run(text.as_bytes());
+        let shown = show::text(&run.diagnostics, &run.sources, show::Style::Plain);
+        assert_eq!(findings(&run), "", "{shown}");
+    }
+}

@@ -3,11 +3,14 @@
 
 mod components;
 mod discriminators;
+mod encodings;
+mod newer_members;
 mod operations;
 mod parameters;
 mod paths;
 mod schemas;
 mod security;
+mod styles;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::Api;
@@ -18,6 +21,7 @@ pub fn check_document(document: &Document, diagnostics: &mut Diagnostics) {
     paths::report_malformed_templates(document, diagnostics);
     schemas::check(document, diagnostics);
     discriminators::check(&document.schemas, diagnostics);
+    newer_members::report(document, diagnostics);
 }
 
 /// Checks the lowered API and the parts of the document that it uses.
@@ -25,10 +29,13 @@ pub fn check_api(parsed: &Parsed, api: &Api, diagnostics: &mut Diagnostics) {
     if let Some(document) = &parsed.document {
         components::report_invalid_names(document, diagnostics);
         parameters::report_duplicates(document, diagnostics);
+        encodings::report_unknown_properties(document, diagnostics);
+        operations::report_repeated_webhook_ids(document, diagnostics);
         operations::report_bodies_without_content(document, api, diagnostics);
         operations::report_informational_responses(document, api, diagnostics);
         security::report_undeclared_schemes(document, api, diagnostics);
     }
     paths::report_same_routes(api, diagnostics);
+    styles::report_undefined(api, diagnostics);
     operations::report_undocumented_errors(api, diagnostics);
 }

@@ -3,7 +3,8 @@
 use crate::diagnostic::{Diagnostics, rules};
 use crate::model::Api;
 use crate::read::Document;
-use crate::read::tree::Node;
+use crate::read::tree::{Node, Pointer};
+use std::collections::HashSet;
 
 /// Reports, in one finding, the operations that document only successful responses.
 pub(super) fn report_undocumented_errors(api: &Api, diagnostics: &mut Diagnostics) {
@@ -11,6 +12,27 @@ pub(super) fn report_undocumented_errors(api: &Api, diagnostics: &mut Diagnostic
     if let Some(first) = without_errors.next() {
         let count = 1 + without_errors.count();
         diagnostics.report(rules::NO_ERRORS, first.place.span, &[&count, &first.id]);
+    }
+}
+
+/// Reports operations of webhooks whose id another operation has.
+pub(super) fn report_repeated_webhook_ids(document: &Document, diagnostics: &mut Diagnostics) {
+    let operations = document.paths.values().flat_map(|item| &item.operations);
+    let ids = operations.filter_map(|(_, operation)| operation.operation_id.clone());
+    let mut known: HashSet<String> = ids.collect();
+    let webhooks = Pointer("/webhooks".to_owned());
+    let names = document.node(&webhooks).and_then(Node::as_object);
+    for (name, _) in names.into_iter().flatten() {
+        let item = document.node(&webhooks.child(name)).and_then(Node::as_object);
+        for (key, entry) in item.into_iter().flatten() {
+            let id = entry.node.get("operationId").filter(|_| !key.starts_with("x-"));
+            if let Some(id) = id
+                && let Some(text) = id.as_str()
+                && !known.insert(text.to_owned())
+            {
+                diagnostics.report(rules::REPEATED_WEBHOOK_ID, id.span, &[&text]);
+            }
+        }
     }
 }
 

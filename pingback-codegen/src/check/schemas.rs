@@ -57,6 +57,7 @@ const NUMBER_FORMATS: [&str; 6] = ["int32", "int64", "uint32", "uint64", "float"
 pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
     let mut mismatches = Grouped::default();
     let mut patterns = Grouped::default();
+    let mut null_defaults = Grouped::default();
     for schema in &document.schemas.list {
         let Some(node) = document
             .tree
@@ -71,6 +72,12 @@ pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
             diagnostics.report(rules::READ_ONLY_AND_WRITE_ONLY, schema.span, &[]);
         }
         report_default_mismatch(node, schema, diagnostics);
+        if has_invalid_null_default(node, schema) {
+            null_defaults.add(
+                (String::new(), ""),
+                node.get("default").map_or(schema.span, |node| node.span),
+            );
+        }
         if let Some(mismatch) = mismatched_keyword(node, schema) {
             mismatches.add(mismatch, schema.span);
         }
@@ -87,6 +94,9 @@ pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
     }
     for ((keyword, json_type), (span, count)) in mismatches.groups {
         diagnostics.report(rules::KEYWORD_MISMATCH, span, &[&keyword, &json_type, &count]);
+    }
+    for (_, (span, count)) in null_defaults.groups {
+        diagnostics.report(rules::NULL_DEFAULT, span, &[&count]);
     }
     for ((pattern, error), (span, count)) in patterns.groups {
         diagnostics.report(rules::BAD_PATTERN, span, &[&pattern, &error, &count]);
@@ -214,6 +224,15 @@ fn report_default_mismatch(node: &Node, schema: &Schema, diagnostics: &mut Diagn
         let reason = "`enum` does not list it";
         diagnostics.report(rules::DEFAULT_MISMATCH, default.span, &[&value, &reason]);
     }
+}
+
+/// Whether the default is null, and the schema's own keywords do not allow null.
+fn has_invalid_null_default(node: &Node, schema: &Schema) -> bool {
+    let is_typed = !schema.types.is_empty() && node.get_non_null("type").is_some();
+    node.get("default").is_some_and(Node::is_null)
+        && !schema.nullable
+        && (is_typed || schema.enumeration.is_some())
+        && schema.reference.is_none()
 }
 
 /// The first keyword that does not apply to values of the schema's only type, and that type.

@@ -6,6 +6,7 @@ pub mod show;
 
 use crate::source::Span;
 pub use rules::Rule;
+use rules::on_one_line;
 use std::collections::HashSet;
 
 /// The severity of a finding.
@@ -73,14 +74,14 @@ impl Diagnostic {
     /// Adds a related place with a label.
     #[must_use]
     pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
-        self.related.push((span, label.into()));
+        self.related.push((span, on_one_line(&label.into())));
         self
     }
 
     /// Replaces the hint of the rule by one for this case.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = hint.into();
+        self.hint = on_one_line(&hint.into());
         self
     }
 }

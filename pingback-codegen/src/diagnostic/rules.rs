@@ -28,7 +28,7 @@ impl Rule {
         let mut args = args.iter();
         for part in parts {
             if let Some(arg) = args.next() {
-                let arg = arg.to_string();
+                let arg = on_one_line(&arg.to_string());
                 match arg.char_indices().nth(MAX_ARGUMENT_CHARS) {
                     Some((cut, _)) => {
                         text.push_str(&arg[..cut]);
@@ -42,6 +42,19 @@ impl Rule {
         debug_assert!(args.next().is_none(), "too many arguments for `{}`", self.name);
         text
     }
+}
+
+/// Escapes line breaks and other control characters, so that a name of the document cannot break the line of a finding.
+pub(super) fn on_one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for char in text.chars() {
+        if char.is_control() {
+            line.extend(char.escape_default());
+        } else {
+            line.push(char);
+        }
+    }
+    line
 }
 
 macro_rules! rules {
@@ -334,6 +347,14 @@ rules! {
     NO_SCHEMA = Warning "no-schema",
         "{} has neither `schema` nor `content`; its type is `String`",
         "add a `schema`";
+    /// A parameter or header with several media types.
+    SEVERAL_MEDIA_TYPES = Warning "several-media-types",
+        "the `content` of {} must have one media type, but has {}; `{}` is used",
+        "keep only the media type that is sent";
+    /// A name that is the empty string.
+    EMPTY_NAME = Warning "empty-name",
+        "the {} is the empty string; the {} is ignored",
+        "give the name that is sent";
     /// A parameter with both `schema` and `content`.
     SCHEMA_AND_CONTENT = Warning "schema-and-content",
         "{} has both `schema` and `content`; `schema` is used",
@@ -571,6 +592,10 @@ rules! {
     SERVER_URL = Warning "server-url",
         "the server URL `{}` has no scheme; it is read as `{}`",
         "write the URL in full, starting with `https://`";
+    /// A server whose URL is the empty string.
+    EMPTY_SERVER_URL = Warning "empty-server-url",
+        "the URL of this server is empty; the server is ignored",
+        "write the URL in full, or `/` for the host of the document";
     /// A variable in a server URL that is not declared.
     UNDECLARED_SERVER_VARIABLE = Warning "undeclared-server-variable",
         "the variable `{}` of a server URL is not declared; its default is empty",
@@ -635,8 +660,34 @@ rules! {
     // check
     /// Two paths that match the same URLs.
     SAME_ROUTE = Warning "same-route",
-        "`{}` and `{}` are the same route with different parameter names",
+        "`{}` and `{}` are the same route: only {} differ",
         "remove one of them: a server cannot distinguish them";
+    /// A parameter that occurs twice in a path.
+    REPEATED_PLACEHOLDER = Note "repeated-placeholder",
+        "the path `{}` contains `{}` more than once; the same value is sent at each place",
+        "give each place a name of its own";
+    /// An encoding for a property that the schema does not describe.
+    ENCODING_WITHOUT_PROPERTY = Warning "encoding-without-property",
+        "the schema of `{}` has no property `{}`; its `encoding` is ignored",
+        "correct the name, or describe the property";
+    /// A style that the specification does not define for the type of the parameter.
+    UNDEFINED_STYLE = Warning "undefined-style",
+        "OpenAPI does not define the style {} for {}; the {} parameter `{}` is sent as {} (number of such \
+         operations: {})",
+        "choose a style that is defined for all values of the parameter";
+    /// An operation of a webhook with the id of another operation.
+    REPEATED_WEBHOOK_ID = Note "repeated-webhook-id",
+        "another operation has the operationId `{}` of this webhook; no code is generated for webhooks",
+        "give each operation a unique id";
+    /// `default: null` where null is not valid.
+    NULL_DEFAULT = Warning "null-default",
+        "the default is null, but the schema does not allow null; the default is ignored (number of such \
+         schemas: {})",
+        "allow null (`nullable: true`, or in 3.1 `null` among the types), or remove the default";
+    /// A member of OpenAPI 3.1 in a document of 3.0.
+    NEWER_MEMBER = Note "newer-member",
+        "`{}` of {} is defined by OpenAPI 3.1, but the document is of version 3.0 (number of such members: {})",
+        "write `openapi: 3.1.0`, or remove the member";
     /// Operations without error responses.
     NO_ERRORS = Note "no-documented-errors",
         "some operations document no errors (number: {}; the first: `{}`); their failures are \

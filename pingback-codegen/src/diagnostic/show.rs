@@ -278,13 +278,39 @@ mod tests {
     }
 
     #[test]
+    fn names_with_line_breaks_stay_on_one_line() {
+        let mut sources = Sources::default();
+        let id = sources.add("a.yaml", "a: b\n");
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.push(
+            Diagnostic::new(
+                rules::UNKNOWN_TYPE,
+                span(id, 3, 4),
+                &[&"a\nb", &"it is \u{1b}[31m ignored"],
+            )
+            .hint("did you mean `c\r\nd`?"),
+        );
+        insta::assert_snapshot!(text(&diagnostics, &sources, Style::Plain), @r"
+        warning[unknown-type]: `a\nb` is not a type; it is \u{1b}[31m ignored
+         --> a.yaml:1:4
+          |
+        1 | a: b
+          |    ^
+          |
+          = help: did you mean `c\r\nd`?
+
+        1 warning
+        ");
+    }
+
+    #[test]
     fn one_line_for_cargo() {
         let mut sources = Sources::default();
         let id = sources.add("a.yaml", "a: b\n");
         let diagnostic = Diagnostic::new(rules::SYNTAX, span(id, 3, 4), &[&"two\nlines"]);
         assert_eq!(
             line(&diagnostic, &sources),
-            "a.yaml:1:4: error[syntax]: the text is not well-formed: two lines"
+            r"a.yaml:1:4: error[syntax]: the text is not well-formed: two\nlines"
         );
     }
 }

@@ -25,7 +25,7 @@ use crate::source::Span;
 use catalogue::Catalogue;
 use indexmap::IndexMap;
 use reference::Resolved;
-use schema::Schemas;
+use schema::{SchemaId, Schemas};
 use tree::{Node, Pointer};
 
 /// The parsed inputs of one output.
@@ -88,6 +88,17 @@ impl Document {
             .iter()
             .find(|(own, _)| own.eq_ignore_ascii_case(method));
         found.map(|(_, operation)| operation)
+    }
+
+    /// The schema of a media type.
+    #[must_use]
+    pub fn schema_of(&self, media_type: &openapiv3::MediaType) -> Option<SchemaId> {
+        match media_type.schema.as_ref()? {
+            openapiv3::ReferenceOr::Reference { reference } => {
+                self.schemas.by_pointer.get(&Pointer(reference.clone())).copied()
+            }
+            openapiv3::ReferenceOr::Item(_) => None,
+        }
     }
 
     /// The node at `pointer`. References on the way and at the end are followed.

@@ -32,6 +32,7 @@ pub(in crate::lower) fn server(
 ) -> Option<Server> {
     let span = lowering.reader.span(&pointer.child("url"));
     if documented.url.trim().is_empty() {
+        lowering.diagnostics.report(rules::EMPTY_SERVER_URL, span, &[]);
         return None;
     }
     let url = url(lowering, documented, span);

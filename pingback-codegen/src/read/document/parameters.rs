@@ -7,6 +7,7 @@ use super::reader::{DocumentReader, Located, member_or_object};
 use super::styles::{QUERY_STYLES, style};
 use crate::diagnostic::rules;
 use openapiv3 as oa;
+use std::fmt::Display;
 
 /// Reads `parameters` of a path item or operation. To keep the positions, a parameter that cannot be read becomes a
 /// reference to itself.
@@ -59,6 +60,12 @@ pub(super) fn parameter<'a>(reader: &mut DocumentReader<'a>, object: &Located<'a
     members.report_unknown_members(node, "a parameter", &MEMBERS);
     let name = members.required_string(node, "a parameter", "name")?;
     let location = members.required_string(node, "a parameter", "in")?;
+    if name.is_empty() && location != "query" {
+        let what = format!("name of a {location} parameter");
+        let place = member_or_object(node, "name");
+        members.report(rules::EMPTY_NAME, place, &[&what, &"parameter"]);
+        return None;
+    }
     let parameter_data = parameter_data(reader, object, name, &location);
     Some(match location.as_str() {
         "query" => oa::Parameter::Query {
@@ -165,8 +172,17 @@ fn schema_or_content<'a>(
     let schema = object.member("schema").and_then(|schema| reader.schema(&schema));
     let content = content(reader, object);
     let Some(schema) = schema else {
-        if content.is_empty() {
-            reader.members.report(rules::NO_SCHEMA, object.node, &[&what]);
+        match content.first() {
+            None => reader.members.report(rules::NO_SCHEMA, object.node, &[&what]),
+            Some((first, _)) if content.len() > 1 => {
+                let place = member_or_object(object.node, "content");
+                let args: [&dyn Display; 3] = [&what, &content.len(), first];
+                reader.members.report(rules::SEVERAL_MEDIA_TYPES, place, &args);
+            }
+            Some(_) => {
+                let unused = ["style", "explode", "allowReserved"];
+                reader.report_unused(object.node, &format!("{what} with `content`"), &unused);
+            }
         }
         return oa::ParameterSchemaOrContent::Content(content);
     };

@@ -46,9 +46,6 @@ fn path_item_or_reference<'a>(
 ) -> Option<PathItem> {
     let texts = reader.reference_texts(&item);
     let item = reader.resolve(item, ObjectKind::PathItem)?;
-    if item.node.is_null() {
-        return None;
-    }
     reader.members.object(item.node, path)?;
     let mut read = path_item(reader, &item);
     read.summary = texts.summary.or(read.summary);

@@ -1,5 +1,6 @@
 //! Reads security requirements and security schemes.
 
+use super::super::tree::Node;
 use super::reader::{DocumentReader, Located, member_or_object};
 use crate::diagnostic::rules;
 use indexmap::IndexMap;
@@ -59,7 +60,7 @@ pub(super) fn security_scheme<'a>(
         "apiKey" => {
             let location = api_key_location(reader, object)?;
             let name = reader.members.required_string(node, "an API key", "name")?;
-            (!name.is_empty()).then_some(oa::SecurityScheme::APIKey {
+            is_given(reader, node, "name", &name).then_some(oa::SecurityScheme::APIKey {
                 location,
                 name,
                 description,
@@ -68,9 +69,10 @@ pub(super) fn security_scheme<'a>(
         }
         "http" => {
             let scheme = members.required_string(node, "an HTTP security scheme", "scheme")?;
-            (!scheme.is_empty()).then(|| oa::SecurityScheme::HTTP {
+            let bearer_format = members.string(node, "bearerFormat");
+            is_given(reader, node, "scheme", &scheme).then_some(oa::SecurityScheme::HTTP {
                 scheme,
-                bearer_format: members.string(node, "bearerFormat"),
+                bearer_format,
                 description,
                 extensions,
             })
@@ -94,6 +96,18 @@ pub(super) fn security_scheme<'a>(
             None
         }
     }
+}
+
+/// Whether the text of a member is not empty; reports an empty one.
+fn is_given(reader: &mut DocumentReader<'_>, scheme: &Node, key: &str, text: &str) -> bool {
+    if text.is_empty() {
+        let what = format!("`{key}` of a security scheme");
+        let place = member_or_object(scheme, key);
+        reader
+            .members
+            .report(rules::EMPTY_NAME, place, &[&what, &"security scheme"]);
+    }
+    !text.is_empty()
 }
 
 fn api_key_location<'a>(reader: &mut DocumentReader<'a>, object: &Located<'a>) -> Option<oa::APIKeyLocation> {

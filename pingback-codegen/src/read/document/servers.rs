@@ -4,6 +4,7 @@ use super::reader::{DocumentReader, Located, member_or_object};
 use crate::diagnostic::rules;
 use indexmap::IndexMap;
 use openapiv3 as oa;
+use std::collections::HashSet;
 
 /// Reads `servers` of an object.
 pub(super) fn servers<'a>(reader: &mut DocumentReader<'a>, parent: &Located<'a>) -> Vec<oa::Server> {
@@ -43,7 +44,16 @@ fn server_variable<'a>(
     let members = &mut reader.members;
     members.object(node, name)?;
     members.report_unknown_members(node, "a server variable", &MEMBERS);
-    let enumeration = members.strings(node, "enum");
+    let mut enumeration = members.strings(node, "enum");
+    let mut known = HashSet::new();
+    enumeration.retain(|value| {
+        let is_new = known.insert(value.clone());
+        if !is_new {
+            let place = member_or_object(node, "enum");
+            members.report(rules::DUPLICATE_ENUM_VALUE, place, &[value]);
+        }
+        is_new
+    });
     let default = members.required_string(node, "a server variable", "default");
     let default = match (default, enumeration.first()) {
         (Some(default), _) if !default.is_empty() => default,

@@ -4,6 +4,7 @@ use super::super::members::MemberReader;
 use super::super::tree::{Node, Value};
 use super::{JsonType, Literal, Schema};
 use crate::diagnostic::{Diagnostic, rules};
+use serde_json::Value as JsonValue;
 use std::collections::HashMap;
 
 pub(super) fn read_enumeration(members: &mut MemberReader<'_>, node: &Node, schema: &mut Schema) {
@@ -36,22 +37,50 @@ pub(super) fn read_enumeration(members: &mut MemberReader<'_>, node: &Node, sche
             continue;
         }
         let literal = read_value(members, value, &schema.types);
-        let text = literal.value.to_string();
-        if let Some(first) = first_spans.get(&text) {
+        let text = literal.exact.clone().unwrap_or_else(|| literal.value.to_string());
+        let key = match &literal.value {
+            JsonValue::Number(_) => decimal(&text).unwrap_or_else(|| text.clone()),
+            _ => text.clone(),
+        };
+        if let Some(first) = first_spans.get(&key) {
+            let written = match &value.value {
+                Value::Number(_) => members.sources.text(value.span),
+                _ => &text,
+            };
             members.diagnostics.push(
-                Diagnostic::new(rules::DUPLICATE_ENUM_VALUE, value.span, &[&text])
+                Diagnostic::new(rules::DUPLICATE_ENUM_VALUE, value.span, &[&written])
                     .related(*first, "first listed here"),
             );
             is_kept.push(false);
             continue;
         }
-        first_spans.insert(text, value.span);
+        first_spans.insert(key, value.span);
         is_kept.push(true);
         literals.push(literal);
     }
     schema.enumeration = Some(literals);
     schema.enum_names = retain_kept(names, &is_kept);
     schema.enum_descriptions = retain_kept(descriptions, &is_kept);
+}
+
+/// A text that is equal for equal numbers in the syntax of JSON: the digits without zeros at either end, and the
+/// exponent.
+fn decimal(number: &str) -> Option<String> {
+    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
+    let exponent: i64 = exponent.parse().ok()?;
+    let (sign, mantissa) = match mantissa.strip_prefix('-') {
+        Some(mantissa) => ("-", mantissa),
+        None => ("", mantissa),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = format!("{whole}{fraction}");
+    let significant = digits.trim_end_matches('0');
+    let zeros = i64::try_from(digits.len() - significant.len()).ok()?;
+    let exponent = exponent - i64::try_from(fraction.len()).ok()? + zeros;
+    match significant.trim_start_matches('0') {
+        "" => Some("0".to_owned()),
+        digits => Some(format!("{sign}{digits}e{exponent}")),
+    }
 }
 
 /// Removes the texts of the values that were left out, if there is a text for each value.
@@ -133,5 +162,25 @@ fn read_value(members: &mut MemberReader<'_>, node: &Node, types: &[JsonType]) -
             span: literal.span,
         },
         None => literal,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decimal;
+
+    #[test]
+    fn equal_numbers_have_equal_texts() {
+        for equal in [
+            &["10", "1e1", "10.0", "1E+1", "0.1e2"][..],
+            &["0", "-0", "0.0", "0e5"],
+            &["-1.5", "-15e-1", "-1.50"],
+        ] {
+            let texts: Vec<_> = equal.iter().map(|number| decimal(number)).collect();
+            assert!(texts.windows(2).all(|pair| pair[0] == pair[1]), "{equal:?}");
+        }
+        assert_ne!(decimal("9007199254740993"), decimal("9007199254740992"));
+        assert_ne!(decimal("1"), decimal("-1"));
+        assert_ne!(decimal("1"), decimal("10"));
     }
 }

@@ -1,0 +1,123 @@
+//! Finds parameters whose style OpenAPI does not define for their type ("Style Values" of the Parameter Object).
+
+use crate::diagnostic::{Diagnostics, rules};
+use crate::model::{Api, Parameter, ParameterLocation, ParameterStyle, Type, TypeKind};
+use crate::source::Span;
+use indexmap::IndexMap;
+
+/// Types that are nested deeper are not searched.
+const MAX_DEPTH: usize = 20;
+
+/// Reports each such parameter once, with the number of operations that have it.
+pub(super) fn report_undefined(api: &Api, diagnostics: &mut Diagnostics) {
+    let mut groups: IndexMap<UndefinedStyle<'_>, (Option<Span>, usize)> = IndexMap::new();
+    for operation in &api.operations {
+        for parameter in &operation.parameters {
+            if let Some(undefined) = undefined_style(api, parameter) {
+                groups.entry(undefined).or_insert((operation.place.span, 0)).1 += 1;
+            }
+        }
+    }
+    for (undefined, (span, count)) in groups {
+        let UndefinedStyle {
+            style,
+            values,
+            location,
+            name,
+            written,
+        } = undefined;
+        diagnostics.report(
+            rules::UNDEFINED_STYLE,
+            span,
+            &[&style, &values, &location, &name, &written, &count],
+        );
+    }
+}
+
+#[derive(PartialEq, Eq, Hash)]
+struct UndefinedStyle<'a> {
+    style: &'static str,
+    /// The values for which it is not defined.
+    values: &'static str,
+    location: &'static str,
+    name: &'a str,
+    /// How the client writes these values.
+    written: &'static str,
+}
+
+/// The kinds of values that styles treat differently.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Scalar,
+    Array,
+    Object,
+}
+
+fn undefined_style<'a>(api: &Api, parameter: &'a Parameter) -> Option<UndefinedStyle<'a>> {
+    let mut kinds = Vec::new();
+    collect_kinds(api, &parameter.ty, MAX_DEPTH, &mut kinds);
+    let is_cookie = parameter.location == ParameterLocation::Cookie;
+    let (style, kind, written) = kinds.iter().find_map(|&kind| match (parameter.style, kind) {
+        (ParameterStyle::DeepObject, Kind::Scalar) => Some(("`deepObject`", kind, "`name=value`")),
+        (ParameterStyle::DeepObject, Kind::Array) => {
+            Some(("`deepObject`", kind, "`name[]=value` for each element"))
+        }
+        (ParameterStyle::SpaceDelimited, Kind::Scalar) => Some(("`spaceDelimited`", kind, "`name=value`")),
+        (ParameterStyle::PipeDelimited, Kind::Scalar) => Some(("`pipeDelimited`", kind, "`name=value`")),
+        (ParameterStyle::Form, Kind::Array) if is_cookie && parameter.explode => {
+            Some(("`form` with `explode`", kind, "one cookie for each element"))
+        }
+        (ParameterStyle::Form, Kind::Object) if is_cookie && parameter.explode => {
+            Some(("`form` with `explode`", kind, "one cookie for each member"))
+        }
+        _ => None,
+    })?;
+    let is_union = kinds.iter().any(|other| *other != kind);
+    let values = match kind {
+        Kind::Scalar if is_union => "those values of a union that are scalars",
+        Kind::Array if is_union => "those values of a union that are arrays",
+        Kind::Object if is_union => "those values of a union that are objects",
+        Kind::Scalar => "scalars",
+        Kind::Array => "arrays",
+        Kind::Object => "objects",
+    };
+    let location = match parameter.location {
+        ParameterLocation::Cookie => "cookie",
+        ParameterLocation::Path | ParameterLocation::Query | ParameterLocation::Header => "query",
+    };
+    Some(UndefinedStyle {
+        style,
+        values,
+        location,
+        name: &parameter.wire,
+        written,
+    })
+}
+
+/// Adds the kinds of values that a type has. Any JSON has none that is known.
+fn collect_kinds(api: &Api, ty: &Type, depth: usize, kinds: &mut Vec<Kind>) {
+    let Some(depth) = depth.checked_sub(1) else {
+        return;
+    };
+    match ty {
+        Type::Json | Type::Null => {}
+        Type::Array(_) | Type::Tuple(_) => kinds.push(Kind::Array),
+        Type::Map(_) => kinds.push(Kind::Object),
+        Type::Boxed(inner) | Type::Nullable(inner) => collect_kinds(api, inner, depth, kinds),
+        Type::Named(id) => match api.types.get(id.0).map(|def| &def.kind) {
+            Some(TypeKind::Struct(_)) => kinds.push(Kind::Object),
+            Some(TypeKind::Enum(_)) => kinds.push(Kind::Scalar),
+            Some(TypeKind::Union(union)) => {
+                for variant in &union.variants {
+                    collect_kinds(api, &variant.ty, depth, kinds);
+                }
+            }
+            Some(TypeKind::Newtype(inner) | TypeKind::Alias(inner)) => {
+                collect_kinds(api, inner, depth, kinds);
+            }
+            Some(TypeKind::Checked(checked)) => collect_kinds(api, &checked.inner, depth, kinds),
+            None => {}
+        },
+        _ => kinds.push(Kind::Scalar),
+    }
+}
