@@ -120,7 +120,7 @@ rules! {
     /// A mapping to a branch whose own property allows other values.
     DISCRIMINATOR_CONTRADICTED = Warning "discriminator-contradicted",
         "the mapping of the discriminator `{}` selects `{}` for values that its schema does not allow; the \
-         values that the schema allows select the branch instead",
+         values that the schema allows select the branch, too",
         "map the values that the branch allows, or correct the property";
     // lower: limits that are checked
     /// `checked` names a schema that does not exist.

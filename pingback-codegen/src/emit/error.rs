@@ -351,7 +351,7 @@ fn struct_value(api: &Api, name: &str, object: &Struct, parts: &[ValueSource]) -
                 let value = body_value(api, part, Some(&field.ty));
                 quote!(::std::option::Option::Some(#value))
             }
-            (part, Presence::Required) => body_value(api, part, Some(&field.ty)),
+            (part, Presence::Required | Presence::Tag(_)) => body_value(api, part, Some(&field.ty)),
         };
         quote!(#name: #value)
     });

@@ -209,7 +209,7 @@ fn member_of(object: Member, field: &Field) -> Option<Member> {
         // The field is a `Maybe<T>`, which is not supported here.
         (Presence::Optional, Type::Nullable(_)) => return None,
         (Presence::Optional, _) | (_, Type::Nullable(_)) => true,
-        (Presence::Required, _) => false,
+        (Presence::Required | Presence::Tag(_), _) => false,
     };
     Some(match (object, is_optional) {
         (Member::Present(object), false) => Member::Present(quote!(#object.#name)),

@@ -42,7 +42,7 @@ use assemble::Passes;
 use reader::Reader;
 use request::argument_names;
 use response::{header_sets, headers, outcomes};
-use types::Types;
+use types::{Inheritance, Types};
 
 /// The state that the passes share: the document, the options, the types so far and the diagnostics.
 struct Lowering<'a> {
@@ -85,11 +85,12 @@ fn lower_document(
 ) -> Lowered {
     let title = ApiTitle::of_document(document, options);
     let locked = options.locked_names(&title.name);
+    let inheritance = Inheritance::new(&document.schemas);
     let mut lowering = Lowering {
         reader: Reader { document },
         options,
         locked_names: locked,
-        types: Types::new(document, options),
+        types: Types::new(document, &inheritance, options),
         diagnostics,
     };
     lowering

@@ -270,12 +270,25 @@ pub struct Field {
     pub docs: Docs,
 }
 
+impl Field {
+    /// Whether every value has the property.
+    #[must_use]
+    pub fn is_always_there(&self) -> bool {
+        match self.presence {
+            Presence::Required | Presence::Tag(_) => true,
+            Presence::Optional => false,
+        }
+    }
+}
+
 /// Whether a property can be missing.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Presence {
     /// Always there.
     Required,
+    /// Always there: a discriminator. Constructors set it to this value, which is a string or the value of an enum.
+    Tag(serde_json::Value),
     /// `Option<T>`, left out when `None`; with a `Nullable` type the runtime's `Maybe<T>`, which distinguishes
     /// missing from `null`.
     Optional,

@@ -11,6 +11,7 @@ mod rng;
 mod text;
 
 use generator::InstanceGenerator;
+use pingback_codegen::lower::types::Inheritance;
 use pingback_codegen::model::Direction;
 use pingback_codegen::options::SchemaSamples;
 use pingback_codegen::pointer::Pointer;
@@ -59,7 +60,8 @@ pub struct Failure {
 /// and headers.
 #[must_use]
 pub fn generate(document: &Document, options: InstanceOptions) -> Instances {
-    let schemas = &document.schemas;
+    let inheritance = Inheritance::new(&document.schemas);
+    let schemas = inheritance.schemas();
     let mut instances = Instances::default();
     for direction in [Direction::Received, Direction::Sent] {
         let Some(validator) = Validator::new(schemas, direction) else {

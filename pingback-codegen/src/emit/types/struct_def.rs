@@ -8,7 +8,7 @@ use super::serde_impls::{deserialize_impl, serialize_impl};
 use crate::emit::docs::{is_named_like, item_attributes};
 use crate::emit::markdown::code_span_text;
 use crate::emit::names::ident;
-use crate::model::{Field, Presence, Struct, Type, TypeDef};
+use crate::model::{Field, Presence, Struct, Type, TypeDef, TypeKind};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -27,10 +27,10 @@ pub(super) fn items(context: &Context, def: &TypeDef, object: &Struct) -> Vec<To
         additional: object.additional.as_ref().map(|(name, _)| ident(name)),
     };
     let is_sent = def.usage.sent;
-    let has_required = writer.members.iter().any(Member::is_required);
-    let default = (is_sent && !has_required).then(|| quote!(Default,));
+    let is_default = !writer.members.iter().any(Member::is_required);
+    let default = (is_sent && is_default).then(|| quote!(Default,));
     let mut items = vec![writer.definition(&quote!(#default))];
-    if is_sent && has_required {
+    if is_sent && !is_default {
         items.push(writer.constructor());
     }
     let deserialize = quote!(runtime::members::object(deserializer));
@@ -56,7 +56,7 @@ pub(super) enum FieldType {
 impl FieldType {
     pub(super) fn of(context: &Context, field: &Field) -> Self {
         match (&field.presence, context.api.resolve_aliases(&field.ty)) {
-            (Presence::Required, _) => Self::Plain,
+            (Presence::Required | Presence::Tag(_), _) => Self::Plain,
             (Presence::Optional, Type::Nullable(ty)) => Self::Maybe((**ty).clone()),
             (Presence::Optional, ty) if context.accepts_null(ty) => Self::OptionalOrNull,
             (Presence::Optional, _) => Self::Optional,
@@ -75,6 +75,8 @@ struct Member<'a> {
     must_be_present: bool,
     /// The constructor takes any value that converts into the field.
     conversion_target: Option<TokenStream>,
+    /// The value that constructors give the field.
+    tag: Option<TokenStream>,
 }
 
 impl<'a> Member<'a> {
@@ -101,13 +103,23 @@ impl<'a> Member<'a> {
                 Type::File => Some(quote!(runtime::Part)),
                 _ => None,
             },
+            tag: match &field.presence {
+                Presence::Tag(value) => Some(tag_value(context, &field.ty, value)),
+                Presence::Required | Presence::Optional => None,
+            },
             field_type,
             ty,
         }
     }
 
+    /// Whether the field is declared without an `Option`.
     fn is_required(&self) -> bool {
         self.field_type == FieldType::Plain
+    }
+
+    /// Whether callers have to give the value.
+    fn is_argument(&self) -> bool {
+        self.is_required() && self.tag.is_none()
     }
 }
 
@@ -147,7 +159,7 @@ impl StructWriter<'_> {
         }
     }
 
-    /// The function `new`, which takes the required fields.
+    /// The function `new`, which takes the required fields; `Default` if there are none that callers have to give.
     fn constructor(&self) -> TokenStream {
         let member_of = |field: &Field| self.members.iter().find(|member| member.field.wire == field.wire);
         let required = self.object.arguments().into_iter().filter_map(member_of);
@@ -161,6 +173,9 @@ impl StructWriter<'_> {
         });
         let fields = self.members.iter().map(|member| {
             let name = &member.name;
+            if let Some(tag) = &member.tag {
+                return quote!(#name: #tag,);
+            }
             match member.field_type {
                 FieldType::Plain if member.conversion_target.is_some() => {
                     quote!(#name: ::std::convert::Into::into(#name),)
@@ -174,6 +189,16 @@ impl StructWriter<'_> {
         });
         let additional = self.additional.as_ref();
         let additional = additional.map(|name| quote!(#name: ::std::collections::BTreeMap::new(),));
+        let name = &self.name;
+        if !self.members.iter().any(Member::is_argument) {
+            return quote! {
+                impl ::std::default::Default for #name {
+                    fn default() -> Self {
+                        Self { #(#fields)* #additional }
+                    }
+                }
+            };
+        }
         let takes_all = additional.is_none() && self.members.iter().all(Member::is_required);
         let docs = if takes_all {
             quote!(/// With all that is required.
@@ -182,7 +207,6 @@ impl StructWriter<'_> {
             quote!(/// Creates a value from its required fields.
             )
         };
-        let name = &self.name;
         quote! {
             impl #name {
                 #docs
@@ -304,6 +328,19 @@ impl StructWriter<'_> {
         });
         quote!(#(#unwraps)*)
     }
+}
+
+/// The value of a discriminator: a string, or the variant of an enum.
+fn tag_value(context: &Context, ty: &Type, tag: &serde_json::Value) -> TokenStream {
+    if let Type::Named(id) = context.canonical_type(ty)
+        && let Some(TypeKind::Enum(list)) = context.api.type_kind(id)
+        && let Some(variant) = list.variants.iter().find(|variant| variant.value == *tag)
+    {
+        let (ty, variant) = (context.ty(ty), ident(&variant.name));
+        return quote!(#ty::#variant);
+    }
+    let text = tag.as_str().unwrap_or_default();
+    quote!(::std::string::String::from(#text))
 }
 
 /// `wanted`, with underscores added until no other name is the same.

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::serde_impls::{deserialize_impl, serialize_impl};
 use crate::emit::docs::item_attributes;
 use crate::emit::names::ident;
-use crate::model::{Presence, Type, TypeDef, TypeId, TypeKind, Union, UnionTest, UnionVariant};
+use crate::model::{Type, TypeDef, TypeId, TypeKind, Union, UnionTest, UnionVariant};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
@@ -117,7 +117,7 @@ fn always_serializes(context: &Context, ty: &Type, property: &str) -> bool {
         Some(TypeKind::Struct(object)) => object
             .fields
             .iter()
-            .any(|field| field.wire == property && field.presence == Presence::Required),
+            .any(|field| field.wire == property && field.is_always_there()),
         _ => false,
     }
 }

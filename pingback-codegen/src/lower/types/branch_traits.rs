@@ -13,6 +13,8 @@ pub(super) struct BranchTraits {
     pub(super) constants: IndexMap<String, Vec<Value>>,
     /// The properties that are always present.
     pub(super) required: IndexSet<String>,
+    /// All properties that a value can have, if the branch is the union of a parent's children.
+    pub(super) members: Option<IndexSet<String>>,
     /// How to recognize a value; empty until all branches are known.
     pub(super) tests: Vec<UnionTest>,
 }

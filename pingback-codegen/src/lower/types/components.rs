@@ -1,6 +1,8 @@
-//! The schemas under `#/components/schemas`.
+//! The schemas under `#/components/schemas`, and the bases of those that are unions of their children.
 
-use crate::read::schema::{SchemaId, Schemas};
+use super::inheritance::Inheritance;
+use crate::names::type_name;
+use crate::read::schema::SchemaId;
 
 /// The component schemas of a document.
 pub(super) struct Components {
@@ -10,7 +12,8 @@ pub(super) struct Components {
 }
 
 impl Components {
-    pub(super) fn new(schemas: &Schemas) -> Self {
+    pub(super) fn new(inheritance: &Inheritance<'_>) -> Self {
+        let schemas = inheritance.schemas();
         let mut list = Vec::new();
         let mut is_component = vec![false; schemas.list.len()];
         for (id, schema) in (0u32..).map(SchemaId).zip(&schemas.list) {
@@ -19,10 +22,14 @@ impl Components {
                 list.push((id, name));
             }
         }
+        for (base, parent) in inheritance.base_types() {
+            is_component[base.0 as usize] = true;
+            list.push((base, format!("{}Base", type_name(&parent).trim_end_matches('_'))));
+        }
         Self { list, is_component }
     }
 
-    /// All components with their names, in document order.
+    /// All components with their names, in document order, then the bases.
     pub(super) fn list(&self) -> &[(SchemaId, String)] {
         &self.list
     }

@@ -4,6 +4,7 @@ use super::branch_traits::BranchTraits;
 use super::checks::CheckedSchemas;
 use super::components::Components;
 use super::cycles::ReferenceCycles;
+use super::inheritance::Inheritance;
 use super::merge::{Intersection, Merged, Merger};
 use super::nullability::Nullability;
 use super::request::{DefinitionKey, View};
@@ -22,6 +23,7 @@ use std::collections::{HashMap, HashSet};
 pub(super) struct Context<'a> {
     pub(super) tree: &'a Node,
     pub(super) schemas: &'a Schemas,
+    pub(super) inheritance: &'a Inheritance<'a>,
     pub(super) options: &'a Options,
     pub(super) merger: Merger<'a>,
     pub(super) shapes: Shapes,
@@ -36,9 +38,13 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(document: &'a Document, options: &'a Options) -> Self {
-        let schemas = &document.schemas;
-        let components = Components::new(schemas);
+    pub(super) fn new(
+        document: &'a Document,
+        inheritance: &'a Inheritance<'a>,
+        options: &'a Options,
+    ) -> Self {
+        let schemas = inheritance.schemas();
+        let components = Components::new(inheritance);
         let checked = CheckedSchemas::new(schemas, &options.types.checked);
         let limits = if checked.any() {
             LimitComparison::Compared
@@ -49,6 +55,7 @@ impl<'a> Context<'a> {
         Self {
             tree: &document.tree,
             schemas,
+            inheritance,
             options,
             merger: Merger::new(schemas),
             shapes,

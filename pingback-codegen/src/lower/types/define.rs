@@ -1,6 +1,7 @@
 //! Creates the body of each definition from its source. Types that the body mentions are added to the table of definitions.
 
 use super::checked_type::checked;
+use super::context::Context;
 use super::definer::Definer;
 use super::definitions::Body;
 use super::enumeration::{self, EnumValue, Openness};
@@ -79,7 +80,7 @@ fn define(definer: &mut Definer<'_, '_>, target: Target, intersection: &Intersec
     let merged = context.merger.merge(intersection);
     let merged = &*merged;
     definer.reports.report_incomplete(context, merged);
-    let docs = docs::docs(context.schemas, merged);
+    let docs = documentation(context, target, merged);
     if let Some(component) = target.component
         && context.cycles.contains(component)
     {
@@ -115,6 +116,26 @@ fn define(definer: &mut Definer<'_, '_>, target: Target, intersection: &Intersec
         Some(plan) => planned(definer, target, schemas, docs, plan),
         None => without_alternatives(definer, target, schemas, docs),
     }
+}
+
+/// The documentation of a definition.
+fn documentation(context: &Context<'_>, target: Target, merged: &Merged) -> Docs {
+    let mut docs = docs::docs(context.schemas, merged);
+    if let Some(parent) = target.component.and_then(|id| context.inheritance.parent(id)) {
+        let property = &parent.property;
+        docs.constraints
+            .push(format!("the property `{property}` selects the variant"));
+    }
+    if let Some(base) = target.component.filter(|&id| context.inheritance.is_base(id))
+        && let Some(name) = context.inheritance.component_name(base)
+    {
+        let phrase = format!("a `{name}` that is none of those that extend it");
+        match docs.description {
+            Some(_) => docs.constraints.push(phrase),
+            None => docs.description = Some(format!("A{}.", &phrase[1..])),
+        }
+    }
+    docs
 }
 
 /// The body of schemas with alternatives.
@@ -193,6 +214,7 @@ fn without_alternatives(
 
 fn object_body(definer: &mut Definer<'_, '_>, target: Target, merged: &Merged, docs: Docs) -> Body {
     let source = ObjectSource {
+        component: target.component,
         merged,
         view: target.view,
         hint: NameHint::within(target.id),

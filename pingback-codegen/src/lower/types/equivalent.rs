@@ -44,6 +44,8 @@ pub(super) fn covering_component(
         .iter()
         .copied()
         .filter(|&part| context.components.contains(part) && Some(part) != except)
+        // A base is no use of its parent, and a child is a type of its own.
+        .filter(|&part| !context.inheritance.is_base(part))
         .take(MAX_CANDIDATES);
     // Parts are in the order in which they refer to one another, so the first candidate includes the most.
     candidates.find(|&candidate| {
@@ -93,6 +95,7 @@ fn covers(context: &Context<'_>, schema: SchemaId, merged: &Merged) -> bool {
     };
     merged.parts.iter().all(|part| {
         includes(part)
+            || context.inheritance.extends(component, *part)
             || adds_nothing(context, *part, &own) && !limits::adds_limits(context, *part, &own, merged)
     })
 }

@@ -7,13 +7,15 @@ use super::context::Context;
 use super::definitions::CompleteDefinitions;
 use super::enumeration::{Openness, unlisted_name};
 use super::files::FormFiles;
+use super::members::FormerOwners;
 use super::moved_places::MovedPlaces;
 use super::naming::{Alias, TypeNames, TypeNaming};
+use super::request::DefinitionKey;
 use super::usage::usage;
 use super::{members, recursion};
 use crate::diagnostic::{Diagnostics, rules};
 use crate::lower::argument_order::FormerNames;
-use crate::model::{Direction, Docs, Place, Type, TypeDef, TypeKind, Usage};
+use crate::model::{Direction, Docs, Place, Type, TypeDef, TypeId, TypeKind, Usage};
 use crate::names::{LockedNames, NameKind, UniqueNames};
 use crate::pointer::Pointer;
 use crate::read::schema::{Schema, SchemaId};
@@ -28,15 +30,15 @@ pub struct Finished {
     pub other_names: Range<usize>,
     /// The names that the lock file keeps.
     pub locked: LockedNames,
+    former: FormerOwners,
 }
 
 impl Finished {
     /// The former names of types, by their names.
     pub(in crate::lower) fn former_names(&self) -> FormerNames {
-        let former = members::former_names(&self.types, self.other_names.clone());
+        let former = self.former.iter();
         former
-            .into_iter()
-            .map(|(of, names)| (self.types[of].name.clone(), names))
+            .map(|(of, names)| (self.types[of].name.clone(), names.clone()))
             .collect()
     }
 }
@@ -63,6 +65,7 @@ struct Drafts {
 /// The types of the model.
 pub(super) fn finish(lowered: Lowered<'_>, locked: &LockedNames, diagnostics: &mut Diagnostics) -> Finished {
     let context = lowered.context;
+    let bases = bases(context, &lowered.definitions);
     let naming = TypeNaming::new(context, lowered.files, &lowered.definitions, locked);
     let TypeNames {
         of_definitions,
@@ -83,27 +86,31 @@ pub(super) fn finish(lowered: Lowered<'_>, locked: &LockedNames, diagnostics: &m
         let alias = alias_def(context, &types, alias, diagnostics);
         types.push(alias);
     }
-    members::name_members(
-        &mut types,
-        &openness,
-        other_names.clone(),
-        locked,
-        &mut new_locked,
-    );
-    members::name_branches(
-        &mut types,
-        &branches,
-        other_names.clone(),
-        locked,
-        &mut new_locked,
-    );
+    let former = FormerOwners::new(&types, other_names.clone(), &bases);
+    members::name_members(&mut types, &openness, &former, locked, &mut new_locked);
+    members::name_branches(&mut types, &branches, &former, locked, &mut new_locked);
     let types = recursion::make_finite(types, diagnostics);
     let types = with_usage(types, &lowered.uses);
     Finished {
         types: with_unlisted_variants(types, &openness),
         other_names,
         locked: new_locked,
+        former,
     }
+}
+
+/// The definitions of bases, each with that of its parent.
+fn bases(context: &Context<'_>, definitions: &CompleteDefinitions) -> Vec<(TypeId, TypeId)> {
+    let keys = definitions.list.iter().enumerate();
+    let bases = keys.filter_map(|(index, definition)| {
+        let DefinitionKey::Component(base, view) = definition.key else {
+            return None;
+        };
+        let parent = context.inheritance.parent_of_base(base)?;
+        let parent = definitions.find(&DefinitionKey::Component(parent, view))?;
+        Some((TypeId(index), parent))
+    });
+    bases.collect()
 }
 
 /// The definitions as types. `names` has the name of each and the place that the lock file has the name for.

@@ -2,7 +2,7 @@
 
 use super::branch_name::{BranchKey, BranchName};
 use super::enumeration::{Openness, unlisted_name};
-use crate::model::{Type, TypeDef, TypeKind};
+use crate::model::{Type, TypeDef, TypeId, TypeKind};
 use crate::names::{
     ADDITIONAL_PROPERTIES, LISTED_STRINGS, LockedNames, NameKind, NameRequest, Scope, branch_key, member_key,
     value_key,
@@ -11,19 +11,18 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 /// Names the fields of structs and the variants of enums. `openness` is, for each enum, whether it accepts
-/// other values; `other_names` are the types that are former names of others.
+/// other values.
 pub(super) fn name_members(
     types: &mut [TypeDef],
     openness: &[Openness],
-    other_names: Range<usize>,
+    former: &FormerOwners,
     locked: &LockedNames,
     new: &mut LockedNames,
 ) {
-    let former = former_names(types, other_names);
     for (at, def) in types.iter_mut().enumerate() {
         let requests = member_requests(def);
         let mut scope = Scope::of(NameKind::Members, &def.name);
-        scope = scope.formerly(former.get(&at).cloned().unwrap_or_default());
+        scope = scope.formerly(former.of(at));
         if matches!(def.kind, TypeKind::Enum(_)) {
             scope = scope.without([unlisted_name(
                 openness.get(at).copied().unwrap_or(Openness::Closed),
@@ -83,32 +82,51 @@ fn set_member_names(def: &mut TypeDef, names: Vec<String>) {
     }
 }
 
-/// The former names of types: the lock file may have names of their members under these.
-pub(super) fn former_names(types: &[TypeDef], other_names: Range<usize>) -> HashMap<usize, Vec<String>> {
-    let mut former: HashMap<usize, Vec<String>> = HashMap::new();
-    for def in &types[other_names] {
-        if let TypeKind::Alias(Type::Named(of)) = def.kind {
-            former.entry(of.0).or_default().push(def.name.clone());
+/// For each type, the types that had its members: the lock file may have the names of these under them.
+#[derive(Debug)]
+pub(super) struct FormerOwners(HashMap<usize, Vec<String>>);
+
+impl FormerOwners {
+    /// `other_names` are the types that are former names of others. Each base, which comes first in `bases`, has members
+    /// that the type of its parent had.
+    pub(super) fn new(types: &[TypeDef], other_names: Range<usize>, bases: &[(TypeId, TypeId)]) -> Self {
+        let mut former: HashMap<usize, Vec<String>> = HashMap::new();
+        for def in &types[other_names] {
+            if let TypeKind::Alias(Type::Named(of)) = def.kind {
+                former.entry(of.0).or_default().push(def.name.clone());
+            }
         }
+        for (base, parent) in bases {
+            let name = types[parent.0].name.clone();
+            former.entry(base.0).or_default().push(name);
+        }
+        Self(former)
     }
-    former
+
+    fn of(&self, index: usize) -> Vec<String> {
+        self.0.get(&index).cloned().unwrap_or_default()
+    }
+
+    /// Each type that had another name, with these names.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (usize, &Vec<String>)> {
+        self.0.iter().map(|(&index, names)| (index, names))
+    }
 }
 
 /// Names the variants of unions. `branches` has the requested names of each union's variants, in their order.
 pub(super) fn name_branches(
     types: &mut [TypeDef],
     branches: &[Vec<BranchName>],
-    other_names: Range<usize>,
+    former: &FormerOwners,
     locked: &LockedNames,
     new: &mut LockedNames,
 ) {
-    let former = former_names(types, other_names);
     for (at, (def, branches)) in types.iter_mut().zip(branches).enumerate() {
         let TypeKind::Union(union) = &mut def.kind else {
             continue;
         };
         let mut scope = Scope::of(NameKind::Variants, &def.name)
-            .formerly(former.get(&at).cloned().unwrap_or_default())
+            .formerly(former.of(at))
             .without([unlisted_name(Openness::Closed)]);
         // Variants are in the order in which they are decoded, and named in the order of the document.
         let mut order: Vec<usize> = (0..union.variants.len().min(branches.len())).collect();

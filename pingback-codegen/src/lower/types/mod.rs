@@ -20,6 +20,8 @@ mod excluded_null;
 mod files;
 mod finish;
 mod hint;
+mod implicit_tag;
+mod inheritance;
 mod integer_range;
 mod limit_set;
 mod limit_words;
@@ -56,6 +58,7 @@ mod tests;
 pub use crate::model::Direction;
 pub use finish::Finished;
 pub use hint::NameHint;
+pub use inheritance::Inheritance;
 pub use shape::ShapeId;
 
 use crate::diagnostic::Diagnostics;
@@ -88,11 +91,11 @@ pub struct Types<'a> {
 }
 
 impl<'a> Types<'a> {
-    /// Prepares the schemas of a document.
+    /// Prepares the schemas of a document. `inheritance` has them with parents as unions.
     #[must_use]
-    pub fn new(document: &'a Document, options: &'a Options) -> Self {
+    pub fn new(document: &'a Document, inheritance: &'a Inheritance<'a>, options: &'a Options) -> Self {
         Self {
-            context: Context::new(document, options),
+            context: Context::new(document, inheritance, options),
             definitions: Definitions::default(),
             files: FormFiles::default(),
             reported: ReportedOnce::default(),

@@ -246,13 +246,17 @@ impl<'n> TypeNaming<'n> {
             .collect();
         // Components that are written like their types come first; the others in the order of their texts, so that the
         // order in the document does not matter.
-        let is_exact = |at: usize| type_name(&components[at].1) == components[at].1;
+        let is_base = |at: usize| self.context.inheritance.is_base(components[at].0);
+        let is_exact = |at: usize| !is_base(at) && type_name(&components[at].1) == components[at].1;
         let mut order: Vec<usize> = (0..plain.len()).filter(|&at| plain[at].is_none()).collect();
-        order.sort_by_key(|&at| (!is_exact(at), &components[at].1));
+        order.sort_by_key(|&at| (is_base(at), !is_exact(at), &components[at].1));
         let requests: Vec<NameRequest> = order
             .iter()
             .map(|&at| {
-                let request = NameRequest::new("", type_name(&components[at].1));
+                let mut request = NameRequest::new("", type_name(&components[at].1));
+                if let Some(stem) = components[at].1.strip_suffix("Base").filter(|_| is_base(at)) {
+                    request = request.or(format!("{stem}Members"));
+                }
                 if is_exact(at) {
                     request.preferred()
                 } else {

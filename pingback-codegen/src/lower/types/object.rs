@@ -7,14 +7,17 @@ use super::merge::{Intersection, Merged};
 use super::references::stands_for_another;
 use super::request::View;
 use super::uses::TypeUse;
-use super::{docs, split};
+use super::{docs, enumeration, split};
 use crate::diagnostic::rules;
 use crate::model::{Docs, Field, Presence, Struct, Type};
 use crate::names::field_name;
 use crate::read::schema::SchemaId;
+use serde_json::Value;
 
 /// An object to define.
 pub(super) struct ObjectSource<'s> {
+    /// The component, if the object is one.
+    pub(super) component: Option<SchemaId>,
     pub(super) merged: &'s Merged,
     pub(super) view: View,
     /// The hint for the names of types inside it.
@@ -100,18 +103,46 @@ fn property(
         View::Form => definer.files.file_type(context, &intersection),
         View::Shared | View::Sent | View::Received => None,
     };
-    let presence = if source.merged.required.contains(wire) {
-        Presence::Required
-    } else {
-        Presence::Optional
+    let ty = file_type.unwrap_or_else(|| lower(definer, source, &intersection, &source.hint.then(wire)));
+    let mut docs = docs::docs_of_use(context.schemas, schemas.first().copied(), &merged);
+    let presence = match tag(context, source, wire, &merged, &ty) {
+        Some(tag) => {
+            let phrase = format!("default: `{tag}`");
+            if !docs.constraints.contains(&phrase) {
+                docs.constraints.push(phrase);
+            }
+            Presence::Tag(tag)
+        }
+        None if source.merged.required.contains(wire) => Presence::Required,
+        None => Presence::Optional,
     };
     Field {
         name: field_name(wire),
         wire: wire.to_owned(),
-        ty: file_type.unwrap_or_else(|| lower(definer, source, &intersection, &source.hint.then(wire))),
+        ty,
         presence,
-        docs: docs::docs_of_use(context.schemas, schemas.first().copied(), &merged),
+        docs,
     }
+}
+
+/// The value of a property that is always there and selects the component among the children of a parent.
+fn tag(
+    context: &Context<'_>,
+    source: &ObjectSource<'_>,
+    wire: &str,
+    property: &Merged,
+    ty: &Type,
+) -> Option<Value> {
+    if !source.merged.required.contains(wire) {
+        return None;
+    }
+    let mut tags = context.inheritance.tags(source.component?, wire).iter();
+    let tag = match (ty, enumeration::values(context.schemas, property)) {
+        (Type::Named(_), Some(values)) => tags.find(|&tag| values.iter().any(|value| value.value == *tag)),
+        (Type::String, None) => tags.find(|tag| tag.is_string()),
+        _ => None,
+    };
+    tag.cloned()
 }
 
 /// A property that is required but not described. Its type is that of additional properties, or else any JSON.

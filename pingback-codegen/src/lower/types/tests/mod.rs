@@ -1,6 +1,7 @@
 //! Schemas in, an outline of their types out.
 
 mod enums;
+mod inheritance;
 mod limits;
 mod names;
 mod nullability;
@@ -28,7 +29,8 @@ fn document(schemas: &str, diagnostics: &mut Diagnostics) -> Document {
 fn lowered(schemas: &str, options: &Options) -> (Vec<TypeDef>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let document = document(schemas, &mut diagnostics);
-    let mut types = Types::new(&document, options);
+    let inheritance = Inheritance::new(&document.schemas);
+    let mut types = Types::new(&document, &inheritance, options);
     for (id, name) in types.context.components.list().to_vec() {
         let hint = NameHint::new(&name);
         types.type_of(id, Direction::Received, &hint, &mut diagnostics);
@@ -100,9 +102,10 @@ fn type_text(ty: &Type, types: &[TypeDef]) -> String {
 
 fn fields(object: &Struct, types: &[TypeDef]) -> String {
     let fields = object.fields.iter().map(|field| {
-        let mark = match field.presence {
-            Presence::Required => "",
-            Presence::Optional => "?",
+        let mark = match &field.presence {
+            Presence::Required => String::new(),
+            Presence::Tag(tag) => format!(" = {tag}"),
+            Presence::Optional => "?".to_owned(),
         };
         let constraints = field.docs.constraints.join(", ");
         format!(

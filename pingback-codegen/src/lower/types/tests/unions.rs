@@ -496,3 +496,69 @@ Dog: {type: object, properties: {kind: {type: string}}}
       kind?: String
     "#);
 }
+
+#[test]
+fn a_shared_list_of_values_does_not_distinguish_branches() {
+    insta::assert_snapshot!(outline(
+        r"
+Foo: {type: object, required: [type], properties: {type: {$ref: '#/components/schemas/FooType'}}}
+FooType: {type: string, enum: [Bar, baz_qux, Other]}
+Bar: {allOf: [{$ref: '#/components/schemas/Foo'}, {type: object, properties: {bar: {type: string}}}]}
+BazQux: {allOf: [{$ref: '#/components/schemas/Foo'}, {type: object, properties: {baz: {type: string}}}]}
+Const: {type: object, required: [type], properties: {type: {const: Other}}}
+Union:
+  oneOf: [{$ref: '#/components/schemas/Bar'}, {$ref: '#/components/schemas/BazQux'}, {$ref: '#/components/schemas/Const'}]
+  discriminator: {propertyName: type}
+"
+    ), @r#"
+    struct Foo
+      r#type: FooType
+    enum FooType of String
+      Bar = "Bar"
+      BazQux = "baz_qux"
+      Other = "Other"
+      Unlisted(..)
+    struct Bar
+      r#type: FooType
+      bar?: String
+    struct BazQux
+      r#type: FooType
+      baz?: String
+    struct Const
+      r#type: ConstType
+    enum ConstType of String
+      Other = "Other"
+      Unlisted(..)
+    union Union by type
+      Bar(Bar) if [{"property":{"name":"type","values":["Bar"]}}] None
+      BazQux(BazQux) if [{"property":{"name":"type","values":["baz_qux"]}}] None
+      Const(Const) if [{"property":{"name":"type","values":["Other"]}}] None
+      Unlisted(..)
+    "#);
+}
+
+#[test]
+fn keys_of_a_mapping_may_be_numbers() {
+    insta::assert_snapshot!(outline(
+        r"
+Union:
+  oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]
+  discriminator: {propertyName: kind, mapping: {'1': A, '2': B, '3': B}}
+A: {type: object, required: [kind], properties: {kind: {type: integer}}}
+B: {type: object, required: [kind], properties: {kind: {type: integer, enum: [2, 3]}}}
+"
+    ), @r#"
+    union Union by kind
+      A(A) if [{"property":{"name":"kind","values":[1]}}] None
+      B(B) if [{"property":{"name":"kind","values":[2,3]}}] None
+      Unlisted(..)
+    struct A
+      kind: Int(I64)
+    struct B
+      kind: BKind
+    enum BKind of Int(I64)
+      Value2 = 2
+      Value3 = 3
+      Unlisted(..)
+    "#);
+}

@@ -2,14 +2,13 @@
 
 use super::branch::Branch;
 use super::combine::MAX_COMBINATIONS;
+use super::tags::tags;
 use super::traits::branch_traits;
-use crate::diagnostic::{Diagnostics, rules};
+use crate::diagnostic::Diagnostics;
 use crate::lower::types::branch_traits::BranchTraits;
-use crate::lower::types::components::component_name;
 use crate::lower::types::context::Context;
-use crate::lower::types::references::targets;
 use crate::model::UnionTest;
-use crate::read::schema::{Discriminator, JsonType, SchemaId};
+use crate::read::schema::{Discriminator, JsonType};
 use serde_json::Value;
 
 /// Branches are compared with one another; more than this many keep the order of the document.
@@ -37,11 +36,7 @@ pub(super) fn distinguish(
         .map(|branch| branch_traits(context, branch))
         .collect();
     let tags: Vec<Option<Vec<Value>>> = match discriminator {
-        Some(discriminator) => branches
-            .iter()
-            .zip(&traits)
-            .map(|(branch, traits)| tags(context, discriminator, branch, traits, diagnostics))
-            .collect(),
+        Some(discriminator) => tags(context, discriminator, branches, &traits, diagnostics),
         None => vec![None; branches.len()],
     };
     let property = match discriminator {
@@ -83,52 +78,6 @@ pub(super) fn is_indistinguishable(context: &Context<'_>, branches: &[Branch]) -
     }
     (0..branches.len())
         .all(|a| (0..branches.len()).all(|b| a == b || passes(&branches[a], &traits[a], &traits[b].tests)))
-}
-
-/// The values of the discriminator that select a branch.
-fn tags(
-    context: &Context<'_>,
-    discriminator: &Discriminator,
-    branch: &Branch,
-    traits: &BranchTraits,
-    diagnostics: &mut Diagnostics,
-) -> Option<Vec<Value>> {
-    // Values of other types have no property that could name their branch.
-    if traits.json.is_some_and(|json| json != JsonType::Object) {
-        return None;
-    }
-    let schemas = context.schemas;
-    let definitions: Vec<SchemaId> = branch
-        .combined
-        .iter()
-        .flat_map(|&schema| targets(schemas, schema))
-        .collect();
-    let name = || {
-        let mut names = definitions
-            .iter()
-            .filter_map(|&id| component_name(&schemas[id].pointer.0));
-        names.next()
-    };
-    let mapped: Vec<Value> = discriminator
-        .mapping
-        .iter()
-        .filter(|(_, target)| targets(schemas, **target).any(|id| definitions.contains(&id)))
-        .map(|(value, _)| Value::String(value.clone()))
-        .collect();
-    match traits.constants.get(&discriminator.property) {
-        Some(values) if values.len() == 1 || mapped.is_empty() => Some(values.clone()),
-        Some(values) if !mapped.iter().any(|value| values.contains(value)) => {
-            diagnostics.report(
-                rules::DISCRIMINATOR_CONTRADICTED,
-                discriminator.span,
-                &[&discriminator.property, &name().unwrap_or_default()],
-            );
-            Some(values.clone())
-        }
-        _ if !mapped.is_empty() => Some(mapped),
-        // Without a mapping the value is the component's name.
-        _ => name().map(|name| vec![Value::String(name)]),
-    }
 }
 
 /// The property whose constants differ in all branches that have it; of several, the one that most branches have.
@@ -234,12 +183,12 @@ fn passes(branch: &Branch, traits: &BranchTraits, tests: &[UnionTest]) -> bool {
                 }) if own_name == name => allowed(own),
                 _ => {
                     is_object
-                        && may_have(branch, name)
+                        && may_have(branch, traits, name)
                         && traits.constants.get(name).is_none_or(|own| allowed(own))
                 }
             }
         }
-        UnionTest::Has(names) => is_object && names.iter().all(|name| may_have(branch, name)),
+        UnionTest::Has(names) => is_object && names.iter().all(|name| may_have(branch, traits, name)),
         UnionTest::JsonType(types) => traits.json.is_none_or(|ty| {
             types.iter().any(|text| {
                 text == type_name(ty) || (ty == JsonType::Integer && text == type_name(JsonType::Number))
@@ -249,7 +198,10 @@ fn passes(branch: &Branch, traits: &BranchTraits, tests: &[UnionTest]) -> bool {
 }
 
 /// Whether a value of the branch can have the property.
-fn may_have(branch: &Branch, name: &str) -> bool {
+fn may_have(branch: &Branch, traits: &BranchTraits, name: &str) -> bool {
+    if let Some(members) = &traits.members {
+        return members.contains(name);
+    }
     branch.merged.properties.contains_key(name)
         || branch.merged.required.contains(name)
         || !branch.merged.additional.is_empty()

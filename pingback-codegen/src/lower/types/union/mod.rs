@@ -3,11 +3,13 @@
 
 pub(super) mod alternatives;
 mod branch;
+mod children;
 mod combine;
 mod distinguish;
 mod names;
 pub(super) mod plan;
 mod scalars;
+mod tags;
 mod traits;
 
 use super::branch_name::BranchName;
@@ -22,6 +24,7 @@ use crate::model::{Docs, Type, Union, UnionVariant};
 use crate::names::{UniqueNames, type_key};
 use crate::read::schema::{Discriminator, SchemaId};
 use branch::{Branch, BranchType};
+use children::Children;
 use distinguish::{Distinction, distinguish, first_alike, order};
 use names::branch_names;
 use serde_json::Value;
@@ -48,7 +51,11 @@ pub(super) fn union(
         branches,
     } = source;
     let discriminator = merged.discriminator.as_ref();
-    let distinction = distinguish(context, &branches, discriminator, definer.reports.diagnostics);
+    let children = Children::of(context, place);
+    let mut distinction = distinguish(context, &branches, discriminator, definer.reports.diagnostics);
+    if let Some(children) = children {
+        children.distinguish(&branches, &mut distinction);
+    }
     let order = order(&branches, &distinction.traits);
     let alike = first_alike(&branches, &distinction.traits);
     let branches = named_branches(definer, branches, &distinction, hint);
@@ -71,8 +78,13 @@ pub(super) fn union(
         else {
             continue;
         };
-        let tag = tag_to_add(discriminator, &distinction, index, &branch);
-        let docs = variant_docs(definer, &branch);
+        let tag = match children {
+            Some(children) => children.tag_to_add(&branch),
+            None => tag_to_add(discriminator, &distinction, index, &branch),
+        };
+        let mut docs = variant_docs(definer, &branch);
+        docs.constraints
+            .extend(children.and_then(|children| children.phrase(&branch)));
         variants.push(UnionVariant {
             ty: branch_type(definer, branch, view, &hint.then(&name)),
             name,

@@ -4,7 +4,6 @@ use super::branch::{Branch, BranchType};
 use super::distinguish::Distinction;
 use crate::lower::types::branch_name::{BranchKey, BranchName};
 use crate::lower::types::branch_traits::BranchTraits;
-use crate::lower::types::components::component_name;
 use crate::lower::types::context::Context;
 use crate::lower::types::equivalent::component_of_shape;
 use crate::lower::types::lock_keys::place_text;
@@ -72,7 +71,7 @@ fn origin(
     {
         let component = referenced_name(context, schema).or_else(|| {
             let component = component_of_shape(context, schema)?;
-            component_name(&context.schemas[component].pointer.0)
+            context.inheritance.component_name(component)
         });
         if let Some(name) = component {
             return Origin::Component(name);
@@ -107,7 +106,7 @@ fn origin(
 
 /// The name of the component that the schema is or refers to.
 fn referenced_name(context: &Context<'_>, schema: SchemaId) -> Option<String> {
-    targets(context.schemas, schema).find_map(|id| component_name(&context.schemas[id].pointer.0))
+    targets(context.schemas, schema).find_map(|id| context.inheritance.component_name(id))
 }
 
 /// The names of all schemas of a combination, if each has one.

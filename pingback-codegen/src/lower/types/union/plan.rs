@@ -57,7 +57,8 @@ pub(in crate::lower::types) fn plan(context: &Context<'_>, schemas: MergedSchema
     } else {
         branches_by_type(context, schemas)?
     };
-    if needs_tag(merged, &branches) {
+    // A parent may get other children, so it is a union even if it has one.
+    if context.inheritance.parent(schemas.place()).is_some() || needs_tag(merged, &branches) {
         return Some(Plan::Union(branches));
     }
     let plan = simplify(context, branches);

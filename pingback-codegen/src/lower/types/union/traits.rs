@@ -61,8 +61,26 @@ fn find_traits(context: &Context<'_>, branch: &Branch) -> BranchTraits {
         json,
         constants,
         required,
+        members: members(context, branch),
         tests: Vec::new(),
     }
+}
+
+/// The properties of all children, if the branch is a parent.
+fn members(context: &Context<'_>, branch: &Branch) -> Option<IndexSet<String>> {
+    let mut parts = branch.merged.parts.iter();
+    parts.find(|&&part| context.inheritance.parent(part).is_some())?;
+    let branches = branch.merged.choices.iter().flat_map(|choice| &choice.branches);
+    let children = branches.map(|&child| context.merger.target(child));
+    let mut members: IndexSet<String> = branch.merged.properties.keys().cloned().collect();
+    for child in children {
+        // A map has any property.
+        if !child.additional.is_empty() || !child.choices.is_empty() {
+            return None;
+        }
+        members.extend(child.properties.keys().cloned());
+    }
+    Some(members)
 }
 
 /// A search through a branch, and the branches of that if it is a union itself. Visits each schema once.
