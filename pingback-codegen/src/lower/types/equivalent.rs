@@ -93,9 +93,11 @@ fn covers(context: &Context<'_>, schema: SchemaId, merged: &Merged) -> bool {
         Some(index) => index.contains(part),
         None => own.parts.contains(part),
     };
+    let mut components = own.whole.iter().filter(|&&id| context.components.contains(id));
+    let component = components.next().copied();
     merged.parts.iter().all(|part| {
         includes(part)
-            || context.inheritance.extends(component, *part)
+            || component.is_some_and(|child| context.inheritance.extends(child, *part))
             || adds_nothing(context, *part, &own) && !limits::adds_limits(context, *part, &own, merged)
     })
 }

@@ -4,6 +4,7 @@ use super::families::{Families, Family};
 use super::parts::{inline_parts, stands_for, stood_for};
 use super::tags::{implicit, mapped, tags};
 use super::{Inheritance, Parent};
+use crate::lower::types::nullability::Nullability;
 use crate::read::schema::{Discriminator, JsonType, Schema, SchemaId, Schemas};
 use crate::read::tree::Pointer;
 use indexmap::IndexMap;
@@ -73,6 +74,7 @@ impl Rewriter<'_, '_> {
         let mut base = self.schemas[parent].clone();
         base.pointer = base_pointer(&base.pointer);
         base.nullable = false;
+        base.or_null = false;
         base.examples = Vec::new();
         let property = &self.families.parents[&parent].property;
         if !self
@@ -187,7 +189,7 @@ impl Rewriter<'_, '_> {
                 mapping.entry(text).or_insert(target);
             }
         }
-        let nullable = self.families.merger.whole(id).nullable;
+        let nullable = self.families.merger.whole(id).null == Nullability::Allowed;
         let schema = &mut self.schemas.list[id.0 as usize];
         let span = schema.discriminator.as_ref().map_or(schema.span, |own| own.span);
         *schema = Schema {
