@@ -33,51 +33,6 @@ impl Document {
         node
     }
 
-    /// The schema that a schema is another name for: it has a reference to it, and nothing but annotations beside.
-    pub(crate) fn stands_for<'d>(&'d self, schema: &'d Value) -> &'d Value {
-        const ANNOTATIONS: [&str; 7] = [
-            "allOf",
-            "nullable",
-            "description",
-            "title",
-            "example",
-            "deprecated",
-            "default",
-        ];
-        let schema = self.resolve(schema);
-        let members = schema.as_object().into_iter().flatten();
-        let is_annotated = members
-            .map(|(name, _)| name.as_str())
-            .all(|name| ANNOTATIONS.contains(&name));
-        match schema.get("allOf").and_then(Value::as_array).map(Vec::as_slice) {
-            Some([only]) if is_annotated => self.resolve(only),
-            _ => schema,
-        }
-    }
-
-    /// Whether the `allOf` of a schema reaches another one.
-    pub(crate) fn extends(&self, schema: &Value, other: &Value) -> bool {
-        let mut seen: Vec<*const Value> = Vec::new();
-        let mut open: Vec<&Value> = vec![schema];
-        while let Some(schema) = open.pop() {
-            if seen.contains(&std::ptr::from_ref(schema)) {
-                continue;
-            }
-            seen.push(schema);
-            let parts = schema
-                .get("allOf")
-                .and_then(Value::as_array)
-                .into_iter()
-                .flatten();
-            let parts: Vec<&Value> = parts.map(|part| self.resolve(part)).collect();
-            if parts.iter().any(|part| std::ptr::eq(*part, other)) {
-                return true;
-            }
-            open.extend(parts);
-        }
-        false
-    }
-
     /// The node that `$ref` names; `None` if there is no `$ref`.
     pub(crate) fn target(&self, node: &Value) -> Option<&Value> {
         let reference = node.get("$ref")?.as_str()?;

@@ -6,6 +6,7 @@
 
 mod document;
 mod operations;
+mod parents;
 mod schema;
 mod types;
 mod values;

@@ -1,6 +1,7 @@
 //! What the schemas of a document say about a value: of the several ways to satisfy them, each is an [`Alternative`].
 
 use crate::document::Document;
+use crate::parents::open_parent;
 use pingback_codegen::model::Direction;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,8 +34,8 @@ pub(crate) struct Alternative<'d> {
     pub(crate) parts: Schemas<'d>,
     /// The chosen branches, each with the schema that lists it.
     pub(crate) chosen: Vec<(&'d Value, &'d Value)>,
-    /// Whether the type may leave it out: a parent with a discriminator has values of its own only in some documents.
-    pub(crate) is_optional: bool,
+    /// The parents of which a child is chosen.
+    pub(crate) closed: Schemas<'d>,
     /// The one of the types that the parts allow, if these are several.
     only: Option<JsonType>,
 }
@@ -45,7 +46,14 @@ pub(crate) fn alternatives<'d>(document: &'d Document, schemas: &[&'d Value]) ->
     let mut open = vec![Alternative::default().with(document, schemas)];
     while let Some(alternative) = open.pop() {
         let Some((union, branches)) = alternative.open_union() else {
-            done.push(alternative);
+            match open_parent(document, &alternative) {
+                Some(chosen) => open.extend(chosen.into_iter().rev().map(|member| {
+                    let mut next = alternative.with(document, &[member.schema]);
+                    next.closed.extend(member.closed);
+                    next
+                })),
+                None => done.push(alternative),
+            }
             continue;
         };
         for branch in branches.iter().rev().filter(|branch| !is_only_null(branch)) {
@@ -91,6 +99,11 @@ fn says_or_null(schema: &Value) -> bool {
 }
 
 impl<'d> Alternative<'d> {
+    /// Everything that applies to the values of a schema, before any branch is chosen.
+    pub(crate) fn of(document: &'d Document, schema: &'d Value) -> Self {
+        Self::default().with(document, &[schema])
+    }
+
     /// This alternative with further schemas, and what they refer to.
     fn with(&self, document: &'d Document, schemas: &[&'d Value]) -> Self {
         let mut next = self.clone();

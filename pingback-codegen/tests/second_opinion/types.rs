@@ -1,11 +1,10 @@
 //! Compares the schemas of a value with the type that is to hold it.
 
 use crate::document::Document;
+use crate::parents::discriminating;
 use crate::schema::{Alternative, JsonType, Schemas, Types, allow_null, alternatives, members};
 use crate::values::{compare_enum, compare_scalar, missing_values};
-use pingback_codegen::model::{
-    Api, Direction, Presence, Struct, Type, TypeKind, Union, UnionTest, UnionVariant,
-};
+use pingback_codegen::model::{Api, Direction, Struct, Type, TypeKind, Union, UnionTest, UnionVariant};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
 
@@ -106,37 +105,9 @@ impl<'d> Comparison<'d> {
         match self.kind(ty) {
             _ if all.is_empty() => Vec::new(),
             Some(TypeKind::Enum(list)) => compare_enum(&all, list),
-            Some(TypeKind::Union(union)) => {
-                let all = match choices {
-                    [schemas] => self.children(schemas).unwrap_or(all),
-                    _ => all,
-                };
-                self.union(&all, union, direction)
-            }
+            Some(TypeKind::Union(union)) => self.union(&all, union, direction),
             _ => self.alternatives(&all, ty, direction),
         }
-    }
-
-    /// The alternatives of a parent with a discriminator: the components that extend it, and the parent itself.
-    fn children(&self, schemas: &[&'d Value]) -> Option<Vec<Alternative<'d>>> {
-        let [schema] = schemas else { return None };
-        let parent = self.document.stands_for(schema);
-        let has_branches = ["oneOf", "anyOf"]
-            .iter()
-            .any(|keyword| parent.get(keyword).is_some());
-        if parent.get("discriminator").is_none() || has_branches {
-            return None;
-        }
-        let components = members(self.document.root.get("components")?, "schemas");
-        let children = components.filter(|(_, schema)| self.document.extends(schema, parent));
-        let children: Vec<Alternative> = children
-            .flat_map(|(_, child)| alternatives(self.document, &[child]))
-            .collect();
-        let own = alternatives(self.document, &[parent]).into_iter().map(|mut own| {
-            own.is_optional = true;
-            own
-        });
-        (!children.is_empty()).then(|| own.chain(children).collect())
     }
 
     /// Whether each way to satisfy a schema fits one of several types.
@@ -238,9 +209,7 @@ impl<'d> Comparison<'d> {
                     best = Some(found);
                 }
             }
-            if !one.is_optional {
-                differences.extend(below("|", best.unwrap_or_default()));
-            }
+            differences.extend(below("|", best.unwrap_or_default()));
         }
         let variants = union.variants.iter().enumerate();
         let unfit = variants
@@ -307,10 +276,10 @@ impl<'d> Comparison<'d> {
             .iter()
             .flat_map(|properties| properties.keys().copied());
         let names: BTreeSet<&str> = names.chain(required).collect();
-        let unknown = object
-            .fields
-            .iter()
-            .filter(|field| !names.contains(field.wire.as_str()));
+        let unknown = object.fields.iter().filter(|field| {
+            let mut discriminating = all.iter().flat_map(discriminating);
+            !names.contains(field.wire.as_str()) && !discriminating.any(|name| name == field.wire)
+        });
         differences.extend(
             unknown.flat_map(|field| difference(format!("the document has no member {}", field.wire))),
         );
@@ -329,7 +298,7 @@ impl<'d> Comparison<'d> {
                 continue;
             };
             let required = all.iter().all(|one| one.required().contains(name));
-            if required != (field.presence == Presence::Required) {
+            if required != field.is_always_there() {
                 let words = if required {
                     "required, the field is not"
                 } else {
