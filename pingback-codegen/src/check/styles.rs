@@ -4,9 +4,7 @@ use crate::diagnostic::{Diagnostics, rules};
 use crate::model::{Api, Parameter, ParameterLocation, ParameterStyle, Type, TypeKind};
 use crate::source::Span;
 use indexmap::IndexMap;
-
-/// Types that are nested deeper are not searched.
-const MAX_DEPTH: usize = 20;
+use std::collections::HashSet;
 
 /// Reports each such parameter once, with the number of operations that have it.
 pub(super) fn report_undefined(api: &Api, diagnostics: &mut Diagnostics) {
@@ -54,14 +52,15 @@ enum Kind {
 }
 
 fn undefined_style<'a>(api: &Api, parameter: &'a Parameter) -> Option<UndefinedStyle<'a>> {
-    let mut kinds = Vec::new();
-    collect_kinds(api, &parameter.ty, MAX_DEPTH, &mut kinds);
+    let kinds = kinds(api, &parameter.ty);
     let is_cookie = parameter.location == ParameterLocation::Cookie;
     let (style, kind, written) = kinds.iter().find_map(|&kind| match (parameter.style, kind) {
         (ParameterStyle::DeepObject, Kind::Scalar) => Some(("`deepObject`", kind, "`name=value`")),
-        (ParameterStyle::DeepObject, Kind::Array) => {
-            Some(("`deepObject`", kind, "`name[]=value` for each element"))
-        }
+        (ParameterStyle::DeepObject, Kind::Array) => Some((
+            "`deepObject`",
+            kind,
+            "`name[]=value` or the like for each element",
+        )),
         (ParameterStyle::SpaceDelimited, Kind::Scalar) => Some(("`spaceDelimited`", kind, "`name=value`")),
         (ParameterStyle::PipeDelimited, Kind::Scalar) => Some(("`pipeDelimited`", kind, "`name=value`")),
         (ParameterStyle::Form, Kind::Array) if is_cookie && parameter.explode => {
@@ -94,30 +93,30 @@ fn undefined_style<'a>(api: &Api, parameter: &'a Parameter) -> Option<UndefinedS
     })
 }
 
-/// Adds the kinds of values that a type has. Any JSON has none that is known.
-fn collect_kinds(api: &Api, ty: &Type, depth: usize, kinds: &mut Vec<Kind>) {
-    let Some(depth) = depth.checked_sub(1) else {
-        return;
-    };
-    match ty {
-        Type::Json | Type::Null => {}
-        Type::Array(_) | Type::Tuple(_) => kinds.push(Kind::Array),
-        Type::Map(_) => kinds.push(Kind::Object),
-        Type::Boxed(inner) | Type::Nullable(inner) => collect_kinds(api, inner, depth, kinds),
-        Type::Named(id) => match api.types.get(id.0).map(|def| &def.kind) {
-            Some(TypeKind::Struct(_)) => kinds.push(Kind::Object),
-            Some(TypeKind::Enum(_)) => kinds.push(Kind::Scalar),
-            Some(TypeKind::Union(union)) => {
-                for variant in &union.variants {
-                    collect_kinds(api, &variant.ty, depth, kinds);
+/// The kinds of values that a type has. Any JSON has none that is known.
+fn kinds(api: &Api, ty: &Type) -> Vec<Kind> {
+    let mut kinds = Vec::new();
+    let mut visited = HashSet::new();
+    let mut queue = vec![ty];
+    while let Some(ty) = queue.pop() {
+        match ty {
+            Type::Json | Type::Null => {}
+            Type::Array(_) | Type::Tuple(_) => kinds.push(Kind::Array),
+            Type::Map(_) => kinds.push(Kind::Object),
+            Type::Boxed(inner) | Type::Nullable(inner) => queue.push(inner),
+            Type::Named(id) if !visited.insert(id.0) => {}
+            Type::Named(id) => match api.types.get(id.0).map(|def| &def.kind) {
+                Some(TypeKind::Struct(_)) => kinds.push(Kind::Object),
+                Some(TypeKind::Enum(_)) => kinds.push(Kind::Scalar),
+                Some(TypeKind::Union(union)) => {
+                    queue.extend(union.variants.iter().map(|variant| &variant.ty));
                 }
-            }
-            Some(TypeKind::Newtype(inner) | TypeKind::Alias(inner)) => {
-                collect_kinds(api, inner, depth, kinds);
-            }
-            Some(TypeKind::Checked(checked)) => collect_kinds(api, &checked.inner, depth, kinds),
-            None => {}
-        },
-        _ => kinds.push(Kind::Scalar),
+                Some(TypeKind::Newtype(inner) | TypeKind::Alias(inner)) => queue.push(inner),
+                Some(TypeKind::Checked(checked)) => queue.push(&checked.inner),
+                None => {}
+            },
+            _ => kinds.push(Kind::Scalar),
+        }
     }
+    kinds
 }

@@ -427,7 +427,7 @@ rules! {
         "replace one of the references of the cycle by a definition, or remove the components";
     /// The target is an object of another kind, but has what is needed.
     REF_KIND_READ = Warning "ref-kind-read",
-        "`{}` is {}, but {} is required here; {}",
+        "`{}` is {}, but {} is required here; {} (number of such references: {})",
         "refer to an object of the required kind";
     /// The target is an object of another kind.
     REF_KIND = Error "ref-kind",
@@ -679,10 +679,10 @@ rules! {
     REPEATED_WEBHOOK_ID = Note "repeated-webhook-id",
         "another operation has the operationId `{}` of this webhook; no code is generated for webhooks",
         "give each operation a unique id";
-    /// `default: null` where null is not valid.
+    /// A default of null that the schema does not allow.
     NULL_DEFAULT = Warning "null-default",
-        "the default is null, but the schema does not allow null; the default is ignored (number of such \
-         schemas: {})",
+        "the default is null, but the schema does not allow null; it appears in the documentation only (number \
+         of such schemas: {})",
         "allow null (`nullable: true`, or in 3.1 `null` among the types), or remove the default";
     /// A member of OpenAPI 3.1 in a document of 3.0.
     NEWER_MEMBER = Note "newer-member",

@@ -4,7 +4,7 @@
 use super::tree::{Node, Pointer, Value};
 
 /// The kind of a value of the document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum ObjectKind {
     Root,
     Components,

@@ -180,7 +180,7 @@ fn schema_or_content<'a>(
                 reader.members.report(rules::SEVERAL_MEDIA_TYPES, place, &args);
             }
             Some(_) => {
-                let unused = ["style", "explode", "allowReserved"];
+                let unused = ["style", "explode"];
                 reader.report_unused(object.node, &format!("{what} with `content`"), &unused);
             }
         }

@@ -85,17 +85,50 @@ impl<'a> Converter<'a> {
     /// A response or request body with the content of the target.
     fn with_content(self, required: ObjectKind, found: ObjectKind, pointer: &Pointer) -> Option<Conversion> {
         let target = self.root.at(pointer)?;
-        let is_body = matches!(found, ObjectKind::Response | ObjectKind::RequestBody)
-            || found == ObjectKind::Schema && has_media_types(target);
-        let (content, consequence) = match found {
-            _ if is_body => {
-                let content = target.get("content").and_then(Node::as_object);
-                let content = content.map(|_| self.references_to_members(&pointer.child("content")));
-                let consequence = match content {
-                    Some(_) => "its `content` is used",
-                    None => "its description is used",
-                };
-                (content, consequence.to_owned())
+        let (content, consequence) = if required == ObjectKind::RequestBody {
+            let (content, consequence) = self
+                .content_of_parameter(found, pointer)
+                .or_else(|| self.content_of(found, pointer))?;
+            // A request body without content is none.
+            (Some(content?), consequence)
+        } else {
+            self.content_of(found, pointer)?
+        };
+        let description = self.reference.get("description").or_else(|| {
+            let description = target.get("description");
+            description.filter(|description| description.as_str().is_some())
+        });
+        let description = description.cloned().unwrap_or_else(|| self.text(""));
+        let mut members = vec![("description", description)];
+        members.extend(content.map(|content| ("content", content)));
+        if required == ObjectKind::Response && target.get("headers").and_then(Node::as_object).is_some() {
+            members.push(("headers", self.references_to_members(&pointer.child("headers"))));
+        }
+        if required == ObjectKind::RequestBody {
+            // `required` of a schema is a list.
+            let flag = target.get("required").filter(|node| node.as_bool().is_some());
+            members.extend(flag.map(|node| ("required", node.clone())));
+        }
+        Some(Conversion {
+            node: self.object(members),
+            consequence,
+        })
+    }
+
+    /// The `content` that the target has or is, and how it is used. The content is `None` if the target may have one,
+    /// but has none.
+    fn content_of(self, found: ObjectKind, pointer: &Pointer) -> Option<(Option<Node>, String)> {
+        let target = self.root.at(pointer)?;
+        let has_content = target.get("content").and_then(Node::as_object).is_some();
+        Some(match found {
+            ObjectKind::Response | ObjectKind::RequestBody if !has_content => {
+                (None, "its description is used".to_owned())
+            }
+            ObjectKind::Response | ObjectKind::RequestBody => self.own_content(pointer),
+            ObjectKind::Schema if has_media_types(target) => self.own_content(pointer),
+            ObjectKind::Schema => {
+                let consequence = format!("it is used as the schema of `{JSON}`");
+                (Some(self.json_content(pointer)), consequence)
             }
             ObjectKind::MapOf(&ObjectKind::MediaType) => {
                 let content = self.references_to_members(pointer);
@@ -106,33 +139,31 @@ impl<'a> Converter<'a> {
                 let content = self.object([(name.as_str(), self.reference_to(pointer))]);
                 (Some(content), format!("it is used for `{name}`"))
             }
-            ObjectKind::Schema => {
-                let media_type = self.object([("schema", self.reference_to(pointer))]);
-                let content = self.object([(JSON, media_type)]);
-                (Some(content), format!("it is used as the schema of `{JSON}`"))
-            }
             _ => return None,
-        };
-        if content.is_none() && required == ObjectKind::RequestBody {
+        })
+    }
+
+    /// The content of a parameter: Swagger 2.0 has bodies among the parameters.
+    fn content_of_parameter(self, found: ObjectKind, pointer: &Pointer) -> Option<(Option<Node>, String)> {
+        if found != ObjectKind::Parameter {
             return None;
         }
-        let described = found != ObjectKind::Schema || is_body;
-        let description = self.reference.get("description");
-        let description = description.or_else(|| target.get("description").filter(|_| described));
-        let description = description.cloned().unwrap_or_else(|| self.text(""));
-        let mut members = vec![("description", description)];
-        members.extend(content.map(|content| ("content", content)));
-        if required == ObjectKind::Response && target.get("headers").is_some() && is_body {
-            members.push(("headers", self.references_to_members(&pointer.child("headers"))));
+        if self.has(pointer, "schema") {
+            let consequence = format!("its `schema` is used for `{JSON}`");
+            return Some((Some(self.json_content(&pointer.child("schema"))), consequence));
         }
-        if required == ObjectKind::RequestBody {
-            let is_required = target.get("required").filter(|_| is_body);
-            members.extend(is_required.map(|node| ("required", node.clone())));
-        }
-        Some(Conversion {
-            node: self.object(members),
-            consequence,
-        })
+        self.has(pointer, "content").then(|| self.own_content(pointer))
+    }
+
+    fn own_content(self, pointer: &Pointer) -> (Option<Node>, String) {
+        let content = self.references_to_members(&pointer.child("content"));
+        (Some(content), "its `content` is used".to_owned())
+    }
+
+    /// JSON with the schema at `pointer`.
+    fn json_content(self, pointer: &Pointer) -> Node {
+        let media_type = self.object([("schema", self.reference_to(pointer))]);
+        self.object([(JSON, media_type)])
     }
 
     /// A media type: the one called `key` of the target, if it has several.

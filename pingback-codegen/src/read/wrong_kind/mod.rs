@@ -10,10 +10,13 @@ mod tests;
 use super::object_kind::ObjectKind;
 use super::reference::{Resolved, Target, locate, reference_text, resolve};
 use super::tree::{Node, Pointer, Value};
-use crate::diagnostic::{Diagnostic, Diagnostics, rules};
+use crate::diagnostic::{Diagnostics, rules};
+use crate::source::Span;
 use conversion::{Conversion, Converter};
+use indexmap::IndexMap;
 pub(super) use members::kind_by_members;
 use std::collections::HashSet;
+use std::fmt::Display;
 
 /// Replaces each such reference of a document and reports it.
 pub(super) fn replace_references(root: &mut Node, diagnostics: &mut Diagnostics) {
@@ -28,19 +31,46 @@ pub(super) fn replace_references(root: &mut Node, diagnostics: &mut Diagnostics)
         walk.path = pointer.segments().collect();
         walk.visit(node, kind);
     }
-    for Replacement { place, node, finding } in walk.replacements {
-        diagnostics.push(finding);
+    let mut facts: IndexMap<Fact, (Option<Span>, usize)> = IndexMap::new();
+    for Replacement {
+        place,
+        node,
+        fact,
+        span,
+    } in walk.replacements
+    {
+        facts.entry(fact).or_insert((span, 0)).1 += 1;
         if let Some(place) = root.at_mut(&place) {
             *place = node;
         }
     }
+    for (fact, (span, count)) in facts {
+        let args: [&dyn Display; 5] = [
+            &fact.text,
+            &fact.found.noun(),
+            &fact.required.noun(),
+            &fact.consequence,
+            &count,
+        ];
+        diagnostics.report(rules::REF_KIND_READ, span, &args);
+    }
+}
+
+/// What is reported once, with the number of references.
+#[derive(PartialEq, Eq, Hash)]
+struct Fact {
+    text: String,
+    found: ObjectKind,
+    required: ObjectKind,
+    consequence: String,
 }
 
 /// What a reference is replaced by.
 struct Replacement {
     place: Pointer,
     node: Node,
-    finding: Diagnostic,
+    fact: Fact,
+    span: Option<Span>,
 }
 
 struct Walk<'a> {
@@ -106,18 +136,17 @@ impl<'a> Walk<'a> {
         let Some(Conversion { node, consequence }) = converter.convert(required, key, found, &pointer) else {
             return;
         };
-        let (found, required) = (found.noun(), required.noun());
-        let span = reference.get("$ref").map(|value| value.span);
-        let finding = Diagnostic::new(
-            rules::REF_KIND_READ,
-            span,
-            &[&text, &found, &required, &consequence],
-        );
         let path = self.path.iter();
         self.replacements.push(Replacement {
             place: path.fold(Pointer::default(), |pointer, segment| pointer.child(segment)),
             node,
-            finding,
+            fact: Fact {
+                text: text.to_owned(),
+                found,
+                required,
+                consequence,
+            },
+            span: reference.get("$ref").map(|value| value.span),
         });
     }
 

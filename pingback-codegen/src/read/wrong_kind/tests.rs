@@ -22,6 +22,10 @@ const COMPONENTS: &str = "
     Named: {name: X-Named, in: header, schema: {type: string}}
   securitySchemes:
     Key: {type: apiKey, in: header, name: X-Key}
+  examples:
+    Cat: {value: cat}
+  links:
+    Next: {operationId: next}
 ";
 
 /// Each line of `cases` is the value of a member `x` of the components' section `section`. The value afterwards, as
@@ -64,17 +68,17 @@ fn responses() {
         "
     ), @r##"
     {"description":"A body","content":{"application/json":{"$ref":"#requestBodies/Body/content/application~1json"},"text/plain":{"$ref":"#requestBodies/Body/content/text~1plain"}}}
-      `#requestBodies/Body` is a request body, but a response is required here; its `content` is used
+      `#requestBodies/Body` is a request body, but a response is required here; its `content` is used (number of such references: 1)
     {"description":"Own","content":{"application/json":{"$ref":"#requestBodies/Body/content/application~1json"},"text/plain":{"$ref":"#requestBodies/Body/content/text~1plain"}}}
-      `#requestBodies/Alias` is a request body, but a response is required here; its `content` is used
+      `#requestBodies/Alias` is a request body, but a response is required here; its `content` is used (number of such references: 1)
     {"description":"","content":{"application/json":{"$ref":"#requestBodies/Body/content/application~1json"},"text/plain":{"$ref":"#requestBodies/Body/content/text~1plain"}}}
-      `#requestBodies/Body/content` is a map, but a response is required here; it is used as `content`
+      `#requestBodies/Body/content` is a map, but a response is required here; it is used as `content` (number of such references: 1)
     {"description":"","content":{"text/plain":{"$ref":"#requestBodies/Body/content/text~1plain"}}}
-      `#requestBodies/Body/content/text~1plain` is a media type, but a response is required here; it is used for `text/plain`
+      `#requestBodies/Body/content/text~1plain` is a media type, but a response is required here; it is used for `text/plain` (number of such references: 1)
     {"description":"","content":{"application/json":{"schema":{"$ref":"#schemas/Pet"}}}}
-      `#schemas/Pet` is a schema, but a response is required here; it is used as the schema of `application/json`
+      `#schemas/Pet` is a schema, but a response is required here; it is used as the schema of `application/json` (number of such references: 1)
     {"description":"","content":{"application/json":{"$ref":"#schemas/Wrapped/content/application~1json"}}}
-      `#schemas/Wrapped` is a schema, but a response is required here; its `content` is used
+      `#schemas/Wrapped` is a schema, but a response is required here; its `content` is used (number of such references: 1)
     {"$ref":"#responses/Found"}
     {"$ref":"#parameters/Limit"}
     "##);
@@ -88,13 +92,16 @@ fn request_bodies() {
         {$ref: '#/components/responses/Found'}
         {$ref: '#/components/responses/Nothing'}
         {$ref: '#/components/schemas/Pet'}
+        {$ref: '#/components/parameters/Limit'}
         "
     ), @r##"
     {"description":"Found","content":{"text/plain":{"$ref":"#responses/Found/content/text~1plain"}}}
-      `#responses/Found` is a response, but a request body is required here; its `content` is used
+      `#responses/Found` is a response, but a request body is required here; its `content` is used (number of such references: 1)
     {"$ref":"#responses/Nothing"}
     {"description":"","content":{"application/json":{"schema":{"$ref":"#schemas/Pet"}}}}
-      `#schemas/Pet` is a schema, but a request body is required here; it is used as the schema of `application/json`
+      `#schemas/Pet` is a schema, but a request body is required here; it is used as the schema of `application/json` (number of such references: 1)
+    {"description":"A limit","content":{"application/json":{"schema":{"$ref":"#parameters/Limit/schema"}}}}
+      `#parameters/Limit` is a parameter, but a request body is required here; its `schema` is used for `application/json` (number of such references: 1)
     "##);
 }
 
@@ -114,17 +121,17 @@ fn schemas() {
         "
     ), @r##"
     {"$ref":"#parameters/Limit/schema","nullable":true}
-      `#parameters/Limit` is a parameter, but a schema is required here; its `schema` is used
+      `#parameters/Limit` is a parameter, but a schema is required here; its `schema` is used (number of such references: 1)
     {"$ref":"#headers/Rate/schema"}
-      `#headers/Rate` is a header, but a schema is required here; its `schema` is used
+      `#headers/Rate` is a header, but a schema is required here; its `schema` is used (number of such references: 1)
     {"$ref":"#requestBodies/Body/content/application~1json/schema"}
-      `#requestBodies/Body` is a request body, but a schema is required here; the schema of its `application/json` is used
+      `#requestBodies/Body` is a request body, but a schema is required here; the schema of its `application/json` is used (number of such references: 1)
     {"$ref":"#requestBodies/Body/content/application~1json/schema"}
-      `#requestBodies/Alias` is a request body, but a schema is required here; the schema of its `application/json` is used
+      `#requestBodies/Alias` is a request body, but a schema is required here; the schema of its `application/json` is used (number of such references: 1)
     {"$ref":"#responses/Found/content/text~1plain/schema"}
-      `#responses/Found` is a response, but a schema is required here; the schema of its `text/plain` is used
+      `#responses/Found` is a response, but a schema is required here; the schema of its `text/plain` is used (number of such references: 1)
     {"$ref":"#responses/Found/content/text~1plain/schema"}
-      `#responses/Found/content/text~1plain` is a media type, but a schema is required here; its `schema` is used
+      `#responses/Found/content/text~1plain` is a media type, but a schema is required here; its `schema` is used (number of such references: 1)
     {"$ref":"#responses/Nothing"}
     {"$ref":"#securitySchemes/Key"}
     "##);
@@ -142,10 +149,10 @@ fn parameters_and_headers() {
         "
     ), @r##"
     {"name":"X-Named","in":"header","schema":{"$ref":"#headers/Named/schema"}}
-      `#headers/Named` is a header, but a parameter is required here; its `name` and `in` are used
+      `#headers/Named` is a header, but a parameter is required here; its `name` and `in` are used (number of such references: 1)
     {"$ref":"#headers/Rate"}
     {"name":"X-Key","in":"header"}
-      `#securitySchemes/Key` is a security scheme, but a parameter is required here; its `name` and `in` are used
+      `#securitySchemes/Key` is a security scheme, but a parameter is required here; its `name` and `in` are used (number of such references: 1)
     {"$ref":"#schemas/Pet"}
     "##);
     insta::assert_snapshot!(replaced(
@@ -157,9 +164,9 @@ fn parameters_and_headers() {
         "
     ), @r##"
     {"schema":{"$ref":"#schemas/Pet"}}
-      `#schemas/Pet` is a schema, but a header is required here; it is used as `schema`
+      `#schemas/Pet` is a schema, but a header is required here; it is used as `schema` (number of such references: 1)
     {"description":"A limit","schema":{"$ref":"#parameters/Limit/schema"}}
-      `#parameters/Limit` is a parameter, but a header is required here; its `schema` or `content` is used
+      `#parameters/Limit` is a parameter, but a header is required here; its `schema` or `content` is used (number of such references: 1)
     {"$ref":"#responses/Found"}
     "##);
 }
@@ -173,7 +180,44 @@ fn media_types() {
         "
     ), @r##"
     {"content":{"text/plain":{"$ref":"#requestBodies/Body/content/text~1plain"},"a/b":{"schema":{"$ref":"#schemas/Pet"}}}}
-      `#requestBodies/Body` is a request body, but a media type is required here; its `text/plain` is used
-      `#schemas/Pet` is a schema, but a media type is required here; it is used as `schema`
+      `#requestBodies/Body` is a request body, but a media type is required here; its `text/plain` is used (number of such references: 1)
+      `#schemas/Pet` is a schema, but a media type is required here; it is used as `schema` (number of such references: 1)
+    "##);
+}
+
+#[test]
+fn examples_and_links_do_not_matter() {
+    insta::assert_snapshot!(replaced(
+        "examples",
+        "
+        {$ref: '#/components/schemas/Pet'}
+        {$ref: '#/components/examples/Cat'}
+        "
+    ), @r##"
+    {}
+      `#schemas/Pet` is a schema, but an example is required here; it is ignored (number of such references: 1)
+    {"$ref":"#examples/Cat"}
+    "##);
+    insta::assert_snapshot!(replaced(
+        "links",
+        "
+        {$ref: '#/components/responses/Found'}
+        "
+    ), @"
+    {}
+      `#responses/Found` is a response, but a link is required here; it is ignored (number of such references: 1)
+    ");
+}
+
+#[test]
+fn a_fact_about_several_references_is_one_finding() {
+    insta::assert_snapshot!(replaced(
+        "schemas",
+        "
+        {allOf: [{$ref: '#/components/headers/Rate'}, {$ref: '#/components/headers/Rate'}]}
+        "
+    ), @r##"
+    {"allOf":[{"$ref":"#headers/Rate/schema"},{"$ref":"#headers/Rate/schema"}]}
+      `#headers/Rate` is a header, but a schema is required here; its `schema` is used (number of such references: 2)
     "##);
 }
