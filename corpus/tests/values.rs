@@ -1,7 +1,7 @@
 //! The client of `specs/corpus/values.yaml`, called over HTTP: each value comes back as it was received, and what the
 //! document excludes is an error.
 
-use corpus::values::models::{Narrow, Order, Point, State, Values};
+use corpus::values::models::{Narrow, Order, Payment, PaymentAmount, Point, State, Values};
 use corpus::values::{Client, Error};
 use std::convert::Infallible;
 use wiremock::matchers::any;
@@ -95,4 +95,25 @@ async fn integers_beside_numbers_keep_all_digits() {
         expect(&[(&whole(received), &whole(expected))]).await;
     }
     expect_refused(&[&whole(r#"{"above":-1}"#), &whole(r#"{"long":1.5}"#)]).await;
+}
+
+#[tokio::test]
+async fn members_that_only_conditions_describe_are_kept() {
+    let payment = Payment {
+        number: Some("1".to_owned()),
+        amount: Some(PaymentAmount::Integer(3)),
+        cvc: Some(7),
+        ..Payment::new("card")
+    };
+    assert_eq!((payment.iban, payment.hint), (None, None));
+    let card = r#"{"payment":{"kind":"card","hint":[1],"number":"1","amount":3,"cvc":7}}"#;
+    let bank = r#"{"payment":{"kind":"bank","amount":"3.50","iban":"X"}}"#;
+    expect(&[(card, card), (bank, bank)]).await;
+}
+
+#[tokio::test]
+async fn null_is_kept_where_any_json_is_valid() {
+    let any = r#"{"any":{"any":null,"referred":null,"either":null}}"#;
+    let one = r#"{"one":{"any":null,"referred":null,"either":null}}"#;
+    expect(&[(any, any), (one, one), (r#"{"any":{}}"#, r#"{"any":{}}"#)]).await;
 }

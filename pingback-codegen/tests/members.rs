@@ -132,16 +132,26 @@ fn no_keyword_of_a_schema_is_ignored_without_notice() {
             "if",
             "type: object",
             "{required: [a]}",
-            Reported("unenforced-keyword"),
+            Reported("conditional-schema"),
         ),
         // They have no effect without `if`, which is reported.
-        ("then", "type: object", "{required: [a]}", Irrelevant),
-        ("else", "type: object", "{required: [a]}", Irrelevant),
+        (
+            "then",
+            "type: object",
+            "{required: [a]}",
+            Reported("conditional-schema"),
+        ),
+        (
+            "else",
+            "type: object",
+            "{required: [a]}",
+            Reported("conditional-schema"),
+        ),
         (
             "dependentSchemas",
             "type: object",
             "{a: {required: [b]}}",
-            Reported("unenforced-keyword"),
+            Reported("conditional-schema"),
         ),
         (
             "dependentRequired",

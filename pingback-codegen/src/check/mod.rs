@@ -2,6 +2,7 @@
 //! effect. Each reads the document or the [`Api`] and changes nothing.
 
 mod components;
+mod contents;
 mod discriminators;
 mod encodings;
 mod newer_members;
@@ -20,6 +21,8 @@ use crate::read::{Document, Parsed};
 pub fn check_document(document: &Document, diagnostics: &mut Diagnostics) {
     paths::report_malformed_templates(document, diagnostics);
     schemas::check(document, diagnostics);
+    schemas::report_conditions(document, diagnostics);
+    contents::report_undecoded_bodies(document, diagnostics);
     discriminators::check(&document.schemas, diagnostics);
     newer_members::report(document, diagnostics);
 }

@@ -10,17 +10,26 @@ use crate::source::Span;
 use indexmap::IndexMap;
 
 /// Keywords that restrict values in a way that no generated type enforces.
-const UNENFORCED: [&str; 10] = [
+const UNENFORCED: [&str; 8] = [
     "not",
-    "if",
     "contains",
     "propertyNames",
-    "dependentSchemas",
     "dependentRequired",
     "dependencies",
     "unevaluatedItems",
     "additionalItems",
     "contentSchema",
+];
+
+/// Keywords with schemas that apply to some values only, and what they mean for the generated type.
+const CONDITIONAL: [(&str, &str); 4] = [
+    (
+        "if",
+        "a member that only it describes is optional and holds any JSON value",
+    ),
+    ("then", "a member that only it describes is optional"),
+    ("else", "a member that only it describes is optional"),
+    ("dependentSchemas", "a member that only they describe is optional"),
 ];
 
 /// Keywords that identify schemas in ways that are not supported.
@@ -100,6 +109,24 @@ pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
     }
     for ((pattern, error), (span, count)) in patterns.groups {
         diagnostics.report(rules::BAD_PATTERN, span, &[&pattern, &error, &count]);
+    }
+}
+
+/// Reports what schemas with conditions mean for their types.
+pub(super) fn report_conditions(document: &Document, diagnostics: &mut Diagnostics) {
+    let mut conditions = Grouped::default();
+    for schema in &document.schemas.list {
+        let Some(node) = document.tree.at(&schema.pointer) else {
+            continue;
+        };
+        for (keyword, effect) in CONDITIONAL {
+            if let Some(entry) = node.entry(keyword) {
+                conditions.add((keyword.to_owned(), effect), entry.key_span);
+            }
+        }
+    }
+    for ((keyword, effect), (span, count)) in conditions.groups {
+        diagnostics.report(rules::CONDITIONAL_SCHEMA, span, &[&keyword, &effect, &count]);
     }
 }
 

@@ -439,6 +439,10 @@ rules! {
         "reduce the number of references to large components";
 
     // stage: read (schemas)
+    /// `type: null` without quotes, or `$ref: null`.
+    NULL_KEYWORD = Warning "null-keyword",
+        "`{}` is null; {}",
+        "write `'null'` in quotes if only null is valid, or remove the keyword";
     /// A type that JSON Schema does not have.
     UNKNOWN_TYPE = Warning "unknown-type",
         "`{}` is not a type; {}",
@@ -450,6 +454,14 @@ rules! {
     /// A keyword that no generated type enforces.
     UNENFORCED_KEYWORD = Note "unenforced-keyword",
         "`{}` is not enforced; the generated type accepts more than the schema",
+        "no change is needed if that is intended";
+    /// `text/plain` with `type: integer`, `application/xml` with an object.
+    UNDECODED_BODY = Warning "undecoded-body",
+        "`{}` is not decoded: the body is {}, though its schema is of type `{}` (number of such bodies: {})",
+        "convert the body yourself, or document it as JSON as well";
+    /// `if`, `then`, `else`, `dependentSchemas`.
+    CONDITIONAL_SCHEMA = Note "conditional-schema",
+        "`{}` is not enforced; {} (number of such schemas: {})",
         "no change is needed if that is intended";
     /// `$dynamicRef`, `$recursiveRef`, and `$id` in OpenAPI 3.0.
     IDENTITY_KEYWORD = Warning "identity-keyword",

@@ -121,6 +121,10 @@ fn adds_nothing(context: &Context<'_>, part: SchemaId, others: &Merged) -> bool 
         && is_chosen(context, &schema.one_of, others)
         && !matches!(schema.additional, Additional::Schema(_))
         && schema.required.iter().all(|name| others.required.contains(name))
+        && schema
+            .conditional
+            .keys()
+            .all(|name| others.properties.contains_key(name))
         && schema.properties.iter().all(|(name, &property)| {
             let mut known = others.properties.get(name).into_iter().flatten();
             known.any(|&known| includes_values(context, property, known))

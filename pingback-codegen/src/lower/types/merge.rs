@@ -241,6 +241,12 @@ fn merge(schemas: &Schemas, intersection: &Intersection) -> Merged {
         stack.extend(schema.all_of.iter().rev().map(|&branch| below(branch)));
         stack.extend(schema.reference.map(below));
     }
+    for &part in &merged.parts {
+        for (name, &member) in &schemas[part].conditional {
+            let described = || vec![member];
+            merged.properties.entry(name.clone()).or_insert_with(described);
+        }
+    }
     let null = NullRules::of(schemas, &intersection.parts, &seen);
     merged.null = null.stated;
     merged.choices = open_choices(schemas, &merged.whole, &seen);

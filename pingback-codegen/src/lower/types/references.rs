@@ -46,6 +46,7 @@ pub(super) fn has_type_keywords(schema: &Schema) -> bool {
         || !schema.types.is_empty()
         || schema.enumeration.is_some()
         || !schema.properties.is_empty()
+        || !schema.conditional.is_empty()
         || !schema.required.is_empty()
         || !matches!(schema.additional, Additional::Unspecified | Additional::Any)
         || schema.items.is_some()

@@ -3,7 +3,7 @@
 
 use super::components::Components;
 use crate::read::schema::{Additional, Constraints, JsonType, Schema, SchemaId, Schemas};
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 use std::collections::{HashMap, VecDeque};
 
 /// The structure of a schema: equal if only titles, descriptions, examples and defaults differ.
@@ -63,6 +63,7 @@ struct Body {
     enumeration: Option<Vec<String>>,
     enum_names: Vec<String>,
     properties: Vec<(String, ShapeId)>,
+    conditional: Vec<(String, ShapeId)>,
     required: Vec<String>,
     additional: Option<Result<ShapeId, bool>>,
     items: Option<ShapeId>,
@@ -168,12 +169,14 @@ impl Shapes {
 
     fn structure(&self, schema: &Schema, interner: &mut Interner) -> ShapeId {
         let all = |ids: &[SchemaId]| ids.iter().map(|&id| self.of_use(id)).collect::<Vec<_>>();
-        let mut properties: Vec<_> = schema
-            .properties
-            .iter()
-            .map(|(name, &id)| (name.clone(), self.of_use(id)))
-            .collect();
-        properties.sort_unstable();
+        let members = |members: &IndexMap<String, SchemaId>| {
+            let members = members.iter();
+            let mut shapes: Vec<_> = members
+                .map(|(name, &id)| (name.clone(), self.of_use(id)))
+                .collect();
+            shapes.sort_unstable();
+            shapes
+        };
         let mut required: Vec<_> = schema.required.iter().cloned().collect();
         required.sort_unstable();
         let body = Body {
@@ -187,7 +190,8 @@ impl Shapes {
                 .as_ref()
                 .map(|values| values.iter().map(|literal| literal.value.to_string()).collect()),
             enum_names: schema.enum_names.clone(),
-            properties,
+            properties: members(&schema.properties),
+            conditional: members(&schema.conditional),
             required,
             additional: match schema.additional {
                 Additional::Unspecified => None,
@@ -315,6 +319,7 @@ fn only_child(body: &Body) -> Option<ShapeId> {
         && body.types.is_empty()
         && body.enumeration.is_none()
         && body.properties.is_empty()
+        && body.conditional.is_empty()
         && body.required.is_empty()
         && !matches!(body.additional, Some(Ok(_) | Err(false)))
         && body.items.is_none()
@@ -325,6 +330,7 @@ fn only_child(body: &Body) -> Option<ShapeId> {
 /// Whether a component with this schema becomes a type that inline schemas can share.
 fn defines_a_type(schema: &Schema) -> bool {
     !schema.properties.is_empty()
+        || !schema.conditional.is_empty()
         || schema.enumeration.is_some()
         || schema.any_of.len() + schema.one_of.len() + schema.all_of.len() > 1
 }
@@ -338,6 +344,7 @@ pub(super) fn children(schema: &Schema) -> impl Iterator<Item = SchemaId> + '_ {
     schema
         .properties
         .values()
+        .chain(schema.conditional.values())
         .copied()
         .chain(additional)
         .chain(schema.items)

@@ -46,7 +46,8 @@ pub(super) fn split(schemas: &Schemas) -> Vec<bool> {
                 users.push(index);
             }
         }
-        let has_direction = schema.properties.values().any(|&property| {
+        let mut members = schema.properties.values().chain(schema.conditional.values());
+        let has_direction = members.any(|&property| {
             let directions = directions(schemas, property);
             directions.read_only || directions.write_only
         });

@@ -2,6 +2,7 @@
 //! the keywords of 3.1 and drops those next to a `$ref`.
 
 mod compositions;
+mod conditional;
 mod enumeration;
 mod inferred_type;
 pub(crate) mod pattern;
@@ -222,6 +223,13 @@ pub struct Schema {
     pub properties: IndexMap<String, SchemaId>,
     /// `required`.
     pub required: IndexSet<String>,
+    /// `if`.
+    pub condition: Option<SchemaId>,
+    /// `then`, `else`, and the schemas of `dependentSchemas`.
+    pub consequences: Vec<SchemaId>,
+    /// The members that only the conditions of the schema, its `$ref` or its `allOf` describe. The schema of a member
+    /// that `if` alone describes allows any value.
+    pub conditional: IndexMap<String, SchemaId>,
     /// `additionalProperties`.
     pub additional: Additional,
     /// `items`.
@@ -275,6 +283,9 @@ impl Schema {
             enum_descriptions: Vec::new(),
             properties: IndexMap::new(),
             required: IndexSet::new(),
+            condition: None,
+            consequences: Vec::new(),
+            conditional: IndexMap::new(),
             additional: Additional::Unspecified,
             items: None,
             prefix_items: Vec::new(),

@@ -6,8 +6,9 @@ use super::super::number::Number;
 use super::super::suggestion::closest_reference;
 use super::super::tree::{Node, Pointer, Value};
 use super::references::PendingReference;
+use super::types::Version;
 use super::{Additional, Literal, Schema, SchemaId, Schemas};
-use super::{compositions, enumeration, inferred_type, references, types};
+use super::{compositions, conditional, enumeration, inferred_type, references, types};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::source::Span;
 use std::collections::VecDeque;
@@ -32,6 +33,7 @@ pub(in crate::read) struct SchemaReader<'a> {
     pub(in crate::read) members: MemberReader<'a>,
     /// The whole document.
     pub(in crate::read) root: &'a Node,
+    version: Version,
     pub(super) schemas: Schemas,
     /// References whose targets may not have been read yet.
     pub(super) pending: VecDeque<PendingReference<'a>>,
@@ -44,6 +46,7 @@ impl<'a> SchemaReader<'a> {
         Self {
             members,
             root,
+            version: Version::of(root),
             schemas: Schemas::default(),
             pending: VecDeque::new(),
             suggestions_left: 100,
@@ -77,6 +80,7 @@ impl<'a> SchemaReader<'a> {
     pub(in crate::read) fn finish(mut self) -> Schemas {
         references::resolve_pending(&mut self);
         references::remove_cycles(&mut self.schemas, self.root, self.members.diagnostics);
+        conditional::add_conditional_members(&mut self.schemas);
         inferred_type::infer_types(&mut self.schemas, self.root, self.members.diagnostics);
         self.schemas
     }
@@ -96,7 +100,7 @@ impl<'a> SchemaReader<'a> {
     fn read_keywords(&mut self, node: &'a Node, id: SchemaId, schema: &mut Schema) {
         self.members.report_unknown_members(node, "a schema", KEYWORDS);
         references::read_reference(self, node, id);
-        types::read_types(&mut self.members, node, schema);
+        types::read_types(&mut self.members, node, self.version, schema);
         let is_nullable = schema.nullable;
         enumeration::read_enumeration(&mut self.members, node, schema);
         schema.or_null = is_nullable && schema.types.is_empty() && schema.enumeration.is_none();
@@ -106,7 +110,21 @@ impl<'a> SchemaReader<'a> {
         self.read_array_keywords(node, schema);
         compositions::read_compositions(self, node, schema);
         compositions::read_discriminator(self, node, id, schema);
+        self.read_conditions(node, schema);
         self.read_other_schemas(node, &schema.pointer);
+    }
+
+    fn read_conditions(&mut self, node: &'a Node, schema: &mut Schema) {
+        let mut read = |key| {
+            let value = node.get_non_null(key)?;
+            self.read(value, &schema.pointer.child(key))
+        };
+        schema.condition = read("if");
+        schema.consequences = [read("then"), read("else")].into_iter().flatten().collect();
+        let dependent = self.read_map(node, &schema.pointer, "dependentSchemas");
+        schema
+            .consequences
+            .extend(dependent.into_iter().map(|(_, id)| id));
     }
 
     fn read_object_keywords(&mut self, node: &'a Node, schema: &mut Schema) {
@@ -190,12 +208,9 @@ impl<'a> SchemaReader<'a> {
 
     /// Reads schemas that no field of [`Schema`] holds. Others may refer to them, and their references are checked.
     fn read_other_schemas(&mut self, node: &'a Node, pointer: &Pointer) {
-        const MAPS: [&str; 3] = ["$defs", "definitions", "dependentSchemas"];
-        const SCHEMAS: [&str; 9] = [
+        const MAPS: [&str; 2] = ["$defs", "definitions"];
+        const SCHEMAS: [&str; 6] = [
             "not",
-            "if",
-            "then",
-            "else",
             "contains",
             "propertyNames",
             "unevaluatedItems",

@@ -28,9 +28,16 @@ pub(super) enum PendingReference<'a> {
 
 /// Reads `$ref`.
 pub(super) fn read_reference<'a>(reader: &mut SchemaReader<'a>, node: &'a Node, from: SchemaId) {
-    let Some(value) = node.get_non_null("$ref") else {
+    let Some(value) = node.get("$ref") else {
         return;
     };
+    if value.is_null() {
+        let consequence = "it counts as absent, and the keywords beside it are read";
+        reader
+            .members
+            .report(rules::NULL_KEYWORD, value, &[&"$ref", &consequence]);
+        return;
+    }
     match value.as_str() {
         Some(text) => reader.pending.push_back(PendingReference::Schema {
             from,

@@ -204,3 +204,43 @@ fn a_cycle_of_references_is_reported_once() {
     assert_eq!(findings, ["unused-ref-cycle"]);
     assert!(at(&document, "D/properties/d").reference.is_some());
 }
+
+#[test]
+fn an_unquoted_null_is_a_type_if_nothing_else_is_valid() {
+    let null = [
+        "{type: null}",
+        "{type: null, title: T, deprecated: true, x-a: 1, items: null}",
+    ];
+    for schema in null {
+        let (document, findings) = read(&format!("A: {schema}"));
+        assert!(at(&document, "A").is_null(), "{schema}");
+        assert_eq!(findings, ["null-keyword"], "{schema}");
+    }
+    let absent = [
+        "{type: null, properties: {a: {type: string}}}",
+        "{type: null, items: {type: string}}",
+        "{type: null, enum: [a, b]}",
+        "{type: null, maximum: 3}",
+        "{type: null, format: date}",
+        "{type: null, example: text}",
+    ];
+    for schema in absent {
+        let (document, findings) = read(&format!("A: {schema}"));
+        assert!(!at(&document, "A").nullable, "{schema}");
+        assert!(findings.contains(&"null-keyword"), "{schema}: {findings:?}");
+    }
+}
+
+#[test]
+fn a_null_reference_is_absent() {
+    let (document, findings) = read("A: {$ref: null, type: string, maxLength: 3}");
+    let schema = at(&document, "A");
+    assert_eq!(
+        (schema.types.as_slice(), schema.reference),
+        ([JsonType::String].as_slice(), None)
+    );
+    assert_eq!(
+        (schema.constraints.max_length, findings),
+        (Some(3), vec!["null-keyword"])
+    );
+}

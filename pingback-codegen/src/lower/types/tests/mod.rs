@@ -1,5 +1,6 @@
 //! Schemas in, an outline of their types out.
 
+mod conditional;
 mod enums;
 mod inheritance;
 mod limits;

@@ -25,6 +25,7 @@ pub(super) fn alternatives(context: &Context<'_>, merged: &Merged, choice: &Choi
             && schema.discriminator.is_none()
             && schema.types.is_empty()
             && schema.properties.is_empty()
+            && schema.conditional.is_empty()
             && schema.required.is_empty()
             && schema.enumeration.is_none()
             && (schema.one_of.is_empty() != schema.any_of.is_empty());
@@ -54,6 +55,7 @@ pub(super) fn shared_parts(context: &Context<'_>, merged: &Merged) -> Vec<Part> 
     let says_something = |&&part: &&SchemaId| {
         let schema = &context.schemas[part];
         !schema.properties.is_empty()
+            || !schema.conditional.is_empty()
             || !schema.required.is_empty()
             || !schema.types.is_empty()
             || schema.items.is_some()
@@ -111,5 +113,6 @@ fn shared_adds_nothing(context: &Context<'_>, part: SchemaId, branch: &Merged) -
         && schema
             .properties
             .keys()
+            .chain(schema.conditional.keys())
             .all(|name| branch.properties.contains_key(name))
 }
