@@ -112,13 +112,6 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets which redirects are followed; by default those within the origin, and those of GET and HEAD to any
-    /// origin.
-    pub fn redirects(mut self, redirects: runtime::Redirects) -> Self {
-        self.core.redirects(redirects);
-        self
-    }
-
     /// Repeats failed requests if that is safe; by default, no request is repeated.
     pub fn retry(mut self, retry: runtime::Retry) -> Self {
         self.core.retry(retry);
@@ -140,6 +133,13 @@ impl ClientBuilder {
         change: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
     ) -> Self {
         self.core.http(change);
+        self
+    }
+
+    /// Sets which redirects are followed; by default those within the origin, and those of GET and HEAD to any
+    /// origin.
+    pub fn redirects(mut self, redirects: runtime::Redirects) -> Self {
+        self.core.redirects(redirects);
         self
     }
 

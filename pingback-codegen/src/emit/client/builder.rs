@@ -7,7 +7,7 @@ use crate::emit::names::{ident, without_raw_prefix};
 use crate::emit::operation::{argument_type, argument_value};
 use crate::emit::types::Scope;
 use crate::model::{Api, ClientParameter, Credential, CredentialKind, KeyLocation};
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 /// The builder, with the methods that this API needs and those that every client has.
@@ -39,12 +39,14 @@ pub(super) fn items(api: &Api) -> Vec<Item> {
 
 /// The methods that do not depend on the parts of the API, and `build`.
 fn common_methods(api: &Api) -> TokenStream {
-    let missing_credentials = (!api.credentials.is_empty()).then(missing_credentials);
+    let redirects = redirects(api);
+    let missing_credentials = (!api.credentials.is_empty()).then(|| missing_credentials(api));
     let (request_settings, connection_settings) = (request_settings(), connection_settings());
     quote! {
         impl ClientBuilder {
             #request_settings
             #connection_settings
+            #redirects
             #missing_credentials
 
             /// Builds the client.
@@ -95,13 +97,6 @@ fn connection_settings() -> TokenStream {
             self
         }
 
-        /// Sets which redirects are followed; by default those within the origin, and those of GET and HEAD to any
-        /// origin.
-        pub fn redirects(mut self, redirects: runtime::Redirects) -> Self {
-            self.core.redirects(redirects);
-            self
-        }
-
         /// Repeats failed requests if that is safe; by default, no request is repeated.
         pub fn retry(mut self, retry: runtime::Retry) -> Self {
             self.core.retry(retry);
@@ -125,11 +120,37 @@ fn connection_settings() -> TokenStream {
     }
 }
 
-fn missing_credentials() -> TokenStream {
+/// A name for a method that no method of the API has: `wanted`, or else `wanted_`. A lock file of an earlier version may
+/// have such a method.
+fn unused_name(api: &Api, wanted: &str) -> Ident {
+    let credentials = api.credentials.iter().map(|credential| &credential.name);
+    let parameters = api.client_parameters.iter().map(|parameter| &parameter.name);
+    let is_used = credentials.chain(parameters).any(|name| name == wanted);
+    if is_used {
+        format_ident!("{wanted}_")
+    } else {
+        format_ident!("{wanted}")
+    }
+}
+
+fn redirects(api: &Api) -> TokenStream {
+    let name = unused_name(api, "redirects");
+    quote! {
+        /// Sets which redirects are followed; by default those within the origin, and those of GET and HEAD to any
+        /// origin.
+        pub fn #name(mut self, redirects: runtime::Redirects) -> Self {
+            self.core.redirects(redirects);
+            self
+        }
+    }
+}
+
+fn missing_credentials(api: &Api) -> TokenStream {
+    let name = unused_name(api, "allow_missing_credentials");
     quote! {
         /// Also sends requests whose credentials are missing. By default such a request is `Error::Request`, unless
         /// its operation allows anonymous use. For one request, `customize` allows it.
-        pub fn allow_missing_credentials(mut self) -> Self {
+        pub fn #name(mut self) -> Self {
             self.core.allow_missing_credentials();
             self
         }

@@ -4,8 +4,9 @@ use crate::lower::header_names::without_x_prefix;
 use crate::model::{ClientParameter, Credential, CredentialKind, Docs, Type};
 use crate::names::{LockedNames, NameKind, NameRequest, Scope, function_name};
 
-/// Methods that every builder has.
-const BUILDER_METHODS: [&str; 10] = [
+/// Methods that every builder has, or every builder with credentials.
+const BUILDER_METHODS: [&str; 12] = [
+    "allow_missing_credentials",
     "base_url",
     "build",
     "connect_timeout",
@@ -13,6 +14,7 @@ const BUILDER_METHODS: [&str; 10] = [
     "http",
     "new",
     "pace",
+    "redirects",
     "retry",
     "timeout",
     "user_agent",

@@ -23,6 +23,9 @@ use crate::read::schema::SchemaId;
 use crate::read::tree::Pointer;
 use std::collections::HashSet;
 
+/// The least score of a name that only the code of an error has.
+const CERTAIN_CODE: i32 = 10;
+
 /// The least score of a name that is almost always that of a code.
 const STRONG_CODE: i32 = 9;
 
@@ -33,7 +36,7 @@ const STRONG_MESSAGE: i32 = 8;
 pub(in crate::lower) fn classify_lone_defaults<'d>(
     lowering: &Lowering<'d>,
     mut outcomes: Vec<Outcomes<'d>>,
-    catalogue: &Catalogue,
+    catalogue: &'d Catalogue,
 ) -> Vec<Outcomes<'d>> {
     if outcomes.iter().all(|outcomes| outcomes.lone_default.is_none()) {
         return outcomes;
@@ -79,6 +82,7 @@ fn is_problem(response: &ErrorResponse<'_>) -> bool {
 /// What the other responses of a document show about its errors.
 struct Evidence<'d> {
     finder: PointerFinder<'d>,
+    catalogue: &'d Catalogue,
     /// Where the bodies of errors have their codes and messages.
     pointers: Vec<BodyPointers>,
     of_errors: Schemas,
@@ -86,7 +90,7 @@ struct Evidence<'d> {
 }
 
 impl<'d> Evidence<'d> {
-    fn new(lowering: &Lowering<'d>, outcomes: &[Outcomes<'d>], catalogue: &Catalogue) -> Self {
+    fn new(lowering: &Lowering<'d>, outcomes: &[Outcomes<'d>], catalogue: &'d Catalogue) -> Self {
         let mut errors = Vec::new();
         let mut of_successes = Schemas::default();
         for (operation, outcomes) in outcomes.iter().enumerate() {
@@ -117,6 +121,7 @@ impl<'d> Evidence<'d> {
         });
         Self {
             finder,
+            catalogue,
             pointers: configured.map_or_else(
                 || std::iter::once(main).chain(others).collect(),
                 |configured| vec![configured],
@@ -135,7 +140,8 @@ impl<'d> Evidence<'d> {
             && (self.of_errors.contains(lowering, schema)
                 || is_called_error(lowering.reader, schema)
                 || self.has_code(response)
-                || self.has_code_and_message(schema))
+                || self.finder.has_code_of(schema, self.catalogue)
+                || self.has_members_of_error(schema))
     }
 
     /// Whether the body has its code and its message where other errors have them.
@@ -153,9 +159,16 @@ impl<'d> Evidence<'d> {
         })
     }
 
-    /// Whether the body has properties side by side whose names are those of a code and of a message.
-    fn has_code_and_message(&mut self, schema: SchemaId) -> bool {
+    /// Whether the body has a property with a name such as `errorCode`, or properties side by side whose names are those
+    /// of a code and of a message.
+    fn has_members_of_error(&mut self, schema: SchemaId) -> bool {
         let leaves = self.finder.leaves(schema);
+        if leaves
+            .iter()
+            .any(|(pointer, _)| score_of(pointer).code >= CERTAIN_CODE)
+        {
+            return true;
+        }
         let parents = |is_strong: fn(&str) -> bool| {
             let strong = leaves.iter().filter(move |(pointer, _)| is_strong(pointer));
             strong.filter_map(|(pointer, _)| pointer.rsplit_once('/').map(|(parent, _)| parent))

@@ -220,6 +220,19 @@ impl<'d> PointerFinder<'d> {
         described || shown()
     }
 
+    /// Whether a body lists or shows a code of the catalogue.
+    pub(super) fn has_code_of(&mut self, schema: SchemaId, catalogue: &Catalogue) -> bool {
+        let leaves = self.leaves(schema);
+        let mut values = leaves
+            .iter()
+            .filter(|(pointer, _)| score_of(pointer).code > 0)
+            .flat_map(|(_, leaf)| self.values(*leaf));
+        values.any(|value| {
+            let code = code_text(&value, catalogue);
+            code.is_some_and(|code| catalogue.entries.contains_key(&code))
+        })
+    }
+
     /// The pointers of scalars in a body, each with its schema.
     pub(super) fn leaves(&mut self, schema: SchemaId) -> Rc<Vec<(String, SchemaId)>> {
         let schema = self.reader.follow(schema);

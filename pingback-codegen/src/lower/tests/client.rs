@@ -87,3 +87,18 @@ fn servers_are_absolute_or_start_with_a_slash() {
     );
     assert_eq!(api.servers[0].variables[0].allowed, ["eu", "us"]);
 }
+
+#[test]
+fn a_credential_is_not_named_like_a_method_of_every_builder() {
+    let schemes = "{redirects: {type: apiKey, in: header, name: X-R}, allowMissingCredentials: {type: http, scheme: basic}}";
+    let text = document(
+        &format!("  /a: {{get: {{security: [{{redirects: [], allowMissingCredentials: []}}], {OK}}}}}"),
+        &format!("components: {{securitySchemes: {schemes}}}"),
+    );
+    let (api, _) = lowered(&text, "", &Options::default());
+    let names: Vec<&str> = api.credentials.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(
+        names,
+        ["redirects_credential", "allow_missing_credentials_credential"]
+    );
+}

@@ -149,6 +149,8 @@ fn a_default_with_the_body_of_an_error_is_an_error_only() {
     assert_eq!(role_of_default(&error, OTHER, code), "error");
     let nested = "E: {type: object, properties: {errors: {type: array, items: {type: object, properties: {errorCode: {type: string}, detail: {type: string}}}}}}";
     assert_eq!(role_of_default(&error, OTHER, nested), "error");
+    let certain = "E: {type: object, properties: {errorCode: {type: string}, price: {type: number}}}";
+    assert_eq!(role_of_default(&error, OTHER, certain), "error");
     let product = "E: {type: object, properties: {code: {type: string}, price: {type: number}}}";
     assert_eq!(role_of_default(&error, OTHER, product), "both");
 
@@ -159,6 +161,27 @@ fn a_default_with_the_body_of_an_error_is_an_error_only() {
         role_of_default(&named, OTHER, &message.replace("E:", "ApiErrorResponse:")),
         "error"
     );
+}
+
+#[test]
+fn a_default_with_a_code_of_the_catalogue_is_an_error_only() {
+    let lowered_with = |code: &str| {
+        let body = format!("{{type: object, properties: {{type: {{type: string, enum: [{code}]}}}}}}");
+        let responses = format!("default: {}", default_of("default response", &body));
+        let text = document(
+            &format!("  /a: {{get: {{operationId: o, responses: {{{responses}}}}}}}"),
+            "",
+        );
+        lowered(
+            &text,
+            "# Errors\n\n## OUT_OF_HAY\n\nNo hay.\n\n## TOO_WET\n\nWait.\n",
+            &Options::default(),
+        )
+        .0
+    };
+    let has_success = |code| !lowered_with(code).operations[0].success.responses().is_empty();
+    assert!(!has_success("OUT_OF_HAY"));
+    assert!(has_success("OUT_OF_MIND"));
 }
 
 #[test]
