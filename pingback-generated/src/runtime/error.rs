@@ -21,7 +21,7 @@ pub enum Error<E> {
     Decode(Box<DecodeError>),
     /// There was no complete response.
     Transport(TransportError),
-    /// The request is invalid and was not sent.
+    /// The request is invalid or lacks its credentials, and was not sent.
     Request(RequestError),
 }
 
@@ -530,7 +530,7 @@ impl std::error::Error for TransportError {
     }
 }
 
-/// The request is invalid and was not sent.
+/// The request is invalid or lacks its credentials, and was not sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestError(Box<InvalidRequest>);
 
