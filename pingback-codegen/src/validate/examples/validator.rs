@@ -15,16 +15,19 @@ use serde_json::{Map, Value, json};
 const BASE: &str = "urn:schemas";
 /// A longer message leaves out the value.
 const MAX_MESSAGE: usize = 300;
-/// How many schemas form a group: the validator searches a list of properties one by one.
-const GROUP: u32 = 128;
+/// How many schemas, or groups of them, form a group. The validator looks for each of them in a value, so all schemas in
+/// one group would make each validation take time in proportion to the size of the document.
+const GROUP: u32 = 16;
 
 /// Validates values that are sent, or values that are received.
 pub struct Validator<'a> {
     registry: Registry<'a>,
     /// Compiling one schema compiles all that it refers to, which in many documents is most of them. So all schemas
-    /// are compiled once, as properties of properties of an object: the groups, and the schemas of each group. `None`
-    /// if one of the schemas cannot be compiled; each is then compiled when it is used.
+    /// are compiled once, as properties of properties of an object: groups of groups, and the schemas of each group.
+    /// `None` if one of the schemas cannot be compiled; each is then compiled when it is used.
     all: Option<jsonschema::Validator>,
+    /// How many groups are around each schema.
+    depth: u32,
 }
 
 impl Validator<'_> {
@@ -43,15 +46,17 @@ impl Validator<'_> {
             .ok()?
             .prepare()
             .ok()?;
-        let all = compile(&registry, &groups(schemas));
-        Some(Self { registry, all })
+        let count = u32::try_from(schemas.list.len()).ok()?;
+        let depth = count.max(2).saturating_sub(1).ilog(GROUP) + 1;
+        let all = compile(&registry, &groups(count, depth));
+        Some(Self { registry, all, depth })
     }
 
     /// The validator of one schema; `None` if it cannot be compiled.
     #[must_use]
     pub fn schema(&self, schema: SchemaId) -> Option<SchemaValidator<'_>> {
         match &self.all {
-            Some(all) => Some(SchemaValidator::Grouped(all, schema)),
+            Some(all) => Some(SchemaValidator::Grouped(all, path(schema, self.depth))),
             None => compile(&self.registry, &absolute_reference(schema)).map(SchemaValidator::Single),
         }
     }
@@ -71,24 +76,31 @@ fn absolute_reference(schema: SchemaId) -> Value {
     json!({ "$ref": format!("{BASE}#/$defs/{}", schema.0) })
 }
 
-/// The schema of [`Validator::all`].
-fn groups(schemas: &Schemas) -> Value {
-    let mut groups = Map::new();
-    for id in (0u32..).map(SchemaId).take(schemas.list.len()) {
-        let group = groups
-            .entry((id.0 / GROUP).to_string())
-            .or_insert_with(|| json!({ "properties": {} }));
-        group["properties"][id.0.to_string()] = absolute_reference(id);
+/// The schema of [`Validator::all`] for that number of schemas.
+fn groups(count: u32, depth: u32) -> Value {
+    let mut root = Value::Null;
+    for id in (0..count).map(SchemaId) {
+        let mut node = &mut root;
+        for name in path(id, depth) {
+            node = &mut node["properties"][name];
+        }
+        *node = absolute_reference(id);
     }
-    json!({ "properties": groups })
+    root
+}
+
+/// The names of the groups around a schema, the outermost first, and its own name.
+fn path(schema: SchemaId, depth: u32) -> Vec<String> {
+    let digits = (0..depth).rev().map(|level| schema.0 / GROUP.pow(level) % GROUP);
+    digits.map(|digit| digit.to_string()).collect()
 }
 
 /// Validates values of one schema.
 pub enum SchemaValidator<'v> {
     /// A validator for this schema alone.
     Single(jsonschema::Validator),
-    /// The validator of all schemas.
-    Grouped(&'v jsonschema::Validator, SchemaId),
+    /// The validator of all schemas, and the names of the groups around the schema and its own.
+    Grouped(&'v jsonschema::Validator, Vec<String>),
 }
 
 impl SchemaValidator<'_> {
@@ -101,12 +113,13 @@ impl SchemaValidator<'_> {
             Self::Single(validator) => validator
                 .validate(value)
                 .map_err(|error| Mismatch::new(&error, 0)),
-            Self::Grouped(validator, schema) => {
-                let (group, schema) = ((schema.0 / GROUP).to_string(), schema.0.to_string());
-                let value = json!({ group: { schema: value } });
+            Self::Grouped(validator, path) => {
+                let wrap =
+                    |inner: Value, name: &String| Value::Object(Map::from_iter([(name.clone(), inner)]));
+                let value = path.iter().rev().fold(value.clone(), wrap);
                 validator
                     .validate(&value)
-                    .map_err(|error| Mismatch::new(&error, 2))
+                    .map_err(|error| Mismatch::new(&error, path.len()))
             }
         }
     }
@@ -210,11 +223,23 @@ fn json_schema(schemas: &Schemas, schema: &Schema, direction: Direction) -> Valu
         set("uniqueItems", Value::Bool(true));
     }
     constraints(schema, &mut set);
-    let says_or_null = schema.all_of.iter().any(|&part| schemas[part].is_or_null());
-    if schema.nullable || says_or_null {
-        return json!({ "anyOf": [{ "type": "null" }, out] });
+    match null_branch(schemas, schema) {
+        Some(branch) => json!({ "anyOf": [branch, out] }),
+        None => Value::Object(out),
     }
-    Value::Object(out)
+}
+
+/// The schema of `null`, if the schema allows it. Beside a `type` the schemas that apply as well have to allow it, too.
+fn null_branch(schemas: &Schemas, schema: &Schema) -> Option<Value> {
+    let mut branch = json!({ "type": "null" });
+    if schema.or_null || schema.all_of.iter().any(|&part| schemas[part].is_or_null()) {
+        return Some(branch);
+    }
+    let others: Vec<SchemaId> = schema.reference.iter().chain(&schema.all_of).copied().collect();
+    if !others.is_empty() {
+        branch["allOf"] = references(&others);
+    }
+    schema.nullable.then_some(branch)
 }
 
 /// Sets the reference, the types, the listed values and the format.
@@ -419,6 +444,28 @@ mod tests {
     }
 
     #[test]
+    fn each_of_many_schemas_is_validated_by_itself() {
+        use std::fmt::Write as _;
+        let mut schemas = String::new();
+        for number in 0..300 {
+            let _ = write!(schemas, "A{number}: {{enum: [{number}]}}, ");
+        }
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents: {{schemas: {{{schemas}}}}}\n"
+        );
+        let mut sources = Sources::default();
+        let source = sources.add("t.yaml", text);
+        let document = document::read(source, &sources, &mut Diagnostics::default()).expect("a document");
+        let validator = Validator::new(&document.schemas, Direction::Sent).expect("schemas");
+        for number in [0, 15, 16, 255, 256, 299] {
+            let schema = validator.schema(SchemaId(number)).expect("a schema");
+            assert!(schema.validate(&json!(number)).is_ok());
+            let mismatch = schema.validate(&json!("x")).expect_err("another value");
+            assert_eq!(mismatch.to_string(), format!("\"x\" is not one of {number}"));
+        }
+    }
+
+    #[test]
     fn null_is_valid_if_nullable() {
         let schema = "A: {type: object, properties: {a: {type: string, nullable: true, enum: [x]}, b: {type: string}}}";
         let values = [
@@ -444,6 +491,26 @@ mod tests {
                 valid(&schema, Direction::Received, &values),
                 [true, true, false],
                 "{list}"
+            );
+        }
+    }
+
+    #[test]
+    fn all_schemas_that_apply_have_to_allow_null() {
+        for (first, others, is_valid) in [
+            ("type: string, nullable: true", "{type: string}", false),
+            (
+                "type: string, nullable: true",
+                "{type: string, nullable: true}",
+                true,
+            ),
+            ("nullable: true", "{type: string}", true),
+        ] {
+            let schema = format!("A: {{{first}, allOf: [{others}]}}");
+            assert_eq!(
+                valid(&schema, Direction::Received, &[json!(null)]),
+                [is_valid],
+                "{first}"
             );
         }
     }
