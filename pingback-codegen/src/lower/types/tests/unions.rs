@@ -562,3 +562,25 @@ B: {type: object, required: [kind], properties: {kind: {type: integer, enum: [2,
       Unlisted(..)
     "#);
 }
+
+#[test]
+fn a_union_in_a_union_keeps_the_values_of_all_its_branches() {
+    insta::assert_snapshot!(outline(
+        r"
+Entry:
+  oneOf: [{$ref: '#/components/schemas/Note'}, {$ref: '#/components/schemas/Item'}]
+  discriminator: {propertyName: type}
+Note: {type: object, required: [type], properties: {type: {const: message}}}
+Item:
+  oneOf: [{$ref: '#/components/schemas/Message'}, {$ref: '#/components/schemas/Call'}]
+  discriminator: {propertyName: type}
+Message: {type: object, required: [type, id], properties: {type: {const: message}, id: {type: string}}}
+Call: {type: object, required: [type], properties: {type: {const: call}}}
+"
+    ).lines().take(4).collect::<Vec<_>>().join("\n"), @r#"
+    union Entry by type
+      Note(Note) if [{"property":{"name":"type","values":["message"]}}] None
+      Item(Item) if [{"property":{"name":"type","values":["message","call"]}}] Some(("type", "message"))
+      Unlisted(..)
+    "#);
+}

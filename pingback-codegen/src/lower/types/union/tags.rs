@@ -18,6 +18,8 @@ struct Tags {
     listed: Vec<Value>,
     /// The name of the branch's component.
     name: Option<String>,
+    /// Whether the branch is a union itself. Its values are then those of its branches.
+    is_union: bool,
 }
 
 /// For each branch, the values of the discriminator that select it: the keys of the mapping, then the values that only
@@ -77,6 +79,7 @@ impl Tags {
                 .cloned()
                 .unwrap_or_default(),
             name: names.find_map(|&id| context.inheritance.component_name(id)),
+            is_union: !branch.merged.choices.is_empty(),
         }
     }
 }
@@ -91,6 +94,9 @@ fn property_type(context: &Context<'_>, branch: &Branch, property: &str) -> Opti
 /// The values that select the branch with that index.
 fn selecting(all: &[Tags], index: usize) -> Option<Vec<Value>> {
     let own = &all[index];
+    if own.is_union && own.mapped.is_empty() && !own.listed.is_empty() {
+        return Some(own.listed.clone());
+    }
     let others = || all.iter().enumerate().filter(move |(other, _)| *other != index);
     // A value that another branch is mapped to, or has as its only one, is the other's.
     let is_claimed = |value: &&Value| {
