@@ -36,7 +36,7 @@ pub(crate) fn open_parent<'d>(
                 .iter()
                 .any(|key| part.get(key).is_some())
     };
-    if alternative.parts.iter().any(|part| adds_members(part)) {
+    if alternative.parts.iter().any(adds_members) {
         return None;
     }
     let mut found: Vec<&Value> = children(document, parent);
