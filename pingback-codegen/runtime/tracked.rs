@@ -1,4 +1,4 @@
-//! Decodes a value and counts the members that the type does not keep.
+//! Decodes a value, and counts the members that the type does not keep and the values that it does not list.
 
 use super::buffer;
 use serde::de::value::{MapDeserializer, SeqDeserializer};
@@ -25,15 +25,26 @@ thread_local! {
     /// The number of lost members of the value that is being decoded. It is not part of [`Tracked`], since nested
     /// types may read a value into a buffer before they decode it.
     static LOST_MEMBERS: Cell<usize> = const { Cell::new(0) };
+    /// The number of values within it that are not listed by the type at their place.
+    static UNLISTED_VALUES: Cell<usize> = const { Cell::new(0) };
 }
 
-/// Decodes a branch of a union, and returns the number of lost members.
-pub(super) fn decode<T: DeserializeOwned>(value: &Value) -> Result<(T, usize), Error> {
+/// How far a value is from being one of the type that it is decoded as. The least is the best.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Deviation {
+    /// A value that the type does not list: the type does not allow it.
+    has_unlisted: bool,
+    lost_members: usize,
+    unlisted_values: usize,
+}
+
+/// Decodes a branch of a union.
+pub(super) fn decode<T: DeserializeOwned>(value: &Value) -> Result<(T, Deviation), Error> {
     let depth = DEPTH.get();
     DEPTH.set(depth + 1);
-    let before = LOST_MEMBERS.replace(0);
+    let before = (LOST_MEMBERS.replace(0), UNLISTED_VALUES.replace(0));
     let result = T::deserialize(Tracked(value));
-    let lost = LOST_MEMBERS.replace(before);
+    let (lost_members, unlisted_values) = (LOST_MEMBERS.replace(before.0), UNLISTED_VALUES.replace(before.1));
     DEPTH.set(depth);
     if depth == 0 {
         ATTEMPTS.set(0);
@@ -42,7 +53,12 @@ pub(super) fn decode<T: DeserializeOwned>(value: &Value) -> Result<(T, usize), E
         ATTEMPTS.set(ATTEMPTS.get() + 1);
         FAILURES.set(FAILURES.get() + usize::from(result.is_err()));
     }
-    result.map(|value| (value, lost))
+    let deviation = Deviation {
+        has_unlisted: unlisted_values > 0,
+        lost_members,
+        unlisted_values,
+    };
+    result.map(|value| (value, deviation))
 }
 
 /// Decodes a value inside another, and adds its lost members to those of the outer value.
@@ -60,8 +76,18 @@ pub(super) fn has_too_many_failures() -> bool {
     FAILURES.get() >= MAX_DEEP_FAILURES
 }
 
-/// Adds to the number of lost members.
-pub(super) fn add_lost_members(members: usize) {
+/// Adds to the deviation of the outer value.
+pub(super) fn add(deviation: Deviation) {
+    add_lost_members(deviation.lost_members);
+    add_unlisted_values(deviation.unlisted_values);
+}
+
+/// Adds to the number of values that are not listed.
+pub(super) fn add_unlisted_values(values: usize) {
+    UNLISTED_VALUES.set(UNLISTED_VALUES.get().saturating_add(values));
+}
+
+fn add_lost_members(members: usize) {
     LOST_MEMBERS.set(LOST_MEMBERS.get().saturating_add(members));
 }
 

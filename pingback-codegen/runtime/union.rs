@@ -1,6 +1,7 @@
 //! Selects the branch of a union that a JSON value is decoded as.
 
-use super::{buffer, json, tracked};
+use super::tracked::{self, Deviation};
+use super::{buffer, json};
 use serde::de::{DeserializeOwned, Error};
 use serde::{Deserializer, Serialize, Serializer};
 use serde_json::Value;
@@ -81,8 +82,8 @@ struct Trial {
     /// Whether a property has identified a branch. Then a value that does not match that branch is an error, not a
     /// value of another branch.
     named: bool,
-    /// The number of lost members of the best branch.
-    least_lost: Option<usize>,
+    /// How far the value is from the best branch.
+    least: Option<Deviation>,
     /// The branches that failed, and their errors.
     failures: Vec<(&'static str, serde_json::Error)>,
 }
@@ -90,8 +91,8 @@ struct Trial {
 impl Trial {
     /// Whether to try a branch with these tests.
     fn admits(&mut self, tests: &[Test]) -> bool {
-        let is_finished = match self.least_lost {
-            Some(lost) => lost == 0 || tracked::takes_first_match(),
+        let is_finished = match self.least {
+            Some(least) => least == Deviation::default() || tracked::takes_first_match(),
             None => tracked::has_too_many_failures(),
         };
         let names = tests.iter().any(|test| test.identifies_branch(&self.value));
@@ -126,22 +127,23 @@ impl<U> Choice<U> {
                 type_name,
                 value,
                 named: false,
-                least_lost: None,
+                least: None,
                 failures: Vec::new(),
             },
             best: None,
         })
     }
 
-    /// Tries to decode the value as the branch `name`, if it satisfies all tests and no earlier branch kept all of its
-    /// members. The branch that loses the fewest members is the best one, and the first of equal ones.
+    /// Tries to decode the value as the branch `name`, if it satisfies all tests and no earlier branch fits completely.
+    /// A branch that lists all values is better than one that does not; of those, the one that loses the fewest members
+    /// is the best one, and the first of equal ones.
     pub fn attempt<T: DeserializeOwned>(&mut self, name: &'static str, tests: &[Test], build: fn(T) -> U) {
         if !self.trial.admits(tests) {
             return;
         }
         match tracked::decode(&self.trial.value) {
-            Ok((value, lost)) if self.trial.least_lost.is_none_or(|least_lost| lost < least_lost) => {
-                self.trial.least_lost = Some(lost);
+            Ok((value, deviation)) if self.trial.least.is_none_or(|least| deviation < least) => {
+                self.trial.least = Some(deviation);
                 self.best = Some(build(value));
             }
             Ok(_) => {}
@@ -151,7 +153,7 @@ impl<U> Choice<U> {
 
     /// The best branch.
     pub fn end<E: Error>(self) -> Result<U, E> {
-        tracked::add_lost_members(self.trial.least_lost.unwrap_or(0));
+        tracked::add(self.trial.least.unwrap_or_default());
         match self.best {
             Some(best) => Ok(best),
             None => Err(self.trial.fail()),
@@ -161,10 +163,16 @@ impl<U> Choice<U> {
     /// The best branch, or else the JSON value itself. An error if a property identifies a branch that does not match.
     pub fn end_or<E: Error>(self, unlisted: fn(Value) -> U) -> Result<U, E> {
         if self.best.is_none() && !self.trial.named {
+            count_unlisted();
             return Ok(unlisted(buffer::round_wide_integers(self.trial.value)));
         }
         self.end()
     }
+}
+
+/// Notes that a value is not listed by its type, so that a branch of a union that lists it is better.
+pub fn count_unlisted() {
+    tracked::add_unlisted_values(1);
 }
 
 /// Writes the object `value`, and adds the property `name` with the value `tag` if the object doesn't have it.

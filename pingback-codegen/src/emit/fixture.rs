@@ -252,6 +252,7 @@ fn types() -> Vec<TypeDef> {
                     value: "red".into(),
                     docs: Docs::default(),
                 }],
+                is_open: false,
                 unlisted: Some("Unlisted".to_owned()),
             }),
         ),

@@ -301,6 +301,9 @@ pub struct Enum {
     pub repr: Type,
     /// The values, in document order, each once.
     pub variants: Vec<EnumVariant>,
+    /// Whether the document allows other values of the same type, too.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_open: bool,
     /// The variant that keeps a value which the document does not list; `None` if the type is only ever sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unlisted: Option<String>,
@@ -320,8 +323,8 @@ pub struct EnumVariant {
 /// One of several types.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Union {
-    /// The branches. Of those whose tests a value all passes, it is decoded as the one by which the fewest of
-    /// its members are lost, and the first of several such. Where a property names a branch, no branch without
+    /// The branches. Of those whose tests a value all passes, it is decoded as one that lists all values within
+    /// it, if there is one; then as the one by which the fewest of its members are lost, and the first of several such. Where a property names a branch, no branch without
     /// such a test is looked at.
     pub variants: Vec<UnionVariant>,
     /// The property whose value names the branch, if the document declares a discriminator.

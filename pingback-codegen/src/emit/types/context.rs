@@ -3,9 +3,10 @@
 use super::origin::Origins;
 use super::type_tokens::{Scope, write_type};
 use crate::emit::Layout;
-use crate::model::{Api, TestValues, Type, TypeDef, TypeKind};
+use crate::model::{Api, TestValues, Type, TypeDef, TypeId, TypeKind};
 use proc_macro2::TokenStream;
 use quote::quote;
+use std::collections::HashSet;
 
 /// How deeply types are followed into one another.
 const MAX_DEPTH: usize = 32;
@@ -17,6 +18,8 @@ pub(super) struct Context<'a> {
     pub(super) has_tests: bool,
     pub(super) layout: Layout,
     pub(super) origins: Origins<'a>,
+    /// The definitions within branches of unions that are decoded by trying one after the other.
+    within_unions: HashSet<TypeId>,
 }
 
 impl<'a> Context<'a> {
@@ -26,6 +29,7 @@ impl<'a> Context<'a> {
             has_tests: !tests.is_empty(),
             layout,
             origins: Origins::new(api),
+            within_unions: within_unions(api),
         }
     }
 
@@ -36,6 +40,11 @@ impl<'a> Context<'a> {
             return Some(TokenStream::new());
         }
         self.has_tests.then(|| quote!(#[cfg(test)]))
+    }
+
+    /// Whether a value of the definition may decide which branch of a union it is part of.
+    pub(super) fn is_within_union(&self, id: TypeId) -> bool {
+        self.within_unions.contains(&id)
     }
 
     /// A type as it is written in `models.rs`.
@@ -93,4 +102,25 @@ impl<'a> Context<'a> {
     pub(super) fn attributes(&self, def: &TypeDef) -> TokenStream {
         crate::emit::docs::item_attributes(&def.docs, self.origins.sentence(def).as_deref())
     }
+}
+
+/// The definitions that the branches of unions mention, directly or through others.
+fn within_unions(api: &Api) -> HashSet<TypeId> {
+    let mentioned = |kind: &TypeKind| -> Vec<TypeId> {
+        let types = kind.types().into_iter();
+        types.flat_map(Type::definitions).collect()
+    };
+    let mut pending: Vec<TypeId> = Vec::new();
+    for def in &api.types {
+        if matches!(&def.kind, TypeKind::Union(union) if union.variants.len() > 1) {
+            pending.extend(mentioned(&def.kind));
+        }
+    }
+    let mut found = HashSet::new();
+    while let Some(id) = pending.pop() {
+        if found.insert(id) {
+            pending.extend(api.type_kind(id).map(mentioned).unwrap_or_default());
+        }
+    }
+    found
 }

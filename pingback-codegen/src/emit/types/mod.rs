@@ -53,7 +53,7 @@ pub(super) fn file(api: &Api, tests: &TestValues, layout: Layout) -> Option<Outp
 fn type_items(context: &Context, id: usize, def: &TypeDef) -> Vec<TokenStream> {
     match &def.kind {
         TypeKind::Struct(object) => struct_def::items(context, def, object),
-        TypeKind::Enum(list) => enum_def::items(context, def, list),
+        TypeKind::Enum(list) => enum_def::items(context, TypeId(id), def, list),
         TypeKind::Union(union) => union_def::items(context, TypeId(id), def, union),
         TypeKind::Newtype(ty) => alias::newtype(context, def, ty),
         TypeKind::Checked(checked) => checked_def::items(context, def, checked),

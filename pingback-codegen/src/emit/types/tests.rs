@@ -217,6 +217,7 @@ fn a_sent_enum_is_closed() {
     let list = Enum {
         repr: Type::String,
         variants: vec![variant],
+        is_open: false,
         unlisted: None,
     };
     let api = api(vec![("Kind", SENT, TypeKind::Enum(list))]);
@@ -252,6 +253,7 @@ fn an_enum_with_a_value_of_another_type_is_json() {
     let list = Enum {
         repr: Type::String,
         variants: vec![variant],
+        is_open: false,
         unlisted: None,
     };
     assert_eq!(repr(&list), Repr::Json);

@@ -225,6 +225,6 @@ fn object_body(definer: &mut Definer<'_, '_>, target: Target, merged: &Merged, d
 fn enum_body(docs: Docs, values: &[EnumValue], openness: Openness) -> Body {
     Body {
         openness,
-        ..Body::new(docs, TypeKind::Enum(enumeration::define(values)))
+        ..Body::new(docs, TypeKind::Enum(enumeration::define(values, openness)))
     }
 }

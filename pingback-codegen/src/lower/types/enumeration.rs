@@ -85,7 +85,7 @@ pub(super) fn json_type(values: &[EnumValue]) -> Option<JsonType> {
 }
 
 /// The enum of these values. Its variants may share names; naming all members makes them unique.
-pub(super) fn define(values: &[EnumValue]) -> Enum {
+pub(super) fn define(values: &[EnumValue], openness: Openness) -> Enum {
     let repr = match json_type(values) {
         Some(JsonType::String) => Type::String,
         Some(JsonType::Boolean) => Type::Bool,
@@ -107,6 +107,7 @@ pub(super) fn define(values: &[EnumValue]) -> Enum {
     Enum {
         repr,
         variants: variants.collect(),
+        is_open: openness == Openness::Open,
         unlisted: None,
     }
 }

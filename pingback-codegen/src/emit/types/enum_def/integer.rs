@@ -19,7 +19,7 @@ pub(super) fn impls(writer: &EnumWriter, kind: IntKind) -> Impls {
     let (conversion, deserialize_body) = if let Some(unlisted) = &writer.unlisted {
         (
             from_impl(writer, unlisted, &int, &numbers),
-            quote!(#read.map(Self::from)),
+            writer.counting_unlisted(&quote!(#read.map(Self::from))),
         )
     } else {
         (

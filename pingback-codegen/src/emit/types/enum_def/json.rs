@@ -27,7 +27,7 @@ pub(super) fn impls(writer: &EnumWriter) -> Impls {
                 }
             }
         });
-        quote!(#read.map(Self::from))
+        writer.counting_unlisted(&quote!(#read.map(Self::from)))
     } else {
         quote! {
             let value = #read?;

@@ -10,7 +10,7 @@ use super::type_tokens;
 use crate::emit::docs::{is_named_like, item_attributes};
 use crate::emit::markdown::code_span_text;
 use crate::emit::names::ident;
-use crate::model::{Enum, EnumVariant, IntKind, Type, TypeDef};
+use crate::model::{Enum, EnumVariant, IntKind, Type, TypeDef, TypeId};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use serde_json::Value;
@@ -33,6 +33,8 @@ struct EnumWriter<'a> {
     variants: Vec<Ident>,
     /// The variant for a value that is not listed.
     unlisted: Option<Ident>,
+    /// A value may decide which branch of a union it is part of.
+    is_within_union: bool,
 }
 
 /// What depends on the representation of the values.
@@ -44,7 +46,7 @@ struct Impls {
 }
 
 /// The enum and its impls.
-pub(super) fn items(context: &Context, def: &TypeDef, list: &Enum) -> Vec<TokenStream> {
+pub(super) fn items(context: &Context, id: TypeId, def: &TypeDef, list: &Enum) -> Vec<TokenStream> {
     let writer = EnumWriter {
         context,
         def,
@@ -52,6 +54,7 @@ pub(super) fn items(context: &Context, def: &TypeDef, list: &Enum) -> Vec<TokenS
         name: ident(&def.name),
         variants: list.variants.iter().map(|variant| ident(&variant.name)).collect(),
         unlisted: list.unlisted.as_deref().map(ident),
+        is_within_union: !list.is_open && context.is_within_union(id),
     };
     let (definition, impls) = match repr(list) {
         Repr::Text => (
@@ -120,6 +123,16 @@ impl EnumWriter<'_> {
             #attributes
             #[derive(Debug, Clone, #copy PartialEq, Eq, #hash)]
             pub enum #name { #(#variants)* #unlisted }
+        }
+    }
+
+    /// The decoded value `result`. Within a union, a value that is not listed counts: another branch may list it.
+    fn counting_unlisted(&self, result: &TokenStream) -> TokenStream {
+        match &self.unlisted {
+            Some(unlisted) if self.is_within_union => quote! {
+                #result.inspect(|value| if matches!(value, Self::#unlisted(_)) { runtime::union::count_unlisted(); })
+            },
+            _ => result.clone(),
         }
     }
 

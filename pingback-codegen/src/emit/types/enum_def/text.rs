@@ -11,7 +11,7 @@ pub(super) fn impls(writer: &EnumWriter) -> Impls {
     let mut inherent = vec![as_str(writer), writer.display_impl(&quote!(f.pad(self.as_str())))];
     let deserialize_body = if let Some(unlisted) = &writer.unlisted {
         inherent.extend(open_conversions(writer, unlisted));
-        quote!(#read.map(|text| Self::from(text.as_str())))
+        writer.counting_unlisted(&quote!(#read.map(|text| Self::from(text.as_str()))))
     } else {
         inherent.push(closed_from_str(writer));
         quote!(#read?.parse().map_err(::serde::de::Error::custom))

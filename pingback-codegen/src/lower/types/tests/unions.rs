@@ -284,9 +284,7 @@ Pet:
       Tiny = "tiny"
       Unlisted(..)
     "#);
-    insta::assert_snapshot!(items(&text, "ambiguous-branches"), @"
-    ambiguous-branches: no keyword distinguishes a value of `CatLarge` from a value of `CatSmall`
-    ");
+    insta::assert_snapshot!(items(&text, "ambiguous-branches"), @"ambiguous-branches: no keyword distinguishes a value of `CatLarge` from a value of `CatOther`");
 }
 
 #[test]
@@ -583,4 +581,28 @@ Call: {type: object, required: [type], properties: {type: {const: call}}}
       Item(Item) if [{"property":{"name":"type","values":["message","call"]}}] Some(("type", "message"))
       Unlisted(..)
     "#);
+}
+
+#[test]
+fn branches_that_exclude_one_another_inside_are_not_ambiguous() {
+    let found = outline(
+        r"
+Reading:
+  oneOf:
+    - {title: First, type: object, required: [data], properties: {data: {type: object, required: [kind], properties: {kind: {const: one}}}}}
+    - {title: Second, type: object, required: [data], properties: {data: {type: object, required: [kind], properties: {kind: {const: two}}}}}
+Alike:
+  oneOf:
+    - {title: First, type: object, required: [data], properties: {data: {type: object, properties: {kind: {const: one}}}}}
+    - {title: Second, type: object, required: [data], properties: {data: {type: object, properties: {kind: {const: two}}}}}
+",
+    );
+    let findings: Vec<&str> = found
+        .lines()
+        .filter(|line| line.starts_with("ambiguous"))
+        .collect();
+    assert_eq!(
+        findings,
+        ["ambiguous-branches: no keyword distinguishes a value of `First` from a value of `Second`"]
+    );
 }

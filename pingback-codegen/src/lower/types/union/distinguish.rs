@@ -7,12 +7,16 @@ use super::traits::branch_traits;
 use crate::diagnostic::Diagnostics;
 use crate::lower::types::branch_traits::BranchTraits;
 use crate::lower::types::context::Context;
+use crate::lower::types::merge::{Intersection, Merged};
 use crate::model::UnionTest;
-use crate::read::schema::{Discriminator, JsonType};
+use crate::read::schema::{Discriminator, JsonType, SchemaId};
 use serde_json::Value;
 
 /// Branches are compared with one another; more than this many keep the order of the document.
 const MAX_COMPARED: usize = 400;
+
+/// Values inside branches are compared down to this depth.
+const MAX_INSIDE: usize = 4;
 
 /// How the branches of a union are distinguished.
 pub(super) struct Distinction {
@@ -231,8 +235,12 @@ pub(super) fn order(branches: &[Branch], traits: &[BranchTraits]) -> Vec<usize> 
     order
 }
 
-/// The first two branches of objects whose values pass the tests of one another.
-pub(super) fn first_alike(branches: &[Branch], traits: &[BranchTraits]) -> Option<(usize, usize)> {
+/// The first two branches of objects whose values pass the tests of one another, and do not differ in values inside.
+pub(super) fn first_alike(
+    context: &Context<'_>,
+    branches: &[Branch],
+    traits: &[BranchTraits],
+) -> Option<(usize, usize)> {
     let count = branches.len();
     if count > MAX_COMPARED {
         return None;
@@ -240,8 +248,34 @@ pub(super) fn first_alike(branches: &[Branch], traits: &[BranchTraits]) -> Optio
     let is_object = |index: usize| traits[index].json.is_none_or(|ty| ty == JsonType::Object);
     let passes = |a: usize, b: usize| passes(&branches[a], &traits[a], &traits[b].tests);
     let pairs = (0..count).flat_map(|a| (a + 1..count).map(move |b| (a, b)));
+    let differ =
+        |a: usize, b: usize| exclude_one_another(context, &branches[a].merged, &branches[b].merged, 0);
     let mut alike = pairs.filter(|&(a, b)| is_object(a) && is_object(b) && passes(a, b) && passes(b, a));
-    alike.next()
+    alike.find(|&(a, b)| !differ(a, b))
+}
+
+/// Whether no value is of both, since they list different values for a member that both require, or for one inside it.
+fn exclude_one_another(context: &Context<'_>, a: &Merged, b: &Merged, depth: usize) -> bool {
+    if depth > MAX_INSIDE {
+        return false;
+    }
+    let merge = |schemas: &[SchemaId]| context.merger.merge(&Intersection::all(schemas.iter().copied()));
+    let differ = |a: &[SchemaId], b: &[SchemaId]| {
+        let (a, b) = (merge(a), merge(b));
+        match (&a.enumeration, &b.enumeration) {
+            (Some(a), Some(b)) => !a
+                .iter()
+                .any(|value| b.iter().any(|other| other.value == value.value)),
+            _ => exclude_one_another(context, &a, &b, depth + 1),
+        }
+    };
+    let has_items = !a.items.is_empty() && !b.items.is_empty();
+    let mut required = a.required.intersection(&b.required);
+    (has_items && differ(&a.items, &b.items))
+        || required.any(|name| match (a.properties.get(name), b.properties.get(name)) {
+            (Some(a), Some(b)) => differ(a, b),
+            _ => false,
+        })
 }
 
 fn type_name(ty: JsonType) -> &'static str {

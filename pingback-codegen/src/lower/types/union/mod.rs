@@ -57,7 +57,7 @@ pub(super) fn union(
         children.distinguish(&branches, &mut distinction);
     }
     let order = order(&branches, &distinction.traits);
-    let alike = first_alike(&branches, &distinction.traits);
+    let alike = first_alike(context, &branches, &distinction.traits);
     let branches = named_branches(definer, branches, &distinction, hint);
     if let Some((a, b)) = alike
         && let Some(place) = place
