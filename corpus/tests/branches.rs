@@ -1,6 +1,6 @@
 //! The types of `specs/corpus/branches.yaml`: values that only something inside tells apart.
 
-use corpus::branches::models::{Measure, Reading};
+use corpus::branches::models::{Measure, Reach, Reading};
 use serde_json::{Value, json};
 
 fn round_trip<T: serde::de::DeserializeOwned + serde::Serialize>(value: &Value) -> T {
@@ -28,6 +28,18 @@ fn listed_items_select_the_branch() {
     assert!(matches!(lengths, Measure::Lengths(_)), "{lengths:?}");
     let weights = round_trip(&json!({ "units": ["kg"] }));
     assert!(matches!(weights, Measure::Weights(_)), "{weights:?}");
+    // The branch that lists more of the values is better.
     let mixed = round_trip(&json!({ "units": ["kg", "?"] }));
-    assert!(matches!(mixed, Measure::Lengths(_)), "{mixed:?}");
+    assert!(matches!(mixed, Measure::Weights(_)), "{mixed:?}");
+}
+
+#[test]
+fn a_value_of_several_branches_keeps_the_members_of_all() {
+    let one = round_trip(&json!({ "phone": "1", "ext": 2 }));
+    assert!(matches!(one, Reach::Line(_)), "{one:?}");
+    let two = round_trip(&json!({ "email": "a@example.com", "phone": "1" }));
+    assert!(
+        matches!(&two, Reach::MailboxLine(both) if both.email == "a@example.com" && both.phone == "1"),
+        "{two:?}"
+    );
 }

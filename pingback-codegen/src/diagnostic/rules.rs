@@ -176,9 +176,13 @@ rules! {
         "describe it once under `components` and refer to it everywhere";
     /// Branches that become one struct, since no keyword distinguishes them.
     MERGED_BRANCHES = Note "merged-branches",
-        "no keyword distinguishes the branches; they become one struct with the members of all, each \
-         optional",
+        "no keyword distinguishes the branches; they become one struct with the members of all",
         "add a discriminator to get an enum";
+    /// Branches of `anyOf` that a value may satisfy at once, with too many combinations.
+    OVERLAPPING_BRANCHES = Warning "overlapping-branches",
+        "a value may satisfy several branches of `anyOf` at once, but their members do not fit into a few \
+         types; the members of one branch are kept",
+        "use `allOf` of one object with optional members, or distinguish the branches by a discriminator";
     /// Several `oneOf` or `anyOf` groups on one schema.
     SEVERAL_UNIONS = Warning "several-unions",
         "several groups of `oneOf` and `anyOf` apply at once and have too many combinations; any JSON \

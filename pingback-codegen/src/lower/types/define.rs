@@ -148,6 +148,9 @@ fn planned(
 ) -> Body {
     let context = definer.context;
     let span = context.span(schemas.intersection);
+    if let Plan::Overlapping(_) = &plan {
+        definer.reports.report(rules::OVERLAPPING_BRANCHES, span, &[]);
+    }
     match plan {
         Plan::Anything => Body::alias(docs, Type::Json),
         Plan::Unsupported(rule) => {
@@ -172,7 +175,7 @@ fn planned(
             let merged = context.merger.merge(&all);
             object_body(definer, target, &merged, docs)
         }
-        Plan::Union(branches) => {
+        Plan::Union(branches) | Plan::Overlapping(branches) => {
             let hint = NameHint::within(target.id);
             let source = UnionSource {
                 place: schemas.intersection.schemas().next(),

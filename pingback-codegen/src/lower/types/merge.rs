@@ -125,6 +125,8 @@ pub(super) struct Choice {
     /// The schema that has the alternatives.
     of: SchemaId,
     pub(super) branches: Vec<SchemaId>,
+    /// Whether a value may satisfy several branches at once.
+    pub(super) is_any_of: bool,
     /// Whether `null` is valid, whatever the branches are.
     pub(super) allows_null: bool,
 }
@@ -267,7 +269,7 @@ fn open_choices(schemas: &Schemas, whole: &[SchemaId], seen: &HashSet<SchemaId>)
     let mut choices = Vec::new();
     for &id in whole {
         let schema = &schemas[id];
-        for branches in [&schema.one_of, &schema.any_of] {
+        for (branches, is_any_of) in [(&schema.one_of, false), (&schema.any_of, true)] {
             // `Cat: allOf [Pet]` beside `Pet: oneOf [Cat, Dog]`: `Cat` was chosen. A branch that is `Pet` itself
             // chooses nothing.
             let is_chosen = |&branch: &SchemaId| {
@@ -279,6 +281,7 @@ fn open_choices(schemas: &Schemas, whole: &[SchemaId], seen: &HashSet<SchemaId>)
                 choices.push(Choice {
                     of: id,
                     branches: branches.clone(),
+                    is_any_of,
                     allows_null: false,
                 });
             }

@@ -174,7 +174,7 @@ impl UseLowering<'_, '_, '_> {
             Some(Plan::Scalar(ty)) => UnresolvedType::Resolved(ty),
             Some(Plan::Enum(values, openness)) => enum_at(values, openness),
             Some(Plan::One(inner)) => self.lower(&inner, at.inner(at.hint)).without_null(),
-            Some(Plan::Together(_) | Plan::Union(_)) => self.definition(schemas, at),
+            Some(Plan::Together(_) | Plan::Union(_) | Plan::Overlapping(_)) => self.definition(schemas, at),
             None if self.is_checked(schemas) => self.definition(schemas, at),
             None => self.plain(schemas, at),
         }

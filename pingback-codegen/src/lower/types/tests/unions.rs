@@ -169,7 +169,7 @@ Either:
     struct Either
       a?: String
       b?: String
-    merged-branches: no keyword distinguishes the branches; they become one struct with the members of all, each optional
+    merged-branches: no keyword distinguishes the branches; they become one struct with the members of all
     ");
 }
 
@@ -217,7 +217,7 @@ Both:
       b?: String
       c?: String
       d?: String
-    merged-branches: no keyword distinguishes the branches; they become one struct with the members of all, each optional
+    merged-branches: no keyword distinguishes the branches; they become one struct with the members of all
     ");
 }
 
@@ -605,4 +605,66 @@ Alike:
         findings,
         ["ambiguous-branches: no keyword distinguishes a value of `First` from a value of `Second`"]
     );
+}
+
+#[test]
+fn a_value_may_satisfy_several_branches_of_any_of() {
+    insta::assert_snapshot!(outline(
+        r"
+Contact: {anyOf: [{$ref: '#/components/schemas/Email'}, {$ref: '#/components/schemas/Phone'}, {type: string}]}
+Email: {type: object, required: [email], properties: {email: {type: string}}}
+Phone: {type: object, required: [phone], properties: {phone: {type: string}, ext: {type: integer}}}
+"
+    ), @r#"
+    union Contact
+      String(String) if [{"json_type":["string"]}] None
+      EmailPhone(ContactEmailPhone) if [{"has":["email","phone"]}] None
+      Email(Email) if [{"has":["email"]}] None
+      Phone(Phone) if [{"has":["phone"]}] None
+      Unlisted(..)
+    struct ContactEmailPhone
+      email: String
+      phone: String
+      ext?: Int(I64)
+    struct Email
+      email: String
+    struct Phone
+      phone: String
+      ext?: Int(I64)
+    "#);
+}
+
+#[test]
+fn branches_of_any_of_that_exclude_one_another_have_no_common_values() {
+    let found = outline(
+        r"
+Closed: {anyOf: [{title: A, type: object, required: [a], additionalProperties: false, properties: {a: {type: string}}}, {title: B, type: object, required: [b], properties: {b: {type: string}}}]}
+Tagged: {anyOf: [{title: A, type: object, properties: {t: {const: a}, a: {type: string}}}, {title: B, type: object, properties: {t: {const: b}, b: {type: string}}}]}
+Nested: {anyOf: [{title: A, type: object, required: [d], properties: {d: {type: object, required: [t], properties: {t: {const: a}}}, a: {type: string}}}, {title: B, type: object, required: [d], properties: {d: {type: object, required: [t], properties: {t: {const: b}}}, b: {type: string}}}]}
+Types: {anyOf: [{title: A, type: object, required: [x], properties: {x: {type: string}, a: {type: string}}}, {title: B, type: object, required: [x], properties: {x: {type: integer}, b: {type: string}}}]}
+",
+    );
+    let variants = found.lines().filter(|line| line.contains(") if ["));
+    let variants: Vec<&str> = variants
+        .filter_map(|line| line.trim().split('(').next())
+        .collect();
+    assert_eq!(variants, ["A", "B"].repeat(4), "{found}");
+}
+
+#[test]
+fn what_all_branches_of_any_of_require_is_required() {
+    insta::assert_snapshot!(outline(
+        r"
+Alike:
+  anyOf:
+    - {type: object, required: [id], properties: {id: {type: string}, a: {type: string}}}
+    - {type: object, required: [id], properties: {id: {type: string}, b: {type: string}}}
+"
+    ), @"
+    struct Alike
+      id: String
+      a?: String
+      b?: String
+    merged-branches: no keyword distinguishes the branches; they become one struct with the members of all
+    ");
 }

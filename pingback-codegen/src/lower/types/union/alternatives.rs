@@ -1,6 +1,6 @@
 //! The alternatives of a union, and the branches that they become together with the keywords beside them.
 
-use super::branch::{Branch, BranchType};
+use super::branch::{Branch, BranchOrigin, BranchType};
 use crate::lower::types::context::Context;
 use crate::lower::types::merge::{Choice, Coverage, Intersection, Merged, Part};
 use crate::lower::types::nullability::Nullability;
@@ -94,6 +94,7 @@ pub(super) fn branch(context: &Context<'_>, alternatives: &[SchemaId], shared: &
         schema: None,
         combined: alternatives.to_vec(),
         merged,
+        origin: BranchOrigin::Document,
     })
 }
 

@@ -15,6 +15,7 @@ pub(in crate::lower::types) struct Branch {
     /// The branches of each list that apply together.
     pub(super) combined: Vec<SchemaId>,
     pub(super) merged: Rc<Merged>,
+    pub(super) origin: BranchOrigin,
 }
 
 /// The source of a branch's type.
@@ -25,4 +26,13 @@ pub(super) enum BranchType {
     Enum(Vec<EnumValue>, Openness),
     /// The common type of several branches.
     Scalar(Type),
+}
+
+/// How a branch came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum BranchOrigin {
+    /// The document has it, alone or in a combination of several lists.
+    Document,
+    /// Several branches of an `anyOf` that a value may satisfy at once.
+    Overlap,
 }

@@ -50,18 +50,27 @@ pub(super) fn combinations(context: &Context<'_>, merged: &Merged) -> Combinatio
 }
 
 /// Whether no value satisfies all of it.
-fn is_impossible(context: &Context<'_>, merged: &Merged) -> bool {
-    let is_contradiction = |schemas: &[SchemaId]| {
-        let inner = context.merger.merge(&Intersection::all(schemas.iter().copied()));
-        inner.conflict || inner.never
-    };
+pub(super) fn is_impossible(context: &Context<'_>, merged: &Merged) -> bool {
     let mut properties = merged.properties.iter();
     merged.conflict
         || merged.never
         || !has_valid_value(context, merged)
-        || properties.any(|(name, schemas)| {
-            schemas.len() > 1 && merged.required.contains(name) && is_contradiction(schemas)
-        })
+        || properties
+            .any(|(name, schemas)| merged.required.contains(name) && is_contradiction(context, schemas))
+}
+
+/// Whether some member has schemas that exclude one another, so that no value has the member.
+pub(super) fn has_impossible_member(context: &Context<'_>, merged: &Merged) -> bool {
+    let mut properties = merged.properties.values();
+    properties.any(|schemas| is_contradiction(context, schemas))
+}
+
+fn is_contradiction(context: &Context<'_>, schemas: &[SchemaId]) -> bool {
+    if schemas.len() < 2 {
+        return false;
+    }
+    let inner = context.merger.merge(&Intersection::all(schemas.iter().copied()));
+    inner.conflict || inner.never
 }
 
 /// Whether one of the listed values has one of the types, where both are given.

@@ -1,6 +1,6 @@
 //! Finds the tests that recognize the branch of a value, and the order in which branches are tried.
 
-use super::branch::Branch;
+use super::branch::{Branch, BranchOrigin};
 use super::combine::MAX_COMBINATIONS;
 use super::tags::tags;
 use super::traits::branch_traits;
@@ -251,11 +251,12 @@ pub(super) fn first_alike(
     let differ =
         |a: usize, b: usize| exclude_one_another(context, &branches[a].merged, &branches[b].merged, 0);
     let mut alike = pairs.filter(|&(a, b)| is_object(a) && is_object(b) && passes(a, b) && passes(b, a));
-    alike.find(|&(a, b)| !differ(a, b))
+    let is_overlap = |index: usize| branches[index].origin == BranchOrigin::Overlap;
+    alike.find(|&(a, b)| !is_overlap(a) && !is_overlap(b) && !differ(a, b))
 }
 
 /// Whether no value is of both, since they list different values for a member that both require, or for one inside it.
-fn exclude_one_another(context: &Context<'_>, a: &Merged, b: &Merged, depth: usize) -> bool {
+pub(super) fn exclude_one_another(context: &Context<'_>, a: &Merged, b: &Merged, depth: usize) -> bool {
     if depth > MAX_INSIDE {
         return false;
     }

@@ -7,6 +7,7 @@ mod children;
 mod combine;
 mod distinguish;
 mod names;
+mod overlaps;
 pub(super) mod plan;
 mod scalars;
 mod tags;

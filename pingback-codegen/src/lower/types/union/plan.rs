@@ -1,9 +1,10 @@
 //! Decides which kind of Rust type `oneOf`, `anyOf` and lists of types become.
 
 use super::alternatives::{alternatives, branch, shared_parts};
-use super::branch::{Branch, BranchType};
+use super::branch::{Branch, BranchOrigin, BranchType};
 use super::combine::{Combinations, combinations};
 use super::distinguish::is_indistinguishable;
+use super::overlaps::with_overlaps;
 use super::scalars::join_scalars;
 use crate::diagnostic::{Rule, rules};
 use crate::lower::types::context::Context;
@@ -35,6 +36,8 @@ pub(in crate::lower::types) enum Plan {
     /// Objects that nothing distinguishes: one object with the properties of all.
     Together(Intersection),
     Union(Vec<Branch>),
+    /// A union, and a finding: a value may satisfy several branches at once, but the members of one are kept.
+    Overlapping(Vec<Branch>),
 }
 
 /// The kind of type that alternatives become; `None` if there are none.
@@ -62,18 +65,39 @@ pub(in crate::lower::types) fn plan(context: &Context<'_>, schemas: MergedSchema
         return Some(Plan::Union(branches));
     }
     let plan = simplify(context, branches);
-    if let Plan::Union(branches) = &plan
-        && merged.discriminator.is_none()
-        && branches.len() <= MAX_TOGETHER
+    Some(match plan {
+        Plan::Union(branches) if merged.discriminator.is_none() => undiscriminated(context, merged, branches),
+        plan => plan,
+    })
+}
+
+/// The plan for branches without a discriminator: one object if nothing distinguishes them; and for an `anyOf` also the
+/// combinations that a value may satisfy.
+fn undiscriminated(context: &Context<'_>, merged: &Merged, branches: Vec<Branch>) -> Plan {
+    let is_any_of = matches!(merged.choices.as_slice(), [choice] if choice.is_any_of);
+    let required = |branch: &Branch| branch.merged.required.clone();
+    // One object has no required members, so an `anyOf` whose branches require different ones is a union.
+    let is_one_object = branches.len() <= MAX_TOGETHER
         && branches.iter().all(|branch| branch.schema.is_some())
-        && is_indistinguishable(context, branches)
-    {
+        && (!is_any_of
+            || branches
+                .windows(2)
+                .all(|pair| required(&pair[0]) == required(&pair[1])))
+        && is_indistinguishable(context, &branches);
+    if is_one_object {
         let schemas = branches.iter().filter_map(|branch| branch.schema);
-        if let Some(together) = one_object(context, merged, schemas) {
-            return Some(Plan::Together(together));
+        if let Some(mut together) = one_object(context, merged, schemas) {
+            if is_any_of && let Some(last) = together.parts.last_mut() {
+                // What all branches require is required.
+                last.coverage = Coverage::Whole;
+            }
+            return Plan::Together(together);
         }
     }
-    Some(plan)
+    if !is_any_of {
+        return Plan::Union(branches);
+    }
+    with_overlaps(context, merged, branches)
 }
 
 /// Whether the only branch has no property for the discriminator. As its own type it would lose the discriminator's value.
@@ -158,6 +182,7 @@ fn branches_by_type(context: &Context<'_>, schemas: MergedSchemas<'_>) -> Option
             schema: None,
             combined: Vec::new(),
             merged,
+            origin: BranchOrigin::Document,
         }
     });
     Some(branches.collect())

@@ -59,6 +59,7 @@ fn integers_beside_numbers(
         schema: first.schema,
         combined: first.combined.clone(),
         merged: Rc::clone(&first.merged),
+        origin: first.origin,
     })
 }
 
