@@ -122,6 +122,19 @@ impl<'d> Alternative<'d> {
         next
     }
 
+    /// The values that satisfy both.
+    pub(crate) fn and(&self, other: &Self) -> Self {
+        let mut both = self.clone();
+        both.parts.extend(&other.parts);
+        both.chosen.extend(&other.chosen);
+        both
+    }
+
+    /// Whether one branch of an `anyOf` is chosen.
+    pub(crate) fn is_of_any_of(&self) -> bool {
+        self.chosen.iter().any(|(union, _)| union.get("anyOf").is_some())
+    }
+
     /// The first union of which no branch is chosen yet.
     fn open_union(&self) -> Option<(&'d Value, &'d [Value])> {
         self.parts.iter().find_map(|part| {

@@ -215,8 +215,17 @@ impl<'d> Comparison<'d> {
         let unfit = variants
             .filter(|(index, variant)| !fitting.contains(index) && *self.inner(&variant.ty) != Type::Null);
         if differences.is_empty() {
-            let unfit = unfit.map(|(_, variant)| &variant.name);
-            let unfit = unfit.map(|name| format!("no branch of the document is the variant {name}"));
+            // Of an `anyOf`, a value may satisfy several branches at once.
+            let combined = combinations(all);
+            let unfit: Vec<&UnionVariant> = unfit.map(|(_, variant)| variant).collect();
+            let unfit = unfit.into_iter().filter(|variant| {
+                let mut combined = combined.iter();
+                !combined.any(|several| self.fit(several, &variant.ty, direction).is_empty())
+            });
+            let unfit: Vec<&String> = unfit.map(|variant| &variant.name).collect();
+            let unfit = unfit
+                .into_iter()
+                .map(|name| format!("no branch of the document is the variant {name}"));
             differences.extend(unfit.flat_map(difference));
         }
         differences
@@ -454,4 +463,21 @@ fn tag_values(discriminator: &Value, branch: &Value) -> Vec<Value> {
     }
     let name = reference.rsplit('/').next();
     name.map(Value::from).into_iter().collect()
+}
+
+/// What satisfies two to four branches of an `anyOf` at once.
+fn combinations<'d>(all: &[Alternative<'d>]) -> Vec<Alternative<'d>> {
+    const MAX: usize = 4;
+    let all: Vec<&Alternative> = all.iter().filter(|one| one.is_of_any_of()).collect();
+    let mut combined: Vec<(usize, Alternative)> = Vec::new();
+    let mut longest: Vec<(usize, Alternative)> = all.iter().map(|one| (*one).clone()).enumerate().collect();
+    for _ in 1..MAX.min(all.len()) {
+        let longer = longest.iter().flat_map(|(last, several)| {
+            let others = all.iter().enumerate().skip(last + 1);
+            others.map(|(at, one)| (at, several.and(one))).collect::<Vec<_>>()
+        });
+        longest = longer.take(64).collect();
+        combined.extend(longest.iter().cloned());
+    }
+    combined.into_iter().map(|(_, several)| several).collect()
 }

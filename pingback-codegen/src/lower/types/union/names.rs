@@ -1,6 +1,6 @@
 //! Requests names for the variants of unions. They are assigned later, with the names of all members.
 
-use super::branch::{Branch, BranchType};
+use super::branch::{Branch, BranchOrigin, BranchType};
 use super::distinguish::Distinction;
 use crate::lower::types::branch_name::{BranchKey, BranchName};
 use crate::lower::types::branch_traits::BranchTraits;
@@ -85,7 +85,7 @@ fn origin(
         }
     }
     if branch.schema.is_none()
-        && let Some(name) = combined_name(context, branch)
+        && let Some(name) = combined_name(context, branch).or_else(|| overlap_name(context, branch))
     {
         return Origin::Content(name);
     }
@@ -121,6 +121,22 @@ fn combined_name(context: &Context<'_>, branch: &Branch) -> Option<String> {
     };
     let names: Vec<String> = branch.combined.iter().map(name).collect::<Option<_>>()?;
     (names.len() > 1).then(|| names.concat())
+}
+
+/// `WithEmailAndPhone`: by the first property of each of the branches that a value satisfies at once.
+fn overlap_name(context: &Context<'_>, branch: &Branch) -> Option<String> {
+    let first = |&schema: &SchemaId| {
+        let merged = context.merger.target(schema);
+        let required = merged
+            .required
+            .iter()
+            .find(|name| merged.properties.contains_key(*name));
+        Some(variant_name(
+            required.or_else(|| merged.properties.keys().next())?,
+        ))
+    };
+    let names: Vec<String> = branch.combined.iter().map(first).collect::<Option<_>>()?;
+    (branch.origin == BranchOrigin::Overlap).then(|| format!("With{}", names.join("And")))
 }
 
 /// `StringArray`, `PetArray`: by the type of the items.
