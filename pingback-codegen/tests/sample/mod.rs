@@ -95,6 +95,7 @@ impl Sample {
             TypeKind::Enum(Enum {
                 repr,
                 variants,
+                is_open: false,
                 unlisted: open.then(|| "Unlisted".into()),
             }),
         );
