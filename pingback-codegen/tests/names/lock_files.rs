@@ -13,6 +13,9 @@ use std::process::Command;
 /// and a list of the names in its output.
 const DOCUMENTS: [&str; 6] = ["errors", "names", "own-names", "parameters", "security", "unions"];
 
+/// The document has a header `X-Body` beside a body: it was `header_body`, and a first run now names it `x_body`.
+const NAMED_OTHERWISE_SINCE: [&str; 1] = ["own-names"];
+
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/names/version_1")
@@ -133,20 +136,22 @@ fn a_lock_file_of_version_1_gives_the_same_names() {
         let lock = read_lock(&text(&fixture(&format!("{document}.lock"))));
         let with_lock = generate_with(document, &lock);
         assert_eq!(names_of(&with_lock), expected, "{document} with its lock file");
-        let without_lock = generate_with(document, &Lock::default());
-        assert_eq!(
-            names_of(&without_lock),
-            expected,
-            "{document} without a lock file"
-        );
-        // Both lock files are equal when they are written in the current version.
         let written = |generated: &Generated, mut lock: Lock| {
             let api = generated.api.as_ref().expect("a valid document");
             lock.record(&api.name, &generated.locked_names);
             lock.to_string()
         };
         let lock = written(&with_lock, lock);
-        assert_eq!(lock, written(&without_lock, Lock::default()));
+        if !NAMED_OTHERWISE_SINCE.contains(&document) {
+            let without_lock = generate_with(document, &Lock::default());
+            assert_eq!(
+                names_of(&without_lock),
+                expected,
+                "{document} without a lock file"
+            );
+            // Both lock files are equal when they are written in the current version.
+            assert_eq!(lock, written(&without_lock, Lock::default()));
+        }
         let again = generate_with(document, &read_lock(&lock));
         assert_eq!(
             names_of(&again),

@@ -177,7 +177,7 @@ mod tests {
             error: false,
             chrono: false,
         };
-        insta::assert_snapshot!(mod_file(&parts), @r"
+        insta::assert_snapshot!(mod_file(&parts), @"
         //! What the types of this module share.
 
         pub mod checked;
@@ -187,7 +187,7 @@ mod tests {
         #[cfg(test)]
         pub mod sample;
 
-        pub use self::checked::{Bound, ConstraintError, Decimal, Limit};
+        pub use self::checked::{Bound, ConstraintError, Decimal, Limit, Matches};
         pub use self::maybe::Maybe;
         pub use self::object::Object;
         ");
