@@ -3,8 +3,8 @@
 
 use corpus::wire::headers::SetCookieHeaders;
 use corpus::wire::models::{
-    Deep, DeepAItem, GetEventsEvent, Line, Order, Place, SendPartsBody, SendPartsPlacePlaceKind,
-    SendRelatedBody, SendRelatedBodyMeta,
+    ByFile, ByLink, Deep, DeepAItem, FileMore, GetEventsEvent, Line, Order, Place,
+    SendNestedChoiceBodyByFile, SendPartsBody, SendPartsPlacePlaceKind, SendRelatedBody, SendRelatedBodyMeta,
 };
 use corpus::wire::operations::GetAnswersError;
 use corpus::wire::{Client, Error, OperationError, Part};
@@ -203,22 +203,117 @@ async fn a_header_of_a_missing_part_is_an_error() {
 }
 
 #[tokio::test]
-async fn other_multipart_types_are_forms() {
+async fn alternatives_of_a_form_hold_files() {
+    let (server, client) = client_for(ResponseTemplate::new(204)).await;
+    let mut by_file = ByFile::new(Part::bytes("F").file_name("a.png"));
+    by_file.more = Some(FileMore::Files(vec![Part::bytes("1"), Part::bytes("2")]));
+    client.send_choice(by_file.into()).await.expect("a success");
+    let (text, _) = parts(&sent(&server).await);
+    let expected = r#"--B
+Content-Disposition: form-data; name="file"; filename="a.png"
+Content-Type: image/png
+
+F
+--B
+Content-Disposition: form-data; name="more"; filename="more"
+Content-Type: application/octet-stream
+
+1
+--B
+Content-Disposition: form-data; name="more"; filename="more"
+Content-Type: application/octet-stream
+
+2
+--B
+Content-Disposition: form-data; name="kind"
+
+file
+--B--"#;
+    assert_eq!(text.trim_end(), expected);
+
+    let mut by_link = ByLink::new("l");
+    by_link.preview = Some(Part::bytes("P").into());
+    by_link.previews = Some(vec![Line::new("x").into(), Part::bytes("Q").into()]);
+    client.send_choice(by_link.into()).await.expect("a success");
+    let (text, _) = parts(&sent(&server).await);
+    let expected = r#"--B
+Content-Disposition: form-data; name="link"
+
+l
+--B
+Content-Disposition: form-data; name="preview"; filename="preview"
+Content-Type: application/octet-stream
+
+P
+--B
+Content-Disposition: form-data; name="previews"
+Content-Type: application/json
+
+{"item":"x"}
+--B
+Content-Disposition: form-data; name="previews"; filename="previews"
+Content-Type: application/octet-stream
+
+Q
+--B
+Content-Disposition: form-data; name="kind"
+
+link
+--B--"#;
+    assert_eq!(text.trim_end(), expected);
+}
+
+#[tokio::test]
+async fn alternatives_inside_a_form_hold_files() {
+    let (server, client) = client_for(ResponseTemplate::new(204)).await;
+    let mut body = SendNestedChoiceBodyByFile::new("F", "x");
+    body.more = Some(Line::new("y").into());
+    client.send_nested_choice(body.into()).await.expect("a success");
+    let (text, _) = parts(&sent(&server).await);
+    let expected = r#"--B
+Content-Disposition: form-data; name="file"; filename="file"
+Content-Type: application/octet-stream
+
+F
+--B
+Content-Disposition: form-data; name="more"
+Content-Type: application/json
+
+{"item":"y"}
+--B
+Content-Disposition: form-data; name="item"
+
+x
+--B--"#;
+    assert_eq!(text.trim_end(), expected);
+}
+
+#[tokio::test]
+async fn parts_of_related_content_have_ids_and_a_root() {
     let (server, client) = client_for(ResponseTemplate::new(204)).await;
     let meta = SendRelatedBodyMeta {
         title: Some("t".into()),
     };
     client
         .send_related()
-        .body(SendRelatedBody::new(meta, "M"))
+        .body(SendRelatedBody::new(meta, Part::bytes("M").file_name("m.bin")))
         .await
         .expect("a success");
     let (text, media_type) = parts(&sent(&server).await);
-    assert_eq!(media_type, "multipart/related");
-    assert!(
-        text.contains("Content-Type: application/json\n\n{\"title\":\"t\"}\n--B"),
-        "{text}"
-    );
+    assert_eq!(media_type, r#"multipart/related; type="application/json""#);
+    let expected = r#"--B
+Content-ID: <meta>
+Content-Type: application/json
+
+{"title":"t"}
+--B
+Content-ID: <media>
+Content-Disposition: attachment; filename="m.bin"
+Content-Type: application/octet-stream
+
+M
+--B--"#;
+    assert_eq!(text.trim_end(), expected);
 }
 
 #[tokio::test]

@@ -45,6 +45,7 @@ mod retry;
 pub mod sample;
 mod security;
 mod stream;
+mod tagged_form;
 mod tracked;
 mod transport;
 pub mod union;
@@ -81,6 +82,7 @@ pub use self::request::Request;
 pub use self::response::Response;
 pub use self::retry::Retry;
 pub use self::stream::{ByteStream, stream};
+pub use self::tagged_form::tagged_form;
 pub use self::transport::{BuildError, Core, CoreBuilder};
 pub use self::uuid::Uuid;
 

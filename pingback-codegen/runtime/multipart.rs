@@ -1,5 +1,5 @@
-//! Writes `multipart/form-data` (RFC 7578). Each property of a struct becomes a part. A [`Part`] is sent with its file
-//! name, media type and headers, text as it is, and all other values as JSON.
+//! Writes `multipart/form-data` (RFC 7578) and `multipart/related` (RFC 2387). Each property of a struct becomes a part. A
+//! [`Part`] is sent with its file name, media type and headers, text as it is, and all other values as JSON.
 
 use super::content::Body;
 use super::parameter::{self, FormField, Style};
@@ -82,17 +82,13 @@ impl Part {
         self
     }
 
-    /// The headers of the part.
-    fn head(&self, name: &str, documented: Option<&str>) -> Result<String, String> {
-        let mut head = format!("Content-Disposition: form-data; name=\"{}\"", quoted(name));
-        if let Some(file_name) = self.file_name.as_deref().or(self.is_file.then_some(name)) {
-            let _ = write!(head, "; filename=\"{}\"", quoted(file_name));
-        }
-        let own = self.content_type.as_deref();
-        if let Some(media_type) = own.or(documented).or(self.default_content_type) {
+    /// The headers of the part, each with the end of its line; `identity` are those that identify it.
+    fn head(&self, name: &str, identity: String, documented: Option<&str>) -> Result<String, String> {
+        let mut head = identity;
+        if let Some(media_type) = self.media_type(documented) {
             HeaderValue::from_str(media_type)
                 .map_err(|_| format!("the media type of `{name}` is not valid"))?;
-            let _ = write!(head, "\r\nContent-Type: {media_type}");
+            let _ = write!(head, "Content-Type: {media_type}\r\n");
         }
         for (header, value) in &self.headers {
             let known = HeaderName::try_from(header.as_str())
@@ -100,9 +96,41 @@ impl Part {
             if !known || HeaderValue::from_str(value).is_err() {
                 return Err(format!("`{name}` cannot have the header `{header}`"));
             }
-            let _ = write!(head, "\r\n{header}: {value}");
+            let _ = write!(head, "{header}: {value}\r\n");
         }
         Ok(head)
+    }
+
+    /// The media type, unless it is that of plain text.
+    fn media_type<'p>(&'p self, documented: Option<&'p str>) -> Option<&'p str> {
+        let own = self.content_type.as_deref();
+        own.or(documented).or(self.default_content_type)
+    }
+
+    /// The header that identifies a part of a form (RFC 7578, section 4.2).
+    fn form_data(&self, name: &str) -> String {
+        let mut header = format!("Content-Disposition: form-data; name=\"{}\"", quoted(name));
+        if let Some(file_name) = self.file_name.as_deref().or(self.is_file.then_some(name)) {
+            let _ = write!(header, "; filename=\"{}\"", quoted(file_name));
+        }
+        header + "\r\n"
+    }
+
+    /// The headers that identify a part of `multipart/related`: an id, and its file name if it has one.
+    fn related(&self, name: &str, has_id: bool) -> String {
+        let mut headers = String::new();
+        let is_id = |(header, _): &(String, String)| header.eq_ignore_ascii_case("Content-ID");
+        if has_id && !self.headers.iter().any(is_id) {
+            let _ = write!(headers, "Content-ID: <{}>\r\n", parameter::encode(name));
+        }
+        if let Some(file_name) = &self.file_name {
+            let file_name = quoted(file_name);
+            let _ = write!(
+                headers,
+                "Content-Disposition: attachment; filename=\"{file_name}\"\r\n"
+            );
+        }
+        headers
     }
 }
 
@@ -224,17 +252,21 @@ fn write(
             return Err(format!("`{}` has a header, but is not part of it", header.part));
         }
     }
+    let is_related = media_type.eq_ignore_ascii_case("multipart/related");
+    let documented = |name: &str| fields.iter().find(|field| field.name == name)?.content_type;
     let boundary = boundary();
     // `text` collects the bytes after the last stream; `bodies` holds everything before.
     let mut text = Vec::new();
     let mut bodies = Vec::new();
     for (name, part) in &parts {
-        let documented = fields
-            .iter()
-            .find(|field| field.name == *name)
-            .and_then(|field| field.content_type);
-        let head = part.head(name, documented)?;
-        text.extend_from_slice(format!("--{boundary}\r\n{head}\r\n\r\n").as_bytes());
+        let identity = if is_related {
+            // The elements of an array share a name, but ids are unique.
+            part.related(name, parts.iter().filter(|(other, _)| other == name).count() == 1)
+        } else {
+            part.form_data(name)
+        };
+        let head = part.head(name, identity, documented(name))?;
+        text.extend_from_slice(format!("--{boundary}\r\n{head}\r\n").as_bytes());
         if let Some(bytes) = part.body.as_bytes() {
             text.extend_from_slice(bytes);
         } else {
@@ -251,7 +283,17 @@ fn write(
         bodies.push(text);
         Body::concat(&bodies).ok_or("a part of it is a stream that has been sent")?
     };
-    Ok((format!("{media_type}; boundary={boundary}"), body))
+    let root = match parts.first().filter(|_| is_related) {
+        Some((name, root)) => root_parameter(root.media_type(documented(name))),
+        None => String::new(),
+    };
+    Ok((format!("{media_type}{root}; boundary={boundary}"), body))
+}
+
+/// The parameter with the media type of the first part, which `multipart/related` requires (RFC 2387, section 3.1).
+fn root_parameter(media_type: Option<&str>) -> String {
+    let essence = media_type.unwrap_or("text/plain").split(';').next();
+    format!("; type=\"{}\"", essence.unwrap_or_default().trim())
 }
 
 /// A random boundary, so that the content cannot be made to contain it.

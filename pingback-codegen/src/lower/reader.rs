@@ -6,7 +6,7 @@ use crate::read::schema::{JsonType, Schema, SchemaId};
 use crate::read::tree::{Node, Pointer};
 use crate::source::Span;
 use openapiv3::ReferenceOr;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How many `$ref`s are followed in a row.
 const DEPTH: usize = 32;
@@ -150,6 +150,30 @@ impl<'d> Reader<'d> {
                 if !found.iter().any(|(known, _)| known == name) {
                     found.push((name, *property));
                 }
+            }
+        }
+        found
+    }
+
+    /// The properties of a form, each with its schemas: those of the object itself and those of its alternatives.
+    pub(super) fn form_properties(self, id: SchemaId) -> Vec<(&'d str, Vec<SchemaId>)> {
+        let mut found: Vec<(&str, Vec<SchemaId>)> = Vec::new();
+        let mut visited = HashSet::new();
+        let mut open = vec![id];
+        while let Some(id) = open.pop() {
+            if !visited.insert(self.follow(id)) {
+                continue;
+            }
+            for (name, property) in self.properties(id) {
+                match found.iter_mut().find(|(known, _)| *known == name) {
+                    Some((_, schemas)) if schemas.contains(&property) => {}
+                    Some((_, schemas)) => schemas.push(property),
+                    None => found.push((name, vec![property])),
+                }
+            }
+            for layer in self.with_all_of(id) {
+                let layer = self.schema(layer);
+                open.extend(layer.one_of.iter().chain(&layer.any_of).rev());
             }
         }
         found

@@ -65,6 +65,7 @@ parts! {
     Sample "sample"
     Security "security"
     Stream "stream"
+    TaggedForm "tagged_form"
     Tracked "tracked"
     Transport "transport"
     Union "union"
@@ -93,6 +94,7 @@ impl Part {
             | Self::Pace
             | Self::Redirect
             | Self::Retry
+            | Self::TaggedForm
             | Self::Uuid => &[],
             Self::Api => &[Self::Credential, Self::Pace],
             Self::BufferWide | Self::Parameter | Self::Sample => &[Self::Digits],
@@ -221,6 +223,7 @@ impl Part {
             Self::Response => &[&["Response"]],
             Self::Retry => &[&["Retry"]],
             Self::Stream => &[&["ByteStream", "stream"]],
+            Self::TaggedForm => &[&["tagged_form"]],
             Self::Transport => &[&["BuildError", "Core", "CoreBuilder"]],
             Self::Uuid => &[&["Uuid"]],
             Self::Buffer
@@ -292,6 +295,7 @@ impl Part {
             | Self::Reply
             | Self::Sample
             | Self::Security
+            | Self::TaggedForm
             | Self::Tracked
             | Self::Union
             | Self::Unique => &[],

@@ -6,7 +6,7 @@ use crate::emit::Layout;
 use crate::model::{Api, TestValues, Type, TypeDef, TypeId, TypeKind};
 use proc_macro2::TokenStream;
 use quote::quote;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// How deeply types are followed into one another.
 const MAX_DEPTH: usize = 32;
@@ -96,6 +96,51 @@ impl<'a> Context<'a> {
             },
             _ => false,
         }
+    }
+
+    /// Whether the type, as a form, has a property that is a file.
+    pub(super) fn is_form_with_file(&self, ty: &Type) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut pending = vec![self.canonical_type(ty)];
+        while let Some(ty) = pending.pop() {
+            let Type::Named(id) = ty else { continue };
+            let kind = self.api.type_kind(id).filter(|_| seen.insert(id));
+            match kind {
+                Some(TypeKind::Struct(object)) => {
+                    let mut fields = object.fields.iter();
+                    if fields.any(|field| self.holds_file(&field.ty)) {
+                        return true;
+                    }
+                }
+                Some(TypeKind::Union(union)) => {
+                    let variants = union.variants.iter();
+                    pending.extend(variants.map(|variant| self.canonical_type(&variant.ty)));
+                }
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// Whether the type of a property is a file, or has files among its items or alternatives.
+    fn holds_file(&self, ty: &Type) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut pending = vec![self.canonical_type(ty)];
+        while let Some(ty) = pending.pop() {
+            for ty in ty.walk() {
+                let Type::Named(id) = ty else {
+                    if *ty == Type::File {
+                        return true;
+                    }
+                    continue;
+                };
+                if let Some(TypeKind::Union(union)) = self.api.type_kind(*id).filter(|_| seen.insert(*id)) {
+                    let variants = union.variants.iter();
+                    pending.extend(variants.map(|variant| self.canonical_type(&variant.ty)));
+                }
+            }
+        }
+        false
     }
 
     /// The documentation of a type, or a sentence on where it comes from if its name does not say that.

@@ -4,6 +4,7 @@ use super::checked_def::{has_pattern, is_set};
 use super::context::Context;
 use super::enum_def::{Repr, repr};
 use super::struct_def::FieldType;
+use super::union_def::{AddedTag, added_tag};
 use crate::emit::Layout;
 use crate::emit::runtime::Part;
 use crate::model::{Api, IntKind, TestValues, Type, TypeDef, TypeKind};
@@ -69,8 +70,15 @@ fn parts_of_definition(context: &Context, def: &TypeDef) -> Vec<Part> {
             (Part::Listed, list.unlisted.is_none()),
         ],
         TypeKind::Union(union) => {
-            let has_tag = union.variants.iter().any(|variant| variant.tag.is_some());
-            vec![(Part::Union, is_received || has_tag)]
+            let variants = union.variants.iter();
+            let tags: Vec<AddedTag> = variants
+                .filter_map(|variant| added_tag(context, variant))
+                .map(|(added, ..)| added)
+                .collect();
+            vec![
+                (Part::Union, is_received || tags.contains(&AddedTag::ToObject)),
+                (Part::TaggedForm, is_sent && tags.contains(&AddedTag::ToForm)),
+            ]
         }
         TypeKind::Checked(checked) => vec![
             (Part::Checked, true),

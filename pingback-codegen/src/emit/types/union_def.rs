@@ -87,12 +87,17 @@ fn from_impls(context: &Context, id: TypeId, def: &TypeDef, union: &Union) -> Ve
 fn serialize_body(context: &Context, union: &Union) -> TokenStream {
     let arms = union.variants.iter().map(|variant| {
         let name = ident(&variant.name);
-        match &variant.tag {
-            _ if is_unit(context, variant) => quote!(Self::#name => serializer.serialize_unit(),),
-            Some((property, tag)) if !always_serializes(context, &variant.ty, property) => {
+        if is_unit(context, variant) {
+            return quote!(Self::#name => serializer.serialize_unit(),);
+        }
+        match added_tag(context, variant) {
+            Some((AddedTag::ToForm, property, tag)) => {
+                quote!(Self::#name(value) => runtime::tagged_form(serializer, #property, #tag, value),)
+            }
+            Some((AddedTag::ToObject, property, tag)) => {
                 quote!(Self::#name(value) => runtime::union::tagged(serializer, #property, #tag, value),)
             }
-            _ => quote!(Self::#name(value) => ::serde::Serialize::serialize(value, serializer),),
+            None => quote!(Self::#name(value) => ::serde::Serialize::serialize(value, serializer),),
         }
     });
     let unlisted = union.unlisted.as_deref().map(|name| {
@@ -106,6 +111,33 @@ fn serialize_body(context: &Context, union: &Union) -> TokenStream {
         quote!(self)
     };
     quote!(match #scrutinee { #(#arms)* #unlisted })
+}
+
+/// How a variant is written with the property that its type lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum AddedTag {
+    /// Into a form with files, property by property.
+    ToForm,
+    /// Into JSON.
+    ToObject,
+}
+
+/// The property and the value that have to be added when the variant is written.
+pub(super) fn added_tag<'v>(
+    context: &Context,
+    variant: &'v UnionVariant,
+) -> Option<(AddedTag, &'v str, &'v str)> {
+    let (property, tag) = variant.tag.as_ref()?;
+    let is_file = context.canonical_type(&variant.ty) == Type::File;
+    if is_file || always_serializes(context, &variant.ty, property) {
+        return None;
+    }
+    let added = if context.is_form_with_file(&variant.ty) {
+        AddedTag::ToForm
+    } else {
+        AddedTag::ToObject
+    };
+    Some((added, property, tag))
 }
 
 /// Whether every value of the type is serialized with the property.

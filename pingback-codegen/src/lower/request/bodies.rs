@@ -165,7 +165,7 @@ fn kind(
         multipart
             if multipart == "multipart/form-data"
                 || multipart.starts_with("multipart/")
-                    && schema.is_some_and(|schema| !lowering.reader.properties(schema).is_empty()) =>
+                    && schema.is_some_and(|schema| !lowering.reader.form_properties(schema).is_empty()) =>
         {
             let fields = form_fields(lowering, media, schema, pointer, true);
             // A wildcard cannot be sent.

@@ -17,9 +17,11 @@ pub(super) fn form_fields(
     multipart: bool,
 ) -> Vec<FormField> {
     let reader = lowering.reader;
-    let properties = schema.map(|schema| reader.properties(schema)).unwrap_or_default();
+    let properties = schema
+        .map(|schema| reader.form_properties(schema))
+        .unwrap_or_default();
     let mut fields = Vec::with_capacity(properties.len());
-    for (name, property) in properties {
+    for (name, schemas) in properties {
         let encoding = media.encoding.get(name);
         let pointer = pointer.child("encoding").child(name);
         let documented = encoding.and_then(|encoding| encoding.content_type.as_deref());
@@ -48,12 +50,15 @@ pub(super) fn form_fields(
         if multipart && is_styled {
             // The part is text.
         } else if multipart {
-            if documented.is_some_and(|documented| is_file(lowering, property, documented)) {
-                lowering.types.mark_as_file(property);
+            for &property in &schemas {
+                if documented.is_some_and(|documented| is_file(lowering, property, documented)) {
+                    lowering.types.mark_as_file(property);
+                }
             }
-            field.content_type = part_content_type(lowering, property, documented);
+            field.content_type = common_content_type(lowering, &schemas, documented);
             // A media type of JSON for a list applies to the whole list, since its items may be plain text.
-            if documented.is_some_and(is_json) && is_list(lowering, property) {
+            let is_list = schemas.iter().all(|&property| is_list(lowering, property));
+            if documented.is_some_and(is_json) && is_list {
                 field.style = Some(ParameterStyle::Json);
             }
         } else {
@@ -70,7 +75,7 @@ pub(super) fn form_fields(
 /// Whether a property is a list, but not of files.
 fn is_list(lowering: &Lowering<'_>, property: SchemaId) -> bool {
     let reader = lowering.reader;
-    !lowering.types.is_file(property) && reader.json_type(property) == Some(JsonType::Array)
+    !lowering.types.holds_file(property) && reader.json_type(property) == Some(JsonType::Array)
 }
 
 /// Whether the media type of a part makes it a file, though its schema does not.
@@ -94,6 +99,19 @@ fn is_file(lowering: &Lowering<'_>, property: SchemaId, documented: &str) -> boo
     }
 }
 
+/// The documented media type of a part that has these schemas in the alternatives of a form, if it is the same for all.
+fn common_content_type(
+    lowering: &Lowering<'_>,
+    schemas: &[SchemaId],
+    documented: Option<&str>,
+) -> Option<String> {
+    let mut types = schemas
+        .iter()
+        .map(|&property| part_content_type(lowering, property, documented));
+    let first = types.next()?;
+    first.filter(|first| types.all(|ty| ty.as_ref() == Some(first)))
+}
+
 /// The documented media type of a part (OpenAPI 3.0.3, "Encoding Object"). Of several, only the default for the part's
 /// type is used: an octet stream for a file, JSON for an object, text for a scalar.
 fn part_content_type(
@@ -108,6 +126,9 @@ fn part_content_type(
     }
     let standard = if lowering.types.is_file(property) {
         "application/octet-stream"
+    } else if lowering.types.holds_file(property) {
+        // The media type depends on the alternative.
+        ""
     } else if reader.is_scalar(id) {
         "text/plain"
     } else {

@@ -72,10 +72,9 @@ fn is_file(lowering: &Lowering<'_>, part: &Part<'_>) -> bool {
     let Some(form) = schema.and_then(|schema| reader.schema_id(schema)) else {
         return false;
     };
-    let mut properties = reader.properties(form).into_iter();
-    properties
-        .find(|(name, _)| *name == part.name)
-        .is_some_and(|(_, property)| lowering.types.is_file(property))
+    let mut properties = reader.form_properties(form).into_iter();
+    let property = properties.find(|(name, _)| *name == part.name);
+    property.is_some_and(|(_, schemas)| schemas.iter().all(|&schema| lowering.types.is_file(schema)))
 }
 
 /// A header of a part; it has no name yet.

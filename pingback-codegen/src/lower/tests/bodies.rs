@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::{BodyKind, TypeKind};
+use crate::model::{BodyKind, Type, TypeKind};
 
 fn body(content: &str) -> String {
     let (api, _) = paths(&format!(
@@ -138,4 +138,37 @@ fn a_wildcard_media_type_is_chosen_by_its_schema() {
       kind: bytes
       ty: bytes
     ");
+}
+
+#[test]
+fn alternatives_of_a_part_and_of_a_form_hold_files() {
+    let file = "{type: string, format: binary}";
+    let url = "{type: object, required: [url], properties: {url: {type: string}}}";
+    let several = fields(
+        "multipart/form-data",
+        &format!(
+            "a: {{oneOf: [{file}, {url}]}}, b: {{type: array, items: {{anyOf: [{file}, {url}]}}}}, \
+             c: {{anyOf: [{file}, {{type: string}}]}}, d: {{oneOf: [{{type: array, items: {file}}}, {url}]}}"
+        ),
+        "a: {contentType: 'image/png, application/json'}",
+    );
+    assert_snapshot!(several, @"
+    a: - - true false
+    b: - - true false
+    c: - - true false
+    d: - - true false
+    a is Named(TypeId(1))
+    b is Array(Named(TypeId(2)))
+    c is File
+    d is Named(TypeId(3))
+    url is String
+    ");
+    let (api, _) = paths(&format!(
+        "  /a: {{put: {{operationId: o, requestBody: {{content: {{multipart/form-data: {{schema: \
+         {{properties: {{n: {{type: string}}}}, oneOf: [{{oneOf: [{{required: [f], properties: {{f: {file}}}}}, {url}]}}]}}}}}}}}, {OK}}}}}"
+    ));
+    let holds_file = api.types.iter().any(
+        |def| matches!(&def.kind, TypeKind::Struct(object) if object.fields.iter().any(|field| field.wire == "f" && field.ty == Type::File)),
+    );
+    assert!(holds_file, "{:?}", api.types);
 }

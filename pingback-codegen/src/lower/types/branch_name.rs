@@ -1,5 +1,7 @@
 //! Requests for the names of the variants of unions.
 
+use crate::model::Type;
+
 /// A request for the name of a variant.
 #[derive(Debug, Clone)]
 pub(super) struct BranchName {
@@ -8,6 +10,22 @@ pub(super) struct BranchName {
     /// The name that the branch requests.
     pub(super) wanted: String,
     pub(super) key: BranchKey,
+}
+
+impl BranchName {
+    /// The request for a branch of that type: a file is a string in the document, but not in Rust.
+    pub(super) fn for_type(self, ty: &Type) -> Self {
+        let is_files = matches!(ty, Type::Array(item) if **item == Type::File);
+        let wanted = match (&self.key, ty) {
+            (BranchKey::Scalar(_), Type::File) => "File",
+            (BranchKey::Place(_), _) if is_files && self.wanted == "StringArray" => "Files",
+            _ => return self,
+        };
+        Self {
+            wanted: wanted.to_owned(),
+            ..self
+        }
+    }
 }
 
 /// Identifies a branch even if others are added or removed.

@@ -162,6 +162,11 @@ fn planned(
         Plan::One(inner) => {
             let merged = context.merger.merge(&inner);
             if let Some(other) = covering_component(context, &merged, target.component) {
+                if target.view == View::Form {
+                    let hint = NameHint::within(target.id);
+                    let ty = definer.form_branch(schemas.merged, &inner, target.type_use(&hint));
+                    return Body::alias(docs, ty);
+                }
                 return Body::alias(docs, definer.component_type(other, target.view.direction()));
             }
             // The recursion ends, since each level has fewer nested branches.
@@ -205,6 +210,9 @@ fn without_alternatives(
     }
     let hint = NameHint::within(target.id);
     let at = target.type_use(&hint);
+    if target.view == View::Form {
+        return Body::alias(docs, definer.part(schemas.intersection, at));
+    }
     let limits = limits::limits(context, schemas, definer.reports.diagnostics);
     if limits.is_empty() {
         let ty = definer.uses().inline(schemas, at);

@@ -1,7 +1,7 @@
 //! Finds the properties of forms that are files.
 
 use super::context::Context;
-use super::merge::Intersection;
+use super::merge::{Intersection, Merged};
 use super::scalar;
 use crate::model::Type;
 use crate::read::schema::{JsonType, SchemaId};
@@ -9,6 +9,8 @@ use std::collections::HashSet;
 
 /// Files are looked for in arrays and alternatives down to this depth.
 const MAX_DEPTH: usize = 4;
+/// The most schemas that are searched for files at each depth.
+const MAX_SEARCHED: usize = 256;
 
 /// How many files a property holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,14 +32,65 @@ impl FormFiles {
         self.marked.insert(property);
     }
 
-    /// Whether the schema, as a form, has a property that is a file.
-    pub(super) fn is_form_with_file(&self, context: &Context<'_>, schema: SchemaId) -> bool {
-        let merged = context.merger.whole(schema);
-        let is_file = |schemas: &Vec<SchemaId>| {
-            let property = Intersection::all(schemas.iter().copied());
-            self.file_type(context, &property).is_some()
+    /// Whether a form of these schemas has a property that holds a file, in one of its alternatives at least.
+    pub(super) fn is_form_with_file(&self, context: &Context<'_>, form: &Intersection) -> bool {
+        let holds_file = |merged: &Merged| {
+            let mut properties = merged.properties.values();
+            properties.any(|schemas| self.holds_file(context, &Intersection::all(schemas.iter().copied())))
         };
-        merged.json_type() == Some(JsonType::Object) && merged.properties.values().any(is_file)
+        let mut seen = HashSet::new();
+        let mut pending = vec![context.merger.merge(form)];
+        while let Some(merged) = pending.pop() {
+            let is_object = match merged.json_type() {
+                Some(ty) => ty == JsonType::Object,
+                None => merged.types.is_none(),
+            };
+            if is_object && holds_file(&merged) {
+                return true;
+            }
+            let branches = merged.choices.iter().flat_map(|choice| &choice.branches);
+            let unseen = branches.filter(|&&branch| is_object && seen.insert(branch));
+            pending.extend(unseen.map(|&branch| context.merger.target(branch)));
+        }
+        false
+    }
+
+    /// Whether a property is a file, or has files among its items or alternatives.
+    pub(super) fn holds_file(&self, context: &Context<'_>, property: &Intersection) -> bool {
+        let is_file = |schemas: &Intersection| self.file_type(context, schemas).is_some();
+        is_file(property) || self.merged_holds_file(context, &context.merger.merge(property))
+    }
+
+    /// Whether a property that is no file itself has files among its items or alternatives.
+    pub(super) fn merged_holds_file(&self, context: &Context<'_>, property: &Merged) -> bool {
+        let inside = |merged: &Merged| -> Vec<Intersection> {
+            let branches = merged.choices.iter().flat_map(|choice| &choice.branches);
+            let branches = branches.map(|&branch| Intersection::whole(branch));
+            let items = Intersection::all(merged.items.iter().copied());
+            branches
+                .chain((!merged.items.is_empty()).then_some(items))
+                .collect()
+        };
+        let mut level = inside(property);
+        for _ in 0..MAX_DEPTH {
+            if level
+                .iter()
+                .any(|schemas| self.file_type(context, schemas).is_some())
+            {
+                return true;
+            }
+            let next = level
+                .iter()
+                .flat_map(|schemas| inside(&context.merger.merge(schemas)));
+            level = next.take(MAX_SEARCHED).collect();
+        }
+        false
+    }
+
+    /// Whether one of the alternatives is a file.
+    pub(super) fn has_file_branch(&self, context: &Context<'_>, union: &Merged) -> bool {
+        let mut branches = union.choices.iter().flat_map(|choice| &choice.branches);
+        branches.any(|&branch| self.file_type(context, &Intersection::whole(branch)) == Some(Type::File))
     }
 
     /// The type of a property that is a file or several files.

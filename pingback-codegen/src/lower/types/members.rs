@@ -148,7 +148,7 @@ fn branch_request(ty: &Type, branch: &BranchName) -> NameRequest {
     match &branch.key {
         BranchKey::Component(name) => request(name.clone()),
         // One list of strings may become two. The key would then denote another list.
-        BranchKey::Scalar("Known" | "String") if *ty != Type::String => {
+        BranchKey::Scalar("Known" | "String") if !matches!(ty, Type::String | Type::File) => {
             request(branch_key(LISTED_STRINGS)).by_position()
         }
         BranchKey::Scalar(name) => request(branch_key(&name.to_lowercase())),

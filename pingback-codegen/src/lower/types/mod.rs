@@ -19,6 +19,7 @@ mod enumeration;
 mod excluded_null;
 mod files;
 mod finish;
+mod form;
 mod hint;
 mod implicit_tag;
 mod inheritance;
@@ -78,7 +79,7 @@ use merge::Intersection;
 use moved_places::moved_places;
 use reports::{ReportedOnce, Reports};
 use request::{DefinitionKey, View};
-use uses::{TypeUse, component_request, form_request};
+use uses::{TypeUse, component_request};
 
 /// Lowers the schemas of a document. Each type is defined when it is first used, with all that it mentions.
 pub struct Types<'a> {
@@ -124,14 +125,15 @@ impl<'a> Types<'a> {
     }
 
     /// The type of the body of a form: like [`Types::type_of`] with [`Direction::Sent`], but properties of
-    /// `format: binary`, and arrays of such, are [`Type::File`].
+    /// `format: binary`, arrays of such, and such alternatives are [`Type::File`].
     pub fn form_type(&mut self, schema: SchemaId, hint: &NameHint, diagnostics: &mut Diagnostics) -> Type {
-        if !self.files.is_form_with_file(&self.context, schema) {
-            return self.type_of(schema, Direction::Sent, hint, diagnostics);
-        }
-        let request = form_request(&self.context, schema, hint);
         let mut definer = self.definer(diagnostics);
-        let ty = Type::Named(definer.definitions.intern(request));
+        let at = TypeUse {
+            direction: Direction::Sent,
+            hint,
+            depth: 0,
+        };
+        let ty = definer.form(&Intersection::whole(schema), at);
         define_pending(&mut definer);
         self.uses.push((ty.clone(), Direction::Sent));
         ty
@@ -152,6 +154,13 @@ impl<'a> Types<'a> {
     pub fn is_file(&self, property: SchemaId) -> bool {
         let property = Intersection::whole(property);
         self.files.file_type(&self.context, &property).is_some()
+    }
+
+    /// Whether a property in a form is a file, or has files among its items or alternatives.
+    #[must_use]
+    pub fn holds_file(&self, property: SchemaId) -> bool {
+        self.files
+            .holds_file(&self.context, &Intersection::whole(property))
     }
 
     /// Equal for schemas with the same structure. Titles, descriptions, examples and defaults do not count.

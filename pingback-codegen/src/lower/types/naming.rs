@@ -6,6 +6,7 @@ use super::definitions::{Body, CompleteDefinitions, Definition};
 use super::files::FormFiles;
 use super::hint::{hint_words, is_generic, shared_words, title_words};
 use super::limit_words;
+use super::merge::Intersection;
 use super::moved_places::MovedPlaces;
 use super::request::{DefinitionKey, View};
 use super::shape::ShapeId;
@@ -292,9 +293,14 @@ impl<'n> TypeNaming<'n> {
         };
         let is_form = self.component_id(component, View::Form).is_some();
         let is_named_as_json = [View::Shared, View::Received].into_iter().any(is_named);
-        is_form
-            && (is_named(View::Form) || !is_named_as_json)
-            && self.files.is_form_with_file(self.context, component)
+        is_form && (is_named(View::Form) || !is_named_as_json) && self.has_files(component)
+    }
+
+    /// Whether the component, as a form or as a part of one, has files.
+    fn has_files(&self, component: SchemaId) -> bool {
+        let component = Intersection::whole(component);
+        self.files.is_form_with_file(self.context, &component)
+            || self.files.holds_file(self.context, &component)
     }
 
     fn component_id(&self, component: SchemaId, view: View) -> Option<TypeId> {

@@ -65,7 +65,10 @@ fn lower(
         hint,
         depth: 1,
     };
-    definer.lower(property, at)
+    match source.view {
+        View::Form => definer.part(property, at),
+        View::Shared | View::Sent | View::Received => definer.lower(property, at),
+    }
 }
 
 /// Whether a property with these schemas is part of the view.
@@ -99,11 +102,7 @@ fn property(
         Some(schema) if stands_for_another(&context.schemas[schema]) => context.merger.target(schema),
         _ => context.merger.merge(&intersection),
     };
-    let file_type = match source.view {
-        View::Form => definer.files.file_type(context, &intersection),
-        View::Shared | View::Sent | View::Received => None,
-    };
-    let ty = file_type.unwrap_or_else(|| lower(definer, source, &intersection, &source.hint.then(wire)));
+    let ty = lower(definer, source, &intersection, &source.hint.then(wire));
     let mut docs = docs::docs_of_use(context.schemas, schemas.first().copied(), &merged);
     let presence = match tag(context, source, wire, &merged, &ty) {
         Some(tag) => {

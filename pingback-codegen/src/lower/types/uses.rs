@@ -32,8 +32,13 @@ pub(super) struct TypeUse<'h> {
 }
 
 impl TypeUse<'_> {
+    /// Whether nothing is lowered here any more.
+    pub(super) fn is_too_deep(&self) -> bool {
+        self.depth > MAX_DEPTH
+    }
+
     /// A use inside this one.
-    fn inner<'h>(&self, hint: &'h NameHint) -> TypeUse<'h> {
+    pub(super) fn inner<'h>(&self, hint: &'h NameHint) -> TypeUse<'h> {
         TypeUse {
             direction: self.direction,
             hint,
@@ -96,7 +101,7 @@ impl UseLowering<'_, '_, '_> {
         let Some(place) = intersection.schemas().next() else {
             return UnresolvedType::JSON;
         };
-        if at.depth > MAX_DEPTH {
+        if at.is_too_deep() {
             let span = context.schemas[place].span;
             self.reports.report(rules::NESTED_TOO_DEEP, span, &[&MAX_DEPTH]);
             return UnresolvedType::JSON;
@@ -273,10 +278,14 @@ impl UseLowering<'_, '_, '_> {
     }
 }
 
-/// A request for the definition of a form.
-pub(super) fn form_request(context: &Context<'_>, schema: SchemaId, hint: &NameHint) -> DefinitionRequest {
-    let intersection = Intersection::whole(schema);
-    let merged = context.merger.merge(&intersection);
+/// A request for the definition of a form, or of a part that has alternatives.
+pub(super) fn form_request(
+    context: &Context<'_>,
+    intersection: &Intersection,
+    hint: &NameHint,
+) -> DefinitionRequest {
+    let merged = context.merger.merge(intersection);
+    let schema = intersection.schemas().next().unwrap_or(SchemaId(0));
     let (key, place, source) = match covering_component(context, &merged, None) {
         Some(component) => (
             DefinitionKey::Component(component, View::Form),
@@ -284,9 +293,9 @@ pub(super) fn form_request(context: &Context<'_>, schema: SchemaId, hint: &NameH
             Intersection::whole(component),
         ),
         None => (
-            context.inline_key(&intersection, View::Form),
+            context.inline_key(intersection, View::Form),
             schema,
-            intersection,
+            intersection.clone(),
         ),
     };
     DefinitionRequest {

@@ -198,29 +198,32 @@ fn binary_properties_of_a_form_are_files() {
 Upload: {type: object, required: [file], properties: {file: {type: string, format: binary}, more: {type: array, items: {type: string, format: binary}}, name: {type: string}, image: {anyOf: [{type: string, format: binary}, {type: array, items: {type: string, format: binary}}]}, id_or_file: {oneOf: [{type: string}, {type: string, format: binary}]}, number_or_file: {oneOf: [{type: integer}, {type: string, format: binary}]}}}
 "
     ), @r#"
-struct UploadJson
-  file: String format: `binary`
-  more?: Array(String)
-  name?: String
-  image?: UploadJsonImage
-  id_or_file?: String
-  number_or_file?: UploadNumberOrFile
-union UploadJsonImage
-  String(String) if [{"json_type":["string"]}] None
-  StringArray(Array(String)) if [{"json_type":["array"]}] None
-  Unlisted(..)
-union UploadNumberOrFile
-  Integer(Int(I64)) if [{"json_type":["integer"]}] None
-  String(String) if [{"json_type":["string"]}] None
-  Unlisted(..)
-struct Upload (sent)
-  file: File format: `binary`
-  more?: Array(File)
-  name?: String
-  image?: Array(File)
-  id_or_file?: File
-  number_or_file?: UploadNumberOrFile
-"#);
+    struct UploadJson
+      file: String format: `binary`
+      more?: Array(String)
+      name?: String
+      image?: UploadJsonImage
+      id_or_file?: String
+      number_or_file?: UploadJsonNumberOrFile
+    union UploadJsonImage
+      String(String) if [{"json_type":["string"]}] None
+      StringArray(Array(String)) if [{"json_type":["array"]}] None
+      Unlisted(..)
+    union UploadJsonNumberOrFile
+      Integer(Int(I64)) if [{"json_type":["integer"]}] None
+      String(String) if [{"json_type":["string"]}] None
+      Unlisted(..)
+    struct Upload (sent)
+      file: File format: `binary`
+      more?: Array(File)
+      name?: String
+      image?: Array(File)
+      id_or_file?: File
+      number_or_file?: UploadNumberOrFile
+    union UploadNumberOrFile (sent)
+      Integer(Int(I64)) if [{"json_type":["integer"]}] None
+      File(File) if [{"json_type":["string"]}] None
+    "#);
 }
 
 #[test]

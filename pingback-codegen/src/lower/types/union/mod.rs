@@ -16,6 +16,7 @@ mod traits;
 use super::branch_name::BranchName;
 use super::definer::Definer;
 use super::docs;
+use super::enumeration::Openness;
 use super::hint::NameHint;
 use super::merge::Merged;
 use super::request::View;
@@ -86,8 +87,14 @@ pub(super) fn union(
         let mut docs = variant_docs(definer, &branch);
         docs.constraints
             .extend(children.and_then(|children| children.phrase(&branch)));
+        let hint = hint.then(&name);
+        let ty = match view {
+            View::Form => form_branch_type(definer, merged, branch, &hint),
+            View::Shared | View::Sent | View::Received => branch_type(definer, branch, view, &hint),
+        };
+        let request = request.for_type(&ty);
         variants.push(UnionVariant {
-            ty: branch_type(definer, branch, view, &hint.then(&name)),
+            ty,
             name,
             tests: distinction.traits[index].tests.clone(),
             tag,
@@ -155,6 +162,27 @@ fn branch_type(definer: &mut Definer<'_, '_>, branch: Branch, view: View, hint: 
             let ty = definer.lower_use(&intersection, at);
             definer.definitions.resolve(ty.without_null())
         }
+    }
+}
+
+/// The type of a branch of the form, or of the part of a form, `union`.
+fn form_branch_type(definer: &mut Definer<'_, '_>, union: &Merged, branch: Branch, hint: &NameHint) -> Type {
+    match &branch.content {
+        BranchType::Schemas(intersection) => {
+            let at = TypeUse {
+                direction: View::Form.direction(),
+                hint,
+                depth: 1,
+            };
+            definer.form_branch(union, intersection, at)
+        }
+        // A file, and texts in place of it.
+        BranchType::Scalar(Type::String) | BranchType::Enum(_, Openness::Open)
+            if definer.files.has_file_branch(definer.context, union) =>
+        {
+            Type::File
+        }
+        BranchType::Scalar(_) | BranchType::Enum(..) => branch_type(definer, branch, View::Form, hint),
     }
 }
 
