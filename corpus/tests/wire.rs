@@ -4,10 +4,11 @@
 use corpus::wire::headers::SetCookieHeaders;
 use corpus::wire::models::{
     ByFile, ByLink, Deep, DeepAItem, FileMore, GetEventsEvent, Line, Order, Place,
-    SendNestedChoiceBodyByFile, SendPartsBody, SendPartsPlacePlaceKind, SendRelatedBody, SendRelatedBodyMeta,
+    SendNestedChoiceBodyByFile, SendNumbersBody, SendPartsBody, SendPartsPlacePlaceKind, SendRelatedBody,
+    SendRelatedBodyMeta,
 };
 use corpus::wire::operations::GetAnswersError;
-use corpus::wire::{Client, Error, OperationError, Part};
+use corpus::wire::{Body, Client, Error, OperationError, Part};
 use serde_json::json;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
@@ -314,6 +315,85 @@ Content-Type: application/octet-stream
 M
 --B--"#;
     assert_eq!(text.trim_end(), expected);
+}
+
+#[tokio::test]
+async fn a_body_with_a_range_has_the_media_type_that_the_caller_gives() {
+    let (server, client) = client_for(ResponseTemplate::new(204)).await;
+    let content_type = async || sent(&server).await.headers["content-type"].clone();
+    let png = Body::from("P").content_type("image/png");
+    client.send_image(png).await.expect("a success");
+    assert_eq!(content_type().await, "image/png");
+    let text = Body::from("T").content_type("text/csv");
+    client.send_text().body_as_text(text).await.expect("a success");
+    assert_eq!(content_type().await, "text/csv");
+    client.send_text().body(Line::new("x")).await.expect("a success");
+    assert_eq!(content_type().await, "application/json");
+    let before = server.received_requests().await.expect("requests").len();
+    for wrong in [
+        Body::from("P"),
+        Body::from("P").content_type("image/*"),
+        Body::from("P").content_type("text/plain"),
+    ] {
+        let result = client.send_image(wrong).await;
+        assert!(
+            matches!(&result, Err(Error::Request(error)) if error.to_string().contains("`image/*`")),
+            "{result:?}"
+        );
+    }
+    assert_eq!(server.received_requests().await.expect("requests").len(), before);
+}
+
+#[tokio::test]
+async fn nan_and_infinity_are_not_sent() {
+    let (server, client) = client_for(ResponseTemplate::new(204)).await;
+    let share = |share| SendNumbersBody { share: Some(share) };
+    let wrong = [
+        client.send_numbers(f64::NAN),
+        client.send_numbers(1.0).bounds(vec![1.5, f64::NEG_INFINITY]),
+        client.send_numbers(1.0).weight(f64::NAN),
+        client.send_numbers(1.0).body(share(f64::INFINITY)),
+    ];
+    for request in wrong {
+        let result = request.await;
+        assert!(
+            matches!(&result, Err(Error::Request(error)) if error.to_string().contains("NaN and infinity")),
+            "{result:?}"
+        );
+    }
+    client
+        .send_numbers(0.5)
+        .bounds(vec![1.5, -2.0])
+        .weight(3.25)
+        .body(share(0.1))
+        .await
+        .expect("a success");
+    let request = sent(&server).await;
+    assert_eq!(request.url.path(), "/numbers/0.5");
+    assert_eq!(request.url.query(), Some("bounds=1.5&bounds=-2.0"));
+    assert_eq!(request.headers["x-weight"], "3.25");
+    assert_eq!(request.body, br#"{"share":0.1}"#);
+    // Problem details are only ever errors.
+    assert_eq!(
+        request.headers["accept"],
+        "application/json, application/problem+json"
+    );
+    assert_eq!(server.received_requests().await.expect("requests").len(), 1);
+}
+
+#[tokio::test]
+async fn json_may_begin_with_a_byte_order_mark() {
+    let answer = ResponseTemplate::new(200).set_body_raw("\u{feff}{\"name\": \"Ada\"}", "application/json");
+    let (_server, client) = client_for(answer).await;
+    assert_eq!(client.get_answers().await.expect("a success").name, "Ada");
+    let wrong =
+        ResponseTemplate::new(400).set_body_raw("\u{feff}{\"code\": \"BAD_AGE\"}", "application/json");
+    let (_server, client) = client_for(wrong).await;
+    let error = client.get_answers().await.expect_err("an error");
+    assert!(
+        matches!(&error, Error::Api(error) if matches!(error.kind, GetAnswersError::BadAge(_))),
+        "{error:?}"
+    );
 }
 
 #[tokio::test]

@@ -55,9 +55,9 @@ impl std::fmt::Display for UnknownError {
 
 impl std::error::Error for UnknownError {}
 
-/// Reads a body as JSON.
+/// Reads a body as JSON. A byte order mark is ignored (RFC 8259, section 8.1).
 pub fn json(status: u16, body: &[u8]) -> Result<Value, UnknownError> {
-    serde_json::from_slice(body)
+    serde_json::from_slice(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body))
         .map_err(|error| UnknownError::new(status, None, body, format!("the body is not JSON: {error}")))
 }
 

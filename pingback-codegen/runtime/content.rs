@@ -10,7 +10,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// clones share it, a request with a stream is never repeated, and a redirect that would have to send it again is not
 /// followed.
 #[derive(Clone)]
-pub struct Body(Content);
+pub struct Body {
+    content: Content,
+    content_type: Option<String>,
+}
 
 #[derive(Clone)]
 enum Content {
@@ -22,10 +25,29 @@ enum Content {
 }
 
 impl Body {
+    fn new(content: Content) -> Self {
+        Self {
+            content,
+            content_type: None,
+        }
+    }
+
+    /// Sets the media type. Replaces the documented one. Required where the document has only a range, such as `image/*`.
+    #[must_use]
+    pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
+        self.content_type = Some(media_type.into());
+        self
+    }
+
+    /// The media type that was set.
+    pub(super) fn own_content_type(&self) -> Option<&str> {
+        self.content_type.as_deref()
+    }
+
     /// Sets the length of a stream, which is then sent with `Content-Length` instead of in chunks.
     #[must_use]
     pub fn length(mut self, bytes: u64) -> Self {
-        if let Content::Stream { length, .. } = &mut self.0 {
+        if let Content::Stream { length, .. } = &mut self.content {
             *length = Some(bytes);
         }
         self
@@ -34,7 +56,7 @@ impl Body {
     /// The number of bytes, if it is known.
     #[must_use]
     pub fn known_length(&self) -> Option<u64> {
-        match &self.0 {
+        match &self.content {
             Content::Whole(bytes) => u64::try_from(bytes.len()).ok(),
             Content::Stream { length, .. } => *length,
         }
@@ -43,7 +65,7 @@ impl Body {
     /// The bytes; `None` if the body is a stream.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&Bytes> {
-        match &self.0 {
+        match &self.content {
             Content::Whole(bytes) => Some(bytes),
             Content::Stream { .. } => None,
         }
@@ -51,27 +73,28 @@ impl Body {
 
     /// The body to send; `None` if it is a stream that has been sent already.
     pub(super) fn take(&self) -> Option<reqwest::Body> {
-        match &self.0 {
+        match &self.content {
             Content::Whole(bytes) => Some(bytes.clone().into()),
             Content::Stream { body, .. } => body.lock().unwrap_or_else(PoisonError::into_inner).take(),
         }
     }
 
     pub(super) fn is_stream(&self) -> bool {
-        matches!(self.0, Content::Stream { .. })
+        matches!(self.content, Content::Stream { .. })
     }
 }
 
-/// Bodies are equal if their bytes are equal, or if they share one stream.
+/// Bodies are equal if their media types and their bytes are equal, or if they share one stream.
 impl PartialEq for Body {
     fn eq(&self, other: &Self) -> bool {
-        match (&self.0, &other.0) {
+        let is_same_content = match (&self.content, &other.content) {
             (Content::Whole(one), Content::Whole(other)) => one == other,
             (Content::Stream { body: one, .. }, Content::Stream { body: other, .. }) => {
                 Arc::ptr_eq(one, other)
             }
             _ => false,
-        }
+        };
+        is_same_content && self.content_type == other.content_type
     }
 }
 
@@ -84,7 +107,7 @@ impl fmt::Debug for Body {
 
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
-        Self(Content::Whole(bytes))
+        Self::new(Content::Whole(bytes))
     }
 }
 
@@ -123,7 +146,7 @@ impl From<reqwest::Body> for Body {
     fn from(body: reqwest::Body) -> Self {
         match body.as_bytes() {
             Some(bytes) => bytes.into(),
-            None => Self(Content::Stream {
+            None => Self::new(Content::Stream {
                 body: Arc::new(Mutex::new(Some(body))),
                 length: None,
             }),

@@ -104,7 +104,9 @@ impl Part {
     /// The media type, unless it is that of plain text.
     fn media_type<'p>(&'p self, documented: Option<&'p str>) -> Option<&'p str> {
         let own = self.content_type.as_deref();
-        own.or(documented).or(self.default_content_type)
+        own.or(self.body.own_content_type())
+            .or(documented)
+            .or(self.default_content_type)
     }
 
     /// The header that identifies a part of a form (RFC 7578, section 4.2).

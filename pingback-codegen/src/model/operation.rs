@@ -298,6 +298,12 @@ pub struct FormField {
 }
 
 impl BodyContent {
+    /// Whether the media type is a range such as `image/*`: the caller gives the one of the body.
+    #[must_use]
+    pub fn has_range(&self) -> bool {
+        self.media_type.contains('*')
+    }
+
     /// The headers of the parts of a form, each with the name of its part.
     pub fn part_headers(&self) -> impl Iterator<Item = (&str, &Parameter)> {
         let fields = match &self.kind {

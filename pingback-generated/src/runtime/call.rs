@@ -9,7 +9,6 @@ use super::response::Response;
 use super::transport::{Core, Failure, Received};
 use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderMap};
-use serde_json::Value;
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
@@ -327,7 +326,7 @@ fn read_reply<T, E: OperationError>(
 
 /// Adds code, message and request id to the error, if the body of the success contains them.
 fn with_error_response<E>(error: Box<DecodeError>, reply: &Reply, core: &Core) -> Error<E> {
-    let json: Option<Value> = serde_json::from_slice(&reply.body).ok();
+    let json = reply.json_value();
     Error::Decode(error.with_response(core.error_response(reply.clone(), json.as_ref())))
 }
 
@@ -392,7 +391,7 @@ fn select(reply: &Reply, core: &Core, cases: &Cases) -> Outcome {
         return Outcome::Success(index);
     }
     let (status, ok) = (reply.status.as_u16(), reply.status.is_success());
-    let json: Option<Value> = serde_json::from_slice(&reply.body).ok();
+    let json = reply.json_value();
     let response = Box::new(core.error_response(reply.clone(), json.as_ref()));
     let ranked = cases.errors.iter().enumerate();
     let ranked = ranked.filter_map(|(index, (when, content))| {

@@ -33,9 +33,19 @@ impl Reply {
         Box::new(DecodeError::new(self.clone(), type_name, place, reason))
     }
 
+    /// The body as JSON text. A parser may ignore a byte order mark (RFC 8259, section 8.1).
+    fn json_text(&self) -> &[u8] {
+        self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body)
+    }
+
+    /// The body as any JSON; `None` if it is not JSON.
+    pub(super) fn json_value(&self) -> Option<serde_json::Value> {
+        serde_json::from_slice(self.json_text()).ok()
+    }
+
     /// The error of decoding the body as JSON.
     pub(super) fn json_error(&self, type_name: &'static str, error: &serde_json::Error) -> Box<DecodeError> {
-        let place = pointer_at(&self.body, error.line(), error.column());
+        let place = pointer_at(self.json_text(), error.line(), error.column());
         self.decode_error(type_name, place, error.to_string())
     }
 }
@@ -92,7 +102,7 @@ pub fn reject_whole<T>(reply: &Reply) -> Result<T, Box<DecodeError>> {
 /// # Errors
 /// The body is not JSON, or not a `T`.
 pub fn json<T: DeserializeOwned>(reply: &Reply) -> Result<T, Box<DecodeError>> {
-    digits::decode(&reply.body).map_err(|error| reply.json_error(std::any::type_name::<T>(), &error))
+    digits::decode(reply.json_text()).map_err(|error| reply.json_error(std::any::type_name::<T>(), &error))
 }
 
 /// Decodes the body as text.

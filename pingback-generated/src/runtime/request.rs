@@ -109,9 +109,9 @@ impl Request {
         self.form_shape(fields, shape);
     }
 
-    /// Sets a body of bytes or text.
-    pub(crate) fn bytes(&mut self, content_type: &'static str, bytes: impl Into<Body>) {
-        self.set_body(content_type, bytes.into());
+    /// Sets a body of bytes or text; `documented` is its media type or a range of media types.
+    pub(crate) fn bytes(&mut self, documented: &'static str, bytes: impl Into<Body>) {
+        self.raw_body(documented, bytes.into());
     }
 
     /// Replaces the operation's value of `Accept`.
@@ -250,6 +250,30 @@ impl Request {
         self.set_body("application/x-www-form-urlencoded", Body::from(text));
     }
 
+    fn raw_body(&mut self, documented: &'static str, body: Body) {
+        let given = body.own_content_type().map(str::to_owned);
+        match (given, documented.split_once('*')) {
+            (Some(media_type), range) => {
+                let is_one = !media_type.contains('*');
+                if is_one && range.is_none_or(|(start, _)| starts_with(&media_type, start)) {
+                    self.set_body(&media_type, body);
+                } else {
+                    self.refuse(
+                        "body",
+                        &format!("its media type `{media_type}` is not `{documented}`"),
+                    );
+                }
+            }
+            (None, Some(_)) => self.refuse(
+                "body",
+                &format!(
+                    "`{documented}` is a range of media types: `Body::content_type` sets the one it has"
+                ),
+            ),
+            (None, None) => self.set_body(documented, body),
+        }
+    }
+
     pub(super) fn set_body(&mut self, content_type: &str, body: Body) {
         match HeaderValue::from_str(content_type) {
             Ok(value) => {
@@ -329,6 +353,12 @@ impl fmt::Debug for Request {
             .field("body", &self.body)
             .finish_non_exhaustive()
     }
+}
+
+/// Whether the text starts like that, in upper or lower case.
+fn starts_with(text: &str, start: &str) -> bool {
+    let head = text.get(..start.len());
+    head.is_some_and(|head| head.eq_ignore_ascii_case(start))
 }
 
 fn shape<T: Serialize>(style: Style, value: &T) -> Result<Shape, String> {

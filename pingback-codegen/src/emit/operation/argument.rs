@@ -5,10 +5,11 @@ use crate::emit::paths::option;
 use crate::emit::tokens::TypeTokens;
 use crate::emit::types::{Scope, type_tokens};
 use crate::model::{
-    Api, BodyContent, BodyKind, FormField, Parameter, ParameterLocation, ParameterStyle, Type,
+    Api, BodyContent, BodyKind, FormField, Parameter, ParameterLocation, ParameterStyle, Type, TypeKind,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
+use std::collections::BTreeSet;
 
 /// The type of an argument for a value of type `ty`. Strings are taken as anything that converts into one.
 pub(in crate::emit) fn argument_type(api: &Api, ty: &Type, scope: Scope) -> TypeTokens {
@@ -77,8 +78,8 @@ pub(super) fn set_part_header(
 
 /// The statement that sets the body.
 pub(super) fn set_body(api: &Api, content: &BodyContent, request: &TokenStream, name: &Ident) -> TokenStream {
-    let media_type = content_type(&content.media_type);
-    let value = || argument_value(api, &content.ty, &quote!(#name));
+    let media_type = &content.media_type;
+    let value = || finite(api, &content.ty, argument_value(api, &content.ty, &quote!(#name)));
     match &content.kind {
         BodyKind::Json => {
             let value = value();
@@ -106,16 +107,40 @@ pub(super) fn set_body(api: &Api, content: &BodyContent, request: &TokenStream, 
 
 fn parameter_value(api: &Api, parameter: &Parameter) -> TokenStream {
     let name = ident(&parameter.name);
-    argument_value(api, &parameter.ty, &quote!(#name))
+    finite(
+        api,
+        &parameter.ty,
+        argument_value(api, &parameter.ty, &quote!(#name)),
+    )
 }
 
-/// The `Content-Type` to send: a range of media types is not one.
-fn content_type(media_type: &str) -> &str {
-    if media_type.contains('*') {
-        "application/octet-stream"
+/// The value, checked for NaN and infinity if it can hold them.
+fn finite(api: &Api, ty: &Type, value: TokenStream) -> TokenStream {
+    if has_floats(api, ty) {
+        quote!(runtime::Finite(#value))
     } else {
-        media_type
+        value
     }
+}
+
+/// Whether values of the type hold floats.
+pub(in crate::emit) fn has_floats(api: &Api, ty: &Type) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut pending = vec![ty];
+    while let Some(ty) = pending.pop() {
+        for ty in ty.walk() {
+            match ty {
+                Type::Float(_) => return true,
+                Type::Named(id) if seen.insert(*id) => match api.type_kind(*id) {
+                    // The values of an enum are listed.
+                    Some(TypeKind::Enum(_)) | None => {}
+                    Some(kind) => pending.extend(kind.types()),
+                },
+                _ => {}
+            }
+        }
+    }
+    false
 }
 
 fn style(style: ParameterStyle) -> TokenStream {

@@ -3,6 +3,7 @@
 use super::argument::{argument_type, body_argument_type, set_body, set_parameter};
 use super::error_table::SharedErrors;
 use super::method_docs::method_docs;
+use super::payload::media_type_essence;
 use super::unused_name;
 use crate::emit::Layout;
 use crate::emit::client::default_url;
@@ -137,9 +138,11 @@ fn default_accept_header(operation: &Operation) -> String {
 }
 
 /// An `Accept` header with the media types of these successes and of the errors. A further media type of an error is
-/// left out: a server might send success in it, too.
+/// left out, since a server might send success in it, unless only errors are sent in it (RFC 9457).
 pub(super) fn accept_header(operation: &Operation, successes: &[&Payload]) -> String {
-    let errors = operation.errors.iter().filter(|case| !case.by_media_type);
+    let is_for_errors = |payload: &Payload| media_type_essence(payload) == "application/problem+json";
+    let errors = operation.errors.iter();
+    let errors = errors.filter(|case| !case.by_media_type || is_for_errors(&case.payload));
     let payloads = successes.iter().copied().chain(errors.map(|case| &case.payload));
     let mut media_types: Vec<&str> = Vec::new();
     let mut accepts_any = false;

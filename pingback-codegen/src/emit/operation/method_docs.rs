@@ -38,11 +38,15 @@ fn arguments_section(operation: &Operation) -> Option<String> {
         .arguments()
         .into_iter()
         .filter_map(|argument| {
-            let Argument::Parameter(parameter) = argument else {
-                return None;
+            let name = without_raw_prefix(argument.name());
+            let about = match argument {
+                Argument::Parameter(parameter) => one_line(&parameter.docs),
+                Argument::Body(_, content) if content.has_range() => {
+                    let range = code_span_text(&content.media_type);
+                    format!("`Body::content_type` has to set its media type, one of `{range}`.")
+                }
+                Argument::Body(..) => String::new(),
             };
-            let name = without_raw_prefix(&parameter.name);
-            let about = one_line(&parameter.docs);
             (!about.is_empty()).then(|| format!("- `{name}`: {about}"))
         })
         .collect();

@@ -13,7 +13,7 @@ mod request;
 mod streaming;
 mod success;
 
-pub(super) use argument::{argument_type, argument_value};
+pub(super) use argument::{argument_type, argument_value, has_floats};
 pub(super) use error_enum::infallible_impls;
 pub(super) use error_table::SharedErrors;
 pub(super) use example::{ShownErrors, first_example};

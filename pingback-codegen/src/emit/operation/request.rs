@@ -115,10 +115,12 @@ fn parameter_setter(api: &Api, parameter: &Parameter) -> Setter {
 
 fn body_setter(api: &Api, body: &Body, content: &BodyContent) -> Setter {
     let argument = ident(&body.name);
-    let sentence = format!(
-        "Sets the body, which is sent as `{}`.",
-        code_span_text(&content.media_type)
-    );
+    let media_type = code_span_text(&content.media_type);
+    let sentence = if content.has_range() {
+        format!("Sets the body. `Body::content_type` has to set its media type, one of `{media_type}`.")
+    } else {
+        format!("Sets the body, which is sent as `{media_type}`.")
+    };
     Setter {
         attributes: attributes_with_sentence(&body.docs, &sentence),
         name: ident(&content.method),

@@ -87,7 +87,7 @@ pub(super) fn parts(api: &Api, tests: &TestValues) -> Parts {
 }
 
 /// The parts for the bodies of requests and responses, and whether they are needed.
-fn body_parts(api: &Api) -> [(Part, bool); 4] {
+fn body_parts(api: &Api) -> [(Part, bool); 5] {
     let bodies = api
         .operations
         .iter()
@@ -102,7 +102,9 @@ fn body_parts(api: &Api) -> [(Part, bool); 4] {
             .success_payloads()
             .any(|payload| matches!(payload.kind, PayloadKind::Events(..)))
     };
+    let mut sent = api.operations.iter().flat_map(Operation::request_types);
     [
+        (Part::Finite, sent.any(|ty| operation::has_floats(api, ty))),
         (
             Part::Multipart,
             kinds.iter().any(|kind| matches!(kind, BodyKind::Multipart(_))),

@@ -43,6 +43,7 @@ parts! {
     Digits "digits"
     Error "error"
     Event "event"
+    Finite "finite"
     Framing "framing"
     Headers "headers"
     Integer "integer"
@@ -84,6 +85,7 @@ impl Part {
             | Self::Content
             | Self::DateTime
             | Self::Digits
+            | Self::Finite
             | Self::Framing
             | Self::Headers
             | Self::Json
@@ -203,6 +205,7 @@ impl Part {
                     "whole_events",
                 ],
             ],
+            Self::Finite => &[&["Finite"]],
             Self::Headers => &[&["Form", "HeaderError", "TypedHeaders"]],
             Self::Integer => &[&["Integer", "NotAnInteger"]],
             Self::Listed => &[&["NotListed"]],
@@ -287,6 +290,7 @@ impl Part {
             | Self::Content
             | Self::Digits
             | Self::Framing
+            | Self::Finite
             | Self::Json
             | Self::Members
             | Self::Object

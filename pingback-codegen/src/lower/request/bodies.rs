@@ -147,7 +147,10 @@ fn kind(
     let schema = *schema;
     let unchanged = media_type.trim().to_owned();
     if is_json(media_type) {
-        return (BodyKind::Json, unchanged);
+        // `application/*+json` is a range.
+        let json = "application/json".to_owned();
+        let sent = if unchanged.contains('*') { json } else { unchanged };
+        return (BodyKind::Json, sent);
     }
     if is_wildcard(media_type) {
         let json = schema.and_then(|schema| lowering.reader.json_type(schema));
@@ -182,7 +185,9 @@ fn kind(
 /// The words for further content: in the name of its method, and in the name of an inline type.
 fn words(kind: &BodyKind, media_type: &str) -> (String, String) {
     let essence = essence(media_type);
-    let subtype = essence.rsplit('/').next().unwrap_or_default();
+    // The name of a range is its type.
+    let named = essence.trim_end_matches("/*");
+    let subtype = named.rsplit('/').next().unwrap_or_default();
     let word = match kind {
         BodyKind::Json if subtype == "json" => "json",
         BodyKind::Form(_) => "form",

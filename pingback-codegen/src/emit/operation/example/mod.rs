@@ -140,6 +140,10 @@ impl Call {
             BodyKind::Bytes => &Type::Bytes,
             BodyKind::Json | BodyKind::Form(_) | BodyKind::Multipart(_) => &content.ty,
         };
+        if content.has_range() {
+            let ty = body_argument_type(api, content, Scope::OtherCrate(&api.name));
+            return self.hide(&body.name, &ty);
+        }
         if let Some(value) = constructor(api, ty) {
             let name = variable_name(&body.name);
             self.body_statement = format!("let {name} = {};\n", self.use_value(value));
