@@ -1,7 +1,7 @@
 //! The client of `specs/corpus/values.yaml`, called over HTTP: each value comes back as it was received, and what the
 //! document excludes is an error.
 
-use corpus::values::models::{Narrow, Order, Payment, PaymentAmount, Point, State, Values};
+use corpus::values::models::{Narrow, Order, Payment, PaymentAmount, Point, State, Values, Whole};
 use corpus::values::{Client, Error};
 use std::convert::Infallible;
 use wiremock::matchers::any;
@@ -116,4 +116,29 @@ async fn null_is_kept_where_any_json_is_valid() {
     let any = r#"{"any":{"any":null,"referred":null,"either":null}}"#;
     let one = r#"{"one":{"any":null,"referred":null,"either":null}}"#;
     expect(&[(any, any), (one, one), (r#"{"any":{}}"#, r#"{"any":{}}"#)]).await;
+}
+
+#[test]
+fn integers_may_have_a_fraction_of_zero() {
+    let read = |text: &str| serde_json::from_str::<Whole>(text);
+    let whole = read(
+        r#"{"count":3.0,"small":2e1,"perhaps":-0.0,"list":[1.0,null,-2],"map":{"a":4.0},"level":2.0,"more":5.0}"#,
+    )
+    .expect("integers");
+    let written = serde_json::to_string(&whole).expect("JSON");
+    let expected =
+        r#"{"count":3,"small":20,"perhaps":0,"list":[1,null,-2],"map":{"a":4},"level":2,"more":5}"#;
+    assert_eq!(written, expected);
+    assert_eq!(
+        serde_json::to_string(&read(&written).expect("integers")).expect("JSON"),
+        expected
+    );
+    let null = read(r#"{"count":1,"small":1,"perhaps":null}"#).expect("null is valid");
+    assert_eq!(
+        serde_json::to_string(&null).expect("JSON"),
+        r#"{"count":1,"small":1,"perhaps":null}"#
+    );
+    for wrong in ["3.5", "-1.0", "4294967296.0", "1e300", "null", "true", "\"3\""] {
+        read(&format!(r#"{{"count":1,"small":{wrong}}}"#)).expect_err(wrong);
+    }
 }

@@ -53,6 +53,7 @@ pub mod union;
 pub mod unique;
 mod upload;
 mod uuid;
+pub mod whole;
 
 pub use self::api::{Api, ClientParameter, Operation};
 pub use self::body::UnknownError;

@@ -1,6 +1,7 @@
 //! Properties that can be missing, `null`, or have a value.
 
 use super::object::Optional;
+use super::whole::Whole;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A property for which missing and `null` differ. In a request that changes a resource, a missing property usually
@@ -74,6 +75,12 @@ impl<T: Serialize> Serialize for Maybe<T> {
 impl<T: Serialize> Optional for Maybe<T> {
     fn is_missing(&self) -> bool {
         self.is_absent()
+    }
+}
+
+impl<'de, T: Whole<'de>> Whole<'de> for Maybe<T> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::read(deserializer).map(Self::from)
     }
 }
 

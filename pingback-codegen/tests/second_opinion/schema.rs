@@ -266,6 +266,31 @@ impl<'d> Alternative<'d> {
         properties
     }
 
+    /// The members that only `if`, `then`, `else` and `dependentSchemas` describe, with a choice for each description. A
+    /// member that only `if` describes holds anything.
+    pub(crate) fn conditional(&self, document: &'d Document) -> BTreeMap<&'d str, Vec<Schemas<'d>>> {
+        static ANYTHING: Value = Value::Bool(true);
+        let described = |schema: &'d Value| {
+            let parts = Alternative::of(document, schema).parts;
+            parts.into_iter().flat_map(|part| members(part, "properties"))
+        };
+        let mut found: BTreeMap<&str, Vec<Schemas>> = BTreeMap::new();
+        for part in &self.parts {
+            for (name, _) in part.get("if").into_iter().flat_map(described) {
+                found.entry(name).or_default();
+            }
+            let consequences = part.get("then").into_iter().chain(part.get("else"));
+            let dependent = members(part, "dependentSchemas").map(|(_, schema)| schema);
+            for (name, schema) in consequences.chain(dependent).flat_map(described) {
+                found.entry(name).or_default().push(vec![schema]);
+            }
+        }
+        for choices in found.values_mut().filter(|choices| choices.is_empty()) {
+            choices.push(vec![&ANYTHING]);
+        }
+        found
+    }
+
     pub(crate) fn required(&self) -> BTreeSet<&'d str> {
         let lists = self.parts.iter().flat_map(|part| list(part, "required"));
         lists.filter_map(Value::as_str).collect()

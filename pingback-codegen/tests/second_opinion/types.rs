@@ -281,9 +281,11 @@ impl<'d> Comparison<'d> {
             .collect();
         // A member that is only required is any JSON.
         let required = all.iter().flat_map(Alternative::only_required);
+        let conditional: Vec<_> = all.iter().map(|one| one.conditional(self.document)).collect();
         let names = documented
             .iter()
             .flat_map(|properties| properties.keys().copied());
+        let names = names.chain(conditional.iter().flat_map(|members| members.keys().copied()));
         let names: BTreeSet<&str> = names.chain(required).collect();
         let unknown = object.fields.iter().filter(|field| {
             let mut discriminating = all.iter().flat_map(discriminating);
@@ -294,10 +296,14 @@ impl<'d> Comparison<'d> {
         );
         for name in names {
             let at = format!("/{name}");
-            let choices: Vec<Schemas> = documented
+            let mut choices: Vec<Schemas> = documented
                 .iter()
                 .filter_map(|properties| properties.get(name).cloned())
                 .collect();
+            if choices.is_empty() {
+                let described = conditional.iter().filter_map(|members| members.get(name));
+                choices.extend(described.flatten().cloned());
+            }
             let Some(field) = object.fields.iter().find(|field| field.wire == name) else {
                 // No value can have a member whose schema is `false`.
                 if self.all_alternatives(&choices).is_empty() {

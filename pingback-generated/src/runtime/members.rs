@@ -64,28 +64,37 @@ impl<'de, A: MapAccess<'de>> Members<'de, A> {
 
     /// Reads the value of the current member into an optional field.
     pub fn read<T: Deserialize<'de>>(&mut self, field: &mut T) {
-        match self.map.next_value() {
-            Ok(value) => *field = value,
-            Err(error) => self.error = Some(error),
+        if let Some(value) = self.value(PhantomData) {
+            *field = value;
         }
     }
 
     /// Reads the value of the current member; `null` is read as a `T`.
     pub fn read_some<T: Deserialize<'de>>(&mut self, field: &mut Option<T>) {
-        match self.map.next_value() {
-            Ok(value) => *field = Some(value),
-            Err(error) => self.error = Some(error),
-        }
+        *field = self.value(PhantomData);
     }
 
     /// Reads the current member into the map of additional members.
     pub fn read_other<T: Deserialize<'de>>(&mut self, others: &mut BTreeMap<String, T>) {
-        match self.map.next_value() {
-            Ok(value) => {
-                others.insert(std::mem::take(&mut self.name), value);
-            }
-            Err(error) => self.error = Some(error),
+        if let Some(value) = self.value(PhantomData) {
+            others.insert(self.take_name(), value);
         }
+    }
+
+    /// The value of the current member. `None` if it fails.
+    pub(super) fn value<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Option<S::Value> {
+        match self.map.next_value_seed(seed) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.error = Some(error);
+                None
+            }
+        }
+    }
+
+    /// The name of the current member.
+    pub(super) fn take_name(&mut self) -> String {
+        std::mem::take(&mut self.name)
     }
 
     /// Skips the value of the current member.

@@ -185,9 +185,11 @@ mod tests {
         pub mod checked;
         mod digits;
         mod maybe;
+        pub mod members;
         mod object;
         #[cfg(test)]
         pub mod sample;
+        pub mod whole;
 
         pub use self::checked::{Bound, ConstraintError, Decimal, Limit, Matches};
         pub use self::maybe::Maybe;

@@ -73,6 +73,7 @@ parts! {
     Unique "unique"
     Upload "upload"
     Uuid "uuid"
+    Whole "whole"
 }
 
 impl Part {
@@ -112,7 +113,7 @@ impl Part {
             Self::Error => &[Self::Headers, Self::OperationError, Self::Reply, Self::Retry],
             Self::Event => &[Self::Error, Self::Framing, Self::Reply, Self::Stream],
             Self::Integer | Self::Tracked => &[Self::Buffer],
-            Self::Maybe => &[Self::Object],
+            Self::Maybe => &[Self::Object, Self::Whole],
             Self::Multipart => &[Self::Content, Self::Parameter, Self::Request, Self::Upload],
             Self::OperationError => &[Self::Api, Self::Call, Self::Error],
             Self::Pattern => &[Self::Checked],
@@ -150,6 +151,7 @@ impl Part {
             Self::Union => &[Self::Buffer, Self::Json, Self::Tracked],
             Self::Unique => &[Self::Buffer, Self::Checked, Self::Tracked],
             Self::Upload => &[Self::Content],
+            Self::Whole => &[Self::Members],
         }
     }
 
@@ -173,6 +175,7 @@ impl Part {
                 | Self::Message
                 | Self::Union
                 | Self::Unique
+                | Self::Whole
         );
         match self {
             Self::Sample => "#[cfg(test)]\npub mod",
@@ -240,7 +243,8 @@ impl Part {
             | Self::Tracked
             | Self::Union
             | Self::Unique
-            | Self::Upload => &[],
+            | Self::Upload
+            | Self::Whole => &[],
         }
     }
 
@@ -302,7 +306,8 @@ impl Part {
             | Self::TaggedForm
             | Self::Tracked
             | Self::Union
-            | Self::Unique => &[],
+            | Self::Unique
+            | Self::Whole => &[],
         }
     }
 }

@@ -109,8 +109,13 @@ fn deserialize_body(context: &Context, def: &TypeDef, checked: &Checked) -> Toke
         return quote!(runtime::unique::read(#name, Self::limits(), deserializer).map(Self));
     }
     let inner = context.ty(&checked.inner);
+    let read = if context.is_whole(&checked.inner) {
+        quote!(<#inner as runtime::whole::Whole>::read(deserializer)?)
+    } else {
+        quote!(<#inner as ::serde::Deserialize>::deserialize(deserializer)?)
+    };
     quote! {
-        let value = <#inner as ::serde::Deserialize>::deserialize(deserializer)?;
+        let value = #read;
         ::std::convert::TryFrom::try_from(value).map_err(::serde::de::Error::custom)
     }
 }

@@ -3,7 +3,7 @@
 use super::origin::Origins;
 use super::type_tokens::{Scope, write_type};
 use crate::emit::Layout;
-use crate::model::{Api, TestValues, Type, TypeDef, TypeId, TypeKind};
+use crate::model::{Api, IntKind, TestValues, Type, TypeDef, TypeId, TypeKind};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::{BTreeSet, HashSet};
@@ -69,6 +69,15 @@ impl<'a> Context<'a> {
             Type::Nullable(ty) => Type::Nullable(Box::new(inner(ty))),
             Type::Tuple(types) => Type::Tuple(types.iter().map(inner).collect()),
             other => other.clone(),
+        }
+    }
+
+    /// Whether values of the type consist of integers of at most 64 bits.
+    pub(super) fn is_whole(&self, ty: &Type) -> bool {
+        match self.api.resolve_aliases(ty) {
+            Type::Int(kind) => !matches!(kind, IntKind::I128 | IntKind::Digits),
+            Type::Nullable(inner) | Type::Array(inner) | Type::Map(inner) => self.is_whole(inner),
+            _ => false,
         }
     }
 

@@ -7,7 +7,7 @@ use super::struct_def::FieldType;
 use super::union_def::{AddedTag, added_tag};
 use crate::emit::Layout;
 use crate::emit::runtime::Part;
-use crate::model::{Api, IntKind, TestValues, Type, TypeDef, TypeKind};
+use crate::model::{Api, Enum, IntKind, Struct, TestValues, Type, TypeDef, TypeKind};
 use std::collections::BTreeSet;
 
 /// What types take from the runtime and from other crates.
@@ -62,12 +62,14 @@ fn parts_of_definition(context: &Context, def: &TypeDef) -> Vec<Part> {
             vec![
                 (Part::Maybe, object.fields.iter().any(is_maybe)),
                 (Part::Members, is_received),
+                (Part::Whole, is_received && has_whole(context, object)),
                 (Part::Object, is_sent),
             ]
         }
         TypeKind::Enum(list) => vec![
             (Part::Json, repr(list) == Repr::Json),
             (Part::Listed, list.unlisted.is_none()),
+            (Part::Whole, is_received && is_whole_repr(context, list)),
         ],
         TypeKind::Union(union) => {
             let variants = union.variants.iter();
@@ -82,6 +84,7 @@ fn parts_of_definition(context: &Context, def: &TypeDef) -> Vec<Part> {
         }
         TypeKind::Checked(checked) => vec![
             (Part::Checked, true),
+            (Part::Whole, is_received && context.is_whole(&checked.inner)),
             (Part::Pattern, has_pattern(checked)),
             (Part::Unique, is_set(checked)),
         ],
@@ -89,4 +92,14 @@ fn parts_of_definition(context: &Context, def: &TypeDef) -> Vec<Part> {
     };
     let needed = parts.into_iter().filter(|(_, is_needed)| *is_needed);
     needed.map(|(part, _)| part).collect()
+}
+
+fn has_whole(context: &Context, object: &Struct) -> bool {
+    let fields = object.fields.iter().map(|field| &field.ty);
+    let mut types = fields.chain(object.additional.iter().map(|(_, ty)| ty));
+    types.any(|ty| context.is_whole(ty))
+}
+
+fn is_whole_repr(context: &Context, list: &Enum) -> bool {
+    matches!(repr(list), Repr::Int(kind) if context.is_whole(&Type::Int(kind)))
 }

@@ -291,7 +291,11 @@ impl StructWriter<'_> {
     /// The loop that reads each member into its variable.
     fn read_all(&self, reader: &Ident, member_name: &Ident) -> TokenStream {
         let other = if let Some(additional) = &self.additional {
-            quote!(#reader.read_other(&mut #additional))
+            let read = match &self.object.additional {
+                Some((_, ty)) if self.context.is_whole(ty) => quote!(read_other_whole),
+                _ => quote!(read_other),
+            };
+            quote!(#reader.#read(&mut #additional))
         } else {
             quote!(#reader.skip())
         };
@@ -300,10 +304,12 @@ impl StructWriter<'_> {
         }
         let arms = self.members.iter().map(|member| {
             let (field, wire) = (&member.name, &member.field.wire);
-            let read = if member.must_be_present || member.field_type == FieldType::OptionalOrNull {
-                quote!(read_some)
-            } else {
-                quote!(read)
+            let is_some = member.must_be_present || member.field_type == FieldType::OptionalOrNull;
+            let read = match (is_some, self.context.is_whole(&member.field.ty)) {
+                (true, true) => quote!(read_some_whole),
+                (true, false) => quote!(read_some),
+                (false, true) => quote!(read_whole),
+                (false, false) => quote!(read),
             };
             quote!(#wire => #reader.#read(&mut #field),)
         });

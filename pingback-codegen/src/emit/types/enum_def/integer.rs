@@ -2,7 +2,7 @@
 
 use super::{EnumWriter, Impls};
 use crate::emit::types::{literals, type_tokens};
-use crate::model::IntKind;
+use crate::model::{IntKind, Type};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use serde_json::Value;
@@ -15,7 +15,11 @@ pub(super) fn impls(writer: &EnumWriter, kind: IntKind) -> Impls {
         .iter()
         .map(|variant| literals::integer(integer_of_kind(&variant.value, kind).unwrap_or_default()))
         .collect();
-    let read = quote!(<#int as ::serde::Deserialize>::deserialize(deserializer));
+    let read = if writer.context.is_whole(&Type::Int(kind)) {
+        quote!(<#int as runtime::whole::Whole>::read(deserializer))
+    } else {
+        quote!(<#int as ::serde::Deserialize>::deserialize(deserializer))
+    };
     let (conversion, deserialize_body) = if let Some(unlisted) = &writer.unlisted {
         (
             from_impl(writer, unlisted, &int, &numbers),
