@@ -25,7 +25,8 @@ pub(super) fn decode<T: DeserializeOwned>(json: &[u8]) -> Result<T, serde_json::
 /// The text with numbers such as `1.0` and `1e2` written as integers. `None` if there are none, or if the error has
 /// another cause.
 fn integers(json: &[u8], error: &serde_json::Error) -> Option<String> {
-    if !error.is_data() {
+    // For integers of 128 bits, serde_json reports the fraction as an error of syntax.
+    if !error.is_data() && !error.is_syntax() {
         return None;
     }
     replace_numbers(std::str::from_utf8(json).ok()?, whole)
