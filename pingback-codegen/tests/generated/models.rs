@@ -107,8 +107,8 @@ impl<'de> runtime::members::FromMembers<'de> for Scalars {
         while let Some(member) = members.next()? {
             match member {
                 "flag" => members.read_some(&mut flag),
-                "small" => members.read_some(&mut small),
-                "big" => members.read_some(&mut big),
+                "small" => members.read_some_whole(&mut small),
+                "big" => members.read_some_whole(&mut big),
                 "huge" => members.read_some(&mut huge),
                 "ratio" => members.read_some(&mut ratio),
                 "type" => members.read_some(&mut r#type),
@@ -116,7 +116,7 @@ impl<'de> runtime::members::FromMembers<'de> for Scalars {
                 "day" => members.read_some(&mut day),
                 "anything" => members.read_some(&mut anything),
                 "list" => members.read_some(&mut list),
-                "map" => members.read_some(&mut map),
+                "map" => members.read_some_whole(&mut map),
                 "pair" => members.read_some(&mut pair),
                 _ => members.skip(),
             }
@@ -438,10 +438,10 @@ impl<'de> runtime::members::FromMembers<'de> for Mixed {
         let mut rest = BTreeMap::new();
         while let Some(member) = members.next()? {
             match member {
-                "userId" => members.read_some(&mut user_id),
+                "userId" => members.read_some_whole(&mut user_id),
                 "note" => members.read(&mut note),
                 "score" => members.read(&mut score),
-                "limit" => members.read(&mut limit),
+                "limit" => members.read_whole(&mut limit),
                 "extra" => members.read_some(&mut extra),
                 _ => members.read_other(&mut rest),
             }
@@ -633,7 +633,7 @@ impl<'de> serde::Deserialize<'de> for Priority {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        <i64 as serde::Deserialize>::deserialize(deserializer).map(Self::from)
+        <i64 as runtime::whole::Whole>::read(deserializer).map(Self::from)
     }
 }
 
@@ -688,7 +688,7 @@ impl<'de> serde::Deserialize<'de> for Level {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        TryFrom::try_from(<i32 as serde::Deserialize>::deserialize(deserializer)?)
+        TryFrom::try_from(<i32 as runtime::whole::Whole>::read(deserializer)?)
             .map_err(serde::de::Error::custom)
     }
 }
@@ -843,7 +843,7 @@ impl<'de> runtime::members::FromMembers<'de> for Cat {
         while let Some(member) = members.next()? {
             match member {
                 "kind" => members.read_some(&mut kind),
-                "lives" => members.read_some(&mut lives),
+                "lives" => members.read_some_whole(&mut lives),
                 _ => members.skip(),
             }
         }
