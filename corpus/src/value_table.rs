@@ -25,14 +25,14 @@ type RoundTrip = fn(&str) -> Result<String, String>;
 /// If a value does not come back as the table says.
 pub(crate) fn test(table: &str, round_trips: &[RoundTrip]) {
     let mut round_trips = round_trips.iter();
-    let mut current: Option<(&str, &RoundTrip)> = None;
+    let mut current: Option<(&str, RoundTrip)> = None;
     let mut failures = Vec::new();
     for (number, line) in (1..).zip(table.lines()) {
         if line.trim().is_empty() || line.starts_with('#') {
             continue;
         }
         if !line.starts_with(char::is_whitespace) {
-            current = round_trips.next().map(|round_trip| (line, round_trip));
+            current = round_trips.next().map(|&round_trip| (line, round_trip));
             continue;
         }
         let (ty, round_trip) = current.expect("a type stands before its values");
@@ -43,7 +43,7 @@ pub(crate) fn test(table: &str, round_trips: &[RoundTrip]) {
     assert!(failures.is_empty(), "\n{}", failures.join("\n"));
 }
 
-fn test_pair(pair: &str, round_trip: &RoundTrip) -> Result<(), String> {
+fn test_pair(pair: &str, round_trip: RoundTrip) -> Result<(), String> {
     let (value, expected) = pair.split_once(" => ").unwrap_or((pair, pair));
     parse(value).expect("the table contains JSON");
     match (round_trip(value), expected) {
@@ -105,9 +105,9 @@ mod tests {
             "# A comment\n\nString\n    \"a\" => \"aa\"\n    1 => error\n    \"\"\n",
             &[doubled],
         );
-        assert!(test_pair("\"a\"", &(doubled as RoundTrip)).is_err());
-        assert!(test_pair("\"a\" => error", &(doubled as RoundTrip)).is_err());
-        assert!(test_pair("1 => 1", &(doubled as RoundTrip)).is_err());
+        assert!(test_pair("\"a\"", doubled).is_err());
+        assert!(test_pair("\"a\" => error", doubled).is_err());
+        assert!(test_pair("1 => 1", doubled).is_err());
     }
 
     #[test]

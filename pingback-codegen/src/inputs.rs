@@ -5,7 +5,7 @@ use crate::options::Options;
 use crate::read::Parsed;
 use crate::read::catalogue::{self, CatalogueInput, Form};
 use crate::read::document::{self, Texts};
-use crate::read::files::ReferencedText;
+use crate::read::location::ReferencedText;
 use crate::source::{InvalidByte, SourceId, Sources, Span, decode};
 
 /// The length of U+FFFD in UTF-8.

@@ -1,7 +1,7 @@
 //! Resolves references relative to the `$id` of the schema that contains them (JSON Schema 2020-12, section 8.2).
 //! They are rewritten to references that depend on the file only.
 
-use super::files::{FileLocation, ReferencedText, has_scheme, locate_file, may_identify_schemas};
+use super::location::{FileLocation, ReferencedText, has_scheme, locate_file};
 use super::reference::{local_reference, percent_decoded};
 use super::tree::{Node, Pointer, Value};
 use super::yaml;
@@ -335,6 +335,11 @@ pub(super) fn resolve_uri(base: &str, reference: &str) -> String {
         }
     }
     format!("{scheme}://{authority}/{}", segments.join("/"))
+}
+
+/// Whether the text may contain an `$id`. Saves parsing.
+pub(super) fn may_identify_schemas(text: &str) -> bool {
+    text.contains("$id")
 }
 
 #[cfg(test)]

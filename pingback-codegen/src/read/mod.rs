@@ -7,6 +7,7 @@ pub mod document;
 pub mod files;
 mod identifiers;
 mod json;
+pub mod location;
 pub(crate) mod media_types;
 mod members;
 pub mod number;

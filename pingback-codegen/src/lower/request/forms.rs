@@ -6,7 +6,7 @@ use crate::model::{FormField, ParameterStyle};
 use crate::read::media_types::{is_binary, is_json, is_text, is_wildcard};
 use crate::read::schema::{JsonType, SchemaId};
 use crate::read::tree::{Node, Pointer};
-use openapiv3::MediaType;
+use openapiv3::{Encoding, MediaType};
 
 /// How each property of a form is encoded: according to its `encoding`, or by the defaults of the specification.
 pub(super) fn form_fields(
@@ -22,54 +22,72 @@ pub(super) fn form_fields(
         .unwrap_or_default();
     let mut fields = Vec::with_capacity(properties.len());
     for (name, schemas) in properties {
-        let encoding = media.encoding.get(name);
         let pointer = pointer.child("encoding").child(name);
-        let documented = encoding.and_then(|encoding| encoding.content_type.as_deref());
-        let style = encoding.and_then(|encoding| encoding.style.as_ref());
-        let flag = |key: &str| {
-            let found = reader.resolve(&pointer.child(key));
-            found.and_then(|(_, node)| Node::as_bool(node))
-        };
-        // "If a value is explicitly specified for any of these, the media type is ignored"; in 3.0 they are for
-        // urlencoded forms only.
-        let keys = ["style", "explode", "allowReserved"];
-        let is_styled = (!multipart || !reader.is_openapi_3_0())
-            && keys
-                .iter()
-                .any(|key| reader.resolve(&pointer.child(key)).is_some());
-        let styled = style.map_or(ParameterStyle::Form, query_style);
-        let mut field = FormField {
-            wire: name.to_owned(),
-            content_type: None,
-            style: is_styled.then_some(styled),
-            // `openapiv3` reads an absent `explode` as false, but it is true for `form`.
-            explode: flag("explode").unwrap_or(styled == ParameterStyle::Form),
-            allow_reserved: false,
-            headers: Vec::new(),
-        };
-        if multipart && is_styled {
-            // The part is text.
-        } else if multipart {
-            for &property in &schemas {
-                if documented.is_some_and(|documented| is_file(lowering, property, documented)) {
-                    lowering.types.mark_as_file(property);
-                }
-            }
-            field.content_type = common_content_type(lowering, &schemas, documented);
-            // A media type of JSON for a list applies to the whole list, since its items may be plain text.
-            let is_list = schemas.iter().all(|&property| is_list(lowering, property));
-            if documented.is_some_and(is_json) && is_list {
-                field.style = Some(ParameterStyle::Json);
-            }
-        } else {
-            field.allow_reserved = flag("allowReserved").unwrap_or_default();
-            if documented.is_some_and(is_json) && !is_styled {
-                field.style = Some(ParameterStyle::Json);
-            }
-        }
-        fields.push(field);
+        let encoding = media.encoding.get(name);
+        fields.push(form_field(
+            lowering,
+            (name, &schemas),
+            encoding,
+            &pointer,
+            multipart,
+        ));
     }
     fields
+}
+
+/// One property of a form, by its name and schemas.
+fn form_field(
+    lowering: &mut Lowering<'_>,
+    (name, schemas): (&str, &[SchemaId]),
+    encoding: Option<&Encoding>,
+    pointer: &Pointer,
+    multipart: bool,
+) -> FormField {
+    let reader = lowering.reader;
+    let documented = encoding.and_then(|encoding| encoding.content_type.as_deref());
+    let style = encoding.and_then(|encoding| encoding.style.as_ref());
+    let flag = |key: &str| {
+        let found = reader.resolve(&pointer.child(key));
+        found.and_then(|(_, node)| Node::as_bool(node))
+    };
+    // "If a value is explicitly specified for any of these, the media type is ignored"; in 3.0 they are for
+    // urlencoded forms only.
+    let keys = ["style", "explode", "allowReserved"];
+    let is_styled = (!multipart || !reader.is_openapi_3_0())
+        && keys
+            .iter()
+            .any(|key| reader.resolve(&pointer.child(key)).is_some());
+    let styled = style.map_or(ParameterStyle::Form, query_style);
+    let mut field = FormField {
+        wire: name.to_owned(),
+        content_type: None,
+        style: is_styled.then_some(styled),
+        // `openapiv3` reads an absent `explode` as false, but it is true for `form`.
+        explode: flag("explode").unwrap_or(styled == ParameterStyle::Form),
+        allow_reserved: false,
+        headers: Vec::new(),
+    };
+    if multipart && is_styled {
+        // The part is text.
+    } else if multipart {
+        for &property in schemas {
+            if documented.is_some_and(|documented| is_file(lowering, property, documented)) {
+                lowering.types.mark_as_file(property);
+            }
+        }
+        field.content_type = common_content_type(lowering, schemas, documented);
+        // A media type of JSON for a list applies to the whole list, since its items may be plain text.
+        let is_list = schemas.iter().all(|&property| is_list(lowering, property));
+        if documented.is_some_and(is_json) && is_list {
+            field.style = Some(ParameterStyle::Json);
+        }
+    } else {
+        field.allow_reserved = flag("allowReserved").unwrap_or_default();
+        if documented.is_some_and(is_json) && !is_styled {
+            field.style = Some(ParameterStyle::Json);
+        }
+    }
+    field
 }
 
 /// Whether a property is a list, but not of files.

@@ -1,5 +1,6 @@
 //! The schemas under `#/components/schemas`, and the bases of those that are unions of their children.
 
+use super::component_name::component_name;
 use super::inheritance::Inheritance;
 use crate::names::type_name;
 use crate::read::schema::SchemaId;
@@ -37,10 +38,4 @@ impl Components {
     pub(super) fn contains(&self, schema: SchemaId) -> bool {
         self.is_component[schema.0 as usize]
     }
-}
-
-/// `NAME`, unescaped, if the pointer is `/components/schemas/NAME`.
-pub(super) fn component_name(pointer: &str) -> Option<String> {
-    let name = pointer.strip_prefix("/components/schemas/")?;
-    (!name.contains('/')).then(|| name.replace("~1", "/").replace("~0", "~"))
 }

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::definitions::Definitions;
 use super::files::FormFiles;
-use super::merge::Intersection;
+use super::intersection::Intersection;
 use super::reports::Reports;
 use super::request::UnresolvedType;
 use super::uses::{TypeUse, UseLowering, component_request};

@@ -1,8 +1,9 @@
 //! Finds the component that has the same type as a schema.
 
 use super::context::Context;
+use super::intersection::{Coverage, Intersection};
 use super::limits;
-use super::merge::{Coverage, Intersection, Merged};
+use super::merge::Merged;
 use super::references::{MAX_DISTANCE, only_refers, targets};
 use super::split::directions;
 use crate::read::schema::{Additional, SchemaId};

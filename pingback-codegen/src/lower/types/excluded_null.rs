@@ -1,7 +1,7 @@
 //! Reports schemas whose `null` is excluded by a schema that applies with them.
 
 use super::context::Context;
-use super::merge::Intersection;
+use super::intersection::Intersection;
 use super::nullability::Nullability;
 use crate::diagnostic::{Diagnostics, rules};
 use crate::read::schema::{Schema, SchemaId};

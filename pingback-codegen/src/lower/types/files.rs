@@ -1,7 +1,8 @@
 //! Finds the properties of forms that are files.
 
 use super::context::Context;
-use super::merge::{Intersection, Merged};
+use super::intersection::Intersection;
+use super::merge::Merged;
 use super::scalar;
 use crate::model::Type;
 use crate::read::schema::{JsonType, SchemaId};

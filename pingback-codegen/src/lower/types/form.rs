@@ -1,7 +1,8 @@
 //! Lowers multipart forms: objects whose properties are parts, some of which are files, and alternatives of both.
 
 use super::definer::Definer;
-use super::merge::{Intersection, Merged};
+use super::intersection::Intersection;
+use super::merge::Merged;
 use super::uses::{TypeUse, form_request};
 use crate::model::Type;
 use crate::read::schema::JsonType;

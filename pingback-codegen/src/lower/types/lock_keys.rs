@@ -1,7 +1,7 @@
 //! Keys of places in the lock file: the pointers of the schemas that apply there.
 
 use super::context::Context;
-use super::merge::Intersection;
+use super::intersection::Intersection;
 use crate::names::type_key;
 use crate::read::schema::SchemaId;
 use crate::read::tree::{Node, Pointer};

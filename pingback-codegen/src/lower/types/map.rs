@@ -1,7 +1,8 @@
 //! Recognizes maps: objects without listed properties.
 
 use super::context::Context;
-use super::merge::{Intersection, Merged};
+use super::intersection::Intersection;
+use super::merge::Merged;
 
 /// The values of an object without listed properties.
 #[derive(Debug, PartialEq)]

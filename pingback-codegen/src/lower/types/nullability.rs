@@ -1,6 +1,6 @@
 //! Finds out whether `null` is valid for a value that several schemas apply to.
 
-use super::merge::{Coverage, Part};
+use super::intersection::{Coverage, Part};
 use super::references::{MAX_DISTANCE, has_type_keywords};
 use crate::read::schema::{Schema, SchemaId, Schemas};
 use std::collections::{HashMap, HashSet};

@@ -3,7 +3,8 @@
 use super::context::Context;
 use super::definer::Definer;
 use super::hint::NameHint;
-use super::merge::{Intersection, Merged};
+use super::intersection::Intersection;
+use super::merge::Merged;
 use super::references::stands_for_another;
 use super::request::View;
 use super::uses::TypeUse;

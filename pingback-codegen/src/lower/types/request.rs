@@ -3,7 +3,7 @@
 
 use super::enumeration::{EnumValue, Openness};
 use super::hint::NameHint;
-use super::merge::{Coverage, Intersection};
+use super::intersection::{Coverage, Intersection};
 use super::shape::ShapeId;
 use crate::model::{Direction, Type};
 use crate::read::schema::{JsonType, SchemaId};

@@ -2,8 +2,9 @@
 
 use super::checks::{by_pointer, pointer};
 use super::context::Context;
+use super::intersection::Intersection;
 use super::limits;
-use super::merge::{Intersection, MergedSchemas};
+use super::merge::MergedSchemas;
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::options::Checks;
 use crate::source::{SourceId, Span};

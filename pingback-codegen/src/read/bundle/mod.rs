@@ -9,8 +9,9 @@ mod resolve;
 #[cfg(test)]
 mod tests;
 
-use super::files::{ReferencedText, for_each_reference, names_file};
+use super::files::{for_each_reference, names_file};
 use super::identifiers::Identifiers;
+use super::location::ReferencedText;
 use super::object_kind::ObjectKind;
 use super::reference::{MAX_HOPS, Target, local_reference, reference_node, reference_text};
 use super::tree::{Entry, Node, Pointer, Value};

@@ -1,7 +1,7 @@
 //! Resolves references from one file to another.
 
-use super::super::files::{FileLocation, ReferencedText, locate_file};
 use super::super::identifiers::{FROM_ROOT, Identifiers};
+use super::super::location::{FileLocation, ReferencedText, locate_file};
 use super::super::object_kind::ObjectKind;
 use super::super::reference::{MAX_HOPS, local_reference, percent_decoded, reversed_segments};
 use super::super::tree::{Node, Pointer, Value};

@@ -1,4 +1,5 @@
-use super::super::files::{ReferencedText, referenced_files};
+use super::super::files::referenced_files;
+use super::super::location::ReferencedText;
 use super::super::yaml;
 use super::bundle;
 use crate::diagnostic::Diagnostics;

@@ -23,7 +23,7 @@ mod tests;
 
 use super::Document;
 use super::bundle::bundle;
-use super::files::ReferencedText;
+use super::location::ReferencedText;
 use super::members::MemberReader;
 use super::overlay;
 use super::schema::SchemaReader;

@@ -1,7 +1,7 @@
 //! Finds the components that have a discriminator, and the components whose `allOf` reaches them.
 
 use super::parts::{own_discriminator, stands_for, stood_for};
-use crate::lower::types::components::component_name;
+use crate::lower::types::component_name::component_name;
 use crate::lower::types::merge::Merger;
 use crate::lower::types::references::{MAX_DISTANCE, only_refers, targets};
 use crate::read::schema::{Discriminator, SchemaId, Schemas};

@@ -9,7 +9,7 @@ mod parts;
 mod rewrite;
 mod tags;
 
-use super::components::component_name;
+use super::component_name::component_name;
 use crate::read::schema::{SchemaId, Schemas};
 use families::Families;
 use indexmap::IndexMap;

@@ -2,10 +2,10 @@
 
 use super::families::Families;
 use super::parts::stood_for;
-use crate::lower::types::components::component_name;
+use crate::lower::types::component_name::component_name;
 use crate::lower::types::enumeration;
 use crate::lower::types::implicit_tag::{implicit_tag, mapped_tag};
-use crate::lower::types::merge::Intersection;
+use crate::lower::types::intersection::Intersection;
 use crate::read::schema::{JsonType, SchemaId};
 use serde_json::Value;
 

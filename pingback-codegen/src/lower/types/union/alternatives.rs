@@ -2,7 +2,8 @@
 
 use super::branch::{Branch, BranchOrigin, BranchType};
 use crate::lower::types::context::Context;
-use crate::lower::types::merge::{Choice, Coverage, Intersection, Merged, Part};
+use crate::lower::types::intersection::{Coverage, Intersection, Part};
+use crate::lower::types::merge::{Choice, Merged};
 use crate::lower::types::nullability::Nullability;
 use crate::lower::types::references::targets;
 use crate::read::schema::{Additional, SchemaId};

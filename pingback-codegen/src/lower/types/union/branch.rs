@@ -1,7 +1,8 @@
 //! A branch of a union.
 
 use crate::lower::types::enumeration::{EnumValue, Openness};
-use crate::lower::types::merge::{Intersection, Merged};
+use crate::lower::types::intersection::Intersection;
+use crate::lower::types::merge::Merged;
 use crate::model::Type;
 use crate::read::schema::SchemaId;
 use std::rc::Rc;

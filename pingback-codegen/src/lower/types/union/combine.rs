@@ -3,7 +3,8 @@
 use super::alternatives::{alternatives, branch, shared_parts};
 use super::branch::Branch;
 use crate::lower::types::context::Context;
-use crate::lower::types::merge::{Intersection, Merged};
+use crate::lower::types::intersection::Intersection;
+use crate::lower::types::merge::Merged;
 use crate::read::schema::SchemaId;
 use serde_json::Value;
 

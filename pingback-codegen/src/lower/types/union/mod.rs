@@ -61,9 +61,7 @@ pub(super) fn union(
     let order = order(&branches, &distinction.traits);
     let alike = first_alike(context, &branches, &distinction.traits);
     let branches = named_branches(definer, branches, &distinction, hint);
-    if let Some((a, b)) = alike
-        && let Some(place) = place
-    {
+    if let (Some((a, b)), Some(place)) = (alike, place) {
         let span = context.schemas[place].span;
         let names: [&dyn std::fmt::Display; 2] = [&branches[a].name, &branches[b].name];
         definer.reports.report(rules::AMBIGUOUS_BRANCHES, span, &names);

@@ -5,7 +5,6 @@ use super::alternatives::{branch, shared_parts};
 use super::branch::{Branch, BranchOrigin, BranchType};
 use super::combine::{has_impossible_member, is_impossible};
 use super::distinguish::exclude_one_another;
-use super::plan::Plan;
 use super::traits::branch_traits;
 use crate::lower::types::branch_traits::BranchTraits;
 use crate::lower::types::context::Context;
@@ -15,12 +14,26 @@ use crate::read::schema::{JsonType, SchemaId};
 /// For more branches that overlap there would be too many combinations.
 const MAX_OVERLAPPING: usize = 4;
 
-/// Adds the combinations of branches that do not exclude one another. [`Plan::Overlapping`] if some cannot be added.
-pub(super) fn with_overlaps(context: &Context<'_>, merged: &Merged, mut branches: Vec<Branch>) -> Plan {
+/// The branches of an `anyOf` with their combinations.
+pub(super) struct WithOverlaps {
+    pub(super) branches: Vec<Branch>,
+    /// Whether there is a branch for each combination that a value may satisfy.
+    pub(super) is_complete: bool,
+}
+
+/// Adds the combinations of branches that do not exclude one another.
+pub(super) fn with_overlaps(
+    context: &Context<'_>,
+    merged: &Merged,
+    mut branches: Vec<Branch>,
+) -> WithOverlaps {
     let overlapping = Overlapping::new(context, merged, &branches);
     let count = overlapping.schemas.len();
     if count > MAX_OVERLAPPING {
-        return Plan::Overlapping(branches);
+        return WithOverlaps {
+            branches,
+            is_complete: false,
+        };
     }
     let mut groups: Vec<usize> = (1..1usize << count)
         .filter(|group| group.count_ones() > 1)
@@ -43,10 +56,9 @@ pub(super) fn with_overlaps(context: &Context<'_>, merged: &Merged, mut branches
             ..combined
         }));
     }
-    if overlapping.is_complete {
-        Plan::Union(branches)
-    } else {
-        Plan::Overlapping(branches)
+    WithOverlaps {
+        branches,
+        is_complete: overlapping.is_complete,
     }
 }
 

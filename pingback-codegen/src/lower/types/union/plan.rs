@@ -4,12 +4,13 @@ use super::alternatives::{alternatives, branch, shared_parts};
 use super::branch::{Branch, BranchOrigin, BranchType};
 use super::combine::{Combinations, combinations};
 use super::distinguish::is_indistinguishable;
-use super::overlaps::with_overlaps;
+use super::overlaps::{WithOverlaps, with_overlaps};
 use super::scalars::join_scalars;
 use crate::diagnostic::{Rule, rules};
 use crate::lower::types::context::Context;
 use crate::lower::types::enumeration::{EnumValue, Openness};
-use crate::lower::types::merge::{Choice, Coverage, Intersection, Merged, MergedSchemas, Part};
+use crate::lower::types::intersection::{Coverage, Intersection, Part};
+use crate::lower::types::merge::{Choice, Merged, MergedSchemas};
 use crate::lower::types::request::View;
 use crate::lower::types::shape::ShapeId;
 use crate::model::Type;
@@ -97,7 +98,15 @@ fn undiscriminated(context: &Context<'_>, merged: &Merged, branches: Vec<Branch>
     if !is_any_of {
         return Plan::Union(branches);
     }
-    with_overlaps(context, merged, branches)
+    let WithOverlaps {
+        branches,
+        is_complete,
+    } = with_overlaps(context, merged, branches);
+    if is_complete {
+        Plan::Union(branches)
+    } else {
+        Plan::Overlapping(branches)
+    }
 }
 
 /// Whether the only branch has no property for the discriminator. As its own type it would lose the discriminator's value.

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostics, rules};
 use crate::lower::types::branch_traits::BranchTraits;
 use crate::lower::types::context::Context;
 use crate::lower::types::implicit_tag::{implicit_tag, mapped_tag};
-use crate::lower::types::merge::Intersection;
+use crate::lower::types::intersection::Intersection;
 use crate::lower::types::references::targets;
 use crate::read::schema::{Discriminator, JsonType, SchemaId};
 use serde_json::Value;
