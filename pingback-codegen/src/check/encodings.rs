@@ -4,7 +4,6 @@ use crate::diagnostic::{Diagnostics, rules};
 use crate::read::Document;
 use crate::read::schema::{Additional, SchemaId, Schemas};
 use crate::read::tree::Pointer;
-use openapiv3::MediaType;
 use std::collections::HashSet;
 
 pub(super) fn report_unknown_properties(document: &Document, diagnostics: &mut Diagnostics) {
@@ -20,32 +19,18 @@ pub(super) fn report_unknown_properties(document: &Document, diagnostics: &mut D
                 .child(method)
                 .child("requestBody")
                 .child("content");
-            for (name, media_type) in &body.content {
+            for (name, media_type) in body.content.iter().filter(|(_, one)| !one.encoding.is_empty()) {
+                let schema = document.schema_of(media_type);
+                let Some(properties) = schema.and_then(|schema| described(&document.schemas, schema)) else {
+                    continue;
+                };
                 let place = place.child(name).child("encoding");
-                report_of_media_type(document, name, media_type, &place, diagnostics);
+                let encoded = media_type.encoding.keys();
+                for property in encoded.filter(|property| !properties.contains(property.as_str())) {
+                    let span = document.key_span(&place.child(property));
+                    diagnostics.report(rules::ENCODING_WITHOUT_PROPERTY, span, &[name, property]);
+                }
             }
-        }
-    }
-}
-
-/// Reports the encodings of one media type, which are at `place`.
-fn report_of_media_type(
-    document: &Document,
-    name: &str,
-    media_type: &MediaType,
-    place: &Pointer,
-    diagnostics: &mut Diagnostics,
-) {
-    let schema = document
-        .schema_of(media_type)
-        .filter(|_| !media_type.encoding.is_empty());
-    let Some(properties) = schema.and_then(|schema| described(&document.schemas, schema)) else {
-        return;
-    };
-    for property in media_type.encoding.keys() {
-        if !properties.contains(property.as_str()) {
-            let span = document.key_span(&place.child(property));
-            diagnostics.report(rules::ENCODING_WITHOUT_PROPERTY, span, &[&name, property]);
         }
     }
 }
