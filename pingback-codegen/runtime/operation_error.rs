@@ -84,7 +84,7 @@ fn matcher<E: ErrorCases>(error: &E) -> Option<Matcher> {
     E::CASES.get(error.reply().case).map(|case| case.when)
 }
 
-/// The index of a value's case in [`ErrorCases::CASES`], and the body that the value holds.
+/// The index of a value's case among the cases of its enum, and the body that the value holds.
 #[derive(Clone, Copy)]
 pub struct ErrorReply<'a> {
     case: usize,
