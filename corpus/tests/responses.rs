@@ -34,7 +34,7 @@ async fn accept(server: &MockServer) -> String {
 
 #[tokio::test]
 async fn a_default_alone_is_the_success_for_every_2xx() {
-    let thing = Thing {
+    let expected = Thing {
         fault: Some(true),
         ..Thing::new("x")
     };
@@ -42,7 +42,7 @@ async fn a_default_alone_is_the_success_for_every_2xx() {
         let template = template(status, r#"{"name":"x","fault":true}"#, "application/json");
         let (_server, client) = client(template.insert_header("x-total", "3")).await;
         let response = client.get_named_default().await.expect("a success");
-        assert_eq!((response.status().as_u16(), &*response), (status, &thing));
+        assert_eq!((response.status().as_u16(), &*response), (status, &expected));
         let headers: TotalHeaders = response.typed_headers().expect("typed headers");
         assert_eq!(headers.x_total, Some(3));
     }

@@ -120,16 +120,16 @@ fn connection_settings() -> TokenStream {
     }
 }
 
-/// A name for a method that no method of the API has: `wanted`, or else `wanted_`. A lock file of an earlier version may
+/// A name for a method that no method of the API has: `name`, or else `name_`. A lock file of an earlier version may
 /// have such a method.
-fn unused_name(api: &Api, wanted: &str) -> Ident {
+fn unused_name(api: &Api, name: &str) -> Ident {
     let credentials = api.credentials.iter().map(|credential| &credential.name);
     let parameters = api.client_parameters.iter().map(|parameter| &parameter.name);
-    let is_used = credentials.chain(parameters).any(|name| name == wanted);
+    let is_used = credentials.chain(parameters).any(|used| used == name);
     if is_used {
-        format_ident!("{wanted}_")
+        format_ident!("{name}_")
     } else {
-        format_ident!("{wanted}")
+        format_ident!("{name}")
     }
 }
 

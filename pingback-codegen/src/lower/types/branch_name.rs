@@ -7,8 +7,8 @@ use crate::model::Type;
 pub(super) struct BranchName {
     /// The index of the branch in the document.
     pub(super) index: usize,
-    /// The name that the branch requests.
-    pub(super) wanted: String,
+    /// The proposed name.
+    pub(super) proposal: String,
     pub(super) key: BranchKey,
 }
 
@@ -16,13 +16,13 @@ impl BranchName {
     /// The request for a branch of that type: a file is a string in the document, but not in Rust.
     pub(super) fn for_type(self, ty: &Type) -> Self {
         let is_files = matches!(ty, Type::Array(item) if **item == Type::File);
-        let wanted = match (&self.key, ty) {
+        let proposal = match (&self.key, ty) {
             (BranchKey::Scalar(_), Type::File) => "File",
-            (BranchKey::Place(_), _) if is_files && self.wanted == "StringArray" => "Files",
+            (BranchKey::Place(_), _) if is_files && self.proposal == "StringArray" => "Files",
             _ => return self,
         };
         Self {
-            wanted: wanted.to_owned(),
+            proposal: proposal.to_owned(),
             ..self
         }
     }

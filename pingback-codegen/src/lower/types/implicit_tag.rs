@@ -11,10 +11,10 @@ pub(super) fn implicit_tag(name: &str, listed: &[Value]) -> Option<Value> {
     if listed.is_empty() || listed.iter().any(|value| is_name(&value)) {
         return Some(Value::String(name.to_owned()));
     }
-    let wanted = words(name).concat();
+    let words_of_name = words(name).concat();
     let mut alike = listed
         .iter()
-        .filter(|value| value.as_str().is_some_and(|text| words(text).concat() == wanted));
+        .filter(|value| value.as_str().is_some_and(|text| words(text).concat() == words_of_name));
     let only = alike.next()?;
     alike.next().is_none().then(|| only.clone())
 }

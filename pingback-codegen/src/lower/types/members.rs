@@ -36,9 +36,9 @@ pub(super) fn name_members(
 
 /// One request for each field or variant. Members that are spelled like their names come first.
 fn member_requests(def: &TypeDef) -> Vec<NameRequest> {
-    let request = |key: String, text: Option<&str>, wanted: &str| {
-        let request = NameRequest::new(key, wanted);
-        if text == Some(wanted) {
+    let request = |key: String, text: Option<&str>, proposal: &str| {
+        let request = NameRequest::new(key, proposal);
+        if text == Some(proposal) {
             request.preferred()
         } else {
             request
@@ -144,7 +144,7 @@ pub(super) fn name_branches(
 }
 
 fn branch_request(ty: &Type, branch: &BranchName) -> NameRequest {
-    let request = |key: String| NameRequest::new(key, &branch.wanted);
+    let request = |key: String| NameRequest::new(key, &branch.proposal);
     match &branch.key {
         BranchKey::Component(name) => request(name.clone()),
         // One list of strings may become two. The key would then denote another list.

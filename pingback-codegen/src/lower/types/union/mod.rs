@@ -130,7 +130,7 @@ fn named_branches(
     let branches = branches.into_iter().zip(requests);
     let branches = branches.map(|(branch, request)| NamedBranch {
         branch,
-        name: scope.make_unique(&request.wanted),
+        name: scope.make_unique(&request.proposal),
         request,
     });
     branches.collect()

@@ -43,7 +43,7 @@ pub(super) fn branch_names(
             let property = distinction.property.as_deref()?;
             traits.constants.get(property).map(Vec::as_slice)
         });
-        let (wanted, key) = match origin(context, branch, traits, constant) {
+        let (proposal, key) = match origin(context, branch, traits, constant) {
             Origin::Component(name) => (variant_name(&name), Some(BranchKey::Component(name))),
             Origin::Scalar(name) => (name.to_owned(), Some(BranchKey::Scalar(name))),
             Origin::Content(name) => (name, None),
@@ -52,7 +52,7 @@ pub(super) fn branch_names(
         let key = key.filter(|key| keys.insert(key.clone()));
         BranchName {
             index,
-            wanted,
+            proposal,
             key: key.unwrap_or_else(|| BranchKey::Place(place_within(context, branch, union))),
         }
     });
