@@ -12,9 +12,11 @@ pub(super) fn implicit_tag(name: &str, listed: &[Value]) -> Option<Value> {
         return Some(Value::String(name.to_owned()));
     }
     let words_of_name = words(name).concat();
-    let mut alike = listed
-        .iter()
-        .filter(|value| value.as_str().is_some_and(|text| words(text).concat() == words_of_name));
+    let mut alike = listed.iter().filter(|value| {
+        value
+            .as_str()
+            .is_some_and(|text| words(text).concat() == words_of_name)
+    });
     let only = alike.next()?;
     alike.next().is_none().then(|| only.clone())
 }

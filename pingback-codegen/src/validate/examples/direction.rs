@@ -4,9 +4,6 @@ use crate::model::Direction;
 use crate::pointer::Pointer;
 use crate::read::schema::{SchemaId, Schemas};
 
-/// How many references are followed to find `readOnly` or `writeOnly`.
-const MAX_REFERENCES: usize = 8;
-
 /// The directions that the schema at `pointer` may be used for. A component may be used for both.
 #[must_use]
 pub fn directions(pointer: &Pointer) -> &'static [Direction] {
@@ -25,22 +22,15 @@ pub fn directions(pointer: &Pointer) -> &'static [Direction] {
 }
 
 /// Whether a property is part of values of that direction: `readOnly` properties are not sent, and `writeOnly`
-/// properties are not received.
+/// properties are not received, by the property's own schema, its `$ref` or any part of its `allOf`. One that is both
+/// is part of all values.
 #[must_use]
 pub fn is_property_present(schemas: &Schemas, property: SchemaId, direction: Direction) -> bool {
-    let mut next = Some(property);
-    for _ in 0..MAX_REFERENCES {
-        let Some(schema) = next.map(|id| &schemas[id]) else {
-            break;
-        };
-        let is_absent = match direction {
-            Direction::Sent => schema.read_only,
-            Direction::Received => schema.write_only,
-        };
-        if is_absent {
-            return false;
-        }
-        next = schema.reference.or_else(|| schema.all_of.first().copied());
+    let parts = schemas.with_all_of(property);
+    let read_only = parts.iter().any(|&part| schemas[part].read_only);
+    let write_only = parts.iter().any(|&part| schemas[part].write_only);
+    match direction {
+        Direction::Sent => !read_only || write_only,
+        Direction::Received => !write_only || read_only,
     }
-    true
 }

@@ -243,6 +243,14 @@ mod tests {
     }
 
     #[test]
+    fn a_member_is_read_only_by_any_part_of_its_schema() {
+        let schema = "A: {type: object, properties: {a: {allOf: [{type: object}, {readOnly: true}]}, b: {readOnly: true, writeOnly: true}}}";
+        let value = json!({ "a": {}, "b": 1 });
+        assert_eq!(permitted(schema, Direction::Sent, &value).0, ["/a"]);
+        assert_eq!(permitted(schema, Direction::Received, &value).0, [""; 0]);
+    }
+
+    #[test]
     fn all_branches_that_a_value_satisfies_describe_it() {
         let branches = "B: {type: object, required: [b], properties: {b: {type: integer}}}, C: {type: object, properties: {c: {type: integer}}}";
         let union = "A: {anyOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}]}";
